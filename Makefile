@@ -1,0 +1,33 @@
+# What people and CI run. `make check` is all of it.
+PREFIX ?= /usr/local
+SWIFT ?= swift
+SOURCES = Package.swift Sources Tests
+
+.PHONY: build test golden lint check install bench
+
+build:
+	$(SWIFT) build -c release
+
+test:
+	$(SWIFT) test
+
+# Rewrites golden/ and the README's outputs from what the program does now; `git diff` is the
+# review.
+golden:
+	UPDATE_GOLDEN=1 $(SWIFT) test --filter 'GoldenTests|ReadmeTests' || true
+	git --no-pager diff --stat -- golden README.md
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+check: lint test
+
+# A static binary: it runs on any Linux of this processor, without Swift installed.
+install:
+	$(SWIFT) build -c release --static-swift-stdlib --product sems-plan
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
+
+bench:
+	$(SWIFT) build -c release
+	Tests/Benchmarks/bench

@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+let shipped = common + [.strictMemorySafety()]
+
+let package = Package(
+  name: "sems-plan",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "PowerShare", targets: ["PowerShare"]),
+  ],
+  targets: [
+    .target(name: "PowerShare", swiftSettings: shipped),
+    .testTarget(name: "PowerShareTests", dependencies: ["PowerShare"], swiftSettings: common),
+  ]
+)

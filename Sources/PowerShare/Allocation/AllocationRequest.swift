@@ -1,0 +1,123 @@
+/// All that an ``AllocationPolicy`` sees: the limits and the vehicles, never the simulation.
+///
+/// The vehicles of one charger lie side by side, by rising maximum and then in starting order;
+/// chargers without a vehicle are left out. The request is kept up to date as vehicles come and go,
+/// rather than built anew for each allocation: a change costs a binary search and a short move.
+public struct AllocationRequest: Equatable, Sendable {
+  /// What the station may hand out in all.
+  public var gridCapacity: Power
+  /// The unit in which power is shared out; positive.
+  public let step: Power
+  /// The chargers with at least one vehicle, in the order of the config.
+  public private(set) var chargers: [ChargerDemand] = []
+  /// All vehicles, grouped by charger.
+  public private(set) var vehicles: [VehicleDemand] = []
+
+  /// A charger with vehicles.
+  public struct ChargerDemand: Equatable, Sendable {
+    /// Where the charger stands in the config.
+    public let charger: Int
+    /// The most its vehicles may have together.
+    public let maxPower: Power
+    /// Its vehicles' places in ``AllocationRequest/vehicles``; never empty.
+    public fileprivate(set) var vehicles: Range<Int>
+  }
+
+  /// A vehicle that may get power.
+  public struct VehicleDemand: Equatable, Sendable {
+    /// The most it can take: the lower of its own and its connector's maximum.
+    public let maximum: Power
+    /// Its number among the sessions in the order they started.
+    public let startOrder: Int
+    /// The caller's own number for it, which policies pass by.
+    public let session: Int
+
+    /// Creates a vehicle.
+    public init(maximum: Power, startOrder: Int, session: Int) {
+      self.maximum = maximum
+      self.startOrder = startOrder
+      self.session = session
+    }
+  }
+
+  /// Creates a request without vehicles.
+  ///
+  /// - Precondition: `step` is positive.
+  public init(gridCapacity: Power, step: Power) {
+    precondition(step > .zero, "the step must be positive")
+    self.gridCapacity = gridCapacity
+    self.step = step
+  }
+
+  /// Adds a vehicle at a charger.
+  ///
+  /// - Complexity: O(log *n* + the vehicles and chargers listed behind it), *n* the vehicles.
+  public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
+    let group = firstGroup(from: charger)
+    if group == chargers.count || chargers[group].charger != charger {
+      let place = group < chargers.count ? chargers[group].vehicles.lowerBound : vehicles.count
+      chargers.insert(
+        ChargerDemand(charger: charger, maxPower: maxPower, vehicles: place..<place), at: group)
+    }
+    let place = place(of: vehicle, in: chargers[group].vehicles)
+    vehicles.insert(vehicle, at: place)
+    resize(group: group, by: 1)
+  }
+
+  /// Takes a vehicle away.
+  ///
+  /// Its maximum and starting order tell which.
+  ///
+  /// - Precondition: The vehicle is listed at that charger.
+  /// - Complexity: As for `insert`.
+  public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
+    let group = firstGroup(from: charger)
+    let place = place(of: vehicle, in: chargers[group].vehicles)
+    precondition(vehicles[place] == vehicle, "the vehicle is not listed")
+    vehicles.remove(at: place)
+    resize(group: group, by: -1)
+    if chargers[group].vehicles.isEmpty { chargers.remove(at: group) }
+  }
+
+  /// Takes all vehicles away.
+  public mutating func removeAll() {
+    chargers.removeAll(keepingCapacity: true)
+    vehicles.removeAll(keepingCapacity: true)
+  }
+
+  /// The first group of that charger or a later one.
+  private func firstGroup(from charger: Int) -> Int {
+    var low = 0
+    var high = chargers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if chargers[middle].charger < charger { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Where the vehicle stands, or would stand, within its charger's range.
+  private func place(of vehicle: VehicleDemand, in range: Range<Int>) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      let other = vehicles[middle]
+      if (other.maximum.watts, other.startOrder) < (vehicle.maximum.watts, vehicle.startOrder) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  private mutating func resize(group: Int, by change: Int) {
+    let range = chargers[group].vehicles
+    chargers[group].vehicles = range.lowerBound..<(range.upperBound + change)
+    for later in (group + 1)..<max(chargers.count, group + 1) {
+      let range = chargers[later].vehicles
+      chargers[later].vehicles = (range.lowerBound + change)..<(range.upperBound + change)
+    }
+  }
+}

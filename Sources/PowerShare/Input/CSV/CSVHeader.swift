@@ -1,0 +1,107 @@
+/// The first row of a CSV file: which column is which, and what stands between them.
+struct CSVHeader<Column: Sendable>: Sendable {
+  let delimiter: UInt8
+  /// What each column holds; nil for one that nothing reads.
+  private(set) var columns: [Column?] = []
+  /// What is wrong with the header, warnings included.
+  private(set) var problems: [RangedProblem] = []
+
+  /// How values are written below this header.
+  var style: FieldReader.Style { .csv(decimalComma: delimiter == UInt8(ascii: ";")) }
+
+  /// Reads a header row.
+  ///
+  /// - Parameters:
+  ///   - scanner: Stands at the row's beginning; moved behind it.
+  ///   - known: The columns that are read, by name.
+  ///   - required: Those that cannot be left out.
+  init(
+    _ bytes: Span<UInt8>, with scanner: inout CSVScanner, known: [(name: String, column: Column)],
+    required: [String]
+  ) throws(CSVStop) {
+    delimiter = scanner.delimiter
+    let start = scanner.position
+    var cells: [RawValue] = []
+    try scanner.row(bytes, into: &cells)
+    let names = cells.map { String(decoding: CSVScanner.decoded(bytes, $0), as: UTF8.self) }
+    let header = start..<max(start, cells[cells.count - 1].range.upperBound)
+    guard names.contains(where: { name in known.contains { $0.name == name } }) else {
+      throw .invalid(
+        RangedProblem(
+          range: header, code: .invalidCSV,
+          message: start == scanner.end ? "the CSV text is empty" : "the CSV text has no header",
+          hint: "The first row names the columns: " + known.map(\.name).joined(separator: ",")))
+    }
+    var seen: Set<String> = []
+    for (place, name) in names.enumerated() {
+      let column = known.first { $0.name == name }?.column
+      columns.append(column)
+      if column == nil {
+        problems.note(unknownColumn(name, at: cells[place].range, known: known.map(\.name)))
+      } else if !seen.insert(name).inserted {
+        problems.append(
+          RangedProblem(
+            range: cells[place].range, code: .duplicateColumn,
+            message: "the column \"\(name)\" stands here for the second time"))
+      }
+    }
+    for name in required where !names.contains(name) {
+      let guess = Suggestion.nearest(to: name, among: names)
+      problems.append(
+        RangedProblem(
+          range: header, code: .missingField, message: "the header has no column \"\(name)\"",
+          hint: guess.map { "Is it the one called \(Identifier($0).quoted)?" }))
+    }
+  }
+
+  private func unknownColumn(
+    _ name: String, at range: Range<Int>, known: [String]
+  ) -> RangedProblem {
+    let guess = Suggestion.nearest(to: name, among: known)
+    return RangedProblem(
+      range: range, code: .unknownColumn,
+      message: name.isEmpty
+        ? "a column has no name"
+        : "unknown column \(Identifier(name).quoted)"
+          + (guess.map { "; did you mean \"\($0)\"?" } ?? ""),
+      severity: .warning)
+  }
+
+  /// What is wrong with a row that has another number of fields, or nil.
+  func fieldCountProblem(_ fields: [RawValue]) -> RangedProblem? {
+    guard fields.count != columns.count, let last = fields.last else { return nil }
+    let noun = fields.count == 1 ? "field" : "fields"
+    let counts = "the row has \(fields.count) \(noun), the header has \(columns.count)"
+    if fields.count < columns.count {
+      return RangedProblem(
+        range: last.range, code: .tooFewFields, message: counts,
+        hint: "An empty field still needs its delimiter.")
+    }
+    let extra = fields[columns.count].range.lowerBound..<last.range.upperBound
+    return RangedProblem(
+      range: extra, code: .tooManyFields, message: counts,
+      hint: "A field that contains the delimiter stands in quotes.")
+  }
+}
+
+extension CSVScanner {
+  /// The delimiter of a header: the first of comma, semicolon and tab outside quotes; a comma where
+  /// there is only one column.
+  ///
+  /// Nil where more of the header is needed.
+  static func delimiter(_ bytes: Span<UInt8>, from start: Int, end: Int, isComplete: Bool) -> UInt8?
+  {
+    var isQuoted = false
+    for position in start..<end {
+      switch bytes[position] {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"):
+        if !isQuoted { return bytes[position] }
+      case UInt8(ascii: "\n"):
+        if !isQuoted { return UInt8(ascii: ",") }
+      default: break
+      }
+    }
+    return isComplete ? UInt8(ascii: ",") : nil
+  }
+}

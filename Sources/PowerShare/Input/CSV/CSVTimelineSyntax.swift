@@ -1,0 +1,88 @@
+/// A timeline as CSV: a header, then one event a row.
+///
+/// Blank lines are passed.
+struct CSVTimelineSyntax: RecordSyntax {
+  private var header: CSVHeader<EventField>?
+  private var fields: [RawValue] = []
+
+  private static let known = EventField.allCases.filter(\.isColumn).map {
+    (name: $0.name, column: $0)
+  }
+
+  mutating func next(
+    _ text: SourceText, at position: inout Int, into record: inout EventRecord
+  ) -> RecordStep {
+    do throws(CSVStop) {
+      guard let header else { return try readHeader(text, at: &position) }
+      return try readRow(text, header, at: &position, into: &record)
+    } catch {
+      switch error {
+      case .needsMore: return .needsInput
+      case .invalid(let problem): return .problems([problem], .rest)
+      }
+    }
+  }
+
+  mutating func again(_ text: SourceText, at position: Int, into record: inout EventRecord) {
+    guard let header else { preconditionFailure("rows come after their header") }
+    var position = position
+    _ = try? readRow(text, header, at: &position, into: &record)
+  }
+
+  private mutating func readHeader(
+    _ text: SourceText, at position: inout Int
+  ) throws(CSVStop) -> RecordStep {
+    let bytes = text.storage.span
+    guard
+      let delimiter = CSVScanner.delimiter(
+        bytes, from: position, end: text.end, isComplete: text.isComplete)
+    else { return .needsInput }
+    var scanner = CSVScanner(
+      position: position, end: text.end, isComplete: text.isComplete, delimiter: delimiter)
+    let header = try CSVHeader(
+      bytes, with: &scanner, known: Self.known, required: ["time", "event"])
+    position = scanner.position
+    self.header = header
+    let isRefused = header.problems.contains { $0.severity == .error }
+    return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
+  }
+
+  private mutating func readRow(
+    _ text: SourceText, _ header: CSVHeader<EventField>, at position: inout Int,
+    into record: inout EventRecord
+  ) throws(CSVStop) -> RecordStep {
+    let bytes = text.storage.span
+    var scanner = CSVScanner(
+      position: position, end: text.end, isComplete: text.isComplete, delimiter: header.delimiter)
+    var start = position
+    repeat {
+      start = scanner.position
+      if start == text.end {
+        position = start
+        return text.isComplete ? .end : .needsInput
+      }
+      do throws(CSVStop) {
+        try scanner.row(bytes, into: &fields)
+      } catch .invalid(let problem) where problem.code != .unclosedQuote {
+        try scanner.skipLine(bytes)
+        position = scanner.position
+        return .problems([problem], .event)
+      }
+    } while isBlank
+    position = scanner.position
+    record.clear()
+    record.style = header.style
+    record.range = start..<fields[fields.count - 1].range.upperBound
+    if let problem = header.fieldCountProblem(fields) {
+      return .problems([problem], .event)
+    }
+    for (column, field) in zip(header.columns, fields) {
+      if let column { record[column] = field }
+    }
+    return .record
+  }
+
+  private var isBlank: Bool {
+    fields.count == 1 && fields[0].kind == .absent && !fields[0].isQuoted
+  }
+}

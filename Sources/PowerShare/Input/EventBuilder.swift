@@ -1,0 +1,206 @@
+/// Makes events out of records, and gathers what is wrong with them.
+struct EventBuilder {
+  /// Whether a warning is given each time, not only the first.
+  private let repeatsWarnings: Bool
+  /// Kinds and fields that have been found together though the kind does not use the field.
+  private var unusedFields: Set<UnusedField> = []
+  private var unknownKeys: Set<[UInt8]> = []
+
+  init(repeatsWarnings: Bool) { self.repeatsWarnings = repeatsWarnings }
+
+  private struct UnusedField: Hashable {
+    let kind: EventName
+    let field: EventField
+  }
+
+  /// Understands a record, its time apart.
+  ///
+  /// - Parameters:
+  ///   - reader: Receives the problems.
+  ///   - warnings: Receives a warning for each key and field that nothing reads, once.
+  mutating func kind(
+    of record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
+    warnings: inout [RangedProblem]
+  ) -> SessionEvent.Kind? {
+    warnOfUnknownKeys(record, bytes, &warnings)
+    guard let name = name(of: record, bytes, &reader) else { return nil }
+    warnOfUnusedFields(record, name, &warnings)
+    switch name {
+    case .start: return start(record, bytes, &reader)
+    case .powerUpdate: return powerUpdate(record, bytes, &reader)
+    case .stop: return reference(record, bytes, &reader).map(SessionEvent.Kind.stop)
+    case .config: return config(record, bytes, &reader)
+    case .gridCapacity:
+      return power(.gridCapacity, record, bytes, &reader).map(SessionEvent.Kind.gridCapacity)
+    }
+  }
+
+  private func name(
+    of record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> EventName? {
+    let value = record[.event]
+    guard reader.isPresent(value) else {
+      reader.reportMissing("event", value, in: record.beginning)
+      return nil
+    }
+    guard value.kind == .text else {
+      reader.report(value.range, .wrongType, "\"event\" must be a text, not \(value.typeName)")
+      return nil
+    }
+    let text = String(decoding: reader.text(bytes, value), as: UTF8.self)
+    if let name = EventName(rawValue: text), name != .config || reader.style == .json {
+      return name
+    }
+    let names = EventName.allCases.filter { $0 != .config || reader.style == .json }
+      .map(\.rawValue)
+    let guess = Suggestion.nearest(to: text, among: names)
+    reader.report(
+      value.range, .unknownEvent, "unknown event \(Identifier(text).quoted)",
+      hint: text == "config"
+        ? "CSV has no config event: write the timeline as JSON, or use grid-capacity."
+        : (guess.map { "did you mean \"\($0)\"? " } ?? "")
+          + "The kinds are \(names.joined(separator: ", ")).")
+    return nil
+  }
+
+  // MARK: Kinds
+
+  private func start(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> SessionEvent.Kind? {
+    var id: Identifier?
+    if reader.isPresent(record[.sessionId]) {
+      id = reader.name(bytes, record[.sessionId], "sessionId")
+    }
+    let connector = connector(record, bytes, &reader)
+    let power = power(.vehicleMaxPower, record, bytes, &reader)
+    guard let connector, let power else { return nil }
+    return .start(
+      SessionEvent.Start(sessionId: id, connectorId: connector, vehicleMaxPower: power))
+  }
+
+  private func powerUpdate(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> SessionEvent.Kind? {
+    let reference = reference(record, bytes, &reader)
+    let consumed = power(.consumedPower, record, bytes, &reader)
+    var maximum: Power?
+    if reader.isPresent(record[.vehicleMaxPower]) {
+      maximum = reader.power(bytes, record[.vehicleMaxPower], "vehicleMaxPower")
+    }
+    guard let reference, let consumed else { return nil }
+    return .powerUpdate(
+      SessionEvent.PowerUpdate(
+        session: reference, consumedPower: consumed, vehicleMaxPower: maximum))
+  }
+
+  private func config(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> SessionEvent.Kind? {
+    guard reader.isPresent(record[.config]) else {
+      reader.reportMissing("config", record[.config], in: record.beginning)
+      return nil
+    }
+    return StationReader.station(bytes, record[.config], &reader).map(SessionEvent.Kind.config)
+  }
+
+  // MARK: Fields
+
+  private func power(
+    _ field: EventField, _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> Power? {
+    guard reader.isPresent(record[field]) else {
+      reader.reportMissing(field.name, record[field], in: record.beginning)
+      return nil
+    }
+    return reader.power(bytes, record[field], field.name)
+  }
+
+  private func reference(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> SessionReference? {
+    let hasSession = reader.isPresent(record[.sessionId])
+    let hasConnector =
+      reader.isPresent(record[.connectorId]) || reader.isPresent(record[.chargerId])
+      || reader.isPresent(record[.idx])
+    guard hasSession || hasConnector else {
+      reader.reportMissing("sessionId", record[.sessionId], in: record.beginning)
+      return nil
+    }
+    let id = hasSession ? reader.name(bytes, record[.sessionId], "sessionId") : nil
+    let connector = hasConnector ? connector(record, bytes, &reader) : nil
+    switch (id, connector) {
+    case (let id?, let connector?): return .sessionAt(id, connector)
+    case (let id?, nil): return .session(id)
+    case (nil, let connector?): return .connector(connector)
+    case (nil, nil): return nil
+    }
+  }
+
+  private func connector(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> ConnectorID? {
+    if reader.style == .json {
+      let value = record[.connectorId]
+      guard reader.isPresent(value) else {
+        reader.reportMissing("connectorId", value, in: record.beginning)
+        return nil
+      }
+      guard value.kind == .object else {
+        reader.report(
+          value.range, .wrongType, "\"connectorId\" must be an object, not \(value.typeName)",
+          hint: #"It looks like {"chargerId": "CP001", "idx": 1}."#)
+        return nil
+      }
+    }
+    var charger: Identifier?
+    if reader.isPresent(record[.chargerId]) {
+      charger = reader.name(bytes, record[.chargerId], "chargerId")
+    } else {
+      reader.reportMissing("chargerId", record[.chargerId], in: record.place(of: .chargerId))
+    }
+    var idx: Int?
+    if reader.isPresent(record[.idx]) {
+      // Its upper bound is the charger's, which only the station knows.
+      idx = reader.integer(bytes, record[.idx], "idx", minimum: 0, maximum: 1_000_000_000)
+    } else {
+      reader.reportMissing("idx", record[.idx], in: record.place(of: .idx))
+    }
+    guard let charger, let idx else { return nil }
+    return ConnectorID(chargerId: charger, idx: idx)
+  }
+
+  // MARK: Warnings
+
+  private mutating func warnOfUnknownKeys(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ warnings: inout [RangedProblem]
+  ) {
+    for key in record.unknownKeys {
+      let bytes = JSONText.decoded(bytes, key)
+      guard repeatsWarnings || unknownKeys.insert(bytes).inserted else { continue }
+      let name = String(decoding: bytes, as: UTF8.self)
+      // A key of the other object is no misspelling of itself.
+      let known = EventField.allCases.map(\.name).filter { $0 != name }
+      var warning = RangedProblem.unknownKey(name, at: key.range, known: known)
+      if name == EventField.chargerId.name || name == EventField.idx.name {
+        warning.hint = #"It belongs in "connectorId": {"chargerId": "CP001", "idx": 1}."#
+      }
+      warnings.append(warning)
+    }
+  }
+
+  private mutating func warnOfUnusedFields(
+    _ record: EventRecord, _ kind: EventName, _ warnings: inout [RangedProblem]
+  ) {
+    for field in EventField.allCases where !kind.uses(field) {
+      let value = record[field]
+      guard value.kind != .absent, value.kind != .null,
+        repeatsWarnings || unusedFields.insert(UnusedField(kind: kind, field: field)).inserted
+      else { continue }
+      warnings.append(
+        RangedProblem(
+          range: value.range, code: .unusedField,
+          message: "a \(kind.rawValue) event does not use \"\(field.name)\"", severity: .warning))
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// One event as it stands in a file: its fields, not yet understood.
+struct EventRecord {
+  /// How the file writes values.
+  var style = FieldReader.Style.json
+  /// All its bytes.
+  var range = 0..<0
+  /// Keys that no event has.
+  private(set) var unknownKeys: [RawValue] = []
+  private var fields = Array(repeating: RawValue(), count: EventField.allCases.count)
+
+  subscript(field: EventField) -> RawValue {
+    get { fields[field.rawValue] }
+    set { fields[field.rawValue] = newValue }
+  }
+
+  /// Forgets everything, for the next event.
+  mutating func clear() {
+    for index in fields.indices { fields[index] = RawValue() }
+    unknownKeys.removeAll(keepingCapacity: true)
+  }
+
+  /// Where a message about a field points: the field, what contains it, or the event's beginning.
+  func place(of field: EventField) -> Range<Int> {
+    if self[field].range != 0..<0 { return self[field].range }
+    if field == .chargerId || field == .idx, self[.connectorId].range != 0..<0 {
+      return self[.connectorId].range
+    }
+    return beginning
+  }
+
+  /// The event's first byte.
+  var beginning: Range<Int> {
+    style == .json ? range.lowerBound..<(range.lowerBound + 1) : range.lowerBound..<range.lowerBound
+  }
+}
+
+// MARK: - JSON
+
+extension EventRecord {
+  /// Passes a JSON value, which ought to be an event, and notes its fields.
+  ///
+  /// - Returns: Whether it was an object.
+  mutating func read(
+    _ bytes: Span<UInt8>, with scanner: inout JSONScanner
+  ) throws(JSONStop) -> Bool {
+    clear()
+    let first = try scanner.nextByte(bytes)
+    let start = scanner.position
+    guard first == UInt8(ascii: "{") else {
+      range = try scanner.value(bytes).range
+      return false
+    }
+    try scanner.members(bytes) { scanner throws(JSONStop) in
+      let key = scanner.key
+      let value = try scanner.value(bytes)
+      if let field = Self.field(bytes, key), field != .chargerId, field != .idx {
+        self[field] = value
+      } else {
+        unknownKeys.append(key)
+      }
+    }
+    range = start..<scanner.position
+    try readConnector(bytes)
+    return true
+  }
+
+  /// Notes the fields within `connectorId`, which has been checked already.
+  private mutating func readConnector(_ bytes: Span<UInt8>) throws(JSONStop) {
+    guard self[.connectorId].kind == .object else { return }
+    var scanner = JSONScanner(checked: self[.connectorId].range)
+    try scanner.members(bytes) { scanner throws(JSONStop) in
+      let key = scanner.key
+      let value = try scanner.value(bytes)
+      switch Self.field(bytes, key) {
+      case .chargerId: self[.chargerId] = value
+      case .idx: self[.idx] = value
+      default: unknownKeys.append(key)
+      }
+    }
+  }
+
+  private static let names = EventField.allCases.map { Array($0.name.utf8) }
+
+  /// The field of that name.
+  static func field(_ bytes: Span<UInt8>, _ key: RawValue) -> EventField? {
+    if key.hasEscapes {
+      let name = JSONText.decoded(bytes, key)
+      return names.firstIndex(of: name).flatMap(EventField.init(rawValue:))
+    }
+    let content = key.content
+    for (index, name) in names.enumerated() where name.count == content.count {
+      var isSame = true
+      for offset in 0..<name.count where name[offset] != bytes[content.lowerBound + offset] {
+        isSame = false
+        break
+      }
+      if isSame { return EventField(rawValue: index) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,213 @@
+/// Reads single fields, of JSON and CSV alike, and gathers what is wrong with them.
+struct FieldReader {
+  /// How the file writes its values.
+  enum Style: Equatable {
+    /// Texts stand in quotes, numbers do not.
+    case json
+    /// Everything is text.
+    case csv(decimalComma: Bool)
+  }
+
+  let style: Style
+  var problems: [RangedProblem] = []
+
+  init(style: Style) { self.style = style }
+
+  /// The bytes of a name or another text.
+  func text(_ bytes: Span<UInt8>, _ value: RawValue) -> [UInt8] {
+    if value.hasEscapes {
+      return style == .json
+        ? JSONText.decoded(bytes, value) : CSVScanner.decoded(bytes, value)
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(value.content.count)
+    for position in value.content { result.append(bytes[position]) }
+    return result
+  }
+
+  /// The text of a value for a message.
+  func shown(_ bytes: Span<UInt8>, _ value: RawValue) -> String {
+    Identifier(String(decoding: text(bytes, value), as: UTF8.self)).quoted
+  }
+
+  mutating func report(
+    _ range: Range<Int>, _ code: DiagnosticCode, _ message: String, hint: String? = nil
+  ) {
+    problems.note(RangedProblem(range: range, code: code, message: message, hint: hint))
+  }
+
+  /// Reports a required field that is absent.
+  ///
+  /// - Parameter record: Where the field ought to be.
+  mutating func reportMissing(_ name: String, _ value: RawValue, in record: Range<Int>) {
+    // An absent field has a place of its own only in CSV, as an empty cell.
+    let isPlaced = value.kind == .null || value.range != 0..<0
+    report(isPlaced ? value.range : record, .missingField, "\"\(name)\" is missing")
+  }
+
+  /// Whether the value is there; null counts as absent.
+  func isPresent(_ value: RawValue) -> Bool { value.kind != .absent && value.kind != .null }
+
+  // MARK: Texts
+
+  /// A name that is not empty.
+  mutating func name(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Identifier? {
+    guard value.kind == .text else {
+      let hint =
+        value.kind == .number
+        ? "Write it in quotes: \"\(plain(bytes, value.range))\"." : nil
+      report(
+        value.range, .wrongType, "\"\(field)\" must be a text, not \(value.typeName)", hint: hint)
+      return nil
+    }
+    guard !value.content.isEmpty else {
+      report(value.range, .emptyName, "\"\(field)\" is empty")
+      return nil
+    }
+    return Identifier(validUTF8: text(bytes, value))
+  }
+
+  private func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    var text: [UInt8] = []
+    for position in range { text.append(bytes[position]) }
+    return Suggestion.printable(String(decoding: text, as: UTF8.self))
+  }
+
+  // MARK: Numbers
+
+  /// A power from 0 to 1,000,000 kW.
+  mutating func power(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Power? {
+    thousandths(bytes, value, field, maximum: Power.maximum.watts, limit: "1000000 kW")
+      .map(Power.init(watts:))
+  }
+
+  /// A whole number from `minimum` to `maximum`, which is at most 10⁹.
+  mutating func integer(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int
+  ) -> Int? {
+    guard
+      let thousandths = thousandths(
+        bytes, value, field, maximum: maximum * 1_000, limit: "\(maximum)")
+    else { return nil }
+    guard DecimalNumber.isWhole(bytes, in: value.content, decimalComma: decimalComma) else {
+      report(
+        value.range, .notAnInteger,
+        "\"\(field)\" must be a whole number, not \(plain(bytes, value.content))")
+      return nil
+    }
+    guard thousandths >= minimum * 1_000 else {
+      report(value.range, .outOfRange, "\"\(field)\" must be at least \(minimum)")
+      return nil
+    }
+    return thousandths / 1_000
+  }
+
+  private mutating func thousandths(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, maximum: Int, limit: String
+  ) -> Int? {
+    guard value.kind == (style == .json ? .number : .text) else {
+      let isNumeric =
+        value.kind == .text
+        && DecimalNumber.read(bytes, in: value.content, maximum: maximum) != .notANumber
+      report(
+        value.range, .wrongType, "\"\(field)\" must be a number, not \(value.typeName)",
+        hint: isNumeric ? "Write it without quotes: \(plain(bytes, value.content))." : nil)
+      return nil
+    }
+    switch read(bytes, value, maximum: maximum) {
+    case .thousandths(let number): return number
+    case .notANumber:
+      report(
+        value.range, .notANumber,
+        "\"\(field)\" must be a number, not \(shown(bytes, value))",
+        hint: numberHint(bytes, value))
+    case .negative:
+      report(
+        value.range, .negativeValue,
+        "\"\(field)\" must not be negative: \(plain(bytes, value.content))")
+    case .aboveMaximum:
+      report(
+        value.range, .outOfRange,
+        "\"\(field)\" must be at most \(limit), not \(plain(bytes, value.content))")
+    }
+    return nil
+  }
+
+  private var decimalComma: Bool { style == .csv(decimalComma: true) }
+
+  private func read(
+    _ bytes: Span<UInt8>, _ value: RawValue, maximum: Int
+  ) -> DecimalNumber.Reading {
+    if value.hasEscapes { return .notANumber }  // no number contains a quote
+    return DecimalNumber.read(
+      bytes, in: value.content, maximum: maximum, decimalComma: decimalComma)
+  }
+
+  private func numberHint(_ bytes: Span<UInt8>, _ value: RawValue) -> String? {
+    let text = plain(bytes, value.content)
+    if !decimalComma, text.utf8.contains(UInt8(ascii: ",")) {
+      return "Decimal commas are read in files whose fields are separated by semicolons."
+    }
+    if text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ") {
+      return "Spaces belong to a CSV field: remove them."
+    }
+    return nil
+  }
+
+  // MARK: Times
+
+  /// The latest time in seconds: 10¹⁰.
+  static let maximumSeconds = 10_000_000_000_000
+
+  /// A time, and the way in which it is stated.
+  mutating func time(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
+  ) -> (Instant, TimeScale)? {
+    let isText = value.kind == .text
+    guard isText || value.kind == .number else {
+      report(
+        value.range, .wrongType,
+        "\"\(field)\" must be a date-time or a number of seconds, not \(value.typeName)")
+      return nil
+    }
+    if isText {
+      let reading = value.hasEscapes ? .notADateTime : DateTime.read(bytes, in: value.content)
+      if case .moment(let instant, let offset) = reading { return (instant, .dateTime(offset)) }
+      let isNumber = read(bytes, value, maximum: Self.maximumSeconds) != .notANumber
+      guard style != .json, reading == .notADateTime, isNumber else {
+        reportDateTime(bytes, value, reading)
+        return nil
+      }
+    }
+    return thousandths(
+      bytes, value, field, maximum: Self.maximumSeconds, limit: "10000000000 seconds"
+    ).map { (Instant(milliseconds: $0), .seconds) }
+  }
+
+  private mutating func reportDateTime(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ reading: DateTime.Reading
+  ) {
+    let text = shown(bytes, value)
+    switch reading {
+    case .missingOffset:
+      report(
+        value.range, .invalidTime, "the time \(text) has no offset from UTC",
+        hint: "Add one, such as Z or +01:00.")
+    case .impossible(let part):
+      report(
+        value.range, .invalidTime, "the time \(text) cannot be: its \(part) does not exist",
+        hint: part == .second ? "Leap seconds are not counted." : nil)
+    case .yearOutOfRange:
+      report(value.range, .outOfRange, "the time \(text) is before 1970")
+    case .roundedToYear10000:
+      report(
+        value.range, .outOfRange,
+        "the time \(text) is beyond the year 9999 when it is rounded to the millisecond")
+    case .notADateTime, .moment:
+      report(
+        value.range, .invalidTime, "\(text) is not a time",
+        hint: "Write a date-time such as 2026-03-02T08:15:00+01:00, or a number of seconds"
+          + (style == .json ? " without quotes." : "."))
+    }
+  }
+}

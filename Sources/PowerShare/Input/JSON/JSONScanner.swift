@@ -1,0 +1,422 @@
+/// Why a scan of JSON ended early.
+enum JSONStop: Error, Equatable {
+  /// The text so far is fine, but more of it is needed.
+  case needsMore
+  /// The text is not JSON.
+  case invalid(RangedProblem)
+}
+
+/// Reads JSON (RFC 8259) byte by byte, without building anything.
+///
+/// It checks the whole grammar and stops at the first byte that breaks it. Problems of meaning, a
+/// key that an object has twice or a text that is not UTF-8, are gathered in `problems` instead, so
+/// that the scan goes on.
+struct JSONScanner {
+  /// The next byte to look at.
+  var position: Int
+  /// The end of the bytes at hand.
+  private(set) var end: Int
+  /// Whether nothing follows the bytes at hand.
+  private(set) var isComplete: Bool
+  /// Whether a line end ends the text, as in NDJSON.
+  var endsAtLine = false
+  /// How many objects and arrays are open.
+  var depth = 0
+  /// Problems of meaning so far.
+  var problems: [RangedProblem] = []
+  /// The keys of the open objects, outermost first.
+  private var keys: [RawValue] = []
+
+  /// Deeper nesting is refused (RFC 8259, section 9, allows a limit).
+  static let maximumDepth = 512
+
+  init(position: Int, end: Int, isComplete: Bool) {
+    self.position = position
+    self.end = end
+    self.isComplete = isComplete
+  }
+
+  /// Starts again at another place; kept to reuse the memory.
+  mutating func restart(at position: Int, end: Int, isComplete: Bool, depth: Int) {
+    self.position = position
+    self.end = end
+    self.isComplete = isComplete
+    self.depth = depth
+    problems.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+  }
+
+  /// A scanner of a value that has been checked already.
+  init(checked range: Range<Int>) {
+    self.init(position: range.lowerBound, end: range.upperBound, isComplete: true)
+  }
+
+  // MARK: Single bytes
+
+  /// The next byte that is not white space, without passing it.
+  mutating func nextByte(_ bytes: Span<UInt8>) throws(JSONStop) -> UInt8 {
+    while position < end {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        position += 1
+      case UInt8(ascii: "\n"):
+        if endsAtLine { throw unexpectedEnd(at: position) }
+        position += 1
+      default:
+        return byte
+      }
+    }
+    throw isComplete ? unexpectedEnd(at: end) : .needsMore
+  }
+
+  /// Passes white space; true where the text ends there.
+  mutating func isAtEnd(_ bytes: Span<UInt8>) throws(JSONStop) -> Bool {
+    while position < end {
+      switch bytes[position] {
+      case UInt8(ascii: "\n") where endsAtLine: return true
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+        position += 1
+      default: return false
+      }
+    }
+    if isComplete { return true }
+    throw .needsMore
+  }
+
+  private func unexpectedEnd(at place: Int) -> JSONStop {
+    let last = max(place - 1, 0)
+    return .invalid(
+      RangedProblem(
+        range: last..<max(place, last), code: .invalidJSON,
+        message: place == 0 ? "the text is empty" : "the JSON text ends too early"))
+  }
+
+  func unexpected(_ bytes: Span<UInt8>, expected: String, hint: String? = nil) -> JSONStop {
+    guard let length = UTF8Check.sequenceLength(bytes, at: position, end: end) else {
+      // The sequence may be cut off by the end of the window.
+      if end - position < 4, !isComplete { return .needsMore }
+      // No JSON at all, so this is said rather than that a text is not UTF-8.
+      var problem = UTF8Check.problem(bytes, at: position)
+      problem.code = .invalidJSON
+      problem.hint = hint ?? problem.hint
+      return .invalid(problem)
+    }
+    let range = position..<(position + length)
+    var character: [UInt8] = []
+    for place in range { character.append(bytes[place]) }
+    let found = Suggestion.printable(String(decoding: character, as: UTF8.self))
+    return .invalid(
+      RangedProblem(
+        range: range, code: .invalidJSON,
+        message: "expected \(expected), found " + (found == "\"" ? "a quote" : "\"\(found)\""),
+        hint: hint))
+  }
+
+  // MARK: Values
+
+  /// Passes a value of any kind.
+  mutating func value(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
+    switch try nextByte(bytes) {
+    case UInt8(ascii: "\""): return try string(bytes)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number(bytes)
+    case UInt8(ascii: "{"): return try object(bytes)
+    case UInt8(ascii: "["): return try array(bytes)
+    case UInt8(ascii: "t"): return try word(bytes, "true", .true)
+    case UInt8(ascii: "f"): return try word(bytes, "false", .false)
+    case UInt8(ascii: "n"): return try word(bytes, "null", .null)
+    default: throw unexpected(bytes, expected: "a value", hint: valueHint(bytes))
+    }
+  }
+
+  private func valueHint(_ bytes: Span<UInt8>) -> String? {
+    switch bytes[position] {
+    case UInt8(ascii: "'"): "JSON texts stand in double quotes."
+    case UInt8(ascii: "]"), UInt8(ascii: "}"): "JSON has no comma after the last item."
+    case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments."
+    case UInt8(ascii: "+"), UInt8(ascii: "."): "JSON numbers begin with a digit or a minus sign."
+    case UInt8(ascii: "N"), UInt8(ascii: "I"): "JSON has no NaN and no Infinity."
+    case UInt8(ascii: "T"), UInt8(ascii: "F"): "JSON writes true and false in small letters."
+    case 0xFE, 0xFF, 0x00: "Is the file UTF-16? Save it as UTF-8."
+    default: nil
+    }
+  }
+
+  private mutating func word(
+    _ bytes: Span<UInt8>, _ word: StaticString, _ kind: RawValue.Kind
+  ) throws(JSONStop) -> RawValue {
+    let start = position
+    for expected in word.description.utf8 {
+      guard position < end else { throw isComplete ? unexpectedEnd(at: end) : .needsMore }
+      guard bytes[position] == expected else {
+        throw unexpected(bytes, expected: "\"\(word)\"")
+      }
+      position += 1
+    }
+    return RawValue(kind: kind, range: start..<position)
+  }
+
+  private mutating func number(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
+    let start = position
+    if bytes[position] == UInt8(ascii: "-") { position += 1 }
+    if try digit(bytes) == UInt8(ascii: "0") {
+      position += 1
+      if position < end, Self.isDigit(bytes[position]) {
+        throw unexpected(
+          bytes, expected: "the end of the number", hint: "JSON numbers have no leading zeros.")
+      }
+    } else {
+      try digits(bytes)
+    }
+    if position < end, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      try digits(bytes)
+    }
+    if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if position < end,
+        bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-")
+      {
+        position += 1
+      }
+      try digits(bytes)
+    }
+    if position == end, !isComplete { throw .needsMore }
+    return RawValue(kind: .number, range: start..<position)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+  private func digit(_ bytes: Span<UInt8>) throws(JSONStop) -> UInt8 {
+    guard position < end else { throw isComplete ? unexpectedEnd(at: end) : .needsMore }
+    guard Self.isDigit(bytes[position]) else {
+      if endsAtLine, bytes[position] == UInt8(ascii: "\n") { throw unexpectedEnd(at: position) }
+      throw unexpected(bytes, expected: "a digit")
+    }
+    return bytes[position]
+  }
+
+  private mutating func digits(_ bytes: Span<UInt8>) throws(JSONStop) {
+    _ = try digit(bytes)
+    while position < end, Self.isDigit(bytes[position]) { position += 1 }
+  }
+
+  // MARK: Strings
+
+  /// Passes a string; the next byte is its opening quote.
+  mutating func string(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
+    let start = position
+    var hasEscapes = false
+    var isValid = true
+    position += 1
+    while position < end {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\"") {
+        position += 1
+        return RawValue(
+          kind: .text, range: start..<position, isQuoted: true, hasEscapes: hasEscapes)
+      }
+      if byte == UInt8(ascii: "\\") {
+        hasEscapes = true
+        try escape(bytes)
+      } else if byte < 0x20 {
+        if endsAtLine, byte == UInt8(ascii: "\n") { throw unexpectedEnd(at: position) }
+        throw unexpected(
+          bytes, expected: "a character or a closing quote",
+          hint: "Control characters in a text are written as escapes, such as \\n.")
+      } else if byte < 0x80 {
+        position += 1
+      } else if let length = UTF8Check.sequenceLength(bytes, at: position, end: end) {
+        position += length
+      } else {
+        // The sequence may be cut off by the end of the window.
+        if end - position < 4, !isComplete { throw .needsMore }
+        // Once a text: a binary file would give as many problems as it has bytes.
+        if isValid { problems.note(UTF8Check.problem(bytes, at: position)) }
+        isValid = false
+        position += 1
+        // What is left of a broken sequence is not worth a problem of its own.
+        while position < end, bytes[position] & 0xC0 == 0x80 { position += 1 }
+      }
+    }
+    throw isComplete ? unexpectedEnd(at: end) : .needsMore
+  }
+
+  private mutating func escape(_ bytes: Span<UInt8>) throws(JSONStop) {
+    let start = position
+    position += 1
+    guard position < end else { throw isComplete ? unexpectedEnd(at: end) : .needsMore }
+    switch bytes[position] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      position += 1
+    case UInt8(ascii: "u"):
+      position += 1
+      let unit = try hexadecimal(bytes)
+      guard 0xD800...0xDFFF ~= unit else { return }
+      // A surrogate is half a character: the other half must follow.
+      if unit < 0xDC00, try passes(bytes, "\\"), try passes(bytes, "u") {
+        if 0xDC00...0xDFFF ~= (try hexadecimal(bytes)) { return }
+      }
+      throw .invalid(
+        RangedProblem(
+          range: start..<position, code: .invalidJSON,
+          message: "half a surrogate pair is no character"))
+    default:
+      throw unexpected(
+        bytes, expected: "an escape", hint: "A backslash itself is written as \\\\.")
+    }
+  }
+
+  private mutating func passes(
+    _ bytes: Span<UInt8>, _ expected: Unicode.Scalar
+  ) throws(JSONStop) -> Bool {
+    guard position < end else { throw isComplete ? unexpectedEnd(at: end) : .needsMore }
+    guard bytes[position] == UInt8(ascii: expected) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func hexadecimal(_ bytes: Span<UInt8>) throws(JSONStop) -> UInt32 {
+    var unit: UInt32 = 0
+    for _ in 0..<4 {
+      guard position < end else { throw isComplete ? unexpectedEnd(at: end) : .needsMore }
+      guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue,
+        bytes[position] < 0x80
+      else { throw unexpected(bytes, expected: "a hexadecimal digit") }
+      unit = unit << 4 | UInt32(digit)
+      position += 1
+    }
+    return unit
+  }
+
+  // MARK: Objects and arrays
+
+  private mutating func object(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
+    let start = position
+    try members(bytes) { scanner throws(JSONStop) in _ = try scanner.value(bytes) }
+    return RawValue(kind: .object, range: start..<position)
+  }
+
+  private mutating func array(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
+    let start = position
+    try elements(bytes) { scanner throws(JSONStop) in _ = try scanner.value(bytes) }
+    return RawValue(kind: .array, range: start..<position)
+  }
+
+  /// Passes an object; the next byte is its opening brace.
+  ///
+  /// - Parameter body: Passes one member's value. Its key is in `key`.
+  mutating func members(
+    _ bytes: Span<UInt8>, body: (inout JSONScanner) throws(JSONStop) -> Void
+  ) throws(JSONStop) {
+    try open(bytes)
+    let firstKey = keys.count
+    if try nextByte(bytes) != UInt8(ascii: "}") {
+      repeat {
+        try key(bytes)
+        try body(&self)
+      } while try goesOn(bytes, closing: UInt8(ascii: "}"))
+    }
+    position += 1
+    depth -= 1
+    findDuplicates(bytes, from: firstKey)
+    keys.removeLast(keys.count - firstKey)
+  }
+
+  /// The key of the member that is being passed.
+  var key: RawValue { keys[keys.count - 1] }
+
+  /// Passes an array; the next byte is its opening bracket.
+  mutating func elements(
+    _ bytes: Span<UInt8>, body: (inout JSONScanner) throws(JSONStop) -> Void
+  ) throws(JSONStop) {
+    try open(bytes)
+    if try nextByte(bytes) != UInt8(ascii: "]") {
+      repeat { try body(&self) } while try goesOn(bytes, closing: UInt8(ascii: "]"))
+    }
+    position += 1
+    depth -= 1
+  }
+
+  private mutating func open(_ bytes: Span<UInt8>) throws(JSONStop) {
+    guard depth < Self.maximumDepth else {
+      throw .invalid(
+        RangedProblem(
+          range: position..<(position + 1), code: .invalidJSON,
+          message: "the text is nested deeper than \(Self.maximumDepth) levels"))
+    }
+    depth += 1
+    position += 1
+  }
+
+  /// Passes a key and its colon.
+  mutating func key(_ bytes: Span<UInt8>) throws(JSONStop) {
+    guard try nextByte(bytes) == UInt8(ascii: "\"") else {
+      let isClosing = bytes[position] == UInt8(ascii: "}")
+      throw unexpected(
+        bytes, expected: "a key in double quotes",
+        hint: isClosing ? "JSON has no comma after the last item." : nil)
+    }
+    keys.append(try string(bytes))
+    guard try nextByte(bytes) == UInt8(ascii: ":") else {
+      throw unexpected(bytes, expected: "\":\"")
+    }
+    position += 1
+  }
+
+  private mutating func goesOn(_ bytes: Span<UInt8>, closing: UInt8) throws(JSONStop) -> Bool {
+    let byte = try nextByte(bytes)
+    if byte == closing { return false }
+    guard byte == UInt8(ascii: ",") else {
+      throw unexpected(
+        bytes, expected: "\",\" or \"\(Character(Unicode.Scalar(closing)))\"")
+    }
+    position += 1
+    return true
+  }
+
+  // MARK: Keys
+
+  /// Finds keys that the innermost object has twice.
+  private mutating func findDuplicates(_ bytes: Span<UInt8>, from first: Int) {
+    guard keys.count - first > 1 else { return }
+    if keys.count - first <= 12, keys[first...].allSatisfy({ !$0.hasEscapes }) {
+      for later in (first + 1)..<keys.count {
+        for earlier in first..<later
+        where Self.equal(bytes, keys[earlier].content, keys[later].content) {
+          reportDuplicate(bytes, keys[later])
+          break
+        }
+      }
+      return
+    }
+    var seen: Set<[UInt8]> = []
+    for key in keys[first...] where !seen.insert(JSONText.decoded(bytes, key)).inserted {
+      reportDuplicate(bytes, key)
+    }
+  }
+
+  private static func equal(
+    _ bytes: Span<UInt8>, _ left: Range<Int>, _ right: Range<Int>
+  ) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count
+    where bytes[left.lowerBound + offset] != bytes[right.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  private mutating func reportDuplicate(_ bytes: Span<UInt8>, _ key: RawValue) {
+    problems.note(duplicate(bytes, key))
+  }
+
+  func duplicate(_ bytes: Span<UInt8>, _ key: RawValue) -> RangedProblem {
+    let name = String(decoding: JSONText.decoded(bytes, key), as: UTF8.self)
+    return RangedProblem(
+      range: key.range, code: .duplicateKey,
+      message: "the key \(Identifier(name).quoted) stands here for the second time",
+      hint: "Programs differ in which of the two they take: remove one.")
+  }
+}

@@ -1,0 +1,197 @@
+/// A timeline as one JSON text: an array of events, or an object with an `events` array and,
+/// before it, perhaps the station's `config`.
+struct JSONTimelineSyntax: RecordSyntax {
+  private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
+  private var phase = Phase.beginning
+  /// The keys of the outer object so far.
+  private var keys: Set<[UInt8]> = []
+  /// Where the outer object begins.
+  private var objectStart: Int?
+  private var hasEvents = false
+
+  private enum Phase {
+    case beginning
+    /// Within the outer object.
+    case members(isFirst: Bool)
+    /// Within the array of events.
+    case events(isFirst: Bool)
+    /// Behind the outermost bracket.
+    case trailing
+  }
+
+  private static let knownKeys = ["config", "events", "$schema"]
+
+  mutating func next(
+    _ text: SourceText, at position: inout Int, into record: inout EventRecord
+  ) -> RecordStep {
+    let bytes = text.storage.span
+    while true {
+      scanner.restart(
+        at: position, end: text.end, isComplete: text.isComplete, depth: openBrackets)
+      do throws(JSONStop) {
+        let step: RecordStep?
+        switch phase {
+        case .beginning: step = try begin(bytes)
+        case .members(let isFirst): step = try member(bytes, isFirst: isFirst)
+        case .events(let isFirst): step = try event(bytes, isFirst: isFirst, into: &record)
+        case .trailing: step = try finish(bytes)
+        }
+        position = scanner.position
+        if let step { return step }
+      } catch {
+        switch error {
+        case .needsMore: return .needsInput
+        case .invalid(let problem):
+          return .problems(scanner.problems + [problem], .rest)
+        }
+      }
+    }
+  }
+
+  mutating func again(_ text: SourceText, at position: Int, into record: inout EventRecord) {
+    scanner.restart(at: position, end: text.end, isComplete: true, depth: 0)
+    _ = try? record.read(text.storage.span, with: &scanner)
+  }
+
+  private var openBrackets: Int {
+    switch phase {
+    case .beginning, .trailing: 0
+    case .members: 1
+    case .events: objectStart == nil ? 1 : 2
+    }
+  }
+
+  // MARK: Phases
+
+  private mutating func begin(_ bytes: Span<UInt8>) throws(JSONStop) -> RecordStep? {
+    switch try scanner.nextByte(bytes) {
+    case UInt8(ascii: "["):
+      scanner.position += 1
+      phase = .events(isFirst: true)
+      return nil
+    case UInt8(ascii: "{"):
+      objectStart = scanner.position
+      scanner.position += 1
+      phase = .members(isFirst: true)
+      return nil
+    default:
+      let value = try scanner.value(bytes)
+      phase = .trailing
+      return .problems(
+        scanner.problems + [
+          RangedProblem(
+            range: value.range, code: .wrongType,
+            message: "a timeline must be an array of events, or an object with \"events\"")
+        ], .timeline)
+    }
+  }
+
+  private mutating func member(
+    _ bytes: Span<UInt8>, isFirst: Bool
+  ) throws(JSONStop) -> RecordStep? {
+    let byte = try scanner.nextByte(bytes)
+    if byte == UInt8(ascii: "}") { return endObject() }
+    if !isFirst {
+      guard byte == UInt8(ascii: ",") else {
+        throw scanner.unexpected(bytes, expected: "\",\" or \"}\"")
+      }
+      scanner.position += 1
+    }
+    try scanner.key(bytes)
+    let key = scanner.key
+    let name = JSONText.decoded(bytes, key)
+    var problems: [RangedProblem] = []
+    if keys.contains(name) {
+      problems.append(scanner.duplicate(bytes, key))
+    }
+    let isEvents = name == Array("events".utf8)
+    if isEvents, !hasEvents, try scanner.nextByte(bytes) == UInt8(ascii: "[") {
+      scanner.position += 1
+      keys.insert(name)
+      hasEvents = true
+      phase = .events(isFirst: true)
+      return nil
+    }
+    let value = try scanner.value(bytes)
+    problems += scanner.problems
+    if problems.isEmpty { keys.insert(name) }
+    phase = .members(isFirst: false)
+    return meaning(bytes, key: key, name: name, value: value, problems: problems)
+  }
+
+  /// What a member of the outer object says.
+  private mutating func meaning(
+    _ bytes: Span<UInt8>, key: RawValue, name: [UInt8], value: RawValue, problems: [RangedProblem]
+  ) -> RecordStep? {
+    guard problems.isEmpty else { return .problems(problems, .timeline) }
+    let text = String(decoding: name, as: UTF8.self)
+    switch text {
+    case "config" where hasEvents:
+      return .problems(
+        [
+          RangedProblem(
+            range: key.range, code: .misplacedKey,
+            message: "\"config\" stands behind the events that need it",
+            hint: "Put it before \"events\".")
+        ], .timeline)
+    case "config":
+      return .config(value)
+    case "events":
+      hasEvents = true
+      return .problems(
+        [
+          RangedProblem(
+            range: value.range, code: .wrongType,
+            message: "\"events\" must be an array, not \(value.typeName)")
+        ], .timeline)
+    case "$schema":
+      return nil
+    default:
+      return .warnings([.unknownKey(text, at: key.range, known: Self.knownKeys)])
+    }
+  }
+
+  private mutating func endObject() -> RecordStep? {
+    scanner.position += 1
+    phase = .trailing
+    guard !hasEvents, let objectStart else { return nil }
+    let isEvent = keys.contains(Array("event".utf8))
+    return .problems(
+      [
+        RangedProblem(
+          range: objectStart..<(objectStart + 1), code: .missingField,
+          message: "\"events\" is missing",
+          hint: isEvent ? "Is this one event a line? Then name the file .ndjson." : nil)
+      ], .timeline)
+  }
+
+  private mutating func event(
+    _ bytes: Span<UInt8>, isFirst: Bool, into record: inout EventRecord
+  ) throws(JSONStop) -> RecordStep? {
+    let byte = try scanner.nextByte(bytes)
+    if byte == UInt8(ascii: "]") {
+      scanner.position += 1
+      phase = objectStart == nil ? .trailing : .members(isFirst: false)
+      return nil
+    }
+    if !isFirst {
+      guard byte == UInt8(ascii: ",") else {
+        throw scanner.unexpected(bytes, expected: "\",\" or \"]\"")
+      }
+      scanner.position += 1
+    }
+    let isObject = try record.read(bytes, with: &scanner)
+    phase = .events(isFirst: false)
+    return RecordStep(scanner.problems, isObject: isObject, range: record.range)
+  }
+
+  private mutating func finish(_ bytes: Span<UInt8>) throws(JSONStop) -> RecordStep? {
+    guard try scanner.isAtEnd(bytes) else {
+      throw scanner.unexpected(
+        bytes, expected: "the end of the text",
+        hint: objectStart == nil
+          ? nil : "Is this one event a line? Then name the file .ndjson.")
+    }
+    return .end
+  }
+}

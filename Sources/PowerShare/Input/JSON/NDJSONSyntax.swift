@@ -1,0 +1,66 @@
+/// A timeline with one event a line, each a JSON object.
+///
+/// Blank lines are passed.
+struct NDJSONSyntax: RecordSyntax {
+  private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
+
+  mutating func next(
+    _ text: SourceText, at position: inout Int, into record: inout EventRecord
+  ) -> RecordStep {
+    let bytes = text.storage.span
+    scanner.restart(at: position, end: text.end, isComplete: text.isComplete, depth: 0)
+    do throws(JSONStop) {
+      scanner.endsAtLine = false
+      if try scanner.isAtEnd(bytes) {
+        position = scanner.position
+        return .end
+      }
+      scanner.endsAtLine = true
+      let start = scanner.position
+      let isObject = try record.read(bytes, with: &scanner)
+      guard try scanner.isAtEnd(bytes) else {
+        throw scanner.unexpected(bytes, expected: "the end of the line")
+      }
+      position = scanner.position
+      return RecordStep(
+        scanner.problems, isObject: isObject, range: start..<record.range.upperBound)
+    } catch {
+      switch error {
+      case .needsMore: return .needsInput
+      case .invalid(let problem):
+        return skipLine(text, problem, at: &position)
+      }
+    }
+  }
+
+  mutating func again(_ text: SourceText, at position: Int, into record: inout EventRecord) {
+    scanner.restart(at: position, end: text.end, isComplete: true, depth: 0)
+    _ = try? record.read(text.storage.span, with: &scanner)
+  }
+
+  /// Reports a line that is not JSON, and goes on behind it.
+  private mutating func skipLine(
+    _ text: SourceText, _ problem: RangedProblem, at position: inout Int
+  ) -> RecordStep {
+    let bytes = text.storage.span
+    var place = max(scanner.position, position)
+    while place < text.end, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+    if place == text.end, !text.isComplete { return .needsInput }
+    position = place
+    return .problems(scanner.problems + [problem], .event)
+  }
+}
+
+extension RecordStep {
+  /// What a JSON value has turned out to be.
+  init(_ problems: [RangedProblem], isObject: Bool, range: Range<Int>) {
+    var problems = problems
+    if !isObject {
+      problems.append(
+        RangedProblem(
+          range: range, code: .wrongType, message: "an event must be an object",
+          hint: #"An event looks like {"time": 0, "event": "stop", "sessionId": "ev-1"}."#))
+    }
+    self = problems.isEmpty ? .record : .problems(problems, .event)
+  }
+}

@@ -1,0 +1,173 @@
+extension StationReader {
+  private static let stationKeys = ["stationId", "gridCapacity", "chargers", "$schema"]
+  private static let chargerKeys = ["id", "maxPower", "connectors"]
+
+  /// Reads a station from a JSON value whose syntax has been checked.
+  static func station(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader
+  ) -> StationConfig? {
+    guard value.kind == .object else {
+      reader.report(
+        value.range, .wrongType, "a station config must be an object, not \(value.typeName)")
+      return nil
+    }
+    let members = members(bytes, value, &reader, known: stationKeys)
+    let id = name("stationId", members["stationId"], bytes, value, &reader)
+    let capacity = power("gridCapacity", members["gridCapacity"], bytes, value, &reader)
+    let chargers = chargers(members["chargers"], bytes, value, &reader)
+    guard let id, let capacity, let chargers else { return nil }
+    do throws(StationProblem) {
+      return try StationConfig(stationId: id, gridCapacity: capacity, chargers: chargers)
+    } catch {
+      // Reported where it stands, by `chargers`.
+      return nil
+    }
+  }
+
+  private static func chargers(
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ station: RawValue, _ reader: inout FieldReader
+  ) -> [Charger]? {
+    guard let value = required("chargers", value, station, &reader) else { return nil }
+    guard value.kind == .array else {
+      reader.report(
+        value.range, .wrongType, "\"chargers\" must be an array, not \(value.typeName)")
+      return nil
+    }
+    var chargers: [Charger] = []
+    var ids: Set<Identifier> = []
+    var isComplete = true
+    forEachElement(bytes, value) { element in
+      guard let charger = charger(bytes, element, &reader, ids: &ids) else {
+        isComplete = false
+        return
+      }
+      chargers.append(charger)
+    }
+    if chargers.isEmpty, isComplete {
+      reader.report(value.range, .noChargers, "the station has no charger")
+      return nil
+    }
+    return isComplete ? chargers : nil
+  }
+
+  private static func charger(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
+    ids: inout Set<Identifier>
+  ) -> Charger? {
+    guard value.kind == .object else {
+      reader.report(value.range, .wrongType, "a charger must be an object, not \(value.typeName)")
+      return nil
+    }
+    let members = members(bytes, value, &reader, known: chargerKeys)
+    let id = name("id", members["id"], bytes, value, &reader)
+    if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
+      reader.reportDuplicate(charger: id, at: place)
+    }
+    let maxPower = power("maxPower", members["maxPower"], bytes, value, &reader)
+    let connectors = connectors(members["connectors"], bytes, value, &reader)
+    guard let id, let maxPower, let connectors else { return nil }
+    return Charger(id: id, maxPower: maxPower, connectors: connectors)
+  }
+
+  private static func connectors(
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ charger: RawValue, _ reader: inout FieldReader
+  ) -> Connectors? {
+    guard let value = required("connectors", value, charger, &reader) else { return nil }
+    guard value.kind == .array else {
+      guard value.kind == .number else {
+        reader.report(
+          value.range, .wrongType,
+          "\"connectors\" must be a number or an array, not \(value.typeName)")
+        return nil
+      }
+      return reader.integer(
+        bytes, value, "connectors", minimum: 1, maximum: Charger.maximumConnectors
+      ).map(Connectors.alike)
+    }
+    var limits: [Power?] = []
+    forEachElement(bytes, value) { element in
+      guard limits.count <= Charger.maximumConnectors else { return }
+      guard element.kind == .object else {
+        reader.report(
+          element.range, .wrongType, "a connector must be an object, not \(element.typeName)",
+          hint: #"It looks like {"maxPower": 22}."#)
+        return limits.append(nil)
+      }
+      let members = members(bytes, element, &reader, known: ["maxPower"])
+      limits.append(power("maxPower", members["maxPower"], bytes, element, &reader))
+    }
+    guard 1...Charger.maximumConnectors ~= limits.count else {
+      reader.report(
+        value.range, .outOfRange,
+        "a charger has 1 to \(Charger.maximumConnectors) connectors, not "
+          + (limits.isEmpty ? "none" : "more"))
+      return nil
+    }
+    let powers = limits.compactMap(\.self)
+    return powers.count == limits.count ? .individual(powers) : nil
+  }
+
+  // MARK: Members
+
+  private static func required(
+    _ name: String, _ value: RawValue?, _ object: RawValue, _ reader: inout FieldReader
+  ) -> RawValue? {
+    if let value, reader.isPresent(value) { return value }
+    let brace = object.range.lowerBound..<(object.range.lowerBound + 1)
+    reader.reportMissing(name, value ?? RawValue(), in: brace)
+    return nil
+  }
+
+  private static func name(
+    _ name: String, _ value: RawValue?, _ bytes: Span<UInt8>, _ object: RawValue,
+    _ reader: inout FieldReader
+  ) -> Identifier? {
+    guard let value = required(name, value, object, &reader) else { return nil }
+    return reader.name(bytes, value, name)
+  }
+
+  private static func power(
+    _ name: String, _ value: RawValue?, _ bytes: Span<UInt8>, _ object: RawValue,
+    _ reader: inout FieldReader
+  ) -> Power? {
+    guard let value = required(name, value, object, &reader) else { return nil }
+    return reader.power(bytes, value, name)
+  }
+
+  /// The members of an object by name, the first of each; warns of those that nothing reads.
+  private static func members(
+    _ bytes: Span<UInt8>, _ object: RawValue, _ reader: inout FieldReader, known: [String]
+  ) -> [String: RawValue] {
+    var members: [String: RawValue] = [:]
+    var scanner = JSONScanner(checked: object.range)
+    var unknown: [RangedProblem] = []
+    try? scanner.members(bytes) { scanner throws(JSONStop) in
+      let key = scanner.key
+      let value = try scanner.value(bytes)
+      let name = String(decoding: JSONText.decoded(bytes, key), as: UTF8.self)
+      if known.contains(name) {
+        if members[name] == nil { members[name] = value }
+      } else {
+        unknown.note(.unknownKey(name, at: key.range, known: known))
+      }
+    }
+    unknown.forEach { reader.problems.note($0) }
+    return members
+  }
+
+  private static func forEachElement(
+    _ bytes: Span<UInt8>, _ array: RawValue, body: (RawValue) -> Void
+  ) {
+    var scanner = JSONScanner(checked: array.range)
+    try? scanner.elements(bytes) { scanner throws(JSONStop) in body(try scanner.value(bytes)) }
+  }
+}
+
+extension FieldReader {
+  /// Reports a charger id that an earlier charger has.
+  mutating func reportDuplicate(charger id: Identifier, at range: Range<Int>) {
+    report(
+      range, .duplicateCharger, "charger \(id.quoted) is already in the station config",
+      hint: "Charger ids are unique within a station.")
+  }
+}

@@ -1,0 +1,175 @@
+/// A window onto a text file that is read piece by piece.
+///
+/// The bytes from `start` on have not been used yet. Those before it are kept for a while, so that
+/// a message can show the line it is about. Lines and columns are worked out only when they are
+/// asked for.
+package struct SourceText: Sendable {
+  /// The file's name as the user gave it.
+  package let name: String
+  /// Whether nothing follows the bytes in the window.
+  package private(set) var isComplete = false
+  /// Whether the window is worth looking at again since it was filled.
+  ///
+  /// It is where a line or a JSON value may have ended, where nothing follows, and where there is
+  /// twice as much as the last time, so that a long record is not looked at once a piece.
+  package private(set) var mayHoldRecord = false
+  /// How many unused bytes there were when the window was last worth looking at.
+  private var bytesLookedAt = 0
+  /// How many bytes have been read in all.
+  package private(set) var totalRead = 0
+  /// The first byte that has not been used yet.
+  var start = 0
+  /// The window; the bytes from `end` on are room for more.
+  private(set) var storage: [UInt8]
+  private(set) var end = 0
+  /// Whether used bytes may be dropped; not where events are sorted.
+  private let forgets: Bool
+  /// Line and column of the window's first byte.
+  private var origin = Position()
+  /// The last position worked out, from which a later one is quickly found.
+  private var known = (offset: 0, position: Position())
+  private var hasPassedByteOrderMark = false
+
+  /// How many used bytes stay in the window, for messages.
+  private static let history = 512
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// A line and a column, from 1.
+  private struct Position {
+    var line = 1
+    var column = 1
+  }
+
+  /// Creates an empty window.
+  ///
+  /// - Parameters:
+  ///   - capacity: How many bytes to read at a time.
+  ///   - forgets: Whether used bytes may be dropped.
+  package init(name: String, capacity: Int = 256 * 1024, forgets: Bool = true) {
+    self.name = name
+    self.forgets = forgets
+    storage = Array(repeating: 0, count: max(capacity, 16))
+  }
+
+  /// A window onto a text that is there as a whole.
+  package init(name: String, text: [UInt8]) {
+    self.name = name
+    forgets = false
+    storage = text
+    end = text.count
+    totalRead = end
+    isComplete = true
+    passByteOrderMark()
+  }
+
+  /// Lets `read` put more bytes into the window.
+  ///
+  /// - Parameter read: Puts bytes into the array from the range's lower bound on, at most up to its
+  ///   upper bound, and returns how many; 0 means that nothing follows.
+  package mutating func fill<Failure>(
+    _ read: (inout [UInt8], Range<Int>) throws(Failure) -> Int
+  ) throws(Failure) {
+    guard !isComplete else { return }
+    makeRoom()
+    let count = try read(&storage, end..<storage.count)
+    end += count
+    totalRead += count
+    isComplete = count == 0
+    let mayEndRecord = storage[(end - count)..<end].contains { byte in
+      byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+    }
+    mayHoldRecord = mayEndRecord || isComplete || end - start >= 2 * bytesLookedAt
+    if mayHoldRecord { bytesLookedAt = end - start }
+    passByteOrderMark()
+  }
+
+  private mutating func passByteOrderMark() {
+    guard !hasPassedByteOrderMark, end >= 3 || isComplete else { return }
+    hasPassedByteOrderMark = true
+    guard end >= 3, Array(storage[0..<3]) == Self.byteOrderMark else { return }
+    storage.removeFirst(3)
+    end -= 3
+  }
+
+  /// Whether a byte order mark may still be on its way.
+  var isAwaitingFirstBytes: Bool { !hasPassedByteOrderMark }
+
+  private mutating func makeRoom() {
+    guard storage.count - end < storage.count / 2 else { return }
+    let dropped = forgets ? max(0, start - Self.history) : 0
+    if dropped > 0 {
+      let lineStart = position(of: dropped)
+      origin = lineStart
+      known = (0, origin)
+      storage.replaceSubrange(0..<(end - dropped), with: storage[dropped..<end])
+      start -= dropped
+      end -= dropped
+    }
+    if storage.count - end < storage.count / 4 {
+      storage.append(contentsOf: repeatElement(0, count: storage.count))
+    }
+  }
+}
+
+// MARK: - Places
+
+extension SourceText {
+  /// The diagnostic for a problem in the window.
+  package mutating func diagnostic(
+    _ range: Range<Int>, code: DiagnosticCode, message: String, hint: String? = nil,
+    severity: Diagnostic.Severity = .error
+  ) -> Diagnostic {
+    Diagnostic(
+      severity: severity, code: code, file: name, place: place(of: range), message: message,
+      hint: hint)
+  }
+
+  mutating func diagnostic(_ problem: RangedProblem) -> Diagnostic {
+    var hint = problem.hint
+    if let opening = problem.opening {
+      let position = position(of: opening)
+      hint = "Its opening quote is at line \(position.line), column \(position.column)."
+    }
+    return diagnostic(
+      problem.range, code: problem.code, message: problem.message, hint: hint,
+      severity: problem.severity)
+  }
+
+  private mutating func position(of offset: Int) -> Position {
+    if offset < known.offset { known = (0, origin) }
+    var position = known.position
+    for place in known.offset..<offset {
+      if storage[place] == UInt8(ascii: "\n") {
+        position.line += 1
+        position.column = 1
+      } else if storage[place] & 0xC0 != 0x80 {
+        position.column += 1
+      }
+    }
+    known = (offset, position)
+    return position
+  }
+
+  /// The first byte of the character that the byte at `offset` is part of: the last byte of a file
+  /// need not begin one.
+  private func startOfCharacter(at offset: Int) -> Int {
+    guard offset < end, storage[offset] & 0xC0 == 0x80 else { return offset }
+    for start in stride(from: offset - 1, through: max(offset - 3, 0), by: -1)
+    where storage[start] & 0xC0 != 0x80 {
+      let length = UTF8Check.sequenceLength(storage.span, at: start, end: end) ?? 1
+      return start + length > offset ? start : offset
+    }
+    return offset
+  }
+
+  private mutating func place(of range: Range<Int>) -> SourcePlace {
+    let offset = startOfCharacter(at: min(range.lowerBound, end))
+    let position = position(of: offset)
+    let excerpt = Excerpt(
+      storage.span.extracting(0..<end), around: offset..<max(range.upperBound, offset),
+      startsLine: origin.column == 1)
+    return SourcePlace(
+      line: position.line, column: position.column, excerpt: excerpt.text,
+      caretOffset: excerpt.caretOffset, caretLength: excerpt.caretLength)
+  }
+}

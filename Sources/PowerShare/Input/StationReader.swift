@@ -1,0 +1,69 @@
+/// Reads a station config, from JSON or CSV.
+public enum StationReader {
+  /// How a config is written.
+  public enum Format: String, Sendable {
+    /// One object in the vocabulary of the station's own API.
+    case json
+    /// One row a charger.
+    case csv
+
+    /// The format that a file's extension or, failing that, its first character tells.
+    public init(fileName: String, text: [UInt8]) {
+      let name = fileName.lowercased()
+      if name.hasSuffix(".json") {
+        self = .json
+      } else if name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
+        self = .csv
+      } else {
+        let first = text.first { byte in !" \t\r\n\u{FEFF}".utf8.contains(byte) }
+        self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .csv
+      }
+    }
+  }
+
+  /// Reads a whole file.
+  ///
+  /// - Parameters:
+  ///   - name: The file's name, for messages.
+  ///   - text: Its bytes.
+  ///   - format: How it is written.
+  /// - Returns: The station, or nil with at least one error; and everything worth saying.
+  /// - Complexity: O(length of the text).
+  public static func read(
+    name: String, text: [UInt8], format: Format
+  ) -> (station: StationConfig?, diagnostics: [Diagnostic]) {
+    var source = SourceText(name: name, text: text)
+    var reader: FieldReader
+    let station: StationConfig?
+    switch format {
+    case .json:
+      reader = FieldReader(style: .json)
+      station = readJSON(source, &reader)
+    case .csv:
+      reader = FieldReader(style: .csv(decimalComma: false))
+      station = readCSV(source, &reader)
+    }
+    let problems = reader.problems.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    let diagnostics = problems.map { source.diagnostic($0) }
+    let isRefused = diagnostics.contains { $0.severity == .error }
+    return (isRefused ? nil : station, diagnostics)
+  }
+
+  private static func readJSON(_ source: SourceText, _ reader: inout FieldReader) -> StationConfig?
+  {
+    let bytes = source.storage.span
+    var scanner = JSONScanner(position: 0, end: source.end, isComplete: true)
+    do throws(JSONStop) {
+      let value = try scanner.value(bytes)
+      guard try scanner.isAtEnd(bytes) else {
+        throw scanner.unexpected(bytes, expected: "the end of the text")
+      }
+      reader.problems += scanner.problems
+      return station(bytes, value, &reader)
+    } catch {
+      reader.problems += scanner.problems
+      if case .invalid(let problem) = error { reader.problems.append(problem) }
+      return nil
+    }
+  }
+}

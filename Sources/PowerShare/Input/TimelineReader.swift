@@ -1,0 +1,297 @@
+/// How a timeline is written.
+public enum TimelineFormat: String, Sendable {
+  /// One JSON text: an array of events, or an object with an `events` array.
+  case json
+  /// One JSON object a line.
+  case ndjson
+  /// A header, then one row an event.
+  case csv
+
+  /// The format that a file's extension tells, or nil.
+  public init?(fileName: String) {
+    let name = fileName.lowercased()
+    if name.hasSuffix(".json") {
+      self = .json
+    } else if name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") {
+      self = .ndjson
+    } else if name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
+      self = .csv
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Reads a timeline event by event, from bytes that are handed to it piece by piece.
+///
+/// It opens no file: ask for the ``next()`` event, and `fill(_:)` it with bytes where it needs
+/// more. Only one record and the room to read the next bytes are held at a time.
+public struct TimelineReader: Sendable {
+  /// What reading has come to.
+  public enum Step: Sendable {
+    /// The next event.
+    case event(SessionEvent)
+    /// Something that cannot be used.
+    case problems([Diagnostic], Extent)
+    /// More bytes are needed.
+    case needsInput
+    /// There are no more events.
+    case end
+  }
+
+  /// How much of a timeline a problem spoils.
+  public enum Extent: Equatable, Sendable {
+    /// One event, which can be left out.
+    case event
+    /// The timeline as a whole, though more problems may be found behind this one.
+    case timeline
+    /// Everything behind it, which cannot be read.
+    case rest
+  }
+
+  /// The text, as far as it is in memory.
+  package private(set) var source: SourceText
+  /// How the timeline states times; nil before the first event.
+  public var scale: TimeScale? { order.scale }
+  /// The station config that stands before the events, if there is one.
+  public private(set) var embeddedConfig: StationConfig?
+  /// Warnings since they were last taken away.
+  package var warnings: [Diagnostic] = []
+  /// How many bytes have been read but not used.
+  package var unusedBytes: Int { source.end - source.start }
+  /// Where the last event begins in the window.
+  package private(set) var recordStart = 0
+
+  private var format: TimelineFormat?
+  private var json = JSONTimelineSyntax()
+  private var ndjson = NDJSONSyntax()
+  private var csv = CSVTimelineSyntax()
+  private var record = EventRecord()
+  private var builder: EventBuilder
+  private var order = TimelineOrder()
+  /// Whether the config that stands before the events is wanted.
+  private let readsConfig: Bool
+  /// Whether warnings are errors.
+  private let isStrict: Bool
+  private var isEnded = false
+
+  /// Creates a reader.
+  ///
+  /// - Parameters:
+  ///   - source: The text; it may be empty yet.
+  ///   - format: How it is written; nil goes by its first bytes.
+  ///   - readsConfig: Whether the config that stands before the events is wanted.
+  ///   - isStrict: Whether warnings are errors.
+  package init(
+    source: SourceText, format: TimelineFormat?, readsConfig: Bool = true, isStrict: Bool = false
+  ) {
+    self.isStrict = isStrict
+    builder = EventBuilder(repeatsWarnings: isStrict)
+    self.source = source
+    self.format = format
+    self.readsConfig = readsConfig
+  }
+
+  /// Reads a timeline that is in memory as a whole.
+  ///
+  /// - Parameters:
+  ///   - name: The file's name, for messages; its extension tells the format.
+  ///   - text: Its bytes.
+  public init(name: String, text: [UInt8]) {
+    self.init(
+      source: SourceText(name: name, text: text), format: TimelineFormat(fileName: name))
+  }
+
+  /// Lets `read` put more bytes into the window; see ``Step/needsInput``.
+  ///
+  /// - Parameter read: Puts bytes into the array from the range's lower bound on, at most up to its
+  ///   upper bound, and returns how many; 0 means that nothing follows.
+  public mutating func fill<Failure>(
+    _ read: (inout [UInt8], Range<Int>) throws(Failure) -> Int
+  ) throws(Failure) {
+    try source.fill(read)
+  }
+
+  /// Reads the next event.
+  ///
+  /// - Complexity: O(length of the event's text).
+  public mutating func next() -> Step {
+    while !isEnded {
+      guard let format = format ?? detectFormat() else { return .needsInput }
+      switch advance(format) {
+      case .record:
+        if let step = understand() { return step }
+      case .config(let value):
+        if let step = readConfig(value) { return step }
+      case .problems(let problems, let extent):
+        isEnded = extent == .rest
+        return .problems(diagnostics(problems), extent)
+      case .warnings(let problems):
+        if isStrict, !problems.isEmpty {
+          return .problems(diagnostics(problems.asErrors), .timeline)
+        }
+        warnings += diagnostics(problems)
+      case .needsInput:
+        return .needsInput
+      case .end:
+        isEnded = true
+      }
+    }
+    return .end
+  }
+
+  /// Leaves the event that was read last out, and returns the diagnostic for its problem.
+  public mutating func refuse(_ problem: EventProblem) -> Diagnostic {
+    order.takeBack()
+    return source.diagnostic(
+      record.place(of: problem.field), code: problem.code, message: problem.message,
+      hint: problem.hint)
+  }
+
+  private mutating func advance(_ format: TimelineFormat) -> RecordStep {
+    guard !source.isAwaitingFirstBytes else { return .needsInput }
+    var position = source.start
+    defer { source.start = position }
+    switch format {
+    case .json: return json.next(source, at: &position, into: &record)
+    case .ndjson: return ndjson.next(source, at: &position, into: &record)
+    case .csv: return csv.next(source, at: &position, into: &record)
+    }
+  }
+
+  private mutating func diagnostics(_ problems: [RangedProblem]) -> [Diagnostic] {
+    problems.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { source.diagnostic($0) }
+  }
+
+  // MARK: Records
+
+  private mutating func understand() -> Step? {
+    recordStart = record.range.lowerBound
+    var reader = FieldReader(style: record.style)
+    let storage = source.storage
+    let bytes = storage.span
+    var warnings: [RangedProblem] = []
+    let time = time(bytes, &reader)
+    let kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
+    if let time, let violation = order.violation(by: time.0, scale: time.1) {
+      reader.problems.append(violation.problem(at: record[.time].range))
+    }
+    let errors = sift(reader.problems + warnings)
+    guard let time, let kind, errors.isEmpty else {
+      return .problems(diagnostics(errors), .event)
+    }
+    order.advance(to: time.0, scale: time.1)
+    return .event(SessionEvent(time: time.0, kind: kind))
+  }
+
+  /// Notes the warnings among problems, unless they are errors, and returns the errors.
+  private mutating func sift(_ problems: [RangedProblem]) -> [RangedProblem] {
+    if problems.isEmpty { return problems }
+    if isStrict { return problems.asErrors }
+    warnings += diagnostics(problems.filter { $0.severity == .warning })
+    return problems.filter { $0.severity == .error }
+  }
+
+  private func time(
+    _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> (Instant, TimeScale)? {
+    guard reader.isPresent(record[.time]) else {
+      reader.reportMissing("time", record[.time], in: record.beginning)
+      return nil
+    }
+    return reader.time(bytes, record[.time], "time")
+  }
+
+  private mutating func readConfig(_ value: RawValue) -> Step? {
+    guard readsConfig else { return nil }
+    var reader = FieldReader(style: .json)
+    embeddedConfig = StationReader.station(source.storage.span, value, &reader)
+    let errors = sift(reader.problems)
+    guard !errors.isEmpty else { return nil }
+    embeddedConfig = nil
+    return .problems(diagnostics(errors), .timeline)
+  }
+
+  // MARK: Format
+
+  /// Tells the format by the first bytes.
+  ///
+  /// `{` is NDJSON unless its first key is `config` or
+  /// `events`. Nil where more bytes are needed.
+  private mutating func detectFormat() -> TimelineFormat? {
+    guard !source.isAwaitingFirstBytes else { return nil }
+    let storage = source.storage
+    let bytes = storage.span
+    var scanner = JSONScanner(
+      position: source.start, end: source.end, isComplete: source.isComplete)
+    format = .csv
+    do throws(JSONStop) {
+      switch try scanner.nextByte(bytes) {
+      case UInt8(ascii: "["):
+        format = .json
+      case UInt8(ascii: "{"):
+        format = .ndjson
+        scanner.position += 1
+        try scanner.key(bytes)
+        let key = String(decoding: JSONText.decoded(bytes, scanner.key), as: UTF8.self)
+        if ["config", "events", "$schema"].contains(key) { format = .json }
+      default:
+        break
+      }
+    } catch {
+      if case .needsMore = error { format = nil }
+    }
+    return format
+  }
+}
+
+// MARK: - Sorting
+
+extension TimelineReader {
+  /// Accepts times that go backwards; the events will be sorted.
+  package mutating func allowAnyOrder() { order.allowsAnyOrder = true }
+
+  /// Reads the event that begins at `start` in the window again.
+  ///
+  /// - Precondition: It has been read there before, and the source has forgotten nothing.
+  package mutating func event(at start: Int) -> SessionEvent? {
+    switch format {
+    case .json: json.again(source, at: start, into: &record)
+    case .ndjson: ndjson.again(source, at: start, into: &record)
+    case .csv: csv.again(source, at: start, into: &record)
+    case nil: return nil
+    }
+    guard case .event(let event) = understand() else { return nil }
+    return event
+  }
+}
+
+extension [RangedProblem] {
+  /// The problems with every warning made an error.
+  var asErrors: [RangedProblem] {
+    map { problem in
+      var problem = problem
+      problem.severity = .error
+      return problem
+    }
+  }
+}
+
+extension TimelineOrder.Violation {
+  fileprivate func problem(at range: Range<Int>) -> RangedProblem {
+    switch self {
+    case .mixed(let first):
+      RangedProblem(
+        range: range, code: .mixedTimes,
+        message: first == .seconds
+          ? "a date-time in a timeline that counts seconds"
+          : "a number of seconds in a timeline of date-times",
+        hint: "One timeline states its times in one way.")
+    case .backwards(let last, let scale):
+      RangedProblem(
+        range: range, code: .timeBackwards,
+        message: "the time goes backwards: the event before is at \(scale.text(last))",
+        hint: "Use --sort to sort the events first.")
+    }
+  }
+}

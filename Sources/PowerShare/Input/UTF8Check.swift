@@ -1,0 +1,50 @@
+/// Finds text that is not UTF-8 (RFC 3629: shortest forms only, no surrogates, up to U+10FFFF).
+enum UTF8Check {
+  /// The length of the valid sequence that begins at `position`, 1 to 4, or nil.
+  static func sequenceLength(_ bytes: Span<UInt8>, at position: Int, end: Int) -> Int? {
+    let first = bytes[position]
+    let length: Int
+    var secondRange: ClosedRange<UInt8> = 0x80...0xBF
+    switch first {
+    case 0x00...0x7F: return 1
+    case 0xC2...0xDF: length = 2
+    case 0xE0: (length, secondRange) = (3, 0xA0...0xBF)
+    case 0xED: (length, secondRange) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: length = 3
+    case 0xF0: (length, secondRange) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: length = 4
+    case 0xF4: (length, secondRange) = (4, 0x80...0x8F)
+    default: return nil
+    }
+    guard position + length <= end, secondRange ~= bytes[position + 1] else { return nil }
+    for place in (position + 2)..<max(position + length, position + 2)
+    where bytes[place] & 0xC0 != 0x80 {
+      return nil
+    }
+    return length
+  }
+
+  /// The place of the first byte that is not part of a valid sequence, or nil.
+  static func firstInvalid(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if bytes[position] < 0x80 {
+        position += 1
+      } else if let length = sequenceLength(bytes, at: position, end: range.upperBound) {
+        position += length
+      } else {
+        return position
+      }
+    }
+    return nil
+  }
+
+  /// The problem of a text that is not UTF-8 at `position`.
+  static func problem(_ bytes: Span<UInt8>, at position: Int) -> RangedProblem {
+    let digits = String(bytes[position], radix: 16, uppercase: true)
+    return RangedProblem(
+      range: position..<(position + 1), code: .invalidUTF8,
+      message: "the text is not valid UTF-8: byte 0x\(digits) cannot stand here",
+      hint: "Save the file as UTF-8.")
+  }
+}

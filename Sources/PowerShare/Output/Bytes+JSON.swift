@@ -1,0 +1,35 @@
+/// Writing of JSON texts.
+extension [UInt8] {
+  /// Appends a text as a JSON string: quotes, backslashes and control characters escaped.
+  mutating func append(jsonString text: [UInt8]) {
+    append(UInt8(ascii: "\""))
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\""): append("\\\"")
+      case UInt8(ascii: "\\"): append("\\\\")
+      case 0x0A: append("\\n")
+      case 0x0D: append("\\r")
+      case 0x09: append("\\t")
+      case 0..<0x20, 0x7F:
+        append("\\u00")
+        append(hexadecimal: byte >> 4)
+        append(hexadecimal: byte & 15)
+      default: append(byte)
+      }
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(hexadecimal digit: UInt8) {
+    append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+  }
+}
+
+extension JSONText {
+  /// The text as a JSON string, in quotes.
+  package static func quoted(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(jsonString: Array(text.utf8))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,16 @@
+/// Turns results into bytes; it knows nothing of where they go.
+public protocol ResultWriter: Sendable {
+  /// Appends what stands before the first tick.
+  mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8])
+  /// Appends a tick.
+  mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
+  /// Appends what stands after the last tick.
+  mutating func end(_ summary: Summary, into bytes: inout [UInt8])
+  /// A connector of the station that the form of what has been written has no room for, or nil.
+  func connectorWithoutRoom(in station: StationConfig) -> ConnectorID?
+}
+
+extension ResultWriter {
+  /// Nil: most forms have room for any connector.
+  public func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? { nil }
+}

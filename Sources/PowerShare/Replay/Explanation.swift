@@ -1,0 +1,86 @@
+/// How the allocation in force came about, round by round.
+public struct Explanation: Equatable, Sendable {
+  /// The tick from which the allocation is in force.
+  public let time: Instant
+  /// The grid limit.
+  public let gridCapacity: Power
+  /// The unit in which power is shared out.
+  public let step: Power
+  /// The rounds that granted something.
+  public let rounds: [Round]
+  /// Why nobody gets more; nil where no session is active.
+  public let stopReason: StopReason?
+  /// The sessions as they are, in the order they started.
+  public let sessions: [Session]
+
+  /// A round.
+  public struct Round: Equatable, Sendable {
+    /// What was left of the grid capacity before it.
+    public let remainingPower: Power
+    /// How many vehicles could take something.
+    public let openVehicles: Int
+    /// What each of them was offered.
+    public let share: Power
+    /// What the open vehicles got, in the order they started.
+    public let grants: [Grant]
+  }
+
+  /// What a vehicle got in a round.
+  public struct Grant: Equatable, Sendable {
+    /// The session's id.
+    public let sessionId: Identifier
+    /// Where it is plugged in.
+    public let connectorId: ConnectorID
+    /// What it got.
+    public let addedPower: Power
+    /// What it has now.
+    public let allocatedPower: Power
+    /// What keeps it from more; nil while it stays open.
+    public let limitedBy: LimitedBy?
+  }
+
+  /// Explains the shares at the current tick of a replay, or nil before the first.
+  ///
+  /// In `on-update` mode these are the present fair shares; what a session holds is in
+  /// ``sessions``.
+  /// - Complexity: O(rounds × sessions × log sessions).
+  public init?(_ replay: Replay) {
+    guard let time = replay.time, replay.tick > 0 else { return nil }
+    self.time = time
+    gridCapacity = replay.gridCapacity
+    step = replay.options.step
+    sessions = Array(replay.activeSessions)
+    var policy = FairShare()
+    let (rounds, stopReason) = policy.rounds(replay.request)
+    self.stopReason = stopReason
+    self.rounds = rounds.map { Round($0, replay) }
+  }
+}
+
+extension Explanation.Round {
+  fileprivate init(_ round: AllocationRound, _ replay: Replay) {
+    remainingPower = round.remainingPower
+    openVehicles = round.openVehicles
+    share = round.share
+    let inStartingOrder = round.grants.sorted {
+      replay.request.vehicles[$0.vehicle].startOrder
+        < replay.request.vehicles[$1.vehicle].startOrder
+    }
+    grants = inStartingOrder.map { grant in
+      let session = replay.sessions[replay.request.vehicles[grant.vehicle].session]
+      return Explanation.Grant(
+        sessionId: session.id, connectorId: session.connectorId, addedPower: grant.addedPower,
+        allocatedPower: grant.allocatedPower, limitedBy: grant.limit(of: session))
+    }
+  }
+}
+
+extension AllocationRound.Grant {
+  fileprivate func limit(of session: Session) -> LimitedBy? {
+    switch closedBy {
+    case .maximum: allocatedPower == session.vehicleMaxPower ? .vehicle : .connector
+    case .charger: .charger
+    case nil: nil
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// A cabinet with a power limit of its own and one or more connectors (a *Charging Station* in
+/// OCPP 2.0.1, a *Charge Point* in OCPP 1.6).
+public struct Charger: Hashable, Sendable {
+  /// The charger's id, unique within its station.
+  public let id: Identifier
+  /// The most that all its connectors may give together.
+  public let maxPower: Power
+  /// Its connectors, numbered from 1.
+  public let connectors: Connectors
+
+  /// The highest number of connectors a charger may have.
+  public static let maximumConnectors = 1_000
+
+  /// Creates a charger.
+  public init(id: Identifier, maxPower: Power, connectors: Connectors) {
+    self.id = id
+    self.maxPower = maxPower
+    self.connectors = connectors
+  }
+}
+
+/// The connectors of one charger.
+///
+/// Each holds one session at a time, so it plays the role of an
+/// *EVSE* in the words of OCPI and OCPP 2.0.1.
+public enum Connectors: Hashable, Sendable {
+  /// That many connectors, 1 to 1,000, none with a limit of its own.
+  case alike(count: Int)
+  /// The limit of each connector in turn, 1 to 1,000 of them.
+  case individual([Power])
+
+  /// How many there are.
+  public var count: Int {
+    switch self {
+    case .alike(let count): count
+    case .individual(let limits): limits.count
+    }
+  }
+
+  /// The limit of the connector numbered `idx` (from 1), or nil where it has none of its own.
+  ///
+  /// - Precondition: `idx` is between 1 and ``count``.
+  public func maxPower(of idx: Int) -> Power? {
+    switch self {
+    case .alike: nil
+    case .individual(let limits): limits[idx - 1]
+    }
+  }
+}
+
+/// The name of a connector: its charger, and its number there (from 1).
+public struct ConnectorID: Hashable, Sendable {
+  /// The charger's id.
+  public var chargerId: Identifier
+  /// The connector's number at its charger, from 1.
+  public var idx: Int
+
+  /// Creates the name of a connector.
+  public init(chargerId: Identifier, idx: Int) {
+    self.chargerId = chargerId
+    self.idx = idx
+  }
+}

@@ -1,0 +1,51 @@
+/// A station: the site behind one grid connection (OCPI calls it a *Location*).
+///
+/// A config is checked as a whole when it is made, and does not change afterwards; a station that
+/// changes gets a new one.
+public struct StationConfig: Hashable, Sendable {
+  /// The station's own name.
+  public let stationId: Identifier
+  /// What the station may hand out to vehicles in all, net of losses and of other loads.
+  public let gridCapacity: Power
+  /// The chargers in the order of the config; at least one, with ids that differ.
+  public let chargers: [Charger]
+  /// Where each charger stands in ``chargers``.
+  let chargerIndexByID: [Identifier: Int]
+
+  /// Creates a station, or throws what is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - stationId: The station's own name, not empty.
+  ///   - gridCapacity: 0 to 1,000,000 kW.
+  ///   - chargers: At least one, with ids that differ.
+  /// - Throws: ``StationProblem`` for the first rule that is broken.
+  /// - Complexity: O(chargers).
+  public init(
+    stationId: Identifier, gridCapacity: Power, chargers: [Charger]
+  ) throws(StationProblem) {
+    guard !chargers.isEmpty else { throw .noChargers }
+    var indexByID: [Identifier: Int] = [:]
+    for (index, charger) in chargers.enumerated() {
+      if indexByID.updateValue(index, forKey: charger.id) != nil {
+        throw .duplicateCharger(charger.id)
+      }
+    }
+    self.stationId = stationId
+    self.gridCapacity = gridCapacity
+    self.chargers = chargers
+    chargerIndexByID = indexByID
+  }
+
+  /// Where the charger of that id stands in ``chargers``, or nil.
+  ///
+  /// O(1).
+  public func index(ofCharger id: Identifier) -> Int? { chargerIndexByID[id] }
+}
+
+/// A rule that a station config breaks.
+public enum StationProblem: Error, Equatable, Sendable {
+  /// The station has no charger.
+  case noChargers
+  /// Two chargers have the same id.
+  case duplicateCharger(Identifier)
+}

@@ -1,0 +1,35 @@
+/// The rules that the times of a timeline obey: one kind, and never backwards.
+struct TimelineOrder {
+  /// How the timeline states times, as its first event shows.
+  private(set) var scale: TimeScale?
+  /// The time of the last event.
+  private(set) var last: Instant?
+  private var beforeLast: Instant?
+  /// Whether times may go backwards, because the events will be sorted.
+  var allowsAnyOrder = false
+
+  /// A broken rule.
+  enum Violation: Equatable {
+    case mixed(first: TimeScale)
+    case backwards(last: Instant, scale: TimeScale)
+  }
+
+  /// The rule that an event of that time would break, or nil.
+  func violation(by time: Instant, scale: TimeScale) -> Violation? {
+    if let first = self.scale, !first.isSameKind(as: scale) { return .mixed(first: first) }
+    if !allowsAnyOrder, let last, time < last {
+      return .backwards(last: last, scale: self.scale ?? scale)
+    }
+    return nil
+  }
+
+  /// Takes the time of an event that breaks no rule.
+  mutating func advance(to time: Instant, scale: TimeScale) {
+    if self.scale == nil { self.scale = scale }
+    beforeLast = last
+    last = time
+  }
+
+  /// Takes the last time back, because its event has been left out.
+  mutating func takeBack() { last = beforeLast }
+}

@@ -1,0 +1,144 @@
+/// Exact reading of a decimal text, `-12.5e3`, as a whole number of thousandths.
+///
+/// Kilowatts become watts, seconds milliseconds, and kilowatt-hours watt-hours in this one way: the
+/// digits are rounded as they stand, ties to even, and never pass through a binary fraction. A text
+/// may have any number of digits and any exponent.
+enum DecimalNumber {
+  /// What became of a text.
+  enum Reading: Equatable {
+    /// The number in thousandths, from 0 to the maximum asked for.
+    case thousandths(Int)
+    /// The text is no decimal number.
+    case notANumber
+    /// It is below zero.
+    case negative
+    /// It is above the maximum.
+    case aboveMaximum
+  }
+
+  /// Reads `range` of `bytes`.
+  ///
+  /// - Parameters:
+  ///   - maximum: The highest value allowed, in thousandths; at most 10¹⁶.
+  ///   - decimalComma: Whether a comma stands for the decimal point as well as a full stop.
+  /// - Complexity: O(length of the text).
+  static func read(
+    _ bytes: Span<UInt8>, in range: Range<Int>, maximum: Int, decimalComma: Bool = false
+  ) -> Reading {
+    guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return .notANumber }
+    let magnitude = shape.thousandths(of: bytes, above: maximum)
+    if shape.isNegative, shape.hasNonzeroDigit { return .negative }
+    guard let magnitude, magnitude <= maximum else { return .aboveMaximum }
+    return .thousandths(magnitude)
+  }
+
+  /// Reads a whole text; see `read(_:in:maximum:decimalComma:)`.
+  static func read(_ text: String, maximum: Int) -> Reading {
+    let bytes = Array(text.utf8)
+    return read(bytes.span, in: 0..<bytes.count, maximum: maximum)
+  }
+
+  /// Whether a text is a number without a fraction, however it is written: `2`, `2.0` or `0.2e1`.
+  static func isWhole(_ bytes: Span<UInt8>, in range: Range<Int>, decimalComma: Bool) -> Bool {
+    guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return false }
+    var place = shape.integerDigits + shape.exponent
+    for position in shape.digits where bytes[position] &- UInt8(ascii: "0") < 10 {
+      if place <= 0, bytes[position] != UInt8(ascii: "0") { return false }
+      place -= 1
+    }
+    return true
+  }
+
+  /// Where the parts of a decimal text lie.
+  private struct Shape {
+    var isNegative = false
+    var hasNonzeroDigit = false
+    /// From the first digit to behind the last one, the decimal point included.
+    var digits: Range<Int>
+    /// Digits before the decimal point.
+    var integerDigits = 0
+    /// The power of ten, held within ±10⁹: beyond that only zero or not zero matters.
+    var exponent = 0
+
+    init?(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool) {
+      var position = range.lowerBound
+      func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+      if position < range.upperBound,
+        bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
+      {
+        isNegative = bytes[position] == UInt8(ascii: "-")
+        position += 1
+      }
+      let start = position
+      var digitCount = 0
+      var pointAt: Int?
+      while position < range.upperBound {
+        let byte = bytes[position]
+        if isDigit(byte) {
+          digitCount += 1
+          if byte != UInt8(ascii: "0") { hasNonzeroDigit = true }
+        } else if pointAt == nil, digitCount > 0,
+          byte == UInt8(ascii: ".") || (decimalComma && byte == UInt8(ascii: ","))
+        {
+          pointAt = position
+        } else {
+          break
+        }
+        position += 1
+      }
+      digits = start..<position
+      integerDigits = (pointAt ?? position) - start
+      // A point needs digits on both sides.
+      guard digitCount > 0, pointAt != position - 1 else { return nil }
+      guard position < range.upperBound else { return }
+      guard bytes[position] | 0x20 == UInt8(ascii: "e") else { return nil }
+      position += 1
+      var exponentIsNegative = false
+      if position < range.upperBound,
+        bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
+      {
+        exponentIsNegative = bytes[position] == UInt8(ascii: "-")
+        position += 1
+      }
+      guard position < range.upperBound else { return nil }
+      while position < range.upperBound {
+        guard isDigit(bytes[position]) else { return nil }
+        exponent = min(exponent * 10 + Int(bytes[position] - UInt8(ascii: "0")), 1_000_000_000)
+        position += 1
+      }
+      if exponentIsNegative { exponent = -exponent }
+    }
+
+    /// The magnitude rounded to thousandths, or nil where it is certainly above `maximum`.
+    func thousandths(of bytes: Span<UInt8>, above maximum: Int) -> Int? {
+      guard hasNonzeroDigit else { return 0 }
+      var keep = integerDigits + exponent + 3  // how many digits stand before the cut
+      var value = 0
+      var firstDropped: UInt8?
+      var isSticky = false
+      for position in digits {
+        let byte = bytes[position]
+        guard byte &- UInt8(ascii: "0") < 10 else { continue }  // the decimal point
+        let digit = byte - UInt8(ascii: "0")
+        if keep > 0 {
+          value = value * 10 + Int(digit)
+          guard value <= maximum * 10 else { return nil }
+        } else if keep == 0 {
+          firstDropped = digit
+        } else if digit != 0 {
+          isSticky = true
+        }
+        keep -= 1
+      }
+      // Fewer digits than the cut asks for: the missing ones are zeros.
+      while keep > 0, value > 0 {
+        value *= 10
+        guard value <= maximum * 10 else { return nil }
+        keep -= 1
+      }
+      guard let firstDropped else { return value }
+      let roundsUp = firstDropped > 5 || (firstDropped == 5 && (isSticky || value & 1 == 1))
+      return roundsUp ? value + 1 : value
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// An energy at the connector, held exactly in watt-milliseconds.
+///
+/// A power in whole watts over a time in whole milliseconds is a whole number of watt-milliseconds,
+/// so no energy is ever rounded until it is shown. 128 bits hold 10¹² vehicles at the highest power
+/// over the longest timeline: nothing in range can overflow.
+public struct Energy: Hashable, Comparable, Sendable {
+  /// The energy in watt-milliseconds; 3,600,000 of them are one watt-hour.
+  public var wattMilliseconds: Int128
+
+  /// Creates an energy of `wattMilliseconds` watt-milliseconds.
+  public init(wattMilliseconds: Int128) { self.wattMilliseconds = wattMilliseconds }
+
+  /// The energy of a constant power over a time.
+  public init(_ power: Power, over span: TimeSpan) {
+    let (high, low) = power.watts.multipliedFullWidth(by: span.milliseconds)
+    wattMilliseconds = Int128(high) << 64 | Int128(low)
+  }
+
+  /// No energy.
+  public static let zero = Energy(wattMilliseconds: 0)
+
+  /// The energy in watt-hours, rounded to the nearest, ties to even: what results show, in kWh with
+  /// three decimals.
+  public var roundedWattHours: Int {
+    if let small = Int(exactly: wattMilliseconds) {
+      return divideRoundingToEven(small, by: 3_600_000)
+    }
+    return Int(divideRoundingToEven(wattMilliseconds, by: 3_600_000))
+  }
+
+  /// The constant power that gives this energy over `span`, rounded to the nearest watt, ties to
+  /// even.
+  ///
+  /// - Precondition: `span` is positive.
+  public func meanPower(over span: TimeSpan) -> Power {
+    Power(watts: Int(divideRoundingToEven(wattMilliseconds, by: Int128(span.milliseconds))))
+  }
+
+  /// Whether the left energy is the lower one.
+  public static func < (left: Energy, right: Energy) -> Bool {
+    left.wattMilliseconds < right.wattMilliseconds
+  }
+
+  /// The sum of two energies.
+  public static func + (left: Energy, right: Energy) -> Energy {
+    Energy(wattMilliseconds: left.wattMilliseconds + right.wattMilliseconds)
+  }
+
+  /// The difference of two energies.
+  public static func - (left: Energy, right: Energy) -> Energy {
+    Energy(wattMilliseconds: left.wattMilliseconds - right.wattMilliseconds)
+  }
+
+  /// Adds an energy in place.
+  public static func += (left: inout Energy, right: Energy) {
+    left.wattMilliseconds += right.wattMilliseconds
+  }
+}

@@ -1,0 +1,91 @@
+import PowerShare
+import Testing
+
+@Suite struct AllocationRequestTests {
+  private struct Entry {
+    let vehicle: AllocationRequest.VehicleDemand
+    let charger: Int
+  }
+
+  private static func maxPower(ofCharger charger: Int) -> Power { .kW(charger + 100) }
+
+  /// The request built from scratch, sorted in the plainest way.
+  private static func rebuilt(_ entries: [Entry]) -> AllocationRequest {
+    var request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
+    let sorted = entries.sorted {
+      ($0.charger, $0.vehicle.maximum, $0.vehicle.startOrder)
+        < ($1.charger, $1.vehicle.maximum, $1.vehicle.startOrder)
+    }
+    for entry in sorted {
+      request.insert(
+        entry.vehicle, charger: entry.charger, maxPower: maxPower(ofCharger: entry.charger))
+    }
+    return request
+  }
+
+  @Test(.tags(.property)) func `vehicles that come and go leave the order of a new request`() {
+    for seed in PropertyCases.seeds(150) {
+      var random = SplitMix64(seed: seed)
+      var request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
+      var entries: [Entry] = []
+      for startOrder in 1...40 {
+        if !entries.isEmpty, random.chance(percent: 45) {
+          let entry = entries.remove(at: random.int(0...(entries.count - 1)))
+          request.remove(entry.vehicle, charger: entry.charger)
+        } else {
+          let entry = Entry(
+            vehicle: .init(
+              maximum: .kW(random.int(0...4)), startOrder: startOrder, session: startOrder * 7),
+            charger: random.int(0...5))
+          entries.append(entry)
+          request.insert(
+            entry.vehicle, charger: entry.charger,
+            maxPower: Self.maxPower(ofCharger: entry.charger))
+        }
+        #expect(request == Self.rebuilt(entries), "seed \(seed)")
+        check(request, entries, seed)
+      }
+    }
+  }
+
+  /// What the type promises, checked without its own help.
+  private func check(_ request: AllocationRequest, _ entries: [Entry], _ seed: UInt64) {
+    var next = 0
+    for group in request.chargers {
+      #expect(group.vehicles.lowerBound == next && !group.vehicles.isEmpty, "seed \(seed)")
+      #expect(group.maxPower == Self.maxPower(ofCharger: group.charger), "seed \(seed)")
+      let expected = entries.filter { $0.charger == group.charger }.map(\.vehicle).sorted {
+        ($0.maximum, $0.startOrder) < ($1.maximum, $1.startOrder)
+      }
+      #expect(Array(request.vehicles[group.vehicles]) == expected, "seed \(seed)")
+      next = group.vehicles.upperBound
+    }
+    #expect(next == request.vehicles.count && next == entries.count, "seed \(seed)")
+    let order = request.chargers.map(\.charger)
+    #expect(order == Set(order).sorted(), "seed \(seed)")
+  }
+
+  @Test func `a request that is emptied holds nothing`() {
+    var request = PlainStation(gridKilowatts: 10, (10, [5, 6]), (10, [7])).request
+    request.removeAll()
+    #expect(request == AllocationRequest(gridCapacity: .kW(10), step: .kW(1)))
+  }
+
+  @Test func `a step of nothing is a defect`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = AllocationRequest(gridCapacity: Power(watts: 1), step: .zero)
+    }
+  }
+
+  @Test func `taking away a vehicle that is not there is a defect`() async {
+    await #expect(processExitsWith: .failure) {
+      var request = AllocationRequest(gridCapacity: Power(watts: 1), step: Power(watts: 1))
+      let vehicle = AllocationRequest.VehicleDemand(
+        maximum: Power(watts: 1), startOrder: 1, session: 0)
+      let other = AllocationRequest.VehicleDemand(
+        maximum: Power(watts: 1), startOrder: 1, session: 1)
+      request.insert(vehicle, charger: 0, maxPower: Power(watts: 1))
+      request.remove(other, charger: 0)
+    }
+  }
+}

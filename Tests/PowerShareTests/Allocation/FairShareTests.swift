@@ -1,0 +1,111 @@
+import PowerShare
+import Testing
+
+@Suite struct FairShareTests {
+  struct Scenario: CustomTestStringConvertible {
+    let testDescription: String
+    let station: PlainStation
+    /// Kilowatts, charger by charger.
+    let expected: [Int]
+    let reason: StopReason?
+  }
+
+  private static let scenarios = [
+    Scenario(
+      testDescription: "the worked example",
+      station: PlainStation(gridKilowatts: 330, (200, [80, 150]), (200, [150])),
+      expected: [80, 120, 130], reason: .gridCapacity),
+    Scenario(
+      testDescription: "two vehicles share a charger",
+      station: PlainStation(gridKilowatts: 400, (200, [150, 150])),
+      expected: [100, 100], reason: .chargersAtMaximum),
+    Scenario(
+      testDescription: "three vehicles share the grid, and one kilowatt remains",
+      station: PlainStation(gridKilowatts: 400, (300, [150, 150]), (300, [150])),
+      expected: [133, 133, 133], reason: .indivisible),
+    Scenario(
+      testDescription: "everybody has enough",
+      station: PlainStation(gridKilowatts: 1_000, (300, [50, 60]), (300, [70])),
+      expected: [50, 60, 70], reason: .vehiclesAtMaximum),
+    Scenario(
+      testDescription: "nothing to share",
+      station: PlainStation(gridKilowatts: 0, (300, [50, 60])),
+      expected: [0, 0], reason: .gridCapacity),
+    Scenario(
+      testDescription: "a charger that gives nothing",
+      station: PlainStation(gridKilowatts: 100, (0, [50, 60])),
+      expected: [0, 0], reason: .chargersAtMaximum),
+    Scenario(
+      testDescription: "vehicles that take nothing",
+      station: PlainStation(gridKilowatts: 100, (50, [0, 0])),
+      expected: [0, 0], reason: .vehiclesAtMaximum),
+    Scenario(
+      testDescription: "nobody there", station: PlainStation(gridKilowatts: 100, (50, [])),
+      expected: [], reason: nil),
+    Scenario(
+      testDescription: "less than a step for each",
+      station: PlainStation(gridKilowatts: 2, (50, [10, 10, 10])),
+      expected: [0, 0, 0], reason: .indivisible),
+    Scenario(
+      testDescription: "a vehicle's maximum need not be whole steps",
+      station: PlainStation(gridKilowatts: 100, stepKilowatts: 10, (100, [17, 100])),
+      expected: [17, 80], reason: .indivisible),
+    Scenario(
+      testDescription: "exactly the grid and everybody's maximum: the grid is named first",
+      station: PlainStation(gridKilowatts: 100, (100, [50, 50])),
+      expected: [50, 50], reason: .gridCapacity),
+  ]
+
+  @Test(arguments: scenarios)
+  func `a station gets the shares worked out by hand`(scenario: Scenario) {
+    let (allocation, reason) = scenario.station.fairShare()
+    let kilowatts = scenario.station.names.map { (allocation[$0] ?? -1) / 1_000 }
+    #expect(kilowatts == scenario.expected)
+    #expect(reason == scenario.reason?.rawValue)
+  }
+
+  @Test func `the worked example takes two rounds`() {
+    var policy = FairShare()
+    let (rounds, reason) = policy.rounds(Self.scenarios[0].station.request)
+    #expect(rounds.map(\.remainingPower) == [.kW(330), .kW(40)])
+    #expect(rounds.map(\.openVehicles) == [3, 2])
+    #expect(rounds.map(\.share) == [.kW(110), .kW(20)])
+    #expect(
+      rounds.map { $0.grants.map(\.allocatedPower.watts) } == [
+        [80_000, 100_000, 110_000], [120_000, 130_000],
+      ])
+    #expect(rounds[0].grants.map(\.closedBy) == [.maximum, nil, nil])
+    #expect(rounds[1].grants.map(\.closedBy) == [.charger, nil])
+    #expect(reason == .gridCapacity)
+  }
+
+  @Test func `two open vehicles at a charger with 1 kW left do not go on for ever`() {
+    let station = PlainStation(gridKilowatts: 400, (201, [150, 150]))
+    let (allocation, reason) = station.fairShare()
+    #expect(allocation == ["C1-1": 100_000, "C1-2": 100_000])
+    #expect(reason == "indivisible")
+    var policy = FairShare()
+    #expect(policy.rounds(station.request).rounds.count == 1)
+  }
+
+  @Test func `vehicles that stay open dilute the share of the others`() {
+    let station = PlainStation(
+      gridKilowatts: 2_100, Array(repeating: (201, [150, 150]), count: 9) + [(400, [400])])
+    var policy = FairShare()
+    let (rounds, reason) = policy.rounds(station.request)
+    #expect(rounds.count == 54)
+    #expect(reason == .indivisible)
+    let (allocation, _) = station.fairShare()
+    #expect(2_100_000 - allocation.values.reduce(0, +) == 18_000)
+    #expect(allocation == SlowFairShare(station).allocation)
+  }
+
+  @Test func `a policy that is used again forgets what it did before`() {
+    var policy = FairShare()
+    var allocated: [Power] = []
+    _ = policy.allocate(Self.scenarios[0].station.request, into: &allocated)
+    let second = PlainStation(gridKilowatts: 10, (20, [5]))
+    #expect(policy.allocate(second.request, into: &allocated) == .vehiclesAtMaximum)
+    #expect(allocated == [.kW(5)])
+  }
+}

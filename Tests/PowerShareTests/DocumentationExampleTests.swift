@@ -1,0 +1,29 @@
+import PowerShare
+import Testing
+
+/// The example on the documentation's landing page.
+@Suite struct DocumentationExampleTests {
+  @Test func `the first vehicle of the worked example gets what it can take`() throws {
+    let station = try StationConfig(
+      stationId: "ELECTRA_PARIS_15", gridCapacity: Power(watts: 330_000),
+      chargers: [
+        Charger(id: "CP001", maxPower: Power(watts: 200_000), connectors: .alike(count: 2)),
+        Charger(id: "CP002", maxPower: Power(watts: 200_000), connectors: .alike(count: 2)),
+      ])
+    var replay = Replay(station: station, policy: FairShare())
+    try replay.apply(
+      SessionEvent(
+        time: Instant(milliseconds: 0),
+        kind: .start(
+          SessionEvent.Start(
+            sessionId: "ev-1", connectorId: ConnectorID(chargerId: "CP001", idx: 1),
+            vehicleMaxPower: Power(watts: 80_000)))))
+    var lines: [String] = []
+    while replay.nextTick(before: nil) {
+      for session in replay.activeSessions {
+        lines.append("\(session.id.text) \(session.allocatedPower.kilowatts)")
+      }
+    }
+    #expect(lines == ["ev-1 80"])
+  }
+}

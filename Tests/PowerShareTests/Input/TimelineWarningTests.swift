@@ -1,0 +1,52 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct TimelineWarningTests {
+  @Test func `what nothing reads is warned of once`() {
+    let rows = "time,event,sesionId,sessionId,idx,note,\n0,stop,,a,,,\n1,stop,,a,,,\n"
+    let outcome = TimelineOutcome(rows, .csv)
+    #expect(outcome.events.count == 2)
+    #expect(outcome.warnings.map(\.code) == [.unknownColumn, .unknownColumn, .unknownColumn])
+    #expect(outcome.warnings[0].message.hasSuffix("did you mean \"sessionId\"?"))
+    #expect(outcome.warnings.allSatisfy { $0.severity == .warning })
+
+    let line = #"{"time":0,"event":"stop","sessionId":"a","tim":0,"consumedPower":1}"#
+    let second = TimelineOutcome(line + "\n" + line, .ndjson)
+    #expect(second.warnings.map(\.code) == [.unknownKey, .unusedField])
+    #expect(second.warnings[0].message == "unknown key \"tim\"; did you mean \"time\"?")
+  }
+
+  @Test func `a key in the wrong object says where it belongs`() {
+    let line = #"{"time":0,"event":"stop","sessionId":"a","chargerId":"A"}"#
+    let warning = TimelineOutcome(line, .ndjson).warnings.first
+    #expect(warning?.message == "unknown key \"chargerId\"")
+    #expect(warning?.hint == #"It belongs in "connectorId": {"chargerId": "CP001", "idx": 1}."#)
+    let other = #"{"time":0,"event":"stop","connectorId":{"chargerId":"A","idx":1,"time":0}}"#
+    #expect(TimelineOutcome(other, .ndjson).warnings.map(\.message) == ["unknown key \"time\""])
+  }
+
+  @Test func `strict makes each warning an error`() {
+    let line = #"{"time":0,"event":"stop","sessionId":"a","tim":0}"#
+    let outcome = TimelineOutcome(line + "\n" + line, .ndjson, isStrict: true)
+    #expect(outcome.events.isEmpty && outcome.warnings.isEmpty)
+    #expect(outcome.diagnostics.map(\.severity) == [.error, .error])
+    let rows = TimelineOutcome("time,event,sessionId,x\n0,stop,a,\n", .csv, isStrict: true)
+    #expect(rows.codes == [.unknownColumn])
+    let config =
+      #"{"config":{"stationId":"S","gridCapacity":1,"x":1,"chargers":[{"id":"A","#
+      + #""maxPower":1,"connectors":1}]},"events":[]}"#
+    #expect(TimelineOutcome(config, .json).warnings.map(\.code) == [.unknownKey])
+    #expect(TimelineOutcome(config, .json, isStrict: true).codes == [.unknownKey])
+  }
+
+  @Test func `strict finds nothing wrong with a good header`() {
+    let text = "time,event,sessionId\n0,stop,a\n"
+    var reader = TimelineReader(
+      source: SourceText(name: "t", text: Array(text.utf8)), format: .csv, isStrict: true)
+    guard case .event = reader.next() else {
+      Issue.record("the header was refused without a reason")
+      return
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct IntervalMeterTests {
+  /// An interval as the slow way has it, step by step through time.
+  private struct SlowInterval: Equatable {
+    struct Row: Equatable {
+      var id: String
+      var mean: Int
+      var energy: Int
+      var delivered: Int
+      var maximum: Int
+      var limitedBy: String
+    }
+
+    var start: Int
+    var grid: Int
+    var mean: Int
+    var energy: Int
+    var delivered: Int
+    var sessions: [Row]
+    var chargers: [Row]
+    var connectors: [String: Int]
+  }
+
+  /// The state of a replay from a moment on.
+  private struct State {
+    let time: Int
+    let station: StationConfig
+    let grid: Int
+    let sessions: [Session]
+  }
+
+  /// Adds the power of every session up, unit of time by unit of time.
+  private static func slow(
+    _ states: [State], length: Int, unit: Int, until: Int?
+  ) -> [SlowInterval] {
+    guard let first = states.first, let last = states.last else { return [] }
+    let end = until ?? last.time
+    var intervals: [SlowInterval] = []
+    var delivered: [String: Int] = [:]
+    var start = first.time - first.time % length
+    while start < end || (until == nil && start == end) {
+      var energy: [String: Int] = [:]
+      var latest: [Int: Session] = [:]
+      var state: State?
+      var moment = max(start, first.time)
+      while moment < min(start + length, end)
+        || (moment == end && until == nil && end < start + length)
+      {
+        let now = states.last { $0.time <= moment } ?? first
+        state = now
+        for session in now.sessions {
+          latest[session.startOrder] = session
+          // The end itself lasts no time.
+          guard moment < end else { continue }
+          let drawn = session.allocatedPower.watts * unit
+          for key in keys(session) {
+            energy[key, default: 0] += drawn
+            delivered[key, default: 0] += drawn
+          }
+        }
+        moment += unit
+      }
+      let sessions = latest.values.sorted { $0.startOrder < $1.startOrder }
+      func row(_ name: String, _ key: String, _ maximum: Int, _ limit: String) -> SlowInterval.Row {
+        SlowInterval.Row(
+          id: name, mean: mean(energy[key] ?? 0, length), energy: energy[key] ?? 0,
+          delivered: delivered[key] ?? 0, maximum: maximum, limitedBy: limit)
+      }
+      var connectors: [String: Int] = [:]
+      for session in sessions {
+        let key = "connector \(session.connectorId.shown)"
+        connectors[session.connectorId.shown] = mean(energy[key] ?? 0, length)
+      }
+      intervals.append(
+        SlowInterval(
+          start: start, grid: state?.grid ?? -1, mean: mean(energy["station"] ?? 0, length),
+          energy: energy["station"] ?? 0, delivered: delivered["station"] ?? 0,
+          sessions: sessions.map {
+            row(
+              $0.id.text, "session \($0.startOrder)", $0.vehicleMaxPower.watts,
+              $0.limitedBy.rawValue)
+          },
+          chargers: state?.station.chargers.map { charger in
+            let count = sessions.filter { $0.connectorId.chargerId == charger.id }.count
+            return row(
+              charger.id.text, "charger \(charger.id.text)", charger.maxPower.watts, "\(count)")
+          } ?? [], connectors: connectors))
+      start += length
+    }
+    return intervals
+  }
+
+  private static func keys(_ session: Session) -> [String] {
+    [
+      "station", "session \(session.startOrder)", "charger \(session.connectorId.chargerId.text)",
+      "connector \(session.connectorId.shown)",
+    ]
+  }
+
+  private static func mean(_ energy: Int, _ length: Int) -> Int {
+    let below = energy / length
+    let twice = 2 * (energy - below * length)
+    return twice > length || (twice == length && below % 2 == 1) ? below + 1 : below
+  }
+
+  /// The same from the meters under test, one for each level.
+  private struct Measured {
+    var sessions: [ResultTick] = []
+    var chargers: [ResultTick] = []
+    var connectors: [ResultTick] = []
+    var stations: [ResultTick] = []
+
+    var intervals: [SlowInterval] {
+      zip(zip(sessions, chargers), zip(connectors, stations)).map { pair, other in
+        let (station, (session, charger), connector) = (other.1, pair, other.0)
+        var result = SlowInterval(
+          start: station.time.milliseconds, grid: station.gridCapacity.watts,
+          mean: station.allocatedPower.watts,
+          energy: Int(station.energy?.wattMilliseconds ?? -1),
+          delivered: Int(station.deliveredEnergy.wattMilliseconds), sessions: [], chargers: [],
+          connectors: [:])
+        if case .sessions(let rows) = session.rows {
+          result.sessions = rows.map {
+            SlowInterval.Row(
+              id: $0.session.id.text, mean: $0.allocatedPower.watts,
+              energy: Int($0.energy?.wattMilliseconds ?? -1),
+              delivered: Int($0.session.deliveredEnergy.wattMilliseconds),
+              maximum: $0.session.vehicleMaxPower.watts,
+              limitedBy: $0.session.limitedBy.rawValue)
+          }
+        }
+        if case .chargers(let rows) = charger.rows {
+          result.chargers = rows.map {
+            SlowInterval.Row(
+              id: $0.chargerId.text, mean: $0.allocatedPower.watts,
+              energy: Int($0.energy?.wattMilliseconds ?? -1),
+              delivered: Int($0.deliveredEnergy.wattMilliseconds), maximum: $0.maxPower.watts,
+              limitedBy: "\($0.activeSessions)")
+          }
+        }
+        if case .connectors(_, let powers) = connector.rows {
+          for (id, power) in powers { result.connectors[id.shown] = power.watts }
+        }
+        return result
+      }
+    }
+  }
+
+  @Test(.tags(.property), arguments: [false, true])
+  func `intervals are what a walk through time adds up to`(hasUntil: Bool) throws {
+    for seed in PropertyCases.seeds(60) {
+      var random = SplitMix64(seed: seed)
+      let unit = 250
+      let timeline = try RandomTimeline(using: &random, count: 15, unit: unit)
+      let length = random.int(1...60) * unit
+      var replay = Replay(timeline.station, step: timeline.step)
+      var states: [State] = []
+      var measured = Measured()
+      var meters = ResultLevel.allCases.map {
+        IntervalMeter(
+          length: TimeSpan(milliseconds: length), scale: .seconds, level: $0)
+      }
+      func keep(_ tick: ResultTick, _ level: Int) {
+        switch ResultLevel.allCases[level] {
+        case .session: measured.sessions.append(tick)
+        case .charger: measured.chargers.append(tick)
+        case .connector: measured.connectors.append(tick)
+        case .station: measured.stations.append(tick)
+        }
+      }
+      replay.runSkipping(timeline.events) { replay in
+        states.append(
+          State(
+            time: replay.time?.milliseconds ?? -1, station: replay.station,
+            grid: replay.gridCapacity.watts, sessions: Array(replay.activeSessions)))
+        for level in meters.indices { meters[level].take(replay) { keep($0, level) } }
+      }
+      let until = hasUntil ? (states.last?.time ?? 0) + random.int(1...90) * unit : nil
+      for level in meters.indices {
+        meters[level].finish(until: until.map(Instant.init(milliseconds:))) { keep($0, level) }
+      }
+      let slow = Self.slow(states, length: length, unit: unit, until: until)
+      let intervals = measured.intervals
+      let place = zip(intervals, slow).map { $0 == $1 }.firstIndex(of: false)
+      #expect(place == nil && intervals.count == slow.count, "seed \(seed)")
+      if let place {
+        #expect(intervals[place] == slow[place], "seed \(seed)")
+        return
+      }
+    }
+  }
+
+  @Test func `intervals are counted from midnight in the timeline's own offset`() throws {
+    let offset = TimeScale.dateTime(UTCOffset(minutes: 90))
+    var meter = IntervalMeter(
+      length: TimeSpan(milliseconds: 3_600_000), scale: offset, level: .station)
+    var replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
+    var starts: [String] = []
+    try replay.run([.start(60, "a", "A", 1, kW: 1), .stop(4_000, "a")]) {
+      meter.take($0) { starts.append(offset.text($0.time)) }
+    }
+    meter.finish(until: nil) { starts.append(offset.text($0.time)) }
+    #expect(starts == ["1970-01-01T01:00:00+01:30", "1970-01-01T02:00:00+01:30"])
+  }
+
+  @Test func `an interval before 1970 begins before it`() throws {
+    let scale = TimeScale.dateTime(UTCOffset(minutes: 0))
+    var meter = IntervalMeter(
+      length: TimeSpan(milliseconds: 3_600_000), scale: scale, level: .station)
+    var replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
+    var starts: [Int] = []
+    try replay.run([.start(-60, "a", "A", 1, kW: 1)]) { meter.take($0) { _ in } }
+    meter.finish(until: nil) { starts.append($0.time.milliseconds) }
+    #expect(starts == [-3_600_000])
+  }
+
+  @Test func `nothing comes of no tick`() throws {
+    var meter = IntervalMeter(length: TimeSpan(milliseconds: 1), scale: .seconds, level: .station)
+    let replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
+    meter.take(replay) { _ in Issue.record("an interval without a tick") }
+    meter.finish(until: nil) { _ in Issue.record("an interval without a tick") }
+    #expect(ResultTick(replay, level: .session) == nil)
+  }
+
+  @Test func `an interval of no length is a defect`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = IntervalMeter(length: TimeSpan(milliseconds: 0), scale: .seconds, level: .station)
+    }
+  }
+}

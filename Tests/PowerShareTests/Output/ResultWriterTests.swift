@@ -1,0 +1,337 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct ResultWriterTests {
+  private static func station() throws -> StationConfig {
+    try StationConfig(gridKilowatts: 330, [("CP001", 200, 2), ("CP002", 200, 1)])
+  }
+
+  private static let events: [SessionEvent] = [
+    .start(0, "ev-1", "CP001", 1, kW: 80), .start(0, "=ev,2", "CP001", 2, kW: 150),
+    .start(0, "ev-3", "CP002", 1, kW: 150), .stop(1_800, "ev-1"),
+  ]
+
+  private static func text(
+    _ writer: any ResultWriter, _ level: ResultLevel, scale: TimeScale = .seconds,
+    every interval: TimeSpan? = nil
+  ) throws -> String {
+    try WrittenResult.text(
+      writer, station(), events, level: level, scale: scale, every: interval)
+  }
+
+  // MARK: CSV
+
+  @Test(arguments: [
+    (
+      ResultLevel.session,
+      """
+      time,sessionId,chargerId,idx,vehicleMaxPower,allocatedPower,limitedBy,deliveredEnergy
+      0,ev-1,CP001,1,80,80,vehicle,0
+      0,"'=ev,2",CP001,2,150,120,charger,0
+      0,ev-3,CP002,1,150,130,grid,0
+      1800,"'=ev,2",CP001,2,150,150,vehicle,60
+      1800,ev-3,CP002,1,150,150,vehicle,65
+
+      """
+    ),
+    (
+      .charger,
+      """
+      time,chargerId,maxPower,activeSessions,allocatedPower,deliveredEnergy
+      0,CP001,200,2,200,0
+      0,CP002,200,1,130,0
+      1800,CP001,200,1,150,100
+      1800,CP002,200,1,150,65
+
+      """
+    ),
+    (
+      .station,
+      """
+      time,gridCapacity,activeSessions,allocatedPower,deliveredEnergy
+      0,330,3,330,0
+      1800,330,2,300,165
+
+      """
+    ),
+    (
+      .connector,
+      """
+      time,gridCapacity,allocatedPower,CP001:1,CP001:2,CP002:1
+      0,330,330,80,120,130
+      1800,330,300,0,150,150
+
+      """
+    ),
+  ])
+  func `CSV has a header and a row for each thing`(level: ResultLevel, expected: String) throws {
+    #expect(try Self.text(CSVWriter(), level) == expected)
+  }
+
+  @Test func `intervals have a column of energy`() throws {
+    let hour = TimeSpan(milliseconds: 3_600_000)
+    #expect(
+      try Self.text(CSVWriter(), .session, every: hour) == """
+        time,sessionId,chargerId,idx,vehicleMaxPower,allocatedPower,limitedBy,energy,deliveredEnergy
+        0,ev-1,CP001,1,80,40,vehicle,40,40
+        0,"'=ev,2",CP001,2,150,60,vehicle,60,60
+        0,ev-3,CP002,1,150,65,vehicle,65,65
+
+        """)
+    #expect(
+      try Self.text(CSVWriter(), .station, every: hour) == """
+        time,gridCapacity,activeSessions,allocatedPower,energy,deliveredEnergy
+        0,330,3,165,165,165
+
+        """)
+    #expect(
+      try Self.text(CSVWriter(), .charger, every: hour) == """
+        time,chargerId,maxPower,activeSessions,allocatedPower,energy,deliveredEnergy
+        0,CP001,200,2,100,100,100
+        0,CP002,200,1,65,65,65
+
+        """)
+  }
+
+  @Test func `a semicolon goes with decimal commas, and local times have no offset`() throws {
+    var style = CSVWriter.Style()
+    style.delimiter = UInt8(ascii: ";")
+    style.usesLocalTime = true
+    let events: [SessionEvent] = [
+      .start(0, "a;b", "CP001", 1, kW: 1), .grid(1_801, kW: 7), .stop(1_802, "a;b"),
+    ]
+    let dates = try WrittenResult.text(
+      CSVWriter(style: style), Self.station(), events, scale: .dateTime(UTCOffset(minutes: 90)))
+    #expect(
+      dates == """
+        time;sessionId;chargerId;idx;vehicleMaxPower;allocatedPower;limitedBy;deliveredEnergy
+        1970-01-01 01:30:00;"a;b";CP001;1;1;1;vehicle;0
+        1970-01-01 02:00:01;"a;b";CP001;1;1;1;vehicle;0,5
+
+        """)
+    var halfSecond = events
+    halfSecond[0].time = Instant(milliseconds: 500)
+    let seconds = try WrittenResult.text(CSVWriter(style: style), Self.station(), halfSecond)
+    #expect(seconds.split(separator: "\n")[1] == "0,5;\"a;b\";CP001;1;1;1;vehicle;0")
+  }
+
+  @Test func `a date-time has its offset in CSV`() throws {
+    let text = try Self.text(CSVWriter(), .station, scale: .dateTime(.zulu))
+    #expect(text.split(separator: "\n")[1] == "1970-01-01T00:00:00Z,330,3,330,0")
+  }
+
+  @Test func `a table of connectors has a header without a tick, and no room for a new one`() throws
+  {
+    let station = try Self.station()
+    #expect(
+      try WrittenResult.text(CSVWriter(), station, [], level: .connector)
+        == "time,gridCapacity,allocatedPower,CP001:1,CP001:2,CP002:1\n")
+    #expect(try WrittenResult.text(CSVWriter(), station, [], level: .charger).hasSuffix("Energy\n"))
+
+    var replay = Replay(station)
+    var writer = CSVWriter()
+    var bytes: [UInt8] = []
+    let larger = try StationConfig(gridKilowatts: 1, [("CP001", 1, 3)])
+    writer.begin(
+      ResultHeader(
+        station: station, policy: "fair", options: replay.options, scale: .seconds,
+        level: .connector), into: &bytes)
+    #expect(writer.connectorWithoutRoom(in: larger) == nil, "nothing has been written yet")
+    try replay.run([.grid(0, kW: 1)])
+    writer.write(try #require(ResultTick(replay, level: .connector)), into: &bytes)
+    #expect(writer.connectorWithoutRoom(in: larger) == ConnectorID(chargerId: "CP001", idx: 3))
+    #expect(writer.connectorWithoutRoom(in: station) == nil)
+    #expect(JSONWriter(isLines: true).connectorWithoutRoom(in: larger) == nil)
+  }
+
+  // MARK: JSON
+
+  @Test func `NDJSON has a tick a line and nothing else`() throws {
+    let text = try Self.text(JSONWriter(isLines: true), .session)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 3 && lines[2].isEmpty)
+    let expected = #"""
+      {"time":1800,"gridCapacity":330,"allocatedPower":300,"stopReason":"vehicles-at-maximum",\#
+      "sessions":[{"sessionId":"=ev,2","connectorId":{"chargerId":"CP001","idx":2},\#
+      "vehicleMaxPower":150,"allocatedPower":150,"limitedBy":"vehicle","deliveredEnergy":60},\#
+      {"sessionId":"ev-3","connectorId":{"chargerId":"CP002","idx":1},"vehicleMaxPower":150,\#
+      "allocatedPower":150,"limitedBy":"vehicle","deliveredEnergy":65}]}
+      """#
+    #expect(lines[1] == expected)
+  }
+
+  @Test(arguments: [
+    (
+      ResultLevel.charger,
+      #"""
+      {"time":1800,"gridCapacity":330,"allocatedPower":300,"stopReason":"vehicles-at-maximum",\#
+      "chargers":[{"chargerId":"CP001","maxPower":200,"activeSessions":1,"allocatedPower":150,\#
+      "deliveredEnergy":100},{"chargerId":"CP002","maxPower":200,"activeSessions":1,\#
+      "allocatedPower":150,"deliveredEnergy":65}]}
+      """#
+    ),
+    (
+      .station,
+      #"""
+      {"time":1800,"gridCapacity":330,"allocatedPower":300,"stopReason":"vehicles-at-maximum",\#
+      "activeSessions":2,"deliveredEnergy":165}
+      """#
+    ),
+    (
+      .connector,
+      #"""
+      {"time":1800,"gridCapacity":330,"allocatedPower":300,"stopReason":"vehicles-at-maximum",\#
+      "connectors":[{"connectorId":{"chargerId":"CP001","idx":1},"allocatedPower":0},\#
+      {"connectorId":{"chargerId":"CP001","idx":2},"allocatedPower":150},\#
+      {"connectorId":{"chargerId":"CP002","idx":1},"allocatedPower":150}]}
+      """#
+    ),
+  ])
+  func `a tick has what its level asks for`(level: ResultLevel, expected: String) throws {
+    let text = try Self.text(JSONWriter(isLines: true), level)
+    #expect(text.split(separator: "\n")[1] == expected)
+  }
+
+  @Test func `JSON has a header before the ticks and a summary behind them`() throws {
+    let text = try Self.text(JSONWriter(isLines: false), .station, scale: .dateTime(.zulu))
+    let expected = #"""
+      {"formatVersion":1,"stationId":"TEST","policy":"fair","step":1,\#
+      "reallocation":"immediate","ticks":[
+      {"time":"1970-01-01T00:00:00Z","gridCapacity":330,"allocatedPower":330,\#
+      "stopReason":"grid-capacity","activeSessions":3,"deliveredEnergy":0},
+      {"time":"1970-01-01T00:30:00Z","gridCapacity":330,"allocatedPower":300,\#
+      "stopReason":"vehicles-at-maximum","activeSessions":2,"deliveredEnergy":165}
+      ],"summary":{"sessions":{"started":3,"open":2},"power":{"peak":330},\#
+      "events":{"applied":4,"skipped":0}}}
+
+      """#
+    #expect(text == expected)
+    let empty = try WrittenResult.text(JSONWriter(isLines: false), Self.station(), [])
+    #expect(empty.contains("\"ticks\":[],\"summary\":{"))
+  }
+
+  @Test(arguments: ResultLevel.allCases, [nil, TimeSpan(milliseconds: 700_000)])
+  func `whatever is written is JSON`(level: ResultLevel, interval: TimeSpan?) throws {
+    let text = try Self.text(JSONWriter(isLines: false), level, every: interval)
+    guard case .valid = JSONScannerTests.verdict(Array(text.utf8)) else {
+      Issue.record("not JSON: \(text)")
+      return
+    }
+    for line in try Self.text(JSONWriter(isLines: true), level, every: interval).split(
+      separator: "\n")
+    {
+      guard case .valid = JSONScannerTests.verdict(Array(line.utf8)) else {
+        Issue.record("not JSON: \(line)")
+        continue
+      }
+      #expect(line.contains("\"energy\":") == (interval != nil && level != .connector))
+    }
+  }
+
+  @Test func `no session and no reason are written as such`() throws {
+    let text = try WrittenResult.text(
+      JSONWriter(isLines: true), Self.station(), [.grid(0, kW: 5)])
+    #expect(
+      text == #"{"time":0,"gridCapacity":5,"allocatedPower":0,"stopReason":null,"sessions":[]}"#
+        + "\n")
+  }
+
+  // MARK: Tables
+
+  @Test func `a table is aligned`() throws {
+    #expect(
+      try Self.text(TableWriter(), .session) == """
+        session  connector  vehicle kW  allocated kW  limited by  delivered kWh
+
+        time 0: 330 of 330 kW, grid-capacity
+        ev-1     CP001:1            80            80  vehicle                 0
+        =ev,2    CP001:2           150           120  charger                 0
+        ev-3     CP002:1           150           130  grid                    0
+
+        time 1800: 300 of 330 kW, vehicles-at-maximum
+        =ev,2    CP001:2           150           150  vehicle                60
+        ev-3     CP002:1           150           150  vehicle                65
+
+        sessions  3 started, 2 open at the end
+        power     330 kW at the peak
+        events    4 applied, 0 skipped
+
+        """)
+  }
+
+  @Test func `at the level of the station the tick is the row`() throws {
+    #expect(
+      try Self.text(TableWriter(), .station).hasPrefix(
+        """
+        time  grid kW  sessions  allocated kW  delivered kWh  stopped by
+        0         330         3           330              0  grid-capacity
+        1800      330         2           300            165  vehicles-at-maximum
+
+        """))
+  }
+
+  @Test func `columns become wider and never narrower`() throws {
+    let events: [SessionEvent] = [
+      .start(0, "a", "CP001", 1, kW: 1), .start(1, "a-long-name", "CP001", 2, kW: 1),
+      .stop(2, "a-long-name"),
+    ]
+    let text = try WrittenResult.text(TableWriter(), Self.station(), events)
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("a ") }
+    #expect(rows.map { $0.split(separator: "CP001")[0].count } == [9, 13, 13])
+  }
+
+  @Test func `colour is written only where it is asked for`() throws {
+    for level in ResultLevel.allCases {
+      let plain = try Self.text(TableWriter(), level)
+      let coloured = try Self.text(TableWriter(usesColor: true), level)
+      #expect(!plain.unicodeScalars.contains("\u{1B}"))
+      #expect(coloured.unicodeScalars.contains("\u{1B}"))
+      var stripped = coloured
+      for code in ["\u{1B}[0m", "\u{1B}[1m", "\u{1B}[36m"] {
+        stripped = stripped.split(separator: code, omittingEmptySubsequences: false).joined()
+      }
+      #expect(stripped == plain)
+    }
+  }
+
+  @Test func `a table says that nobody is there, and may have no ticks at all`() throws {
+    let idle = try WrittenResult.text(TableWriter(), Self.station(), [.grid(0, kW: 5)])
+    #expect(idle.contains("\ntime 0: 0 of 5 kW, no session\n"))
+    let empty = try WrittenResult.text(TableWriter(), Self.station(), [])
+    #expect(empty.hasPrefix("session  connector") && empty.contains("0 started"))
+  }
+
+  @Test func `intervals show means and energies in tables`() throws {
+    let quarter = TimeSpan(milliseconds: 900_000)
+    for level in [ResultLevel.session, .charger, .station] {
+      let text = try Self.text(TableWriter(), level, every: quarter)
+      #expect(text.contains("mean kW") && text.contains("energy kWh"))
+    }
+    #expect(try Self.text(TableWriter(), .connector, every: quarter).contains("mean kW"))
+  }
+
+  // MARK: All
+
+  @Test(.tags(.property)) func `the same input gives the same bytes`() throws {
+    for seed in PropertyCases.seeds(10) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(using: &random, hasConfigs: false)
+      var replay = Replay(timeline.station)
+      var events: [SessionEvent] = []
+      for event in timeline.events where (try? replay.apply(event)) != nil {
+        events.append(event)
+        while replay.nextTick(before: nil) {}
+      }
+      for level in ResultLevel.allCases {
+        for writer in [
+          CSVWriter(), JSONWriter(isLines: true), JSONWriter(isLines: false), TableWriter(),
+        ] as [any ResultWriter] {
+          let first = try WrittenResult.text(writer, timeline.station, events, level: level)
+          let second = try WrittenResult.text(writer, timeline.station, events, level: level)
+          #expect(first == second, "seed \(seed)")
+        }
+      }
+    }
+  }
+}

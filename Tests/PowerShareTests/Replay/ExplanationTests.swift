@@ -1,0 +1,66 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct ExplanationTests {
+  @Test func `the worked example is explained round by round`() throws {
+    var replay = Replay(
+      try StationConfig(gridKilowatts: 330, [("CP001", 200, 2), ("CP002", 200, 1)]))
+    try replay.run([
+      .start(0, "ev-2", "CP001", 2, kW: 150), .start(0, "ev-1", "CP001", 1, kW: 80),
+      .start(0, "ev-3", "CP002", 1, kW: 150),
+    ])
+    let explanation = try #require(Explanation(replay))
+    #expect(explanation.gridCapacity == .kW(330))
+    #expect(explanation.step == .kW(1))
+    #expect(explanation.stopReason == .gridCapacity)
+    #expect(
+      explanation.rounds.map { $0.grants.map(\.sessionId.text) } == [
+        ["ev-2", "ev-1", "ev-3"], ["ev-2", "ev-3"],
+      ])
+    #expect(
+      explanation.rounds.map { $0.grants.map(\.addedPower) } == [
+        [.kW(100), .kW(80), .kW(110)], [.kW(20), .kW(20)],
+      ])
+    #expect(
+      explanation.rounds.map { $0.grants.map(\.limitedBy) } == [
+        [nil, .vehicle, nil], [.charger, nil],
+      ])
+    #expect(explanation.sessions.map(\.limitedBy) == [.charger, .vehicle, .grid])
+  }
+
+  @Test func `a connector's maximum closes a vehicle as such`() throws {
+    var replay = Replay(
+      try StationConfig(
+        stationId: "S", gridCapacity: .kW(100),
+        chargers: [Charger(id: "A", maxPower: .kW(50), connectors: .individual([.kW(22)]))]))
+    try replay.run([.start(0, "a", "A", 1, kW: 80)])
+    #expect(Explanation(replay)?.rounds[0].grants[0].limitedBy == .connector)
+  }
+
+  @Test func `there is nothing to explain before the first tick`() throws {
+    var replay = Replay(try StationConfig(gridKilowatts: 330, [("A", 200, 2)]))
+    #expect(Explanation(replay) == nil)
+    try replay.apply(.start(0, "a", "A", 1, kW: 80))
+    #expect(Explanation(replay) == nil)
+    _ = replay.nextTick(before: nil)
+    #expect(Explanation(replay) != nil)
+  }
+
+  @Test(.tags(.property)) func `the rounds end in what the sessions have`() throws {
+    for seed in PropertyCases.seeds(80) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(using: &random)
+      var replay = Replay(timeline.station, step: timeline.step)
+      replay.runSkipping(timeline.events) { replay in
+        guard let explanation = Explanation(replay) else { return }
+        var has: [Identifier: Power] = [:]
+        for round in explanation.rounds {
+          for grant in round.grants { has[grant.sessionId, default: .zero] += grant.addedPower }
+        }
+        let shares = explanation.sessions.map { has[$0.id] ?? .zero }
+        #expect(shares == explanation.sessions.map(\.allocatedPower), "seed \(seed)")
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite(.tags(.property)) struct ReplayPropertyTests {
+  @Test(arguments: Reallocation.allCases)
+  func `a random timeline goes as in the slow replay`(reallocation: Reallocation) throws {
+    for seed in PropertyCases.seeds(150) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(using: &random)
+      var slow = SlowReplay(timeline.station, reallocation, step: timeline.step)
+      var replay = Replay(timeline.station, reallocation, step: timeline.step)
+      var ticks: [SlowReplay.Tick?] = []
+      for event in timeline.events {
+        while replay.nextTick(before: event.time) { ticks.append(SlowReplay.Tick(replay)) }
+        let isAccepted = slow.apply(event)
+        do throws(EventProblem) {
+          try replay.apply(event)
+          #expect(isAccepted, "seed \(seed): \(event) should have been refused")
+        } catch {
+          #expect(!isAccepted, "seed \(seed): \(event) was refused: \(error.message)")
+        }
+      }
+      while replay.nextTick(before: nil) { ticks.append(SlowReplay.Tick(replay)) }
+      slow.finishTick()
+      let place = zip(ticks, slow.ticks).map { $0 == $1 }.firstIndex(of: false)
+      #expect(place == nil && ticks.count == slow.ticks.count, "seed \(seed)")
+      if let place {
+        #expect(ticks[place] == slow.ticks[place], "seed \(seed)")
+        return
+      }
+    }
+  }
+
+  @Test(arguments: Reallocation.allCases)
+  func `no limit is ever broken`(reallocation: Reallocation) throws {
+    for seed in PropertyCases.seeds(200) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(using: &random)
+      var replay = Replay(timeline.station, reallocation, step: timeline.step)
+      replay.runSkipping(timeline.events) { replay in
+        var isKept = replay.allocatedPower <= replay.gridCapacity
+        for (charger, state) in zip(replay.station.chargers, replay.chargers) {
+          isKept = isKept && state.allocatedPower <= charger.maxPower
+        }
+        for session in replay.activeSessions {
+          isKept = isKept && session.allocatedPower >= .zero
+          isKept = isKept && session.allocatedPower <= session.maximum
+        }
+        #expect(isKept, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test(arguments: Reallocation.allCases)
+  func `the energies of sessions, chargers and station add up exactly`(
+    reallocation: Reallocation
+  ) throws {
+    for seed in PropertyCases.seeds(200) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(using: &random, hasConfigs: false)
+      var replay = Replay(timeline.station, reallocation, step: timeline.step)
+      var ended = Energy.zero
+      replay.runSkipping(timeline.events) { replay in
+        for session in replay.ended { ended += session.deliveredEnergy }
+        let active = replay.activeSessions.reduce(Energy.zero) { $0 + $1.deliveredEnergy }
+        let chargers = replay.chargers.reduce(Energy.zero) { $0 + $1.deliveredEnergy }
+        #expect(active + ended == replay.deliveredEnergy, "seed \(seed)")
+        #expect(chargers == replay.deliveredEnergy, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func `events that are refused leave no trace`() throws {
+    for seed in PropertyCases.seeds(100) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(using: &random)
+      var replay = Replay(timeline.station, .onUpdate, step: timeline.step)
+      for event in timeline.events {
+        while replay.nextTick(before: event.time) {}
+        let before = (SlowReplay.Tick(replay), replay.request, replay.ended)
+        do throws(EventProblem) {
+          try replay.apply(event)
+        } catch {
+          #expect(before == (SlowReplay.Tick(replay), replay.request, replay.ended), "seed \(seed)")
+        }
+      }
+    }
+  }
+}
+
+extension Replay {
+  /// Replays events, leaves out those that cannot be applied, and calls `tick` after each tick.
+  mutating func runSkipping(_ events: [SessionEvent], tick: (Replay) -> Void) {
+    for event in events {
+      while nextTick(before: event.time) { tick(self) }
+      try? apply(event)
+    }
+    while nextTick(before: nil) { tick(self) }
+  }
+}

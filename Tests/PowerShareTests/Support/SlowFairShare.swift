@@ -1,0 +1,101 @@
+/// The fair share as its rules read, with dictionaries and no care for speed.
+///
+/// The policy under test is compared with it, so nothing here is shared with that.
+struct SlowFairShare {
+  struct Round: Equatable {
+    var remaining: Int
+    var openVehicles: Int
+    var share: Int
+    /// What each of the open vehicles got and then had.
+    var added: [String: Int]
+    var allocated: [String: Int]
+  }
+
+  private(set) var allocation: [String: Int] = [:]
+  private(set) var rounds: [Round] = []
+  private(set) var remaining = 0
+  private(set) var stopReason: String?
+
+  init(_ station: PlainStation) {
+    var limit: [String: Int] = [:]
+    var maximum: [String: Int] = [:]
+    var charger: [String: String] = [:]
+    for place in station.chargers {
+      limit[place.name] = place.limit
+      for vehicle in place.vehicles {
+        maximum[vehicle.name] = vehicle.maximum
+        charger[vehicle.name] = place.name
+      }
+    }
+    self.init(
+      grid: station.grid, step: station.step, limitOfCharger: limit, maximumOfVehicle: maximum,
+      chargerOfVehicle: charger)
+  }
+
+  init(
+    grid: Int, step: Int, limitOfCharger: [String: Int], maximumOfVehicle: [String: Int],
+    chargerOfVehicle: [String: String]
+  ) {
+    allocation = maximumOfVehicle.mapValues { _ in 0 }
+    var open: [String] = []
+    while true {
+      // Rule 1.
+      remaining = grid - allocation.values.reduce(0, +)
+      // Rule 2.
+      var total = limitOfCharger.mapValues { _ in 0 }
+      for (vehicle, power) in allocation { total[known: chargerOfVehicle[known: vehicle]] += power }
+      open = allocation.keys.filter { vehicle in
+        let charger = chargerOfVehicle[known: vehicle]
+        return allocation[known: vehicle] < maximumOfVehicle[known: vehicle]
+          && total[known: charger] < limitOfCharger[known: charger]
+      }
+      if remaining == 0 || open.isEmpty { break }
+      // Rule 3.
+      let share = remaining / open.count / step * step
+      if share == 0 { break }
+      // Rule 4.
+      var next = allocation
+      for (charger, limit) in limitOfCharger {
+        let openHere = open.filter { chargerOfVehicle[$0] == charger }
+        if openHere.isEmpty { continue }
+        let extra = min(share * openHere.count, limit - total[known: charger])
+        let each = extra / openHere.count / step * step
+        for vehicle in openHere {
+          next[vehicle] = min(allocation[known: vehicle] + each, maximumOfVehicle[known: vehicle])
+        }
+      }
+      // Rule 5.
+      if next == allocation { break }
+      var round = Round(
+        remaining: remaining, openVehicles: open.count, share: share, added: [:], allocated: [:])
+      for vehicle in open {
+        round.added[vehicle] = next[known: vehicle] - allocation[known: vehicle]
+        round.allocated[vehicle] = next[known: vehicle]
+      }
+      rounds.append(round)
+      allocation = next
+    }
+    if allocation.isEmpty {
+      stopReason = nil
+    } else if remaining == 0 {
+      stopReason = "grid-capacity"
+    } else if allocation == maximumOfVehicle {
+      stopReason = "vehicles-at-maximum"
+    } else if open.isEmpty {
+      stopReason = "chargers-at-maximum"
+    } else {
+      stopReason = "indivisible"
+    }
+  }
+}
+
+extension Dictionary {
+  /// The value of a key that is certain to be there.
+  subscript(known key: Key) -> Value {
+    get {
+      guard let value = self[key] else { preconditionFailure("\(key) is not there") }
+      return value
+    }
+    set { self[key] = newValue }
+  }
+}

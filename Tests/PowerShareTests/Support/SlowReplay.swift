@@ -1,0 +1,258 @@
+import PowerShare
+
+/// A replay as its rules read: every tick computed anew from a list of vehicles.
+///
+/// It also decides by itself which events cannot be applied.
+struct SlowReplay {
+  struct Vehicle {
+    var id: String
+    var connector: ConnectorID
+    var maximum: Int
+    var allocated = 0
+    var energy = 0
+  }
+
+  struct Row: Equatable {
+    var id: String
+    var connector: ConnectorID
+    var maximum: Int
+    var allocated: Int
+    var limitedBy: String
+    var energy: Int
+  }
+
+  struct ChargerRow: Equatable {
+    var id: String
+    var sessions: Int
+    var allocated: Int
+    var energy: Int
+  }
+
+  struct Tick: Equatable {
+    var number: Int
+    var time: Int
+    var grid: Int
+    var allocated: Int
+    var energy: Int
+    var stopReason: String?
+    var sessions: [Row]
+    var chargers: [ChargerRow]
+  }
+
+  let step: Int
+  let isImmediate: Bool
+  private(set) var station: StationConfig
+  private(set) var vehicles: [Vehicle] = []
+  private(set) var ticks: [Tick] = []
+  private var grid: Int
+  private var time: Int?
+  private var hasNews = false
+  private var starts = 0
+  private var energy = 0
+  private var energyOfCharger: [String: Int] = [:]
+  private var endedByThemselves: Set<String> = []
+
+  init(_ station: StationConfig, _ reallocation: Reallocation, step: Int) {
+    self.station = station
+    self.step = step
+    grid = station.gridCapacity.watts
+    isImmediate = reallocation == .immediate
+  }
+
+  /// Applies an event; false where it cannot be.
+  mutating func apply(_ event: SessionEvent) -> Bool {
+    if let time, event.time.milliseconds > time { finishTick() }
+    switch event.kind {
+    case .start(let start):
+      starts += 1
+      let id = start.sessionId?.text ?? "session-\(starts)"
+      guard exists(start.connectorId, in: station),
+        !vehicles.contains(where: { $0.connector == start.connectorId || $0.id == id })
+      else { return false }
+      pass(to: event.time.milliseconds)
+      endedByThemselves.remove(id)
+      vehicles.append(
+        Vehicle(id: id, connector: start.connectorId, maximum: start.vehicleMaxPower.watts))
+      if !isImmediate { reallocate(vehicles.count - 1) }
+    case .powerUpdate(let update):
+      guard let place = find(update.session) else { return false }
+      pass(to: event.time.milliseconds)
+      if let maximum = update.vehicleMaxPower { vehicles[place].maximum = maximum.watts }
+      if update.consumedPower.watts < vehicles[place].allocated {
+        vehicles[place].maximum = update.consumedPower.watts
+      }
+      if !isImmediate { reallocate(place) }
+    case .stop(let reference):
+      if let place = find(reference) {
+        pass(to: event.time.milliseconds)
+        vehicles.remove(at: place)
+      } else if let id = id(of: reference), !vehicles.contains(where: { $0.id == id }),
+        endedByThemselves.contains(id)
+      {
+        pass(to: event.time.milliseconds)
+        endedByThemselves.remove(id)
+      } else {
+        return false
+      }
+    case .config(let new):
+      pass(to: event.time.milliseconds)
+      for vehicle in vehicles where !exists(vehicle.connector, in: new) {
+        endedByThemselves.insert(vehicle.id)
+      }
+      vehicles = vehicles.filter { exists($0.connector, in: new) }
+      station = new
+      grid = new.gridCapacity.watts
+      if !isImmediate { reallocateAll() }
+    case .gridCapacity(let capacity):
+      pass(to: event.time.milliseconds)
+      grid = capacity.watts
+      if !isImmediate { reallocateAll() }
+    }
+    return true
+  }
+
+  /// Ends the tick at hand, if anything has happened in it.
+  mutating func finishTick() {
+    guard hasNews, let time else { return }
+    hasNews = false
+    let fair = fairShare()
+    if isImmediate { reallocateAll() }
+    let rows = vehicles.map { vehicle in
+      Row(
+        id: vehicle.id, connector: vehicle.connector, maximum: vehicle.maximum,
+        allocated: vehicle.allocated, limitedBy: limit(of: vehicle, fair), energy: vehicle.energy)
+    }
+    let chargers = station.chargers.map { charger in
+      let here = vehicles.filter { $0.connector.chargerId == charger.id }
+      return ChargerRow(
+        id: charger.id.text, sessions: here.count,
+        allocated: here.map(\.allocated).reduce(0, +),
+        energy: energyOfCharger[charger.id.text] ?? 0)
+    }
+    ticks.append(
+      Tick(
+        number: ticks.count + 1, time: time, grid: grid,
+        allocated: vehicles.map(\.allocated).reduce(0, +), energy: energy,
+        stopReason: isImmediate ? fair.stopReason : nil, sessions: rows, chargers: chargers))
+  }
+
+  private mutating func pass(to moment: Int) {
+    let span = moment - (time ?? moment)
+    for place in vehicles.indices {
+      let drawn = vehicles[place].allocated * span
+      vehicles[place].energy += drawn
+      energyOfCharger[vehicles[place].connector.chargerId.text, default: 0] += drawn
+      energy += drawn
+    }
+    time = moment
+    hasNews = true
+  }
+
+  // MARK: Allocation
+
+  private func fairShare() -> SlowFairShare {
+    var limits: [String: Int] = [:]
+    for charger in station.chargers { limits[charger.id.text] = charger.maxPower.watts }
+    var maximum: [String: Int] = [:]
+    var charger: [String: String] = [:]
+    for vehicle in vehicles {
+      maximum[vehicle.id] = min(vehicle.maximum, connectorMaximum(vehicle) ?? .max)
+      charger[vehicle.id] = vehicle.connector.chargerId.text
+    }
+    return SlowFairShare(
+      grid: grid, step: step, limitOfCharger: limits, maximumOfVehicle: maximum,
+      chargerOfVehicle: charger)
+  }
+
+  private mutating func reallocateAll() {
+    let fair = fairShare()
+    for place in vehicles.indices {
+      vehicles[place].allocated = fair.allocation[known: vehicles[place].id]
+    }
+  }
+
+  private mutating func reallocate(_ place: Int) {
+    let fair = fairShare().allocation[known: vehicles[place].id]
+    vehicles[place].allocated = 0
+    let charger = charger(of: vehicles[place])
+    let here = vehicles.filter { $0.connector.chargerId == charger.id }
+    let leftAtCharger = charger.maxPower.watts - here.map(\.allocated).reduce(0, +)
+    let leftAtGrid = grid - vehicles.map(\.allocated).reduce(0, +)
+    vehicles[place].allocated = min(fair, leftAtCharger, leftAtGrid)
+  }
+
+  private func limit(of vehicle: Vehicle, _ fair: SlowFairShare) -> String {
+    if vehicle.allocated == vehicle.maximum { return "vehicle" }
+    if vehicle.allocated == connectorMaximum(vehicle) { return "connector" }
+    if !isImmediate, vehicle.allocated < fair.allocation[known: vehicle.id] { return "pending" }
+    let charger = charger(of: vehicle)
+    let here = vehicles.filter { $0.connector.chargerId == charger.id }
+    let wanting = here.filter { other in
+      other.allocated < min(other.maximum, connectorMaximum(other) ?? .max)
+    }
+    let left = charger.maxPower.watts - here.map(\.allocated).reduce(0, +)
+    return left / wanting.count < step ? "charger" : "grid"
+  }
+
+  // MARK: Names
+
+  private func exists(_ connector: ConnectorID, in station: StationConfig) -> Bool {
+    station.chargers.contains { charger in
+      charger.id == connector.chargerId && connector.idx >= 1
+        && connector.idx <= charger.connectors.count
+    }
+  }
+
+  private func charger(of vehicle: Vehicle) -> Charger {
+    station.chargers.filter { $0.id == vehicle.connector.chargerId }[0]
+  }
+
+  private func connectorMaximum(_ vehicle: Vehicle) -> Int? {
+    guard case .individual(let limits) = charger(of: vehicle).connectors else { return nil }
+    return limits[vehicle.connector.idx - 1].watts
+  }
+
+  private func id(of reference: SessionReference) -> String? {
+    switch reference {
+    case .session(let id), .sessionAt(let id, _): id.text
+    case .connector: nil
+    }
+  }
+
+  private func find(_ reference: SessionReference) -> Int? {
+    vehicles.firstIndex { vehicle in
+      switch reference {
+      case .session(let id): vehicle.id == id.text
+      case .connector(let connector): vehicle.connector == connector
+      case .sessionAt(let id, let connector):
+        vehicle.id == id.text && vehicle.connector == connector
+      }
+    }
+  }
+}
+
+extension SlowReplay.Tick {
+  /// The present state of a replay under test in the same form.
+  init?(_ replay: Replay) {
+    guard let time = replay.time else { return nil }
+    number = replay.tick
+    self.time = time.milliseconds
+    grid = replay.gridCapacity.watts
+    allocated = replay.allocatedPower.watts
+    energy = Int(replay.deliveredEnergy.wattMilliseconds)
+    stopReason = replay.stopReason?.rawValue
+    sessions = replay.activeSessions.map { session in
+      SlowReplay.Row(
+        id: session.id.text, connector: session.connectorId,
+        maximum: session.vehicleMaxPower.watts, allocated: session.allocatedPower.watts,
+        limitedBy: session.limitedBy.rawValue,
+        energy: Int(session.deliveredEnergy.wattMilliseconds))
+    }
+    chargers = zip(replay.station.chargers, replay.chargers).map { charger, state in
+      SlowReplay.ChargerRow(
+        id: charger.id.text, sessions: state.activeSessions,
+        allocated: state.allocatedPower.watts,
+        energy: Int(state.deliveredEnergy.wattMilliseconds))
+    }
+  }
+}

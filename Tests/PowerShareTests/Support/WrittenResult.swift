@@ -1,0 +1,33 @@
+@testable import PowerShare
+
+/// Replays events and writes the result as the commands do.
+enum WrittenResult {
+  static func text(
+    _ writer: any ResultWriter, _ station: StationConfig, _ events: [SessionEvent],
+    level: ResultLevel = .session, scale: TimeScale = .seconds, every interval: TimeSpan? = nil,
+    reallocation: Reallocation = .immediate
+  ) throws -> String {
+    var writer = writer
+    var bytes: [UInt8] = []
+    var summary = Summary()
+    var replay = Replay(station, reallocation)
+    var meter = interval.map { IntervalMeter(length: $0, scale: scale, level: level) }
+    writer.begin(
+      ResultHeader(
+        station: station, policy: FairShare.name, options: replay.options, scale: scale,
+        level: level, interval: interval), into: &bytes)
+    func take(_ replay: Replay) {
+      summary.take(replay)
+      if meter != nil {
+        meter?.take(replay) { writer.write($0, into: &bytes) }
+      } else if let tick = ResultTick(replay, level: level) {
+        writer.write(tick, into: &bytes)
+      }
+    }
+    try replay.run(events) { take($0) }
+    summary.appliedEvents = events.count
+    meter?.finish(until: nil) { writer.write($0, into: &bytes) }
+    writer.end(summary, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct EnergyTests {
+  @Test(arguments: [
+    (0, 0), (3_600_000, 1), (3_599_999, 1), (1_800_000, 0), (1_800_001, 1), (1_799_999, 0),
+    (5_400_000, 2), (9_000_000, 2), (9_000_001, 3), (Int.max, 2_562_047_788_015),
+  ])
+  func `energy is shown to the watt-hour, ties to even`(wattMilliseconds: Int, expected: Int) {
+    #expect(Energy(wattMilliseconds: Int128(wattMilliseconds)).roundedWattHours == expected)
+  }
+
+  @Test func `an energy beyond 64 bits is rounded in the same way`() {
+    let large = Int128(Int.max) * Int128(3_600_000)
+    #expect(Energy(wattMilliseconds: large).roundedWattHours == Int.max)
+    #expect(Energy(wattMilliseconds: large - 1_800_000).roundedWattHours == Int.max - 1)
+    #expect(Energy(wattMilliseconds: large - 1_799_999).roundedWattHours == Int.max)
+  }
+
+  @Test func `a power over a time cannot overflow`() {
+    let energy = Energy(
+      Power(watts: 1_000_000_000_000_000), over: TimeSpan(milliseconds: 1_000_000_000_000_000))
+    #expect(energy.wattMilliseconds == Int128(1_000_000_000_000_000) * 1_000_000_000_000_000)
+    #expect(Energy(Power(watts: -5), over: TimeSpan(milliseconds: 3)).wattMilliseconds == -15)
+  }
+
+  @Test(arguments: [(0, 10, 0), (15, 10, 2), (25, 10, 2), (26, 10, 3), (24, 10, 2), (35, 10, 4)])
+  func `a mean is rounded to the watt, ties to even`(energy: Int, span: Int, watts: Int) {
+    let energy = Energy(wattMilliseconds: Int128(energy))
+    #expect(energy.meanPower(over: TimeSpan(milliseconds: span)) == Power(watts: watts))
+  }
+
+  @Test(.tags(.property)) func `rounding is nearest, and even where two are as near`() {
+    for seed in PropertyCases.seeds(2_000) {
+      var random = SplitMix64(seed: seed)
+      let denominator = random.int(1...12)
+      let numerator = random.int(0...200)
+      let result = divideRoundingToEven(numerator, by: denominator)
+      let distance = abs(numerator - result * denominator) * 2
+      #expect(distance <= denominator, "seed \(seed)")
+      if distance == denominator { #expect(result % 2 == 0, "seed \(seed)") }
+    }
+  }
+
+  @Test func `a rounded quotient near the end of the range does not overflow`() {
+    #expect(divideRoundingToEven(Int.max, by: Int.max) == 1)
+    #expect(divideRoundingToEven(Int.max - 1, by: Int.max) == 1)
+    #expect(divideRoundingToEven(Int.max, by: 1) == Int.max)
+  }
+
+  @Test func `sums and differences are exact`() {
+    let one = Energy(wattMilliseconds: 1)
+    var sum = Energy.zero
+    for _ in 0..<3 { sum += one }
+    #expect(sum == Energy(wattMilliseconds: 3))
+    #expect(sum - one + one == sum)
+    #expect(one < sum && !(sum < one))
+    var power = Power.kW(2)
+    power += Power(watts: 5)
+    power -= Power(watts: 1)
+    #expect(power - .kW(1) + .zero == Power(watts: 1_004))
+    #expect(Power.maximum > power)
+  }
+}
