@@ -14,9 +14,13 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "PowerShare", targets: ["PowerShare"]),
+    .executable(name: "sems-plan", targets: ["sems-plan"]),
   ],
   targets: [
     .target(name: "PowerShare", swiftSettings: shipped),
+    .executableTarget(name: "sems-plan", dependencies: ["PowerShare"], swiftSettings: shipped),
     .testTarget(name: "PowerShareTests", dependencies: ["PowerShare"], swiftSettings: common),
+    .testTarget(
+      name: "SemsPlanTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
   ]
 )

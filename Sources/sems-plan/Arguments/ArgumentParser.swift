@@ -1,0 +1,142 @@
+import PowerShare
+
+/// A command line taken apart, its options not yet understood.
+struct ParsedArguments {
+  /// The words that are no options, the command first.
+  var operands: [String] = []
+  /// Values by the option's long name; a flag has an empty one.
+  private(set) var values: [String: String] = [:]
+  /// The options given, in their order, as they were written.
+  private(set) var given: [(name: String, spelling: String)] = []
+
+  /// Takes a command line apart.
+  ///
+  /// Options may stand anywhere; `--` ends them.
+  init(_ arguments: [String], known options: [Option]) throws(Failure) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        operands += rest
+        return
+      } else if argument.hasPrefix("--") {
+        try takeLong(argument, &rest, options)
+      } else if argument.hasPrefix("-"), argument != "-" {
+        try takeLetters(argument, &rest, options)
+      } else {
+        operands.append(argument)
+      }
+    }
+  }
+
+  /// The value of an option, or nil where it is not given.
+  subscript(option: Option) -> String? { values[option.name] }
+
+  /// Whether a flag is given.
+  func has(_ option: Option) -> Bool { values[option.name] != nil }
+
+  private mutating func takeLong(
+    _ argument: String, _ rest: inout ArraySlice<String>, _ options: [Option]
+  ) throws(Failure) {
+    let parts = argument.dropFirst(2).split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts.first ?? "")
+    guard let option = options.first(where: { $0.name == name }) else {
+      throw .unknownOption("--" + name, among: options)
+    }
+    if option.value == nil {
+      guard parts.count == 1 else {
+        throw .usage(message: "the option --\(name) takes no value")
+      }
+      try set(option, "", spelling: "--" + name)
+    } else if parts.count == 2 {
+      try set(option, String(parts[1]), spelling: "--" + name)
+    } else {
+      try set(option, try nextValue(&rest, "--" + name, option, options), spelling: "--" + name)
+    }
+  }
+
+  private mutating func takeLetters(
+    _ argument: String, _ rest: inout ArraySlice<String>, _ options: [Option]
+  ) throws(Failure) {
+    var letters = argument.dropFirst()
+    while let letter = letters.popFirst() {
+      guard let option = options.first(where: { $0.letter == letter }) else {
+        throw .unknownOption("-\(letter)", among: options)
+      }
+      guard option.value != nil else {
+        try set(option, "", spelling: "-\(letter)")
+        continue
+      }
+      if letters.first == "=" { letters.removeFirst() }
+      let value =
+        letters.isEmpty
+        ? try nextValue(&rest, "-\(letter)", option, options) : String(letters)
+      try set(option, value, spelling: "-\(letter)")
+      return
+    }
+  }
+
+  private func nextValue(
+    _ rest: inout ArraySlice<String>, _ spelling: String, _ option: Option, _ options: [Option]
+  ) throws(Failure) -> String {
+    let isOption = rest.first.map { next in
+      next == "--" || options.contains { next == "--" + $0.name }
+    }
+    guard isOption == false, let value = rest.popFirst() else {
+      throw .usage(
+        message: "the option \(spelling) needs a value",
+        hint: "\(spelling) \(option.value?.placeholder ?? "")")
+    }
+    return value
+  }
+
+  private mutating func set(
+    _ option: Option, _ value: String, spelling: String
+  ) throws(Failure) {
+    if option.value == nil, values[option.name] != nil { return }
+    guard values.updateValue(value, forKey: option.name) == nil else {
+      throw .usage(message: "the option \(spelling) is given twice")
+    }
+    given.append((option.name, spelling))
+  }
+}
+
+extension ParsedArguments {
+  /// The value of an option that is one of some words.
+  func choice<Choice: RawRepresentable<String>>(
+    _ option: Option, default fallback: Choice
+  ) throws(Failure) -> Choice {
+    guard let value = self[option] else { return fallback }
+    guard case .choice(let words)? = option.value, words.contains(value),
+      let choice = Choice(rawValue: value)
+    else { throw .badChoice(value, for: option) }
+    return choice
+  }
+}
+
+extension Failure {
+  static func unknownOption(_ spelling: String, among options: [Option]) -> Failure {
+    let names = options.map { "--" + $0.name }
+    let guess = Suggestion.nearest(to: spelling, among: names)
+    return .usage(
+      message: "unknown option \"\(Suggestion.printable(spelling))\"",
+      hint: guess.map { "did you mean \"\($0)\"?" } ?? "Type \"sems-plan --help\" for help.")
+  }
+
+  static func badChoice(_ value: String, for option: Option) -> Failure {
+    guard case .choice(let words)? = option.value else {
+      return badValue(value, for: option, needs: option.value?.placeholder ?? "nothing")
+    }
+    let guess = Suggestion.nearest(to: value, among: words)
+    return .usage(
+      message: "the option --\(option.name) cannot be \"\(Suggestion.printable(value))\"",
+      hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
+        + "It is one of \(words.joined(separator: ", ")).")
+  }
+
+  static func badValue(_ value: String, for option: Option, needs: String) -> Failure {
+    .usage(
+      message: "the option --\(option.name) cannot be \"\(Suggestion.printable(value))\"",
+      hint: "It needs \(needs).")
+  }
+}

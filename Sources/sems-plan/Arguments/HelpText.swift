@@ -1,0 +1,86 @@
+/// Help, made from the tables of commands and options.
+enum HelpText {
+  static let width = 80
+
+  /// What the program shows when it is called without anything.
+  static let shortUsage = """
+    usage: sems-plan simulate --config FILE --timeline FILE [--format F] [-o FILE]
+    example: sems-plan simulate -c station.json -t timeline.csv
+    Type "sems-plan --help" for all commands.
+
+    """
+
+  /// Help on the program as a whole.
+  static func overview() -> String {
+    var text = """
+      sems-plan replays a day at an electric-vehicle charging station, exactly.
+
+      Examples:
+
+      """
+    text += examples(CommandDefinition.all.compactMap(\.examples.first))
+    text += "\nUsage: sems-plan COMMAND [OPTION ...]\n\nCommands:\n"
+    text += list(CommandDefinition.all.map { ($0.name, $0.summary) })
+    text += "\nOptions:\n"
+    text += list((CommandDefinition.common + [.version]).map { (heading($0), $0.help) })
+    text += "\nType \"sems-plan help COMMAND\" for a command's own options.\n\n"
+    return text + exitCodes()
+  }
+
+  /// Help on one command.
+  static func text(for command: CommandDefinition) -> String {
+    var text = "sems-plan \(command.name): \(command.summary)\n\nExamples:\n"
+    text += examples(command.examples)
+    text += "\nUsage: sems-plan \(command.name) \(command.usage)\n"
+    if !command.operands.isEmpty { text += "\nOperands:\n" + list(command.operands) }
+    text += "\nOptions:\n"
+    text += list((command.options + CommandDefinition.common).map { (heading($0), $0.help) })
+    if !command.notes.isEmpty { text += "\n" + command.notes + "\n" }
+    return text + "\n" + exitCodes()
+  }
+
+  private static func examples(_ examples: [(line: String, purpose: String)]) -> String {
+    examples.map { "  \($0.line)\n      \($0.purpose)\n" }.joined()
+  }
+
+  private static func exitCodes() -> String {
+    "Exit codes:\n" + list(ExitCode.allCases.map { ("\($0.rawValue)", $0.meaning) })
+  }
+
+  /// An option as its help shows it.
+  private static func heading(_ option: Option) -> String {
+    let letter = option.letter.map { "-\($0), " } ?? "    "
+    return letter + "--" + option.name + (option.value.map { " " + $0.placeholder } ?? "")
+  }
+
+  /// Names with what they mean, on the same line where there is room, else below.
+  private static func list(_ items: [(name: String, help: String)]) -> String {
+    let indent = min(26, (items.map(\.name.count).max() ?? 0) + 4)
+    var text = ""
+    for item in items {
+      text += "  " + item.name
+      var column = item.name.count + 2
+      if column > indent - 2 {
+        text += "\n"
+        column = 0
+      }
+      for line in wrapped(item.help, width: width - indent) {
+        text += String(repeating: " ", count: indent - column) + line + "\n"
+        column = 0
+      }
+    }
+    return text
+  }
+
+  private static func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}

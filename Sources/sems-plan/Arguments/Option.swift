@@ -1,0 +1,92 @@
+/// An option as the one table knows it; parsing, help and completions all come from here.
+struct Option: Equatable, Sendable {
+  /// The long name, without its dashes.
+  let name: String
+  /// The one-letter name.
+  var letter: Character?
+  /// What follows it; nil for a flag.
+  var value: Value?
+  /// What help says.
+  let help: String
+
+  /// What follows an option.
+  enum Value: Equatable, Sendable {
+    /// The name of a file.
+    case file
+    /// One of some words.
+    case choice([String])
+    /// Something else, called so in help.
+    case text(String)
+
+    /// How help calls it.
+    var placeholder: String {
+      switch self {
+      case .file: "FILE"
+      case .choice(let words): words.joined(separator: "|")
+      case .text(let name): name
+      }
+    }
+  }
+}
+
+extension Option {
+  static let config = Option(
+    name: "config", letter: "c", value: .file,
+    help: "The station: JSON or CSV. Not needed where the timeline begins with it.")
+  static let timeline = Option(
+    name: "timeline", letter: "t", value: .file,
+    help: "The events: JSON, NDJSON or CSV, by extension or content; - is standard input.")
+  static let format = Option(
+    name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
+    help: "How results are written (default: table, or by the extension of -o).")
+  static let explainFormat = Option(
+    name: "format", letter: "f", value: .choice(["text", "json"]),
+    help: "How the explanation is written (default: text).")
+  static let output = Option(
+    name: "output", letter: "o", value: .file,
+    help: "Write results to FILE, which is replaced only when all is well.")
+  static let per = Option(
+    name: "per", value: .choice(["session", "charger", "station", "connector"]),
+    help: "What a row is about (default: session).")
+  static let every = Option(
+    name: "every", value: .text("DURATION"),
+    help: "Write intervals such as 15m instead of ticks: energy and mean power of each.")
+  static let from = Option(
+    name: "from", value: .text("TIME"), help: "Write nothing before TIME.")
+  static let until = Option(
+    name: "until", value: .text("TIME"), help: "End the replay at TIME, which is left out.")
+  static let step = Option(
+    name: "step", value: .text("KW"), help: "The unit in which power is shared (default: 1).")
+  static let reallocation = Option(
+    name: "reallocation", value: .choice(["immediate", "on-update"]),
+    help: "When a new allocation takes effect (default: immediate).")
+  static let sort = Option(
+    name: "sort", help: "Sort the events by time first, in memory.")
+  static let onError = Option(
+    name: "on-error", value: .choice(["stop", "skip"]),
+    help: "End at the first bad event, or leave bad events out (default: stop).")
+  static let strict = Option(name: "strict", help: "Make warnings errors.")
+  static let expect = Option(
+    name: "expect", value: .file,
+    help: "Compare the result with FILE instead of writing it; exit 1 where they differ.")
+  static let delimiter = Option(
+    name: "delimiter", value: .text("CHARACTER"),
+    help: "Between CSV fields: , or ; (with decimal commas) or tab.")
+  static let timeFormat = Option(
+    name: "time-format", value: .choice(["rfc3339", "local"]),
+    help: "Times in CSV: with offset, or as spreadsheets read them (default: rfc3339).")
+  static let at = Option(
+    name: "at", value: .text("TIME"), help: "Explain the allocation in force at TIME.")
+  static let tick = Option(
+    name: "tick", value: .text("N"), help: "Explain the allocation of tick N, counted from 1.")
+  static let errors = Option(
+    name: "errors", value: .choice(["text", "json"]),
+    help: "How problems are written on standard error (default: text).")
+  static let color = Option(
+    name: "color", value: .choice(["auto", "always", "never"]),
+    help: "Colour on terminals (default: auto; NO_COLOR and TERM=dumb are honoured).")
+  static let quiet = Option(
+    name: "quiet", letter: "q", help: "Write nothing but errors on standard error.")
+  static let help = Option(name: "help", letter: "h", help: "Show help.")
+  static let version = Option(name: "version", help: "Show the version.")
+}

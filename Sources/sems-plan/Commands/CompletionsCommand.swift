@@ -1,0 +1,41 @@
+import PowerShare
+
+/// `sems-plan completions`.
+struct CompletionsCommand {
+  static let definition = CommandDefinition(
+    name: "completions", summary: "print a completion script for a shell",
+    usage: "bash|zsh|fish",
+    examples: [
+      ("source <(sems-plan completions bash)", "complete in this shell, bash"),
+      ("sems-plan completions fish > ~/.config/fish/completions/sems-plan.fish", "in fish"),
+    ],
+    operands: [("bash|zsh|fish", "The shell.")], operandChoices: Shell.allCases.map(\.rawValue),
+    options: [])
+
+  private enum Shell: String, CaseIterable {
+    case bash, zsh, fish
+  }
+
+  private let shell: Shell
+  private let streams: Streams
+
+  init(_ arguments: ParsedArguments, _ streams: Streams) throws(Failure) {
+    guard let shell = arguments.operands.first.flatMap(Shell.init) else {
+      throw .usage(
+        message: arguments.operands.isEmpty
+          ? "completions needs a shell"
+          : "there are no completions for \"\(Suggestion.printable(arguments.operands[0]))\"",
+        hint: "One of bash, zsh, fish.")
+    }
+    self.shell = shell
+    self.streams = streams
+  }
+
+  func run() throws(Failure) {
+    switch shell {
+    case .bash: try streams.write(Completions.bash())
+    case .zsh: try streams.write(Completions.zsh())
+    case .fish: try streams.write(Completions.fish())
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import PowerShare
+
+/// The events of a timeline from an open file, sorted first where that is asked for.
+struct EventFeed {
+  private(set) var reader: TimelineReader
+  private let source: any ByteSource
+  private let path: String
+  private let sorts: Bool
+  /// Where the events begin, once they are sorted.
+  private var sorted: [Int]?
+  private var unsorted: [(time: Instant, start: Int)] = []
+  private var nextSorted = 0
+
+  private static let largeRecord = 1024 * 1024
+
+  /// What the feed has come to.
+  enum Step {
+    case event(SessionEvent)
+    case problems([Diagnostic], TimelineReader.Extent)
+    case end
+  }
+
+  init(_ settings: ReplaySettings, path: String, _ streams: Streams) throws(Failure) {
+    self.path = path
+    sorts = settings.sorts
+    source = try streams.open(path)
+    reader = TimelineReader(
+      source: SourceText(name: path, forgets: !settings.sorts),
+      format: TimelineFormat(fileName: path), readsConfig: settings.config == nil,
+      isStrict: settings.isStrict)
+    if sorts { reader.allowAnyOrder() }
+  }
+
+  /// How many bytes have been read, and how many there are where that is known.
+  var progress: (read: Int, size: Int?) { (reader.source.totalRead, source.size) }
+
+  /// Takes the warnings since the last call.
+  mutating func takeWarnings() -> [Diagnostic] {
+    if reader.warnings.isEmpty { return [] }
+    defer { reader.warnings.removeAll() }
+    return reader.warnings
+  }
+
+  /// Leaves the last event out, and returns the diagnostic for its problem.
+  mutating func refuse(_ problem: EventProblem) -> Diagnostic { reader.refuse(problem) }
+
+  /// Reads the next event.
+  ///
+  /// - Parameter willRead: Called before bytes are read; true where the read may have to wait.
+  mutating func next(
+    willRead: (Bool) throws(Failure) -> Void
+  ) throws(Failure) -> Step {
+    while true {
+      if let sorted {
+        guard nextSorted < sorted.count else { return .end }
+        nextSorted += 1
+        guard let event = reader.event(at: sorted[nextSorted - 1]) else {
+          preconditionFailure("an event that was read cannot be read again")
+        }
+        return .event(event)
+      }
+      switch reader.next() {
+      case .event(let event):
+        guard sorts else { return .event(event) }
+        unsorted.append((event.time, reader.recordStart))
+      case .problems(let diagnostics, let extent):
+        return .problems(diagnostics, extent)
+      case .needsInput:
+        // A record that is larger than a read would be looked at again after each of many reads.
+        let enough = reader.unusedBytes > Self.largeRecord ? reader.unusedBytes / 4 * 5 : 0
+        repeat {
+          try willRead(!source.isReady)
+          try fill()
+        } while !reader.source.mayHoldRecord
+          || (reader.unusedBytes < enough && !reader.source.isComplete)
+      case .end:
+        guard sorts else { return .end }
+        sortEvents()
+      }
+    }
+  }
+
+  private mutating func fill() throws(Failure) {
+    do throws(SystemFailure) {
+      try reader.fill { (buffer, room) throws(SystemFailure) in
+        try source.read(into: &buffer, room)
+      }
+    } catch {
+      throw .readOrWriteFailed(path: path, reason: "cannot read: \(error.reason)")
+    }
+  }
+
+  /// Sorts by time, events of the same time as they are written.
+  private mutating func sortEvents() {
+    sorted = unsorted.sorted { ($0.time, $0.start) < ($1.time, $1.start) }.map(\.start)
+    unsorted = []
+  }
+}
+
+extension Streams {
+  /// Opens a file, or standard input.
+  func open(_ path: String) throws(Failure) -> any ByteSource {
+    if path == "-" { return input }
+    do throws(SystemFailure) {
+      return try files.open(path)
+    } catch {
+      throw .inputNotOpened(path: path, reason: error.reason)
+    }
+  }
+
+  /// Reads a whole file.
+  func readAll(_ path: String) throws(Failure) -> [UInt8] {
+    let source = try open(path)
+    var text = [UInt8](repeating: 0, count: (source.size ?? 0) + 65_536)
+    var end = 0
+    while true {
+      do throws(SystemFailure) {
+        let count = try source.read(into: &text, end..<text.count)
+        if count == 0 { break }
+        end += count
+      } catch {
+        throw .readOrWriteFailed(path: path, reason: "cannot read: \(error.reason)")
+      }
+      if text.count - end < 65_536 {
+        text.append(contentsOf: repeatElement(0, count: text.count))
+      }
+    }
+    text.removeLast(text.count - end)
+    return text
+  }
+}

@@ -1,0 +1,108 @@
+import PowerShare
+
+/// `sems-plan explain`.
+struct ExplainCommand {
+  static let definition = CommandDefinition(
+    name: "explain", summary: "show how an allocation came about, round by round",
+    usage: "[--config FILE] --timeline FILE [OPTION ...]",
+    examples: [
+      ("sems-plan explain -c station.json -t timeline.csv", "explain the last tick"),
+      (
+        "sems-plan explain -c station.json -t day.csv --at 2026-03-06T17:30:00+01:00",
+        "explain the allocation in force at that time"
+      ),
+      (
+        "sems-plan explain -c station.json -t day.csv --tick 12 -f json | jq .rounds",
+        "the rounds of tick 12 for a program"
+      ),
+    ],
+    options: ReplaySettings.definitions + [.at, .tick, .explainFormat, .output],
+    notes: """
+      With --reallocation on-update the rounds are those of the fair shares, and the
+      table below them shows what each session holds.
+      """)
+
+  private enum Format: String {
+    case text, json
+  }
+
+  private let replay: ReplaySettings
+  private let at: TimeArgument?
+  private let tick: Int?
+  private let format: Format
+  private let output: String?
+  private let streams: Streams
+  private let reporter: Reporter
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    var replay = try ReplaySettings(arguments)
+    try replay.requireTimeline(for: "explain")
+    if let until = arguments[.at], arguments[.tick] != nil || arguments[.until] != nil {
+      throw .usage(message: "--at \(until) excludes --tick and --until")
+    }
+    at = try TimeArgument(.at, arguments)
+    if let at { replay.until = at.following }
+    self.replay = replay
+    tick = try Self.tick(arguments)
+    output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    let byExtension = output?.lowercased().hasSuffix(".json") == true ? Format.json : .text
+    format = try arguments.choice(.explainFormat, default: byExtension)
+    self.streams = streams
+    self.reporter = reporter
+  }
+
+  private static func tick(_ arguments: ParsedArguments) throws(Failure) -> Int? {
+    guard let text = arguments[.tick] else { return nil }
+    guard let tick = Int(text), tick >= 1 else {
+      throw .badValue(text, for: .tick, needs: "a whole number from 1 on")
+    }
+    return tick
+  }
+
+  func run() throws(Failure) {
+    let target = try ResultTarget(output: output, streams)
+    do throws(Failure) {
+      var run = ReplayRun(replay, LastTick(wanted: tick), streams, reporter)
+      try run.run()
+      try target.write(try explanation(run))
+      try target.commit(reporter)
+    } catch {
+      target.discard()
+      throw error
+    }
+  }
+
+  private func explanation(_ run: ReplayRun<LastTick>) throws(Failure) -> [UInt8] {
+    guard let replay = run.replay, let explanation = Explanation(replay) else {
+      throw .usage(
+        message: at == nil
+          ? "the timeline has no event, so there is nothing to explain"
+          : "no allocation is in force at that time: the timeline has no event until then")
+    }
+    if let tick, tick > run.ticks {
+      throw .usage(
+        message: "there is no tick \(tick)", hint: "The timeline has \(run.ticks.counted("tick")).")
+    }
+    switch format {
+    case .text: return ExplanationWriter.text(explanation, in: run.consumer.scale)
+    case .json: return ExplanationWriter.json(explanation, in: run.consumer.scale)
+    }
+  }
+}
+
+/// Runs a replay up to a tick, or to its end.
+struct LastTick: TickConsumer {
+  private let wanted: Int?
+  private(set) var scale = TimeScale.seconds
+  private(set) var isSatisfied = false
+
+  init(wanted: Int?) { self.wanted = wanted }
+
+  mutating func begin(_ replay: Replay, scale: TimeScale?) { self.scale = scale ?? .seconds }
+
+  mutating func take(_ replay: Replay) { isSatisfied = replay.tick == wanted }
+
+  mutating func end(_ summary: Summary) {}
+}

@@ -1,0 +1,23 @@
+/// `sems-plan help`.
+struct HelpCommand {
+  static let definition = CommandDefinition(
+    name: "help", summary: "show help on a command", usage: "[COMMAND]",
+    examples: [("sems-plan help simulate", "show the options of simulate")],
+    operands: [("COMMAND", "The command to explain; none explains the program.")],
+    operandChoices: ["simulate", "explain", "validate", "schema", "completions"],
+    options: [])
+
+  private let command: CommandDefinition?
+  private let streams: Streams
+
+  init(_ arguments: ParsedArguments, _ streams: Streams) throws(Failure) {
+    var command: CommandDefinition?
+    if let name = arguments.operands.first { command = try .named(name) }
+    self.command = command
+    self.streams = streams
+  }
+
+  func run() throws(Failure) {
+    try streams.write(command.map(HelpText.text) ?? HelpText.overview())
+  }
+}

@@ -1,0 +1,87 @@
+import PowerShare
+
+/// What a replay needs to know, checked.
+struct ReplaySettings {
+  /// The station's file; nil where the timeline begins with it.
+  let config: String?
+  /// The timeline's file; nil only for `validate`.
+  let timeline: String?
+  let options: ReplayOptions
+  let sorts: Bool
+  let skipsBadEvents: Bool
+  let isStrict: Bool
+  var until: TimeArgument?
+
+  /// The options that say how to replay.
+  static let definitions: [Option] = [
+    .config, .timeline, .step, .reallocation, .until, .sort, .onError, .strict,
+  ]
+
+  private enum OnError: String {
+    case stop, skip
+  }
+
+  init(_ arguments: ParsedArguments) throws(Failure) {
+    config = arguments[.config]
+    timeline = arguments[.timeline]
+    if config == "-", timeline == "-" {
+      throw .usage(message: "--config and --timeline cannot both be standard input")
+    }
+    var options = ReplayOptions()
+    if let text = arguments[.step] {
+      guard let step = Power(kilowatts: text), step > .zero else {
+        throw .badValue(text, for: .step, needs: "a power in kW, from 0.001 to 1000000")
+      }
+      options.step = step
+    }
+    options.reallocation = try arguments.choice(.reallocation, default: .immediate)
+    self.options = options
+    sorts = arguments.has(.sort)
+    skipsBadEvents = try arguments.choice(.onError, default: OnError.stop) == .skip
+    isStrict = arguments.has(.strict)
+    until = try TimeArgument(.until, arguments)
+  }
+
+  /// Refuses a command line without a timeline.
+  func requireTimeline(for command: String) throws(Failure) {
+    guard timeline == nil else { return }
+    throw .usage(
+      message: "\(command) needs a timeline", hint: "--timeline FILE; - is standard input.")
+  }
+}
+
+/// A time on the command line, which must be stated in the timeline's own way.
+struct TimeArgument {
+  let option: Option
+  private(set) var time: Instant
+  private let scale: TimeScale
+
+  /// The value of an option, or nil where it is not given.
+  init?(_ option: Option, _ arguments: ParsedArguments) throws(Failure) {
+    guard let text = arguments[option] else { return nil }
+    guard let (time, scale) = TimeScale.read(text) else {
+      throw .badValue(
+        text, for: option,
+        needs: "a date-time such as 2026-03-02T08:15:00+01:00, or a number of seconds")
+    }
+    self.option = option
+    self.time = time
+    self.scale = scale
+  }
+
+  /// The next moment that a timeline can state.
+  var following: TimeArgument {
+    var following = self
+    following.time = time + TimeSpan(milliseconds: 1)
+    return following
+  }
+
+  /// Refuses a time that is stated in another way than the timeline's.
+  func check(against timeline: TimeScale) throws(Failure) {
+    guard !scale.isSameKind(as: timeline) else { return }
+    throw .usage(
+      message: timeline == .seconds
+        ? "--\(option.name) is a date-time, but the timeline counts seconds"
+        : "--\(option.name) is a number of seconds, but the timeline states date-times")
+  }
+}

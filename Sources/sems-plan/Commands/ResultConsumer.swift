@@ -1,0 +1,96 @@
+import PowerShare
+
+/// Writes the ticks of a replay, or intervals made from them.
+struct ResultConsumer: TickConsumer {
+  private let settings: ResultSettings
+  private let until: Instant?
+  private let target: ResultTarget
+  private var writer: any ResultWriter
+  private var scale = TimeScale.seconds
+  private var meter: IntervalMeter?
+  /// Bytes on their way to the target.
+  private var bytes: [UInt8] = []
+
+  private static let chunk = 64 * 1024
+
+  init(_ settings: ResultSettings, until: Instant?, _ target: ResultTarget) {
+    self.settings = settings
+    self.until = until
+    self.target = target
+    writer = settings.writer
+  }
+
+  var showsTicks: Bool { target.isTerminal }
+
+  mutating func begin(_ replay: Replay, scale: TimeScale?) throws(Failure) {
+    if let scale {
+      try settings.from?.check(against: scale)
+      self.scale = scale
+    }
+    if let interval = settings.interval {
+      meter = IntervalMeter(length: interval, scale: self.scale, level: settings.level)
+    }
+    let header = ResultHeader(
+      station: replay.station, policy: FairShare.name, options: replay.options, scale: self.scale,
+      level: settings.level, interval: settings.interval)
+    writer.begin(header, into: &bytes)
+  }
+
+  mutating func take(_ replay: Replay) throws(Failure) {
+    if var meter {
+      self.meter = nil  // so that its memory has one owner
+      try meter.take(replay) { (interval) throws(Failure) in try write(interval) }
+      self.meter = meter
+    } else if let tick = ResultTick(replay, level: settings.level) {
+      try write(tick)
+    }
+  }
+
+  func check(_ event: SessionEvent) throws(EventProblem) {
+    guard case .config(let station) = event.kind,
+      let connector = writer.connectorWithoutRoom(in: station)
+    else { return }
+    throw .addedConnector(connector)
+  }
+
+  mutating func end(_ summary: Summary) throws(Failure) {
+    if var meter {
+      self.meter = nil
+      try meter.finish(until: until) { (interval) throws(Failure) in try write(interval) }
+    }
+    try beginPart(of: nil)
+    writer.end(summary, into: &bytes)
+    try flush()
+  }
+
+  private mutating func write(_ tick: ResultTick) throws(Failure) {
+    if let from = settings.from, tick.time < from.time { return }
+    try beginPart(of: tick)
+    writer.write(tick, into: &bytes)
+    if bytes.count >= Self.chunk || target.wantsEveryTick { try flush() }
+  }
+
+  /// Tells a target that wants to know it which bytes belong to a tick, and which to none.
+  private mutating func beginPart(of tick: ResultTick?) throws(Failure) {
+    guard target.wantsEveryTick else { return }
+    try flush()
+    target.tick = tick.map { scale.text($0.time) }
+  }
+
+  mutating func flush() throws(Failure) {
+    guard !bytes.isEmpty else { return }
+    try target.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+}
+
+extension EventProblem {
+  /// A connector for which a table of connectors has no column.
+  fileprivate static func addedConnector(_ connector: ConnectorID) -> EventProblem {
+    let name = "\(Suggestion.printable(connector.chargerId.text)):\(connector.idx)"
+    return EventProblem(
+      field: .config, code: .addedConnector,
+      message: "the config adds connector \"\(name)\", for which the table has no column",
+      hint: "Write the connectors as JSON or NDJSON, or rows with --per session.")
+  }
+}

@@ -1,0 +1,99 @@
+import PowerShare
+
+/// What a result looks like and where it goes, checked.
+struct ResultSettings {
+  let format: Format
+  let level: ResultLevel
+  let interval: TimeSpan?
+  let from: TimeArgument?
+  let csvStyle: CSVWriter.Style
+  let output: String?
+  let expected: String?
+  let usesColor: Bool
+
+  /// The forms of a result.
+  enum Format: String {
+    case table, json, ndjson, csv
+  }
+
+  /// The options that say what to write.
+  static let definitions: [Option] = [
+    .format, .per, .every, .from, .output, .expect, .delimiter, .timeFormat,
+  ]
+
+  init(_ arguments: ParsedArguments, _ terminal: TerminalFacts) throws(Failure) {
+    output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    expected = arguments[.expect]
+    if arguments[.output] != nil, expected != nil {
+      throw .usage(message: "--output and --expect exclude each other")
+    }
+    format = try arguments.choice(.format, default: Format(extensionOf: output ?? "") ?? .table)
+    level = try arguments.choice(.per, default: .session)
+    from = try TimeArgument(.from, arguments)
+    csvStyle = try Self.csvStyle(arguments, format, output)
+    interval = try Self.interval(arguments)
+    usesColor = try arguments.usesColor(
+      on: terminal.outputIsTerminal && output == nil && expected == nil, terminal)
+  }
+
+  private static func interval(_ arguments: ParsedArguments) throws(Failure) -> TimeSpan? {
+    guard let text = arguments[.every] else { return nil }
+    guard let interval = TimeSpan(text) else {
+      throw .badValue(text, for: .every, needs: "a duration such as 90s, 15m, 1h or 1h30m")
+    }
+    return interval
+  }
+
+  private enum TimeFormat: String {
+    case rfc3339, local
+  }
+
+  private static func csvStyle(
+    _ arguments: ParsedArguments, _ format: Format, _ output: String?
+  ) throws(Failure) -> CSVWriter.Style {
+    var style = CSVWriter.Style()
+    if output?.lowercased().hasSuffix(".tsv") == true { style.delimiter = UInt8(ascii: "\t") }
+    style.usesLocalTime = try arguments.choice(.timeFormat, default: TimeFormat.rfc3339) == .local
+    if let text = arguments[.delimiter] {
+      switch text {
+      case ",", ";": style.delimiter = Array(text.utf8)[0]
+      case "\t", "\\t", "tab": style.delimiter = UInt8(ascii: "\t")
+      default: throw .badValue(text, for: .delimiter, needs: "a comma, a semicolon or \"tab\"")
+      }
+    }
+    for option in [Option.delimiter, .timeFormat]
+    where arguments[option] != nil && format != .csv {
+      throw .usage(
+        message: "--\(option.name) is for CSV only, and the format is \(format.rawValue)",
+        hint: "Add --format csv.")
+    }
+    return style
+  }
+
+  var writer: any ResultWriter {
+    switch format {
+    case .table: TableWriter(usesColor: usesColor)
+    case .json: JSONWriter(isLines: false)
+    case .ndjson: JSONWriter(isLines: true)
+    case .csv: CSVWriter(style: csvStyle)
+    }
+  }
+}
+
+extension ResultSettings.Format {
+  /// The form that a file's extension tells, or nil.
+  fileprivate init?(extensionOf path: String) {
+    let path = path.lowercased()
+    if path.hasSuffix(".json") {
+      self = .json
+    } else if path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") {
+      self = .ndjson
+    } else if path.hasSuffix(".csv") || path.hasSuffix(".tsv") {
+      self = .csv
+    } else if path.hasSuffix(".txt") {
+      self = .table
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import PowerShare
+
+/// Where a result goes: standard output, a file, or a comparison.
+///
+/// A class, because it is one open file.
+final class ResultTarget {
+  private let path: String
+  private let target: (any ByteTarget)?
+  private let replacement: (any ReplacementFile)?
+  private let comparison: Comparison?
+  /// Whether a write has failed, so that no more is worth a try.
+  private var isBroken = false
+  /// Whether it is standard output, and that is a terminal.
+  let isTerminal: Bool
+  /// The tick whose bytes come next.
+  var tick: String? {
+    didSet { comparison?.tick = tick }
+  }
+
+  /// A target that forgets everything.
+  init() {
+    path = ""
+    isTerminal = false
+    target = nil
+    replacement = nil
+    comparison = nil
+  }
+
+  /// The target that the settings name.
+  convenience init(_ settings: ResultSettings, _ streams: Streams) throws(Failure) {
+    if let expected = settings.expected {
+      self.init(comparison: Comparison(try streams.open(expected)), path: expected)
+    } else {
+      try self.init(output: settings.output, streams)
+    }
+  }
+
+  private init(comparison: Comparison, path: String) {
+    self.path = path
+    isTerminal = false
+    self.comparison = comparison
+    target = comparison
+    replacement = nil
+  }
+
+  /// A file, or standard output where no file is named.
+  init(output: String?, _ streams: Streams) throws(Failure) {
+    comparison = nil
+    path = output ?? "standard output"
+    isTerminal = output == nil && streams.terminal.outputIsTerminal
+    guard let output else {
+      target = streams.output
+      replacement = nil
+      return
+    }
+    do throws(SystemFailure) {
+      let file = try streams.files.replace(output)
+      target = file
+      replacement = file
+    } catch {
+      throw .outputNotCreated(path: output, reason: error.reason)
+    }
+  }
+
+  /// Whether it must know which bytes are which tick's.
+  var wantsEveryTick: Bool { comparison != nil }
+
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    guard !isBroken else { return }
+    do throws(SystemFailure) {
+      try target?.write(bytes)
+    } catch {
+      isBroken = true
+      throw Failure(writing: path, error)
+    }
+  }
+
+  /// Ends a run that went well.
+  func commit(_ reporter: Reporter) throws(Failure) {
+    do throws(SystemFailure) {
+      try replacement?.commit()
+      guard let difference = try comparison?.finish() else { return }
+      reporter.report(difference, in: path)
+    } catch {
+      throw Failure(writing: path, error)
+    }
+    throw .expectationNotMet
+  }
+
+  /// Ends a run that failed.
+  func discard() { replacement?.discard() }
+}

@@ -1,0 +1,172 @@
+import PowerShare
+
+/// Runs a command line and returns its exit code.
+///
+/// - Parameter arguments: The arguments without the program's name.
+func run(_ arguments: [String], _ streams: Streams) -> ExitCode {
+  guard !arguments.isEmpty else {
+    try? streams.errors.write(Array(HelpText.shortUsage.utf8))
+    return .usage
+  }
+  // Problems with the command line itself are reported in the way it asks for, if it can be read.
+  var reporter = Reporter(
+    target: streams.errors, style: Reporter.Style(asked: arguments), isQuiet: false,
+    usesColor: streams.terminal.errorsAreTerminal && !streams.terminal.refusesColor)
+  do throws(Failure) {
+    let parsed = try ParsedArguments(arguments, known: knownOptions)
+    reporter = try Reporter(parsed, streams)
+    return try dispatch(parsed, streams, reporter)
+  } catch {
+    reporter.report(error)
+    return error.exitCode
+  }
+}
+
+/// Every option of every command, each once.
+private var knownOptions: [Option] {
+  var options: [Option] = []
+  for command in CommandDefinition.all {
+    for option in command.options + CommandDefinition.common + [.version]
+    where !options.contains(where: { $0.name == option.name }) {
+      options.append(option)
+    }
+  }
+  return options
+}
+
+private func dispatch(
+  _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+) throws(Failure) -> ExitCode {
+  var arguments = arguments
+  if arguments.has(.version) {
+    try streams.write("sems-plan \(SemsPlan.version)\n")
+    return .done
+  }
+  guard let name = arguments.operands.first else {
+    guard arguments.has(.help) else {
+      throw .usage(message: "no command is given", hint: "Type \"sems-plan --help\" for help.")
+    }
+    try streams.write(HelpText.overview())
+    return .done
+  }
+  let command = try CommandDefinition.named(name)
+  arguments.operands.removeFirst()
+  if arguments.has(.help) {
+    try streams.write(HelpText.text(for: command))
+    return .done
+  }
+  try command.check(arguments)
+  switch command.name {
+  case SimulateCommand.definition.name:
+    try SimulateCommand(arguments, streams, reporter).run()
+  case ExplainCommand.definition.name:
+    try ExplainCommand(arguments, streams, reporter).run()
+  case ValidateCommand.definition.name:
+    try ValidateCommand(arguments, streams, reporter).run()
+  case SchemaCommand.definition.name:
+    try SchemaCommand(arguments, streams).run()
+  case CompletionsCommand.definition.name:
+    try CompletionsCommand(arguments, streams).run()
+  default:
+    try HelpCommand(arguments, streams).run()
+  }
+  return .done
+}
+
+extension CommandDefinition {
+  /// The command of that name.
+  static func named(_ name: String) throws(Failure) -> CommandDefinition {
+    if let command = all.first(where: { $0.name == name }) { return command }
+    let guess = Suggestion.nearest(to: name, among: all.map(\.name))
+    throw .usage(
+      message: "unknown command \"\(Suggestion.printable(name))\"",
+      hint: guess.map { "did you mean \"\($0)\"?" } ?? "Type \"sems-plan --help\" for help.")
+  }
+
+  /// Refuses options and operands that belong to other commands.
+  func check(_ arguments: ParsedArguments) throws(Failure) {
+    let own = options + Self.common
+    for given in arguments.given where !own.contains(where: { $0.name == given.name }) {
+      throw .usage(
+        message: "the command \(name) has no option \(given.spelling)",
+        hint: "Type \"sems-plan help \(name)\" for its options.")
+    }
+    if let extra = arguments.operands.dropFirst(operands.count).first {
+      throw .usage(
+        message: "\(name) does not know what to do with \"\(Suggestion.printable(extra))\"",
+        hint: operands.isEmpty ? "Files are named with options: --config, --timeline." : nil)
+    }
+  }
+}
+
+extension Streams {
+  /// Writes a text to standard output.
+  func write(_ text: String) throws(Failure) {
+    do throws(SystemFailure) {
+      try output.write(Array(text.utf8))
+    } catch {
+      throw Failure(writing: "standard output", error)
+    }
+  }
+}
+
+extension Failure {
+  /// What a failed write means for the command.
+  init(writing path: String, _ failure: SystemFailure) {
+    self =
+      failure.isClosedPipe
+      ? .outputClosed : .readOrWriteFailed(path: path, reason: failure.reason)
+  }
+}
+
+extension Reporter {
+  convenience init(_ arguments: ParsedArguments, _ streams: Streams) throws(Failure) {
+    self.init(
+      target: streams.errors, style: try arguments.choice(.errors, default: .text),
+      isQuiet: arguments.has(.quiet),
+      usesColor: try arguments.usesColor(
+        on: streams.terminal.errorsAreTerminal, streams.terminal))
+  }
+
+  /// Reports why a command has failed, unless that has been reported already.
+  func report(_ failure: Failure) {
+    switch failure {
+    case .usage(let message, let hint):
+      report(code: "usage", message: message, hint: hint)
+    case .inputNotOpened(let path, let reason):
+      report(code: "input-not-opened", message: "cannot open: \(reason)", hint: nil, file: path)
+    case .outputNotCreated(let path, let reason):
+      report(code: "output-not-created", message: "cannot create: \(reason)", hint: nil, file: path)
+    case .readOrWriteFailed(let path, let reason):
+      report(code: "read-or-write-failed", message: reason, hint: nil, file: path)
+    case .badInput, .expectationNotMet, .outputClosed:
+      break
+    }
+  }
+}
+
+extension Reporter.Style {
+  /// The style that a command line asks for, as far as can be told before it is taken apart.
+  fileprivate init(asked arguments: [String]) {
+    let asksForJSON =
+      arguments.contains("--errors=json")
+      || zip(arguments, arguments.dropFirst()).contains { $0 == "--errors" && $1 == "json" }
+    self = asksForJSON ? .json : .text
+  }
+}
+
+/// When to use colour.
+enum ColorChoice: String {
+  case auto, always, never
+}
+
+extension ParsedArguments {
+  /// Whether to use colour on a stream.
+  func usesColor(on isTerminal: Bool, _ terminal: TerminalFacts) throws(Failure) -> Bool {
+    switch try choice(.color, default: ColorChoice.auto) {
+    case .always: true
+    case .never: false
+    case .auto: isTerminal && !terminal.refusesColor
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import PowerShare
+
+/// `sems-plan validate`.
+struct ValidateCommand {
+  static let definition = CommandDefinition(
+    name: "validate", summary: "find every problem in a station config and a timeline",
+    usage: "[--config FILE] [--timeline FILE] [OPTION ...]",
+    examples: [
+      ("sems-plan validate -c station.json -t timeline.csv", "check both, and each other"),
+      ("sems-plan validate -t timeline.ndjson --errors json", "one JSON object a problem"),
+    ],
+    options: ReplaySettings.definitions + ResultSettings.definitions,
+    notes: """
+      Everything is read and replayed as simulate would, and nothing is written. A
+      timeline without a station config is checked as far as that goes.
+      """)
+
+  private let replay: ReplaySettings
+  private let streams: Streams
+  private let reporter: Reporter
+  private let result: ResultSettings
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    replay = try ReplaySettings(arguments)
+    result = try ResultSettings(arguments, streams.terminal)
+    self.streams = streams
+    self.reporter = reporter
+    if replay.config == nil, replay.timeline == nil {
+      throw .usage(
+        message: "validate needs something to check", hint: "--config FILE, --timeline FILE.")
+    }
+  }
+
+  func run() throws(Failure) {
+    var run = ReplayRun(
+      replay, ResultConsumer(result, until: replay.until?.time, ResultTarget()), streams, reporter,
+      findsAllProblems: true)
+    try run.run()
+    guard reporter.errors == 0 else {
+      reporter.note("\(reporter.errors.counted("problem")) found")
+      throw .badInput
+    }
+    if replay.timeline != nil, run.replay == nil {
+      reporter.note("no station config: chargers, connectors and sessions are not checked")
+    }
+    let counts = replay.timeline == nil ? "" : ": \(run.summary.line(ticks: run.ticks))"
+    reporter.note("no problem found\(counts)")
+  }
+}

@@ -1,0 +1,263 @@
+/// The JSON Schema of a timeline in JSON, whose `$defs/event` describes one line of NDJSON.
+enum TimelineSchema {
+  static let text = """
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "urn:sems-plan:schema:timeline",
+      "title": "sems-plan timeline",
+      "description": "An array of events in time order, or an object that holds one in `events`.\
+     For NDJSON, check each line against `#/$defs/event`.",
+      "type": ["array", "object"],
+      "items": { "$ref": "#/$defs/event" },
+      "required": ["events"],
+      "properties": {
+        "config": {
+          "description": "The station, written before `events`; used when --config is not given.",
+          "$ref": "#/$defs/station"
+        },
+        "events": {
+          "description": "The events, in time order.",
+          "type": "array",
+          "items": { "$ref": "#/$defs/event" }
+        }
+      },
+      "$defs": {
+        "event": {
+          "title": "sems-plan timeline event",
+          "description": "One event: an element of `events`, or a line of NDJSON.",
+          "type": "object",
+          "required": ["time", "event"],
+          "properties": {
+            "time": { "$ref": "#/$defs/time" },
+            "event": {
+              "description": "What happens (no unit).",
+              "enum": ["start", "power-update", "stop", "config", "grid-capacity"]
+            }
+          },
+          "allOf": [
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "start" } }
+              },
+              "then": { "$ref": "#/$defs/startEvent" }
+            },
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "power-update" } }
+              },
+              "then": { "$ref": "#/$defs/powerUpdateEvent" }
+            },
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "stop" } }
+              },
+              "then": { "$ref": "#/$defs/stopEvent" }
+            },
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "config" } }
+              },
+              "then": { "$ref": "#/$defs/configEvent" }
+            },
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "grid-capacity" } }
+              },
+              "then": { "$ref": "#/$defs/gridCapacityEvent" }
+            }
+          ]
+        },
+        "startEvent": {
+          "description": "A vehicle plugs in.",
+          "required": ["connectorId", "vehicleMaxPower"],
+          "properties": {
+            "sessionId": {
+              "description": "Name of the session (text, no unit); absent or null: session-N,\
+     for the Nth start of the timeline.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "connectorId": {
+              "description": "The connector it plugs into.",
+              "$ref": "#/$defs/connectorId",
+              "type": "object"
+            },
+            "vehicleMaxPower": {
+              "description": "Most power the vehicle can take, in kW.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            }
+          }
+        },
+        "powerUpdateEvent": {
+          "description": "A vehicle reports what it draws now.",
+          "required": ["consumedPower"],
+          "properties": {
+            "consumedPower": {
+              "description": "Power it draws, in kW; if below its allocation, its new maximum.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "vehicleMaxPower": {
+              "description": "New maximum, in kW, set before `consumedPower` is looked at;\
+     absent or null: as it was.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1000000
+            }
+          },
+          "$ref": "#/$defs/sessionReference"
+        },
+        "stopEvent": {
+          "description": "A vehicle unplugs.",
+          "$ref": "#/$defs/sessionReference"
+        },
+        "configEvent": {
+          "description": "The station changes.",
+          "required": ["config"],
+          "properties": {
+            "config": {
+              "description": "The station from now on.",
+              "$ref": "#/$defs/station"
+            }
+          }
+        },
+        "gridCapacityEvent": {
+          "description": "Only the grid limit changes.",
+          "required": ["gridCapacity"],
+          "properties": {
+            "gridCapacity": {
+              "description": "Power the station may hand out in all from now on, in kW.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            }
+          }
+        },
+        "sessionReference": {
+          "description": "The session an event is about, by `sessionId` or by `connectorId`.",
+          "properties": {
+            "sessionId": {
+              "description": "Name of the session (text, no unit); null counts as absent.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "connectorId": {
+              "description": "The connector the session is at; null counts as absent.",
+              "$ref": "#/$defs/connectorId"
+            }
+          },
+          "anyOf": [
+            {
+              "required": ["sessionId"],
+              "properties": { "sessionId": { "type": "string" } }
+            },
+            {
+              "required": ["connectorId"],
+              "properties": { "connectorId": { "type": "object" } }
+            }
+          ]
+        },
+        "connectorId": {
+          "description": "A connector: its charger and its number there.",
+          "type": ["object", "null"],
+          "required": ["chargerId", "idx"],
+          "properties": {
+            "chargerId": {
+              "description": "Id of the charger in the station config (text, no unit).",
+              "type": "string",
+              "minLength": 1
+            },
+            "idx": {
+              "description": "Number of the connector at its charger, counted from 1 (no unit).",
+              "type": "integer",
+              "minimum": 1
+            }
+          }
+        },
+        "time": {
+          "description": "When it happens: an RFC 3339 date-time with an offset, years 1970 to\
+     9999, or a number of seconds; one timeline uses one of the two kinds. Resolution 1 ms.",
+          "type": ["string", "number"],
+          "format": "date-time",
+          "pattern": "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\
+    [Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?\
+    ([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+          "minimum": 0,
+          "maximum": 10000000000,
+          "examples": ["2026-03-02T08:15:00+01:00", 12.5]
+        },
+        "station": {
+          "description": "The site behind one grid connection; powers are in kW.",
+          "type": "object",
+          "required": ["stationId", "gridCapacity", "chargers"],
+          "properties": {
+            "stationId": {
+              "description": "Name of the station (text, no unit).",
+              "type": "string",
+              "minLength": 1
+            },
+            "gridCapacity": {
+              "description": "Power the station may hand out to vehicles in all, in kW.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "chargers": {
+              "description": "The chargers, at least one; their ids are unique.",
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "description": "A cabinet with a power limit of its own.",
+                "type": "object",
+                "required": ["id", "maxPower", "connectors"],
+                "properties": {
+                  "id": {
+                    "description": "Name of the charger, unique here (text, no unit).",
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "maxPower": {
+                    "description": "Most power it gives to all its vehicles together, in kW.",
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1000000
+                  },
+                  "connectors": {
+                    "description": "How many connectors (a count), or one object for each.",
+                    "type": ["integer", "array"],
+                    "minimum": 1,
+                    "maximum": 1000,
+                    "minItems": 1,
+                    "maxItems": 1000,
+                    "items": {
+                      "description": "One connector; numbered from 1 in the order written.",
+                      "type": "object",
+                      "required": ["maxPower"],
+                      "properties": {
+                        "maxPower": {
+                          "description": "Most power it gives to its vehicle, in kW.",
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 1000000
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    """
+}

@@ -1,0 +1,19 @@
+/// The program: connects the process to `run(_:_:)`, which does everything else.
+@main
+enum SemsPlan {
+  static let version = "0.1.0"
+
+  static func main() {
+    POSIX.occupyStandardStreams()
+    POSIX.ignoreClosedPipes()
+    let streams = Streams(
+      input: DescriptorSource(0), output: DescriptorTarget(1), errors: DescriptorTarget(2),
+      files: SystemFiles(),
+      terminal: TerminalFacts(
+        outputIsTerminal: POSIX.isTerminal(1), errorsAreTerminal: POSIX.isTerminal(2),
+        refusesColor: POSIX.environment("NO_COLOR")?.isEmpty == false
+          || POSIX.environment("TERM") == "dumb"),
+      clock: POSIX.milliseconds)
+    POSIX.end(run(Array(CommandLine.arguments.dropFirst()), streams).rawValue)
+  }
+}

@@ -1,0 +1,25 @@
+/// The exit codes of every command; the numbers from 64 on are those of BSD's `sysexits.h`.
+enum ExitCode: Int32, CaseIterable {
+  case done = 0
+  case expectationNotMet = 1
+  case usage = 64
+  case badInput = 65
+  case inputNotOpened = 66
+  case defect = 70
+  case outputNotCreated = 73
+  case readOrWriteFailed = 74
+
+  /// What help says of the code.
+  var meaning: String {
+    switch self {
+    case .done: "done"
+    case .expectationNotMet: "an expectation or requirement is not met"
+    case .usage: "the command line is wrong"
+    case .badInput: "bad input data"
+    case .inputNotOpened: "an input cannot be opened"
+    case .defect: "a defect of the program"
+    case .outputNotCreated: "the output cannot be created"
+    case .readOrWriteFailed: "reading or writing failed"
+    }
+  }
+}

@@ -1,0 +1,241 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The calls of the operating system that the program makes: the only file with `unsafe` in it.
+///
+/// Contract: every pointer passed to the system lives for the call only, points at memory that is
+/// at least as long as the length passed with it, and every returned pointer is copied at once.
+enum POSIX {
+  static func open(_ path: String) throws(SystemFailure) -> Int32 {
+    try check { Self.systemOpen(path, O_RDONLY | O_CLOEXEC, 0) }
+  }
+
+  /// Creates a file that does not exist yet.
+  static func create(_ path: String, mode: UInt32) throws(SystemFailure) -> Int32 {
+    try check {
+      Self.systemOpen(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+    }
+  }
+
+  /// Opens a device or a pipe for writing.
+  static func openForWriting(_ path: String) throws(SystemFailure) -> Int32 {
+    try check { Self.systemOpen(path, O_WRONLY | O_CLOEXEC, 0) }
+  }
+
+  private static func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+    #if canImport(Darwin)
+      unsafe Darwin.open(path, flags, mode)
+    #else
+      unsafe Glibc.open(path, flags, mode)
+    #endif
+  }
+
+  static func close(_ descriptor: Int32) throws(SystemFailure) {
+    #if canImport(Darwin)
+      let result = Darwin.close(descriptor)
+    #else
+      let result = Glibc.close(descriptor)
+    #endif
+    if result != 0 { throw lastFailure() }
+  }
+
+  static func read(
+    _ descriptor: Int32, into buffer: inout [UInt8], _ room: Range<Int>
+  ) throws(SystemFailure) -> Int {
+    precondition(room.upperBound <= buffer.count, "no room for the bytes to read")
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        #if canImport(Darwin)
+          unsafe Darwin.read(
+            descriptor, bytes.baseAddress?.advanced(by: room.lowerBound), room.count)
+        #else
+          unsafe Glibc.read(
+            descriptor, bytes.baseAddress?.advanced(by: room.lowerBound), room.count)
+        #endif
+      }
+      if count >= 0 { return count }
+      if errno != EINTR { throw lastFailure() }
+    }
+  }
+
+  static func write(_ descriptor: Int32, _ bytes: [UInt8]) throws(SystemFailure) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { bytes in
+        let start = unsafe bytes.baseAddress?.advanced(by: written)
+        #if canImport(Darwin)
+          return unsafe Darwin.write(descriptor, start, bytes.count - written)
+        #else
+          return unsafe Glibc.write(descriptor, start, bytes.count - written)
+        #endif
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw lastFailure()
+      }
+      written += count
+    }
+  }
+
+  /// Whether a read would return at once.
+  static func isReady(_ descriptor: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, 0) != 0
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  // MARK: Files
+
+  /// What a path leads to.
+  struct Status {
+    var isRegular: Bool
+    var isDirectory: Bool
+    var size: Int
+    var mode: UInt32
+  }
+
+  static func status(_ descriptor: Int32) throws(SystemFailure) -> Status {
+    var status = stat()
+    if unsafe fstat(descriptor, &status) != 0 { throw lastFailure() }
+    return Status(status)
+  }
+
+  /// What the path leads to, or nil where there is nothing.
+  static func status(_ path: String) throws(SystemFailure) -> Status? {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 { return Status(status) }
+    if errno == ENOENT { return nil }
+    throw lastFailure()
+  }
+
+  /// What a symbolic link holds, or nil where the path is none.
+  static func linkDestination(_ path: String) -> String? {
+    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+      guard let start = buffer.baseAddress else { return -1 }
+      return unsafe readlink(path, start.assumingMemoryBound(to: CChar.self), buffer.count)
+    }
+    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+
+  /// Gives an open file its rights, which the user's umask has no say in.
+  static func setMode(_ descriptor: Int32, _ mode: UInt32) throws(SystemFailure) {
+    if fchmod(descriptor, mode_t(mode)) != 0 { throw lastFailure() }
+  }
+
+  static func rename(_ from: String, to: String) throws(SystemFailure) {
+    #if canImport(Darwin)
+      let result = unsafe Darwin.rename(from, to)
+    #else
+      let result = unsafe Glibc.rename(from, to)
+    #endif
+    if result != 0 { throw lastFailure() }
+  }
+
+  static func unlink(_ path: String) {
+    #if canImport(Darwin)
+      _ = unsafe Darwin.unlink(path)
+    #else
+      _ = unsafe Glibc.unlink(path)
+    #endif
+  }
+
+  /// Makes sure that the first three descriptors are taken.
+  ///
+  /// Where one is closed, the first file to be opened would get its number, and a warning could end
+  /// up in a result. What takes its place fails as a closed one would: it is opened the wrong way.
+  static func occupyStandardStreams() {
+    for (descriptor, flags) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = systemOpen("/dev/null", flags, 0)
+    }
+  }
+
+  static var processID: Int32 { getpid() }
+
+  /// Ends the program.
+  static func end(_ code: Int32) -> Never { exit(code) }
+
+  /// Milliseconds of a clock that never goes back.
+  static func milliseconds() -> Int {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+  }
+
+  static func environment(_ name: String) -> String? {
+    guard let pointer = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: pointer)
+  }
+
+  // MARK: Signals
+
+  /// A file to remove when a signal ends the program: a C string that is never freed.
+  nonisolated(unsafe) private static var pathToRemove: UnsafeMutablePointer<CChar>?
+
+  /// Lets a closed pipe be an error of `write` instead of a signal.
+  static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+
+  /// Removes the file when the program is interrupted; nil removes none.
+  static func removeOnSignal(_ path: String?) {
+    let old = unsafe pathToRemove
+    unsafe pathToRemove = path.flatMap { unsafe strdup($0) }
+    unsafe free(old)
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+      _ = signal(number) { number in
+        // Only calls that are safe in a signal handler.
+        if let path = unsafe POSIX.pathToRemove {
+          #if canImport(Darwin)
+            _ = unsafe Darwin.unlink(path)
+          #else
+            _ = unsafe Glibc.unlink(path)
+          #endif
+        }
+        _ = signal(number, SIG_DFL)
+        _ = raise(number)
+      }
+    }
+  }
+
+  /// Whether a signal is to be ignored, as `nohup` asks for.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      let handler = unsafe action.__sigaction_u.__sa_handler
+    #else
+      let handler = unsafe action.__sigaction_handler.sa_handler
+    #endif
+    return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  // MARK: Failures
+
+  private static func check(_ call: () -> Int32) throws(SystemFailure) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      if errno != EINTR { throw lastFailure() }
+    }
+  }
+
+  private static func lastFailure() -> SystemFailure {
+    let code = errno
+    return SystemFailure(
+      reason: unsafe String(cString: strerror(code)), isClosedPipe: code == EPIPE)
+  }
+}
+
+extension POSIX.Status {
+  fileprivate init(_ status: stat) {
+    let kind = mode_t(status.st_mode) & S_IFMT
+    isRegular = kind == S_IFREG
+    isDirectory = kind == S_IFDIR
+    size = Int(status.st_size)
+    mode = UInt32(status.st_mode & 0o777)
+  }
+}

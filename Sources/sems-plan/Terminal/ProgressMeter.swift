@@ -1,0 +1,36 @@
+import PowerShare
+
+/// Tells how far a long run has come: on a terminal, and only after a second.
+struct ProgressMeter {
+  private let reporter: Reporter?
+  private let clock: @Sendable () -> Int
+  private let start: Int
+  private var next: Int
+  private var calls = 0
+
+  private static let delay = 1_000
+  private static let interval = 200
+
+  /// - Parameter reporter: Nil where progress is not wanted.
+  init(reporter: Reporter?, clock: @escaping @Sendable () -> Int) {
+    self.reporter = reporter
+    self.clock = clock
+    start = clock()
+    next = start + Self.delay
+  }
+
+  /// Shows how far the run has come, if it is time to.
+  mutating func update(
+    events: Int, time: Instant?, _ scale: TimeScale?, read: Int, of size: Int?
+  ) {
+    guard let reporter else { return }
+    calls += 1
+    // Asking the clock is slow beside an event.
+    guard calls % 256 == 0, clock() >= next else { return }
+    next = clock() + Self.interval
+    var text = "\(events) events"
+    if let time, let scale { text += ", at \(scale.text(time))" }
+    if let size, size > 0 { text += ", \(min(100, read * 100 / size)) %" }
+    reporter.progress(text)
+  }
+}

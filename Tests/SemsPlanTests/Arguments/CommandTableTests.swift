@@ -1,0 +1,122 @@
+import Testing
+
+@testable import sems_plan
+
+/// What must hold of the table of commands and options, and of all that is made from it.
+@Suite struct CommandTableTests {
+  private static let names = CommandDefinition.all.map(\.name)
+
+  private static func options(_ command: CommandDefinition) -> [sems_plan.Option] {
+    command.options + CommandDefinition.common
+  }
+
+  @Test(arguments: names)
+  func `no name or letter of a command means two options`(name: String) throws {
+    let options = Self.options(try .named(name))
+    let names = options.map(\.name)
+    #expect(Set(names).count == names.count)
+    let letters = options.compactMap(\.letter)
+    #expect(Set(letters).count == letters.count)
+  }
+
+  @Test func `a letter means the same option everywhere`() {
+    var known: [Character: String] = [:]
+    for option in CommandDefinition.all.flatMap(Self.options) {
+      guard let letter = option.letter else { continue }
+      #expect(known.updateValue(option.name, forKey: letter) ?? option.name == option.name)
+    }
+  }
+
+  // MARK: Help
+
+  private static let helpLines = names.map { "help \($0)" } + ["--help", "help"]
+
+  @Test(arguments: helpLines)
+  func `help fits 80 columns`(line: String) {
+    let outcome = CapturedStreams().run(line)
+    #expect(outcome.code == .done)
+    #expect(outcome.err.isEmpty)
+    for line in outcome.outLines { #expect(line.count <= 80, "\(line)") }
+  }
+
+  @Test(arguments: helpLines)
+  func `help begins with what it is about, then shows an example`(line: String) throws {
+    let lines = CapturedStreams().run(line).outLines
+    #expect(lines[0].hasPrefix("sems-plan "))
+    #expect(lines[2] == "Examples:")
+    let usage = try #require(lines.firstIndex { $0.hasPrefix("Usage: ") })
+    #expect(lines[3..<usage].contains { $0.contains("sems-plan ") })
+  }
+
+  @Test(arguments: helpLines)
+  func `help lists every exit code`(line: String) {
+    let out = CapturedStreams().run(line).out
+    for code in ExitCode.allCases {
+      let number = "\(code.rawValue)"
+      let padding = String(repeating: " ", count: 4 - number.count)
+      #expect(out.contains("\n  \(number)\(padding)\(code.meaning)\n"), "\(number)")
+    }
+  }
+
+  @Test(arguments: names)
+  func `a command's help lists all its options, each with its help`(name: String) throws {
+    let out = CapturedStreams().run("help \(name)").out
+    let words = out.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    for option in Self.options(try .named(name)) {
+      let letter = option.letter.map { "-\($0), " } ?? ""
+      let value = option.value.map { " " + $0.placeholder } ?? ""
+      #expect(words.contains("\(letter)--\(option.name)\(value) \(option.help)"))
+    }
+  }
+
+  @Test(arguments: names)
+  func `--help and -h say what help says`(name: String) {
+    let help = CapturedStreams().run("help \(name)").out
+    #expect(CapturedStreams().run("\(name) --help").out == help)
+    #expect(CapturedStreams().run("-h \(name)").out == help)
+  }
+
+  // MARK: Examples
+
+  /// The examples of all commands, each as the words behind `sems-plan`.
+  private static let examples: [[String]] = CommandDefinition.all.flatMap(\.examples).map {
+    let words = $0.line.split { " ()".contains($0) }.map(String.init)
+    let start = words.firstIndex(of: "sems-plan").map { $0 + 1 } ?? 0
+    return Array(words[start...].prefix { $0 != "|" && $0 != ">" })
+  }
+
+  @Test(arguments: examples)
+  func `the examples of help work`(words: [String]) throws {
+    let day = try Example.files("six-charger-day")
+    let lines = try Example.files("power-sharing-1")
+    var files = [
+      "station.json": try #require(day["station.json"]),
+      "timeline.csv": try #require(day["timeline.csv"]),
+      "day.csv": try #require(day["timeline.csv"]),
+      "timeline.ndjson": try #require(lines["timeline.ndjson"]),
+    ]
+    let golden = CapturedStreams(files: files)
+      .run("simulate -c station.json -t timeline.csv -f csv")
+    files["golden.csv"] = golden.out
+    let streams = CapturedStreams(input: try #require(files["timeline.csv"]), files: files)
+    let outcome = streams.run(words)
+    #expect(outcome.code == .done, "\(outcome.err)")
+  }
+
+  // MARK: Completions
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions know every command, option and choice`(shell: String) {
+    let script = CapturedStreams().run("completions \(shell)").out
+    let words = Set(script.split { " \n'\"()|[]:=\\".contains($0) })
+    for command in CommandDefinition.all {
+      #expect(words.contains(Substring(command.name)))
+      for choice in command.operandChoices { #expect(words.contains(Substring(choice))) }
+      for option in Self.options(command) {
+        #expect(words.contains(Substring(shell == "fish" ? option.name : "--\(option.name)")))
+        guard case .choice(let choices)? = option.value else { continue }
+        for choice in choices { #expect(words.contains(Substring(choice)), "\(option.name)") }
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Synchronization
+
+@testable import sems_plan
+
+/// Streams that live in memory: what a command reads, and what it has written.
+final class CapturedStreams {
+  /// Standard input.
+  var input: MemorySource
+  let output = MemoryTarget()
+  let errors = MemoryTarget()
+  let files: MemoryFiles
+  var terminal = TerminalFacts()
+  let clock = FakeClock()
+
+  /// Creates streams.
+  ///
+  /// - Parameters:
+  ///   - input: What standard input holds.
+  ///   - files: The texts of the files by their paths.
+  init(input: String = "", files: [String: String] = [:]) {
+    self.input = MemorySource(input)
+    self.files = MemoryFiles(files)
+  }
+
+  /// Runs a command line.
+  @discardableResult
+  func run(_ arguments: [String]) -> Outcome {
+    let clock = clock
+    let streams = Streams(
+      input: input, output: output, errors: errors, files: files, terminal: terminal,
+      clock: { clock.read() })
+    let code = sems_plan.run(arguments, streams)
+    return Outcome(code: code, out: output.text, err: errors.text)
+  }
+
+  /// Runs a command line that is written as one, its words separated by spaces.
+  @discardableResult
+  func run(_ line: String) -> Outcome {
+    run(line.split(separator: " ").map(String.init))
+  }
+
+  /// What a command has done.
+  struct Outcome: Equatable {
+    let code: ExitCode
+    let out: String
+    let err: String
+
+    /// The lines of standard output.
+    var outLines: [Substring] { out.split(separator: "\n", omittingEmptySubsequences: false) }
+  }
+}
+
+/// A clock that goes on only when it is read.
+final class FakeClock: Sendable {
+  private let state = Mutex((now: 0, step: 0))
+
+  /// Lets every reading go on by so many milliseconds.
+  func advance(eachTimeBy milliseconds: Int) { state.withLock { $0.step = milliseconds } }
+
+  func read() -> Int {
+    state.withLock { state in
+      state.now += state.step
+      return state.now
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// A program that some tests need, and that may be missing.
+struct Tool: Sendable {
+  /// What it is called where it is missing.
+  let name: String
+  /// How to install it.
+  let package: String
+  let isInstalled: Bool
+
+  /// Creates a tool, which is there if `check` succeeds in a shell.
+  private init(_ name: String, package: String, check: String) {
+    self.name = name
+    self.package = package
+    isInstalled = (try? Program().shell(check).status) == 0
+  }
+
+  static let jq = Tool("jq", package: "apt install jq", check: "jq --version")
+  static let python = Tool(
+    "python3", package: "apt install python3", check: "python3 -c 'import csv'")
+  static let jsonschema = Tool(
+    "python3's jsonschema 4", package: "pip install 'jsonschema>=4'",
+    check: "python3 -c 'from jsonschema import Draft202012Validator'")
+  static let bash = Tool("bash", package: "apt install bash", check: "bash --version")
+  static let zsh = Tool("zsh", package: "apt install zsh", check: "zsh --version")
+  static let fish = Tool("fish", package: "apt install fish", check: "fish --version")
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips a test where a tool is missing, and says which.
+  static func needs(_ tool: Tool) -> Self {
+    .enabled(if: tool.isInstalled, "\(tool.name) is missing: \(tool.package)")
+  }
+}

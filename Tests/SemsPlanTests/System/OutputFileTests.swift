@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// What `-o` does to real files.
+@Suite struct OutputFileTests {
+  private static let simulate = "sems-plan simulate -q -c station.json -t timeline.csv"
+  private static let inputs = ["station.json", "timeline.csv"]
+
+  private let program: Program
+
+  init() throws { program = try Program(files: Sample.files) }
+
+  @Test func `a new file is written and nothing is left beside it`() throws {
+    let outcome = try program.shell("\(Self.simulate) -o out.csv")
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+    #expect(try program.text("out.csv") == Sample.rows)
+    #expect(try program.names() == (Self.inputs + ["out.csv"]).sorted())
+  }
+
+  @Test func `a file that is being read may be replaced`() throws {
+    let outcome = try program.shell("\(Self.simulate) -f csv -o timeline.csv")
+    #expect(outcome.status == 0)
+    #expect(try program.text("timeline.csv") == Sample.rows)
+  }
+
+  @Test func `a symbolic link stays one, and its target is replaced`() throws {
+    let outcome = try program.shell(
+      """
+      mkdir real && echo old >real/file.csv && ln -s real/file.csv link.csv || exit 99
+      \(Self.simulate) -o link.csv && readlink link.csv && ls -A real
+      """)
+    #expect(outcome == .init(status: 0, out: "real/file.csv\nfile.csv\n", err: ""))
+    #expect(try program.text("real/file.csv") == Sample.rows)
+  }
+
+  @Test func `a symbolic link to nothing stays one, and its target is created`() throws {
+    let outcome = try program.shell(
+      """
+      mkdir real && ln -s real/file.csv link.csv || exit 99
+      \(Self.simulate) -o link.csv && readlink link.csv && ls -A real
+      """)
+    #expect(outcome == .init(status: 0, out: "real/file.csv\nfile.csv\n", err: ""))
+    #expect(try program.text("real/file.csv") == Sample.rows)
+  }
+
+  @Test(arguments: ["600", "640", "644", "666", "755"])
+  func `the rights of a file that is replaced are kept, whatever the umask`(mode: String) throws {
+    let outcome = try program.shell(
+      """
+      umask 027 && echo old >out.csv && chmod \(mode) out.csv || exit 99
+      \(Self.simulate) -o out.csv && ls -l out.csv | cut -c 1-10
+      """)
+    let letters = mode.compactMap(\.wholeNumberValue).map { bits in
+      zip("rwx", [4, 2, 1]).map { bits & $1 == 0 ? "-" : String($0) }.joined()
+    }
+    #expect(outcome == .init(status: 0, out: "-\(letters.joined())\n", err: ""))
+    #expect(try program.text("out.csv") == Sample.rows)
+  }
+
+  @Test func `a new file has the rights that the umask leaves`() throws {
+    let outcome = try program.shell(
+      "umask 027; \(Self.simulate) -o out.csv && ls -l out.csv | cut -c 1-10")
+    #expect(outcome == .init(status: 0, out: "-rw-r-----\n", err: ""))
+  }
+
+  @Test func `bad input leaves the target untouched and nothing beside it`() throws {
+    try program.write(Sample.timeline + "130,stop,none,,,\n", to: "timeline.csv")
+    let outcome = try program.shell("echo old >out.csv; \(Self.simulate) -o out.csv")
+    #expect(outcome.status == 65)
+    #expect(try program.text("out.csv") == "old\n")
+    #expect(try program.names() == (Self.inputs + ["out.csv"]).sorted())
+  }
+
+  @Test func `a device is written to, not replaced`() throws {
+    let null = try program.shell("\(Self.simulate) -o /dev/null && test -c /dev/null")
+    #expect(null == .init(status: 0, out: "", err: ""))
+    let full = try program.shell("\(Self.simulate) -o /dev/full; s=$?; test -c /dev/full; exit $s")
+    #expect(full.status == 74)
+    #expect(full.err == "/dev/full: error: No space left on device\n")
+    let out = try program.shell("\(Self.simulate) -f csv -o /dev/stdout | cat")
+    #expect(out == .init(status: 0, out: Sample.rows, err: ""))
+  }
+
+  /// Targets that cannot be created.
+  @Test(arguments: ["none/out.csv", ".", "''", "station.json/out.csv", "$(printf %0300d 0)"])
+  func `a target that cannot be created gives 73`(target: String) throws {
+    let outcome = try program.shell("\(Self.simulate) -o \(target)")
+    #expect(outcome.status == 73)
+    #expect(outcome.err.contains("error: cannot create: "))
+    #expect(try program.names() == Self.inputs)
+  }
+
+  // MARK: Signals
+
+  /// Runs the program on pipes until it is in the middle of its timeline, then ends it.
+  ///
+  /// A pipe can be opened only when the program opens it too, and takes more than it holds only
+  /// while the program reads: so nothing here depends on time.
+  private func killed(_ signal: String, _ prefix: String = "") throws -> Program.Outcome {
+    try program.write(Sample.longTimeline(stays: 20_000), to: "long.csv")
+    return try program.shell(
+      """
+      mkfifo station.pipe timeline.pipe || exit 99
+      echo old >out.csv
+      \(prefix) sems-plan simulate -c station.pipe -t timeline.pipe -f csv -o out.csv &
+      exec 3>timeline.pipe 4>station.pipe
+      cat station.json >&4
+      exec 4>&-
+      cat long.csv >&3
+      ls -A | grep -c '[.]tmp$'
+      kill -\(signal) $!
+      wait $!
+      echo $?
+      cat out.csv
+      """)
+  }
+
+  @Test(arguments: [("TERM", 143), ("INT", 130), ("HUP", 129)])
+  func `a program that is asked to end removes its temporary file`(signal: String, status: Int)
+    throws
+  {
+    // A shell lets what it starts in the background ignore INT, unless it is told not to.
+    let outcome = try killed(signal, "env --default-signal=INT")
+    #expect(outcome.out == "1\n\(status)\nold\n")
+    #expect(try !program.names().contains { $0.hasSuffix(".tmp") })
+  }
+
+  @Test func `a program that is killed leaves its target whole`() throws {
+    let outcome = try killed("KILL")
+    #expect(outcome.out == "1\n137\nold\n")
+    // What it left behind is in nobody's way.
+    let again = try program.shell("\(Self.simulate) -o out.csv && cat out.csv")
+    #expect(again == .init(status: 0, out: Sample.rows, err: ""))
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+/// What only the built program as a process can show.
+@Suite struct ProcessTests {
+  private static let simulate = "sems-plan simulate -q -c station.json -t timeline.csv"
+
+  private let program: Program
+
+  init() throws { program = try Program(files: Sample.files) }
+
+  /// Command lines that write to standard output.
+  static let lines = [
+    simulate, "\(simulate) -f json", "\(simulate) -f csv",
+    "sems-plan explain -c station.json -t timeline.csv", "sems-plan schema result",
+    "sems-plan completions zsh", "sems-plan --help", "sems-plan --version",
+  ]
+
+  @Test(arguments: lines)
+  func `a full disk gives 74`(line: String) throws {
+    let outcome = try program.shell("\(line) >/dev/full")
+    #expect(outcome.status == 74)
+    #expect(outcome.err == "standard output: error: No space left on device\n")
+  }
+
+  @Test(arguments: lines)
+  func `closed standard output gives 74`(line: String) throws {
+    let outcome = try program.shell("\(line) >&-")
+    #expect(outcome.status == 74)
+    #expect(outcome.err.hasPrefix("standard output: error: "))
+  }
+
+  @Test(arguments: ["table", "json", "ndjson", "csv"])
+  func `a pipe whose reader goes away ends the program with 0`(format: String) throws {
+    try program.write(Sample.longTimeline(stays: 5_000), to: "timeline.csv")
+    let outcome = try program.shell(
+      "{ \(Self.simulate) -f \(format); echo $? >status; } | head -n 1 | wc -l")
+    #expect(outcome.out == "1\n")
+    #expect(outcome.err.isEmpty)
+    #expect(try program.text("status") == "0\n")
+  }
+
+  @Test func `closed standard error changes nothing, least of all the output file`() throws {
+    let timeline = Sample.timeline.replacing("vehicleMaxPower", with: "vehicleMaxPower,colour")
+      .replacing("80\n", with: "80,\n").replacing("150\n", with: "150,\n")
+      .replacing(",,,\n", with: ",,,,\n")
+    try program.write(timeline, to: "timeline.csv")
+    let outcome = try program.shell(
+      "sems-plan simulate -c station.json -t timeline.csv -f csv -o out.csv 2>&-")
+    #expect(outcome.status == 0)
+    #expect(try program.text("out.csv") == Sample.rows)
+  }
+
+  @Test func `closed standard input cannot be read`() throws {
+    let outcome = try program.shell("sems-plan simulate -c station.json -t - <&-")
+    #expect(outcome.status == 74)
+    #expect(outcome.err.hasPrefix("-: error: cannot read: "))
+  }
+
+  @Test func `a program that is to ignore hangups goes on`() throws {
+    let timeline = Sample.longTimeline(stays: 20_000)
+    try program.write(timeline, to: "timeline.csv")
+    let expected = try program.shell("\(Self.simulate) -f csv")
+    // More than a pipe holds is taken only while the program runs, so that it is in the middle.
+    let outcome = try program.shell(
+      """
+      mkfifo pipe || exit 99
+      trap '' HUP
+      sems-plan simulate -q -c station.json -t pipe -f csv -o out.csv &
+      exec 3>pipe
+      cat timeline.csv >&3
+      kill -HUP $!
+      exec 3>&-
+      wait $!
+      """)
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+    #expect(try program.text("out.csv") == expected.out)
+  }
+
+  @Test func `a timeline comes through a pipe`() throws {
+    let outcome = try program.shell(
+      "cat timeline.csv | sems-plan simulate -q -c station.json -t - -f csv")
+    #expect(outcome == .init(status: 0, out: Sample.rows, err: ""))
+  }
+
+  @Test func `a timeline comes through a pipe three bytes at a time`() throws {
+    let outcome = try program.shell(
+      "dd if=timeline.csv bs=3 2>dd | sems-plan simulate -q -c station.json -t - -f csv")
+    #expect(outcome == .init(status: 0, out: Sample.rows, err: ""))
+  }
+
+  @Test(arguments: ["-c station.json -t .", "-c . -t timeline.csv", "-c . -t -"])
+  func `a directory cannot be opened as an input`(inputs: String) throws {
+    let outcome = try program.shell("sems-plan simulate \(inputs)")
+    #expect(outcome.status == 66)
+    #expect(outcome.err == ".: error: cannot open: Is a directory\n")
+  }
+
+  @Test func `standard input that is a directory cannot be read`() throws {
+    let outcome = try program.shell("sems-plan simulate -c station.json -t - <.")
+    #expect(outcome.status == 74)
+    #expect(outcome.err == "-: error: cannot read: Is a directory\n")
+  }
+
+  @Test(arguments: ["table", "json", "ndjson", "csv"])
+  func `the same input gives the same bytes in every run`(format: String) throws {
+    let example = try Program(files: try Example.files("six-charger-day"))
+    let line = "\(Self.simulate) -f \(format)"
+    let first = try example.shell(line)
+    #expect(first.status == 0)
+    for _ in 0..<3 { #expect(try example.shell(line) == first) }
+    #expect(try example.shell("\(line) -o out && cat out") == first)
+    #expect(try example.shell("cat timeline.csv | \(line) | cat") == first)
+  }
+
+  /// Scripts that write a file nested 100,000 deep.
+  @Test(arguments: [
+    ("[", "timeline"), (#"{"a":"#, "timeline"), (#"{"time":0,"event":"start","x":["#, "timeline"),
+    ("[", "station"), (#"{"chargers":["#, "station"), (#"{"a":"#, "station"),
+  ])
+  func `deep nesting is refused, not crashed on`(opening: String, kind: String) throws {
+    let text = opening + String(repeating: opening, count: 100_000)
+    try program.write(text, to: "deep.json")
+    let inputs = kind == "station" ? "-c deep.json" : "-c station.json -t deep.json"
+    let outcome = try program.shell("sems-plan validate \(inputs)")
+    #expect(outcome.status == 65)
+    #expect(outcome.err.contains("error: "))
+    #expect(outcome.err.utf8.count < 4_096)
+  }
+
+  /// Lines of many bytes, which take a debug build some seconds.
+  @Test(arguments: [("csv", 5_000_000), ("ndjson", 50_000_000)])
+  func `a very long line is refused, not crashed on`(format: String, bytes: Int) throws {
+    let isCSV = format == "csv"
+    let start =
+      isCSV ? "time,event,sessionId\\n0,stop," : #"{"time":0,"event":"stop","sessionId":""#
+    let end = isCSV ? "\\n" : #""}\n"#
+    let file = "long.\(format)"
+    let outcome = try program.shell(
+      """
+      printf '\(start)' >\(file)
+      head -c \(bytes) /dev/zero | tr '\\0' x >>\(file)
+      printf '\(end)' >>\(file)
+      sems-plan validate -c station.json -t \(file)
+      """)
+    #expect(outcome.status == 65)
+    #expect(outcome.err.contains("is not active"))
+    #expect(outcome.err.utf8.count < 4_096)
+  }
+}

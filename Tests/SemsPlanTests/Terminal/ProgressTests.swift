@@ -1,0 +1,87 @@
+import Testing
+
+@testable import sems_plan
+
+@Suite struct ProgressTests {
+  /// Streams with a long timeline, and a clock that goes on by so much a reading.
+  private func streams(milliseconds: Int, isTerminal: Bool = true) -> CapturedStreams {
+    let timeline = Sample.longTimeline(stays: 1_000)
+    let streams = CapturedStreams(
+      files: ["station.json": Sample.station, "timeline.csv": timeline])
+    streams.terminal.errorsAreTerminal = isTerminal
+    streams.clock.advance(eachTimeBy: milliseconds)
+    return streams
+  }
+
+  private static let clear = "\r\u{1B}[K"
+  private static let summary = "2000 events, 2000 ticks: 1000 sessions, peak 80 kW\n"
+
+  @Test func `progress shows events, time and percent, and is cleared in the end`() throws {
+    let outcome = streams(milliseconds: 1_000).run("\(Sample.simulate) -f csv -o out.csv")
+    let shown = outcome.err.split(separator: Self.clear)
+    #expect(shown.count > 2)
+    let first = try #require(shown.first)
+    #expect(first.contains(/^[0-9]+ events, at [0-9]+, [0-9]+ %$/))
+    #expect(!first.contains("\n"))
+    #expect(outcome.err.hasPrefix(Self.clear))
+    #expect(outcome.err.hasSuffix(Self.clear + Self.summary))
+  }
+
+  @Test func `what takes less than a second shows none`() {
+    let outcome = streams(milliseconds: 0).run("\(Sample.simulate) -f csv -o out.csv")
+    #expect(outcome.err == Self.summary)
+  }
+
+  @Test func `what is no terminal gets none`() {
+    let outcome = streams(milliseconds: 1_000, isTerminal: false)
+      .run("\(Sample.simulate) -f csv -o out.csv")
+    #expect(outcome.err == Self.summary)
+  }
+
+  @Test func `--quiet shows none`() {
+    let outcome = streams(milliseconds: 1_000).run("\(Sample.simulate) -f csv -o out.csv -q")
+    #expect(outcome.err.isEmpty)
+  }
+
+  @Test func `a size that is not known gives no percent`() throws {
+    let streams = streams(milliseconds: 1_000)
+    let timeline = try #require(streams.files.texts["timeline.csv"])
+    streams.files.sources["timeline.csv"] = MemorySource(timeline)
+    let outcome = streams.run("\(Sample.simulate) -f csv -o out.csv")
+    #expect(outcome.err.contains("events, at "))
+    #expect(!outcome.err.contains("%"))
+  }
+
+  @Test func `results on the same terminal are progress enough`() {
+    let streams = streams(milliseconds: 1_000)
+    streams.terminal.outputIsTerminal = true
+    let outcome = streams.run("\(Sample.simulate) -f csv")
+    #expect(outcome.err == Self.summary)
+  }
+
+  /// Command lines that say nothing more on standard error behind their progress.
+  @Test(arguments: [
+    "explain -c station.json -t timeline.csv", "\(Sample.simulate) -f csv",
+    "\(Sample.simulate) --expect golden.csv -f csv",
+  ])
+  func `progress is cleared however the command ends`(line: String) {
+    let streams = streams(milliseconds: 1_000)
+    streams.output.fault = .init(write: 1, failure: .closedPipe)
+    streams.files.sources["golden.csv"] = MemorySource("")
+    let outcome = streams.run(line)
+    #expect(outcome.err.contains(" events, at "))
+    let last = outcome.err.split(separator: Self.clear, omittingEmptySubsequences: false).last
+    #expect(last?.isEmpty == true || last?.hasSuffix("\n") == true)
+  }
+
+  @Test func `progress is cleared before a problem is reported`() throws {
+    let streams = streams(milliseconds: 1_000)
+    let timeline = try #require(streams.files.texts["timeline.csv"])
+    streams.files.sources["timeline.csv"] = MemorySource(timeline + "x\n")
+    let outcome = streams.run("\(Sample.simulate) -f csv -o out.csv")
+    #expect(outcome.code == .badInput)
+    let last = try #require(outcome.err.split(separator: Self.clear).last)
+    #expect(last.contains("timeline.csv:2002:1:"))
+    #expect(last.hasSuffix("\n"))
+  }
+}

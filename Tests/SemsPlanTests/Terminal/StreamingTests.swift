@@ -1,0 +1,112 @@
+import PowerShare
+import Testing
+
+@testable import sems_plan
+
+/// Results that are written while the timeline is still being read.
+@Suite struct StreamingTests {
+  private static let header = """
+    time,sessionId,chargerId,idx,vehicleMaxPower,allocatedPower,limitedBy,deliveredEnergy
+
+    """
+
+  /// What has been written before each read of a timeline that comes line by line.
+  private func written(_ lines: [String], _ options: String) throws -> [String] {
+    let streams = CapturedStreams(files: Sample.files)
+    let source = MemorySource(pieces: lines)
+    var written: [String] = []
+    source.waiting = { [output = streams.output] in written.append(output.text) }
+    streams.files.sources["timeline.csv"] = source
+    #expect(streams.run("\(Sample.simulate) \(options)").code == .done)
+    return written
+  }
+
+  @Test func `a tick is written before the program waits for what follows it`() throws {
+    let lines = Sample.timeline.split(separator: "\n").map { "\($0)\n" }
+    let written = try written(lines, "-f csv")
+    let rows = Sample.rows.split(separator: "\n").map { "\($0)\n" }
+    // A tick is known to be over once an event of a later time has been read. Before the first
+    // event, how the timeline states its times is not known, and so nothing is written.
+    #expect(
+      written == [
+        "", "", Self.header, Self.header, rows[0...2].joined(), rows[0...5].joined(),
+      ])
+  }
+
+  @Test func `a reader that never waits has its output in large pieces`() {
+    let streams = CapturedStreams(files: Sample.files)
+    #expect(streams.run("\(Sample.simulate) -f csv").out == Sample.rows)
+    #expect(streams.output.writes == 1)
+  }
+
+  /// The forms of a timeline, each with a sample.
+  private static let timelines =
+    ["six-charger-day/timeline.csv", "worked-example/timeline.json"]
+    + ["power-sharing-2/timeline.ndjson"]
+
+  @Test(arguments: timelines, [1, 2, 3, 7, 4_096])
+  func `how the input is cut into pieces changes nothing`(path: String, count: Int) throws {
+    let parts = path.split(separator: "/").map(String.init)
+    let files = try Example.files(parts[0])
+    let text = try #require(files[parts[1]])
+    let line = "simulate -c station.json -t \(parts[1]) -f ndjson"
+    let whole = CapturedStreams(files: files).run(line)
+    #expect(whole.code == .done)
+
+    let streams = CapturedStreams(files: files)
+    let timeline = MemorySource(text, bytesAtATime: count)
+    timeline.waiting = {}
+    streams.files.sources[parts[1]] = timeline
+    let station = try #require(files["station.json"])
+    streams.files.sources["station.json"] = MemorySource(station, bytesAtATime: count)
+    #expect(streams.run(line) == whole)
+  }
+
+  @Test(arguments: [1, 3])
+  func `a problem has the same place however the input is cut`(count: Int) {
+    let text =
+      "\u{FEFF}time,event,sessionId,chargerId,idx,vehicleMaxPower\r\n"
+      + "0,start,\"über\r\n2\",CP001,1,80\r\n9,start,ev,CP009,1,80\r\n"
+    let files = ["station.json": Sample.station, "timeline.csv": text]
+    let whole = CapturedStreams(files: files).run("validate -c station.json -t timeline.csv")
+    #expect(whole.err.hasPrefix("timeline.csv:4:12: error: charger \"CP009\""))
+
+    let streams = CapturedStreams(files: files)
+    streams.files.sources["timeline.csv"] = MemorySource(text, bytesAtATime: count)
+    #expect(streams.run("validate -c station.json -t timeline.csv") == whole)
+  }
+
+  private static let longId = String(repeating: "x", count: 100_000)
+
+  /// Timelines of one long line, by format.
+  private static let longLines: [(TimelineFormat, String)] = [
+    (.csv, "time,event,sessionId\n0,stop,\(longId)\n"),
+    (.ndjson, "{\"time\": 0, \"event\": \"stop\", \"sessionId\": \"\(longId)\"}\n"),
+    (.json, "[{\"time\": 0, \"event\": \"stop\", \"sessionId\": \"\(longId)\"}]"),
+  ]
+
+  @Test(arguments: longLines)
+  func `a long line in small pieces is not looked at once a piece`(
+    format: TimelineFormat, text: String
+  ) throws {
+    let source = MemorySource(text, bytesAtATime: 16)
+    var reader = TimelineReader(source: SourceText(name: "long"), format: format)
+    var looks = 0
+    while !reader.source.isComplete {
+      try reader.fill { (buffer, room) throws(SystemFailure) in
+        try source.read(into: &buffer, room)
+      }
+      if reader.source.mayHoldRecord { looks += 1 }
+    }
+    #expect(source.reads > 6_000)
+    // 100,000 bytes are 16 doubled 13 times; a heading, the end of the line and that of the file.
+    #expect(looks <= 18)
+
+    let name = "timeline.\(format.rawValue)"
+    let streams = CapturedStreams(files: Sample.files)
+    streams.files.sources[name] = MemorySource(text, bytesAtATime: 16)
+    let outcome = streams.run("validate -c station.json -t \(name)")
+    #expect(outcome.code == .badInput)
+    #expect(outcome.err.contains("xxx…\" is not active"))
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@testable import sems_plan
+
+/// Completion scripts as the shells themselves read them.
+@Suite struct CompletionTests {
+  private let program: Program
+
+  init() throws { program = try Program(files: Sample.files) }
+
+  @Test(.needs(.bash)) func `bash reads its script`() throws {
+    let outcome = try program.shell("sems-plan completions bash >script && bash -n script")
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  @Test(.needs(.zsh)) func `zsh reads its script`() throws {
+    let outcome = try program.shell(
+      """
+      sems-plan completions zsh >script && zsh -n script &&
+        zsh -f -c 'autoload -U compinit && compinit -D -u && . ./script && print $_comps[sems-plan]'
+      """)
+    #expect(outcome == .init(status: 0, out: "_sems_plan\n", err: ""))
+  }
+
+  @Test(.needs(.fish)) func `fish reads its script`() throws {
+    let outcome = try program.shell("sems-plan completions fish >script && fish -n script")
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  /// The words of a command line, the last one incomplete, with what must come out.
+  @Test(
+    .needs(.bash),
+    arguments: [
+      ("sems-plan sim", ["simulate"]),
+      ("sems-plan --v", ["--version"]),
+      ("sems-plan simulate --tim", ["--time-format", "--timeline"]),
+      ("sems-plan simulate -f c", ["csv"]),
+      ("sems-plan simulate --format ", ["csv", "json", "ndjson", "table"]),
+      ("sems-plan simulate --format = nd", ["ndjson"]),
+      ("sems-plan simulate --format =", ["csv", "json", "ndjson", "table"]),
+      ("sems-plan explain -f t", ["text"]),
+      ("sems-plan explain --ti", ["--tick", "--timeline"]),
+      ("sems-plan -q simulate --timeline time", ["timeline.csv"]),
+      ("sems-plan simulate -c my", ["my station.json"]),
+      ("sems-plan schema r", ["result"]),
+      ("sems-plan completions z", ["zsh"]),
+      ("sems-plan help e", ["explain"]),
+    ])
+  func `bash completes`(line: String, words: [String]) throws {
+    try program.write("{}", to: "my station.json")
+    let outcome = try program.shell(
+      """
+      source <(sems-plan completions bash)
+      IFS=' ' read -r -a COMP_WORDS <<<'\(line)'
+      case '\(line)' in *' ') COMP_WORDS+=('') ;; esac
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      _sems_plan
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """, with: "/bin/bash")
+    #expect(outcome.status == 0)
+    #expect(outcome.err.isEmpty)
+    #expect(outcome.out.split(separator: "\n").map(String.init).sorted() == words)
+  }
+
+  @Test(
+    .needs(.fish),
+    arguments: [
+      ("sems-plan sim", "simulate"), ("sems-plan simulate --on-e", "--on-error"),
+      ("sems-plan simulate -f nd", "ndjson"), ("sems-plan explain --format=t", "--format=text"),
+      ("sems-plan schema r", "result"), ("sems-plan simulate -t timel", "timeline.csv"),
+    ])
+  func `fish completes`(line: String, word: String) throws {
+    let outcome = try program.shell(
+      """
+      sems-plan completions fish >script.fish
+      HOME=$PWD fish -c 'source script.fish; complete -C "\(line)"' | cut -f 1
+      """)
+    #expect(outcome.status == 0)
+    #expect(outcome.out.split(separator: "\n").contains { $0 == word }, "\(outcome.out)")
+  }
+}

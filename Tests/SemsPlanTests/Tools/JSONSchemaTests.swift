@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// The schemas as Python's `jsonschema` applies them.
+@Suite(.needs(.jsonschema)) struct JSONSchemaTests {
+  /// Checks standard input against a schema: `check.py SCHEMA [DEFINITION]`, with a definition line
+  /// by line; the first problem is printed.
+  private static let check = """
+    import json, sys
+    from jsonschema import Draft202012Validator
+    schema = json.load(open(sys.argv[1]))
+    Draft202012Validator.check_schema(schema)
+    texts = [sys.stdin.read()]
+    if len(sys.argv) > 2:
+      schema = {"$schema": schema["$schema"], "$defs": schema["$defs"],
+                "$ref": "#/$defs/" + sys.argv[2]}
+      texts = [line for line in texts[0].splitlines() if line.strip()]
+    validator = Draft202012Validator(schema)
+    assert texts
+    for text in texts:
+      for error in validator.iter_errors(json.loads(text)):
+        sys.exit(f"{error.json_path}: {error.message}"[:300])
+    """
+
+  private static let schemas = """
+    for kind in station timeline result; do sems-plan schema $kind >$kind.schema || exit 99; done
+
+    """
+
+  private func program(_ files: [String: String]) throws -> Program {
+    let program = try Program(files: files)
+    try program.write(Self.check, to: "check.py")
+    return program
+  }
+
+  @Test(arguments: Example.all)
+  func `the examples are what their schemas say`(example: String) throws {
+    let files = try Example.files(example)
+    let program = try program(files)
+    for name in files.keys.sorted() where name.hasSuffix("json") {
+      let kind = name.hasPrefix("station") ? "station" : "timeline"
+      let definition = name.hasSuffix(".ndjson") ? "event" : ""
+      let outcome = try program.shell(
+        "\(Self.schemas) python3 check.py \(kind).schema \(definition) <\(name)")
+      #expect(outcome == .init(status: 0, out: "", err: ""), "\(name)")
+    }
+  }
+
+  @Test(
+    arguments: ["session", "charger", "station", "connector"],
+    ["", "--every 15m", "--reallocation on-update", "--from 2026-03-07T00:00:00Z"])
+  func `our results are what their schema says`(level: String, options: String) throws {
+    let program = try program(try Example.files("six-charger-day"))
+    let line = "sems-plan simulate -q -c station.json -t timeline.csv --per \(level) \(options)"
+    let outcome = try program.shell(
+      """
+      \(Self.schemas)
+      \(line) -f json | python3 check.py result.schema || exit
+      \(line) -f ndjson >lines
+      test ! -s lines || python3 check.py result.schema tick <lines
+      """)
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  @Test func `results of a timeline that counts seconds are what their schema says`() throws {
+    let program = try program(Sample.files)
+    let outcome = try program.shell(
+      "\(Self.schemas) sems-plan simulate -q -c station.json -t timeline.csv -f json"
+        + " | python3 check.py result.schema")
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  /// Files that both the schema and the program must refuse, with their kind.
+  @Test(arguments: [
+    ("station", "{}"),
+    ("station", #"{"stationId": "", "gridCapacity": 1, "chargers": []}"#),
+    (
+      "station",
+      #"{"stationId": "S", "gridCapacity": -1, "chargers": "#
+        + #"[{"id": "C", "maxPower": 1, "connectors": 1}]}"#
+    ),
+    (
+      "station",
+      #"{"stationId": "S", "gridCapacity": 1000001, "chargers": "#
+        + #"[{"id": "C", "maxPower": 1, "connectors": 1}]}"#
+    ),
+    (
+      "station",
+      #"{"stationId": "S", "gridCapacity": 1, "chargers": "#
+        + #"[{"id": "C", "maxPower": 1, "connectors": 0}]}"#
+    ),
+    (
+      "station",
+      #"{"stationId": "S", "gridCapacity": 1, "chargers": "#
+        + #"[{"id": "C", "maxPower": 1, "connectors": 1.5}]}"#
+    ),
+    (
+      "station",
+      #"{"stationId": "S", "gridCapacity": 1, "chargers": "#
+        + #"[{"id": "C", "maxPower": 1, "connectors": []}]}"#
+    ),
+    ("timeline", #"[{"time": 0}]"#),
+    ("timeline", #"[{"time": -1, "event": "stop", "sessionId": "a"}]"#),
+    ("timeline", #"[{"time": "2026-03-02", "event": "stop", "sessionId": "a"}]"#),
+    ("timeline", #"[{"time": "2026-03-02T24:00:00Z", "event": "stop", "sessionId": "a"}]"#),
+    ("timeline", #"[{"time": 0, "event": "stop"}]"#),
+    ("timeline", #"[{"time": 0, "event": "stop", "sessionId": 5}]"#),
+    ("timeline", #"[{"time": 0, "event": "stop", "sessionId": ""}]"#),
+    ("timeline", #"[{"time": 0, "event": "halt", "sessionId": "a"}]"#),
+    ("timeline", #"[{"time": 0, "event": "power-update", "sessionId": "a"}]"#),
+    ("timeline", #"[{"time": 0, "event": "grid-capacity"}]"#),
+    ("timeline", #"[{"time": 0, "event": "config", "config": {}}]"#),
+    (
+      "timeline",
+      #"[{"time": 0, "event": "start", "vehicleMaxPower": 5, "#
+        + #""connectorId": {"chargerId": "C", "idx": 1.5}}]"#
+    ),
+    ("timeline", "5"),
+  ])
+  func `what the schema refuses the program refuses too`(kind: String, text: String) throws {
+    let program = try program(["file.json": text])
+    let schema = try program.shell(
+      "\(Self.schemas) python3 check.py \(kind).schema <file.json")
+    #expect(schema.status == 1)
+    let own = try program.shell("sems-plan validate \(kind == "station" ? "-c" : "-t") file.json")
+    #expect(own.status == 65)
+  }
+
+  /// Timelines that both must accept: absent and null, times of every form.
+  @Test(arguments: [
+    "[]", #"{"events": []}"#,
+    #"[{"time": 0, "event": "stop", "sessionId": null, "connectorId": {"chargerId": "C", "idx": 1}}]"#,
+    #"[{"time": 12.5, "event": "power-update", "sessionId": "a", "consumedPower": 0}]"#,
+    #"[{"time": "2026-03-02t08:15:00.25z", "event": "stop", "sessionId": "a"}]"#,
+    #"[{"time": "9999-12-31T23:59:59-11:30", "event": "grid-capacity", "gridCapacity": 1e3}]"#,
+    #"[{"time": 0, "event": "start", "connectorId": {"chargerId": "C", "idx": 2.0}, "#
+      + #""vehicleMaxPower": 5, "sessionId": null}]"#,
+  ])
+  func `what the schema accepts the program accepts too`(text: String) throws {
+    let program = try program(["file.json": text])
+    let schema = try program.shell(
+      "\(Self.schemas) python3 check.py timeline.schema <file.json")
+    #expect(schema == .init(status: 0, out: "", err: ""))
+    let own = try program.shell("sems-plan validate -q -t file.json")
+    #expect(own == .init(status: 0, out: "", err: ""))
+  }
+}
