@@ -22,5 +22,7 @@ let package = Package(
     .testTarget(name: "PowerShareTests", dependencies: ["PowerShare"], swiftSettings: common),
     .testTarget(
       name: "SemsPlanTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
   ]
 )
