@@ -24,5 +24,6 @@ let package = Package(
       name: "SemsPlanTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
     .testTarget(
       name: "GoldenTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
+    .testTarget(name: "TidyTests", dependencies: ["sems-plan"], swiftSettings: common),
   ]
 )

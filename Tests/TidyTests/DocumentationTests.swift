@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// The library's catalogue names what exists, and the documents lead somewhere.
+@Suite struct DocumentationTests {
+  private static let catalogue = "Sources/PowerShare/PowerShare.docc"
+  private static let sources = Tree.files(below: "Sources/PowerShare", ending: ".swift")
+    .compactMap { try? SwiftSource($0) }
+
+  /// The public types that stand inside of no other.
+  private static let publicTypes: [String] = sources.flatMap { source in
+    source.code.filter { $0.hasPrefix("public ") }.compactMap { line in
+      let words = line.split { !$0.isLetter && !$0.isNumber }
+      let kinds: Set<Substring> = ["struct", "enum", "class", "protocol", "actor"]
+      guard words.count > 2, kinds.contains(words[1]) else { return nil }
+      return String(words[2])
+    }
+  }
+
+  @Test func `the landing page lists every public type once`() throws {
+    let lines = try Tree.text("\(Self.catalogue)/PowerShare.md").split(separator: "\n")
+    let listed = lines.filter { $0.hasPrefix("- ``") }.map {
+      $0.dropFirst(2).trimmingCharacters(in: ["`"])
+    }
+    #expect(listed.sorted() == Self.publicTypes.sorted())
+  }
+
+  @Test func `symbols that articles name exist`() throws {
+    var words: Set<String> = ["PowerShare"]
+    for source in Self.sources {
+      for line in source.code {
+        words.formUnion(line.split { !$0.isLetter && !$0.isNumber }.map(String.init))
+      }
+    }
+    for path in Tree.files(below: Self.catalogue, ending: ".md") {
+      let parts = try Tree.text(path).components(separatedBy: "``")
+      // Every second part stands between two pairs of backticks, but for those of code fences.
+      for symbol in parts where !symbol.isEmpty && !symbol.contains(where: \.isWhitespace) {
+        for name in symbol.split(separator: "/") where name.allSatisfy(\.isLetter) {
+          #expect(words.contains(String(name)), "\(path) names \(symbol)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+  func `links to files lead to files`(document: String) throws {
+    for part in try Tree.text(document).components(separatedBy: "](").dropFirst() {
+      let target = String(part.prefix { $0 != ")" && $0 != "#" })
+      guard !target.isEmpty, !target.hasPrefix("http") else { continue }
+      let path = Tree.root.appending(path: target).path
+      #expect(FileManager.default.fileExists(atPath: path), "\(document) links to \(target)")
+    }
+  }
+
+  @Test func `links within the README lead to headings`() throws {
+    let readme = try Tree.text("README.md")
+    let anchors = readme.split(separator: "\n").filter { $0.hasPrefix("#") }.map { heading in
+      heading.drop { $0 == "#" || $0 == " " }.lowercased()
+        .filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
+        .replacing(" ", with: "-")
+    }
+    for part in readme.components(separatedBy: "](#").dropFirst() {
+      let anchor = String(part.prefix { $0 != ")" })
+      #expect(anchors.contains(anchor), "#\(anchor)")
+    }
+  }
+
+  @Test func `the version in the changelog is the program's`() throws {
+    let program = try Tree.text("Sources/sems-plan/SemsPlan.swift")
+    let version = try #require(
+      program.components(separatedBy: "static let version = \"").dropFirst().first?
+        .prefix { $0 != "\"" })
+    #expect(try Tree.text("CHANGELOG.md").contains(version))
+  }
+}

@@ -1,0 +1,73 @@
+/// A Swift file, as far as rules about words need to understand it.
+struct SwiftSource: Sendable {
+  let path: String
+  /// The lines without comments and without the insides of text literals on one line.
+  let code: [String]
+
+  init(_ path: String) throws {
+    self.path = path
+    var isInsideText = false
+    code = try Tree.text(path).split(separator: "\n", omittingEmptySubsequences: false).map {
+      Self.code(in: $0, &isInsideText)
+    }
+  }
+
+  /// Every word of the code that begins with a capital letter.
+  var typeNames: Set<String> {
+    var names: Set<String> = []
+    for line in code {
+      for word in line.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" })
+      where word.first?.isUppercase == true {
+        names.insert(String(word))
+      }
+    }
+    return names
+  }
+
+  /// The types that the file declares, other than inside of others.
+  var declaredTypes: [String] {
+    let kinds: Set<Substring> = ["struct", "enum", "class", "protocol", "actor", "typealias"]
+    return code.compactMap { line in
+      guard line.first?.isWhitespace == false else { return nil }
+      let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      guard let kind = words.firstIndex(where: kinds.contains), kind + 1 < words.count else {
+        return nil
+      }
+      return String(words[kind + 1])
+    }
+  }
+
+  /// The numbers of the lines whose code has the word, from 1.
+  func lines(withWord word: String) -> [Int] {
+    code.indices.filter { index in
+      code[index].split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains(Substring(word))
+    }.map { $0 + 1 }
+  }
+
+  /// The code of one line; of a text between three quotes nothing is left.
+  private static func code(in line: Substring, _ isInsideText: inout Bool) -> String {
+    if line.contains("\"\"\"") {
+      isInsideText.toggle()
+      return String(line.prefix { $0 != "\"" })
+    }
+    if isInsideText { return "" }
+    var code = ""
+    var isQuoted = false
+    var isEscaped = false
+    var last: Character = " "
+    for character in line {
+      if isQuoted {
+        isQuoted = isEscaped || character != "\""
+        isEscaped = !isEscaped && character == "\\"
+      } else if character == "\"" {
+        isQuoted = true
+      } else if character == "/", last == "/" {
+        return String(code.dropLast())
+      } else {
+        code.append(character)
+      }
+      last = character
+    }
+    return code
+  }
+}
