@@ -22,11 +22,14 @@ lint:
 
 check: lint test
 
-# A static binary: it runs on any Linux of this processor, without Swift installed.
+# A static binary: it runs on any Linux of this processor, without Swift or any library installed.
+# A scratch folder of its own, because the flag would make `make build` build everything again.
+STATIC = $(if $(filter Darwin,$(shell uname)),,-Xswiftc -static-executable)
+
 install:
-	$(SWIFT) build -c release --static-swift-stdlib --product sems-plan
+	$(SWIFT) build -c release --product sems-plan --scratch-path .build-static $(STATIC)
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 .build/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
+	install -m 755 .build-static/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
 
 bench:
 	$(SWIFT) build -c release
