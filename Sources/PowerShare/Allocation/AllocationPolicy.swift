@@ -6,6 +6,10 @@
 public protocol AllocationPolicy: Sendable {
   /// The name by which commands and results call the policy.
   static var name: String { get }
+  /// Whether the result depends on the time, even where nobody comes or goes.
+  static var goesByTime: Bool { get }
+  /// Whether the station stays within its grid capacity.
+  static var keepsGridCapacity: Bool { get }
 
   /// Shares the power out.
   ///
@@ -17,6 +21,17 @@ public protocol AllocationPolicy: Sendable {
   mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason?
+
+  /// Shares the power out, and tells how that comes about.
+  mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning
+}
+
+extension AllocationPolicy {
+  /// False: most policies look at nothing that changes by itself.
+  public static var goesByTime: Bool { false }
+
+  /// True: all policies but one keep every limit.
+  public static var keepsGridCapacity: Bool { true }
 }
 
 /// Why an allocation ended; the first that applies, in this order.
@@ -44,4 +59,8 @@ public enum LimitedBy: String, CaseIterable, Sendable {
   case grid
   /// It holds less than its present fair share, until its own next update (`on-update` only).
   case pending
+  /// It would get less than its charger's minimum.
+  case minimum
+  /// It has all its energy, and stays.
+  case energy
 }

@@ -31,12 +31,24 @@ public struct AllocationRequest: Equatable, Sendable {
     public let startOrder: Int
     /// The caller's own number for it, which policies pass by.
     public let session: Int
+    /// When it leaves; nil where it states no departure.
+    public let departureTime: Instant?
+    /// The time left to its departure, less the time it still needs at its maximum.
+    ///
+    /// In milliseconds; nil where it states no departure. Kept up to date only for policies that go
+    /// by the time.
+    public internal(set) var slack: Int?
 
     /// Creates a vehicle.
-    public init(maximum: Power, startOrder: Int, session: Int) {
+    public init(
+      maximum: Power, startOrder: Int, session: Int, departureTime: Instant? = nil,
+      slack: Int? = nil
+    ) {
       self.maximum = maximum
       self.startOrder = startOrder
       self.session = session
+      self.departureTime = departureTime
+      self.slack = slack
     }
   }
 
@@ -73,11 +85,14 @@ public struct AllocationRequest: Equatable, Sendable {
   public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
     let group = firstGroup(from: charger)
     let place = place(of: vehicle, in: chargers[group].vehicles)
-    precondition(vehicles[place] == vehicle, "the vehicle is not listed")
+    precondition(vehicles[place].session == vehicle.session, "the vehicle is not listed")
     vehicles.remove(at: place)
     resize(group: group, by: -1)
     if chargers[group].vehicles.isEmpty { chargers.remove(at: group) }
   }
+
+  /// Notes the slack of a vehicle, by its place.
+  mutating func setSlack(_ slack: Int?, at place: Int) { vehicles[place].slack = slack }
 
   /// Takes all vehicles away.
   public mutating func removeAll() {

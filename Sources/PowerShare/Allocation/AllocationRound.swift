@@ -1,11 +1,11 @@
 /// One round of an allocation, for people who ask how it came about.
 public struct AllocationRound: Equatable, Sendable {
-  /// What was left of the grid capacity before it.
-  public let remainingPower: Power
+  /// What was left of the grid capacity before it; nil where there is no limit.
+  public let remainingPower: Power?
   /// How many vehicles could take something.
   public let openVehicles: Int
-  /// What each of them was offered.
-  public let share: Power
+  /// What each of them was offered; nil where that is a fraction of its maximum.
+  public let share: Power?
   /// What each of the vehicles open in this round got, in the order of the request.
   public let grants: [Grant]
 
@@ -27,6 +27,14 @@ public struct AllocationRound: Equatable, Sendable {
     case maximum
     /// Its charger has its maximum.
     case charger
+  }
+
+  /// The same round without the figures that come from the grid.
+  init(withoutGrid round: AllocationRound) {
+    remainingPower = nil
+    openVehicles = round.openVehicles
+    share = nil
+    grants = round.grants
   }
 
   init(

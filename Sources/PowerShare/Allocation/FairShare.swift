@@ -73,6 +73,11 @@ public struct FairShare: AllocationPolicy {
     return (rounds, stopReason(remaining: remaining))
   }
 
+  /// The rounds that granted something.
+  public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
+    .rounds(rounds(request).rounds)
+  }
+
   /// Runs the rounds and leaves the result in `chargers`.
   ///
   /// - Parameter observe: Called with nil before the first round, then after each round that

@@ -83,6 +83,12 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownColumn = "unknown-column"
   /// A field that this kind of event does not use.
   case unusedField = "unused-field"
+  /// A departure that is not after its start.
+  case departureBeforeStart = "departure-before-start"
+  /// A vehicle type that is not in the station config.
+  case unknownVehicle = "unknown-vehicle"
+  /// Two vehicle types of one name.
+  case duplicateVehicle = "duplicate-vehicle"
   /// A `config` after the `events` that need it.
   case misplacedKey = "misplaced-key"
   /// A charger that is not in the station config.

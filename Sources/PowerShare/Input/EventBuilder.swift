@@ -72,11 +72,46 @@ struct EventBuilder {
     if reader.isPresent(record[.sessionId]) {
       id = reader.name(bytes, record[.sessionId], "sessionId")
     }
-    let connector = connector(record, bytes, &reader)
-    let power = power(.vehicleMaxPower, record, bytes, &reader)
-    guard let connector, let power else { return nil }
-    return .start(
-      SessionEvent.Start(sessionId: id, connectorId: connector, vehicleMaxPower: power))
+    let choice = choice(record, bytes, &reader)
+    var power: Power?
+    if reader.isPresent(record[.vehicleMaxPower]) || !reader.isPresent(record[.vehicle]) {
+      power = self.power(.vehicleMaxPower, record, bytes, &reader)
+    }
+    guard let choice else { return nil }
+    var start = SessionEvent.Start(sessionId: id, connector: choice, vehicleMaxPower: power)
+    readWishes(of: &start, record, bytes, &reader)
+    return .start(start)
+  }
+
+  /// Reads what a vehicle wants.
+  private func readWishes(
+    of start: inout SessionEvent.Start, _ record: EventRecord, _ bytes: Span<UInt8>,
+    _ reader: inout FieldReader
+  ) {
+    if reader.isPresent(record[.vehicle]) {
+      start.vehicle = reader.name(bytes, record[.vehicle], "vehicle")
+    }
+    if reader.isPresent(record[.energyRequested]) {
+      start.energyRequested = reader.energy(bytes, record[.energyRequested], "energyRequested")
+    }
+    if reader.isPresent(record[.leavesWhenDone]) {
+      start.leavesWhenDone = reader.boolean(bytes, record[.leavesWhenDone], "leavesWhenDone")
+    }
+    if reader.isPresent(record[.maxWait]) {
+      start.maxWait = reader.span(bytes, record[.maxWait], "maxWait")
+    }
+    if reader.isPresent(record[.batteryCapacity]) {
+      start.batteryCapacity = reader.energy(bytes, record[.batteryCapacity], "batteryCapacity")
+    }
+    if reader.isPresent(record[.soc]) {
+      start.stateOfCharge = reader.percent(bytes, record[.soc], "soc")
+    }
+    if reader.isPresent(record[.targetSoc]) {
+      start.targetStateOfCharge = reader.percent(bytes, record[.targetSoc], "targetSoc")
+    }
+    if reader.isPresent(record[.chargingCurve]) {
+      start.chargingCurve = reader.curve(bytes, record[.chargingCurve], "chargingCurve")
+    }
   }
 
   private func powerUpdate(
@@ -92,6 +127,30 @@ struct EventBuilder {
     return .powerUpdate(
       SessionEvent.PowerUpdate(
         session: reference, consumedPower: consumed, vehicleMaxPower: maximum))
+  }
+
+  /// Notes a departure that is not after its start, and one stated in another way than the start.
+  func checkDeparture(
+    _ start: inout SessionEvent.Start, _ record: EventRecord, _ bytes: Span<UInt8>,
+    _ reader: inout FieldReader, after time: Instant, scale: TimeScale
+  ) {
+    let value = record[.departureTime]
+    guard reader.isPresent(value) else { return }
+    guard let (departure, departureScale) = reader.time(bytes, value, "departureTime") else {
+      return
+    }
+    guard departureScale.isSameKind(as: scale) else {
+      reader.report(
+        value.range, .mixedTimes, "\"departureTime\" is stated in another way than \"time\"",
+        hint: "One timeline states its times in one way.")
+      return
+    }
+    guard departure > time else {
+      reader.report(
+        value.range, .departureBeforeStart, "\"departureTime\" must be after the start")
+      return
+    }
+    start.departureTime = departure
   }
 
   private func config(
@@ -135,6 +194,22 @@ struct EventBuilder {
     case (nil, let connector?): return .connector(connector)
     case (nil, nil): return nil
     }
+  }
+
+  /// Where a vehicle may plug in: at a connector, at any of a charger, or at any.
+  private func choice(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> ConnectorChoice? {
+    let hasCharger = reader.isPresent(record[.chargerId])
+    let hasIdx = reader.isPresent(record[.idx])
+    let isWellFormed =
+      reader.style != .json || record[.connectorId].kind == .object
+      || !reader.isPresent(record[.connectorId])
+    guard isWellFormed, !hasIdx else {
+      return connector(record, bytes, &reader).map(ConnectorChoice.connector)
+    }
+    guard hasCharger else { return .any }
+    return reader.name(bytes, record[.chargerId], "chargerId").map(ConnectorChoice.charger)
   }
 
   private func connector(

@@ -81,6 +81,89 @@ struct FieldReader {
       .map(Power.init(watts:))
   }
 
+  /// An energy from 0 to 1,000,000 kWh.
+  mutating func energy(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Energy? {
+    thousandths(bytes, value, field, maximum: 1_000_000_000, limit: "1000000 kWh")
+      .map(Energy.init(wattHours:))
+  }
+
+  /// A percentage, in thousandths of a percent.
+  mutating func percent(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
+    thousandths(bytes, value, field, maximum: 100_000, limit: "100 percent")
+  }
+
+  /// A number of seconds.
+  mutating func span(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> TimeSpan? {
+    thousandths(
+      bytes, value, field, maximum: Self.maximumSeconds, limit: "10000000000 seconds"
+    ).map(TimeSpan.init(milliseconds:))
+  }
+
+  /// True or false; in CSV as text, in capitals as well because spreadsheets write it so.
+  mutating func boolean(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Bool? {
+    switch (style, value.kind) {
+    case (.json, .true): return true
+    case (.json, .false): return false
+    case (.csv, .text):
+      let text = plain(bytes, value.content).lowercased()
+      if text == "true" || text == "false" { return text == "true" }
+    default: break
+    }
+    report(
+      value.range, .wrongType,
+      "\"\(field)\" must be true or false, not "
+        + (value.kind == .text ? shown(bytes, value) : value.typeName))
+    return nil
+  }
+
+  /// A charging curve: an array of pairs of percent and kW.
+  mutating func curve(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
+  ) -> ChargingCurve? {
+    guard value.kind == .array else {
+      report(value.range, .wrongType, "\"\(field)\" must be an array, not \(value.typeName)")
+      return nil
+    }
+    var points: [ChargingCurve.Point] = []
+    let before = problems.count
+    var scanner = JSONScanner(checked: value.range)
+    try? scanner.elements(bytes) { scanner throws(JSONStop) in
+      let element = try scanner.value(bytes)
+      guard let point = point(bytes, element, field) else { return }
+      if let last = points.last, last.stateOfCharge >= point.stateOfCharge {
+        report(
+          element.range, .outOfRange, "the states of charge of \"\(field)\" must rise")
+      }
+      points.append(point)
+    }
+    if points.isEmpty, problems.count == before {
+      report(value.range, .outOfRange, "\"\(field)\" has no point")
+    }
+    return problems.count == before ? ChargingCurve(points: points) : nil
+  }
+
+  private mutating func point(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
+  ) -> ChargingCurve.Point? {
+    var parts: [RawValue] = []
+    if value.kind == .array {
+      var scanner = JSONScanner(checked: value.range)
+      try? scanner.elements(bytes) { scanner throws(JSONStop) in
+        let part = try scanner.value(bytes)
+        if parts.count < 3 { parts.append(part) }
+      }
+    }
+    guard parts.count == 2 else {
+      report(
+        value.range, .wrongType, "a point of \"\(field)\" must be a pair of percent and kW",
+        hint: "A curve looks like [[0, 90], [80, 45], [100, 5]].")
+      return nil
+    }
+    guard let state = percent(bytes, parts[0], field), let power = power(bytes, parts[1], field)
+    else { return nil }
+    return ChargingCurve.Point(stateOfCharge: state, power: power)
+  }
+
   /// A whole number from `minimum` to `maximum`, which is at most 10⁹.
   mutating func integer(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int

@@ -172,7 +172,11 @@ public struct TimelineReader: Sendable {
     let bytes = storage.span
     var warnings: [RangedProblem] = []
     let time = time(bytes, &reader)
-    let kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
+    var kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
+    if let time, case .start(var start) = kind {
+      builder.checkDeparture(&start, record, bytes, &reader, after: time.0, scale: time.1)
+      kind = .start(start)
+    }
     if let time, let violation = order.violation(by: time.0, scale: time.1) {
       reader.problems.append(violation.problem(at: record[.time].range))
     }

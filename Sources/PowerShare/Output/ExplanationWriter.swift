@@ -7,8 +7,14 @@ public enum ExplanationWriter {
     bytes.append(jsonTime: explanation.time, in: scale)
     bytes.append(",\"gridCapacity\":")
     bytes.append(thousandths: explanation.gridCapacity.watts)
-    bytes.append(",\"rounds\":")
-    bytes.appendArray(explanation.rounds) { $0.append(round: $1) }
+    switch explanation.reasoning {
+    case .rounds(let rounds):
+      bytes.append(",\"rounds\":")
+      bytes.appendArray(rounds) { $0.append(round: $1) }
+    case .turns(let turns):
+      bytes.append(",\"turns\":")
+      bytes.appendArray(turns) { $0.append(turn: $1, in: scale) }
+    }
     bytes.append(",\"stopReason\":")
     bytes.append(jsonWord: explanation.stopReason?.rawValue)
     bytes.append("}\n")
@@ -24,11 +30,14 @@ public enum ExplanationWriter {
       text: ": \(explanation.gridCapacity.kilowatts) kW of grid capacity, "
         + "\(explanation.sessions.count) session\(explanation.sessions.count == 1 ? "" : "s"), "
         + "in steps of \(explanation.step.kilowatts) kW\n")
-    for (index, round) in explanation.rounds.enumerated() {
-      bytes.append(
-        text: "\nround \(index + 1): \(round.remainingPower.kilowatts) kW ÷ "
-          + "\(round.openVehicles) open = \(round.share.kilowatts) kW each\n")
-      write(round, into: &bytes)
+    switch explanation.reasoning {
+    case .rounds(let rounds):
+      for (index, round) in rounds.enumerated() {
+        bytes.append(text: "\nround \(index + 1): \(offer(of: round, explanation.policy))\n")
+        write(round, into: &bytes)
+      }
+    case .turns(let turns):
+      if !turns.isEmpty { write(turns, in: scale, into: &bytes) }
     }
     if let reason = explanation.stopReason {
       bytes.append(text: "\nended: \(reason.rawValue), because \(reason.meaning)\n")
@@ -38,6 +47,45 @@ public enum ExplanationWriter {
       writeSessions(explanation, into: &bytes)
     }
     return bytes
+  }
+
+  private static func write(
+    _ turns: [Explanation.Turn], in scale: TimeScale, into bytes: inout [UInt8]
+  ) {
+    let hasSlack = turns.contains { $0.slack != nil }
+    var table = TextTable(columns: [
+      .text("session"), .text("departure"), .number(hasSlack ? "slack min" : "order"),
+      .number("grid left"), .number("charger left"), .number("gets kW"),
+    ])
+    let rows = turns.enumerated().map { index, turn in
+      [
+        Suggestion.printable(turn.session.id.text),
+        turn.session.arrival.departureTime.map(scale.text) ?? "-",
+        hasSlack ? turn.slack.map(minutes) ?? "-" : "\(index + 1)", turn.remainingPower.kilowatts,
+        turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts,
+      ]
+    }
+    table.widen(for: rows)
+    bytes.append(UInt8(ascii: "\n"))
+    table.writeHeading(into: &bytes)
+    for row in rows { table.write(row, into: &bytes) }
+  }
+
+  /// Minutes with one decimal, rounded towards zero: for reading only.
+  private static func minutes(_ milliseconds: Int) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(thousandths: milliseconds / 6_000 * 100)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What a round offers.
+  private static func offer(of round: Explanation.Round, _ policy: String) -> String {
+    let remaining = round.remainingPower.map { "\($0.kilowatts) kW" } ?? "no limit"
+    guard let share = round.share else { return "\(remaining), \(round.openVehicles) open" }
+    if policy == FairShare.name {
+      return "\(remaining) ÷ \(round.openVehicles) open = \(share.kilowatts) kW each"
+    }
+    return "\(remaining), \(round.openVehicles) open, \(share.kilowatts) kW more each"
   }
 
   private static func write(_ round: Explanation.Round, into bytes: inout [UInt8]) {
@@ -88,13 +136,39 @@ extension StopReason {
 }
 
 extension [UInt8] {
+  fileprivate mutating func append(jsonPower power: Power?) {
+    if let power { append(thousandths: power.watts) } else { append("null") }
+  }
+
+  fileprivate mutating func append(turn: Explanation.Turn, in scale: TimeScale) {
+    append("{\"sessionId\":")
+    append(jsonString: turn.session.id.utf8)
+    append(",\"departureTime\":")
+    if let departure = turn.session.arrival.departureTime {
+      append(jsonTime: departure, in: scale)
+    } else {
+      append("null")
+    }
+    append(",\"slack\":")
+    if let slack = turn.slack { append(thousandths: slack) } else { append("null") }
+    append(",\"remainingPower\":")
+    append(thousandths: turn.remainingPower.watts)
+    append(",\"chargerPower\":")
+    append(thousandths: turn.chargerPower.watts)
+    append(",\"allocatedPower\":")
+    append(thousandths: turn.allocatedPower.watts)
+    append(",\"limitedBy\":")
+    append(jsonWord: turn.session.limitedBy.rawValue)
+    append(UInt8(ascii: "}"))
+  }
+
   fileprivate mutating func append(round: Explanation.Round) {
     append("{\"remainingPower\":")
-    append(thousandths: round.remainingPower.watts)
+    append(jsonPower: round.remainingPower)
     append(",\"openVehicles\":")
     append(integer: round.openVehicles)
     append(",\"share\":")
-    append(thousandths: round.share.watts)
+    append(jsonPower: round.share)
     append(",\"grants\":")
     appendArray(round.grants) { bytes, grant in
       bytes.append("{\"sessionId\":")

@@ -26,13 +26,14 @@ public struct IntervalMeter: Sendable {
 
   /// The station as the last tick showed it.
   private struct Snapshot {
-    let time: Instant
+    var time: Instant
     let station: StationConfig
     let gridCapacity: Power
     let allocatedPower: Power
-    let deliveredEnergy: Energy
     let stopReason: StopReason?
-    let chargers: [ChargerState]
+    let waitingSessions: Int
+    var deliveredEnergy: Energy
+    var chargers: [ChargerState]
   }
 
   /// Creates a meter.
@@ -55,30 +56,32 @@ public struct IntervalMeter: Sendable {
     _ replay: Replay, emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
     guard let time = replay.time else { return }
-    try close(until: time, emit)
+    try close(until: time, replay, emit)
     if start == nil { start = intervalStart(containing: time) }
-    for ended in replay.ended { end(ended, at: time) }
+    for departure in replay.departures {
+      if let session = departure.session { end(session, at: time) }
+    }
     update(from: replay)
     noteAddedChargers(replay)
     last = Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
-      allocatedPower: replay.allocatedPower, deliveredEnergy: replay.deliveredEnergy,
-      stopReason: replay.stopReason, chargers: replay.chargers)
+      allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
+      waitingSessions: replay.waitingVehicles.count, deliveredEnergy: replay.deliveredEnergy,
+      chargers: replay.chargers)
   }
 
   /// Hands over the remaining intervals.
   ///
   /// - Parameters:
-  ///   - until: The moment at which the replay ends, which is not part of it; nil where it ends
-  ///     with the last tick, which is.
-  ///   - emit: Receives each interval.
+  ///   - replay: The replay at its end.
+  /// - until: The moment at which it ends, which is not part of it; nil where it ends with the last
+  ///   tick, which is. - emit: Takes an interval.
   public mutating func finish<Failure>(
-    until: Instant?, emit: (ResultTick) throws(Failure) -> Void
+    _ replay: Replay, until: Instant?, emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
-    guard let last else { return }
-    let end = until ?? last.time
-    try close(until: end, emit)
-    guard let start, until == nil || start < end else { return }
+    guard let end = until ?? last?.time else { return }
+    try close(until: end, replay, emit)
+    guard let last, let start, until == nil || start < end else { return }
     try emit(interval(from: start, measuredTo: end, last))
   }
 
@@ -89,15 +92,45 @@ public struct IntervalMeter: Sendable {
     return Instant(milliseconds: origin.milliseconds + count * length.milliseconds)
   }
 
-  /// Hands over the intervals that end at `time` or before.
+  /// Hands over the intervals that end at `time`, where the replay is, or before.
   private mutating func close<Failure>(
-    until time: Instant, _ emit: (ResultTick) throws(Failure) -> Void
+    until time: Instant, _ replay: Replay, _ emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
-    guard let last else { return }
-    while let start, start + length <= time {
-      let end = start + length
-      try emit(interval(from: start, measuredTo: end, last))
-      begin(at: end, last)
+    while let last, let start, start + length < time {
+      try emit(interval(from: start, measuredTo: start + length, last))
+      begin(at: start + length, last)
+    }
+    // Here the replay knows better: a vehicle that has its energy now has not drawn all that its
+    // last millisecond offered.
+    measure(replay, at: time)
+    if let last, let start, start + length == time {
+      try emit(interval(from: start, measuredTo: time, last))
+      begin(at: time, last)
+    }
+  }
+
+  /// Brings the energies, but nothing else, up to where the replay is.
+  private mutating func measure(_ replay: Replay, at time: Instant) {
+    guard var last else { return }
+    last.time = time
+    last.deliveredEnergy = replay.deliveredEnergy
+    for (index, charger) in last.station.chargers.enumerated() {
+      last.chargers[index].deliveredEnergy = replay.deliveredEnergy(ofCharger: charger.id)
+    }
+    self.last = last
+    var place = 0
+    for session in replay.activeSessions {
+      while place < members.count, members[place].session.startOrder < session.startOrder {
+        place += 1
+      }
+      if place < members.count, members[place].session.startOrder == session.startOrder {
+        members[place].session.deliveredEnergy = session.deliveredEnergy
+      }
+    }
+    for departure in replay.departures {
+      if let session = departure.session, let place = self.place(of: session.startOrder) {
+        members[place].session.deliveredEnergy = session.deliveredEnergy
+      }
     }
   }
 
@@ -175,7 +208,8 @@ public struct IntervalMeter: Sendable {
     return ResultTick(
       time: start, gridCapacity: last.gridCapacity,
       allocatedPower: energy.meanPower(over: length), stopReason: last.stopReason,
-      activeSessions: members.count, energy: energy, deliveredEnergy: delivered,
+      activeSessions: members.count, waitingSessions: last.waitingSessions, energy: energy,
+      deliveredEnergy: delivered,
       rows: rows(measuredTo: end, last))
   }
 

@@ -39,6 +39,10 @@ public struct JSONWriter: ResultWriter {
     bytes.append(thousandths: tick.allocatedPower.watts)
     bytes.append(",\"stopReason\":")
     bytes.append(jsonWord: tick.stopReason?.rawValue)
+    if tick.waitingSessions > 0 {
+      bytes.append(",\"waitingSessions\":")
+      bytes.append(integer: tick.waitingSessions)
+    }
     write(tick.rows, of: tick, into: &bytes)
     bytes.append(UInt8(ascii: "}"))
     if isLines { bytes.append(UInt8(ascii: "\n")) }
@@ -158,20 +162,5 @@ extension [UInt8] {
     append(",\"deliveredEnergy\":")
     append(thousandths: row.deliveredEnergy.roundedWattHours)
     append(UInt8(ascii: "}"))
-  }
-
-  /// Appends a summary.
-  mutating func append(json summary: Summary) {
-    append("{\"sessions\":{\"started\":")
-    append(integer: summary.startedSessions)
-    append(",\"open\":")
-    append(integer: summary.openSessions)
-    append("},\"power\":{\"peak\":")
-    append(thousandths: summary.peakPower.watts)
-    append("},\"events\":{\"applied\":")
-    append(integer: summary.appliedEvents)
-    append(",\"skipped\":")
-    append(integer: summary.skippedEvents)
-    append("}}")
   }
 }

@@ -10,6 +10,8 @@ public struct ResultTick: Sendable {
   public internal(set) var stopReason: StopReason?
   /// How many sessions are active, at some time of an interval.
   public internal(set) var activeSessions: Int
+  /// How many vehicles wait for a connector, at an interval's end.
+  public internal(set) var waitingSessions: Int
   /// What the station has delivered in the interval; nil at a tick.
   public internal(set) var energy: Energy?
   /// What the station has delivered since the replay began.
@@ -67,6 +69,7 @@ extension ResultTick {
     allocatedPower = replay.allocatedPower
     stopReason = replay.stopReason
     activeSessions = replay.sessions.order.count
+    waitingSessions = replay.waitingVehicles.count
     energy = nil
     deliveredEnergy = replay.deliveredEnergy
     switch level {

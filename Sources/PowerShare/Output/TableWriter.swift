@@ -59,7 +59,7 @@ public struct TableWriter: ResultWriter {
   public mutating func end(_ summary: Summary, into bytes: inout [UInt8]) {
     if !hasTicks { writeHeading(into: &bytes) }
     bytes.append(UInt8(ascii: "\n"))
-    bytes.append(text: summary.text)
+    bytes.append(table: summary)
   }
 
   private mutating func writeHeading(into bytes: inout [UInt8]) {
@@ -122,18 +122,6 @@ public struct TableWriter: ResultWriter {
       Suggestion.printable(row.chargerId.text), row.maxPower.kilowatts, "\(row.activeSessions)",
       row.allocatedPower.kilowatts,
     ] + (row.energy.map { [$0.kilowattHours] } ?? []) + [row.deliveredEnergy.kilowattHours]
-  }
-}
-
-extension Summary {
-  /// The summary as it stands under a table.
-  var text: String {
-    """
-    sessions  \(startedSessions) started, \(openSessions) open at the end
-    power     \(peakPower.kilowatts) kW at the peak
-    events    \(appliedEvents) applied, \(skippedEvents) skipped
-
-    """
   }
 }
 

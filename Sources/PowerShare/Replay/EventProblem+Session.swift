@@ -33,6 +33,14 @@ extension EventProblem {
       hint: "An id may be used again once its session has ended.")
   }
 
+  /// An id that a waiting vehicle has.
+  static func sessionInUse(_ id: Identifier) -> EventProblem {
+    EventProblem(
+      field: .sessionId, code: .sessionInUse,
+      message: "session \(id.quoted) already waits for a connector",
+      hint: "An id may be used again once its session has ended.")
+  }
+
   static func unknownSession(_ id: Identifier, active: [Identifier]) -> EventProblem {
     let guess = Suggestion.nearest(
       to: id.text, among: active.prefix(Suggestion.candidateLimit).map(\.text))
@@ -64,4 +72,31 @@ extension Identifier {
 
 extension ConnectorID {
   var quoted: String { "\"\(Suggestion.printable(chargerId.text)):\(idx)\"" }
+}
+
+extension EventProblem {
+  static func unknownVehicle(_ name: Identifier, in station: StationConfig) -> EventProblem {
+    let names = station.vehicles.prefix(Suggestion.candidateLimit).map(\.id.text)
+    let guess = Suggestion.nearest(to: name.text, among: names)
+    let list = names.prefix(8).joined(separator: ", ")
+    return EventProblem(
+      field: .vehicle, code: .unknownVehicle,
+      message: "vehicle type \(name.quoted) is not in the station config",
+      hint: (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
+        + (names.isEmpty
+          ? "The station config has no vehicle types."
+          : "The station config has \(Suggestion.printable(list))."))
+  }
+
+  static func targetWithoutBattery(hasCapacity: Bool) -> EventProblem {
+    EventProblem(
+      field: .targetSoc, code: .missingField,
+      message: "\"targetSoc\" needs \"\(hasCapacity ? "soc" : "batteryCapacity")\"")
+  }
+
+  static func stillWaiting(_ id: Identifier) -> EventProblem {
+    EventProblem(
+      field: .sessionId, code: .unknownSession,
+      message: "session \(id.quoted) still waits for a connector, so it draws nothing")
+  }
 }

@@ -1,26 +1,51 @@
 /// How the allocation in force came about, round by round.
 public struct Explanation: Equatable, Sendable {
+  /// The policy's name.
+  public let policy: String
   /// The tick from which the allocation is in force.
   public let time: Instant
   /// The grid limit.
   public let gridCapacity: Power
   /// The unit in which power is shared out.
   public let step: Power
-  /// The rounds that granted something.
-  public let rounds: [Round]
+  /// How the shares came about.
+  public let reasoning: Reasoning
   /// Why nobody gets more; nil where no session is active.
   public let stopReason: StopReason?
   /// The sessions as they are, in the order they started.
   public let sessions: [Session]
 
-  /// A round.
-  public struct Round: Equatable, Sendable {
+  /// How shares came about.
+  public enum Reasoning: Equatable, Sendable {
+    /// In rounds that granted something.
+    case rounds([Round])
+    /// One vehicle after the other, in their order.
+    case turns([Turn])
+  }
+
+  /// The turn of a vehicle.
+  public struct Turn: Equatable, Sendable {
+    /// The session as it is.
+    public let session: Session
+    /// The time left to its departure, less the time it still needs, in milliseconds; nil where it
+    /// states no departure or the order does not go by it.
+    public let slack: Int?
     /// What was left of the grid capacity before it.
     public let remainingPower: Power
+    /// What was left at its charger before it.
+    public let chargerPower: Power
+    /// What it got.
+    public let allocatedPower: Power
+  }
+
+  /// A round.
+  public struct Round: Equatable, Sendable {
+    /// What was left of the grid capacity before it; nil where there is no limit.
+    public let remainingPower: Power?
     /// How many vehicles could take something.
     public let openVehicles: Int
-    /// What each of them was offered.
-    public let share: Power
+    /// What each of them was offered; nil where that is not one power.
+    public let share: Power?
     /// What the open vehicles got, in the order they started.
     public let grants: [Grant]
   }
@@ -50,10 +75,25 @@ public struct Explanation: Equatable, Sendable {
     gridCapacity = replay.gridCapacity
     step = replay.options.step
     sessions = Array(replay.activeSessions)
-    var policy = FairShare()
-    let (rounds, stopReason) = policy.rounds(replay.request)
-    self.stopReason = stopReason
-    self.rounds = rounds.map { Round($0, replay) }
+    var policy = replay.policy
+    self.policy = type(of: policy).name
+    var shares: [Power] = []
+    stopReason = policy.allocate(replay.request, into: &shares)
+    switch policy.reasoning(replay.request) {
+    case .rounds(let rounds): reasoning = .rounds(rounds.map { Round($0, replay) })
+    case .turns(let turns): reasoning = .turns(turns.map { Turn($0, replay) })
+    }
+  }
+}
+
+extension Explanation.Turn {
+  fileprivate init(_ turn: AllocationTurn, _ replay: Replay) {
+    let vehicle = replay.request.vehicles[turn.vehicle]
+    session = replay.sessions[vehicle.session]
+    slack = vehicle.slack
+    remainingPower = turn.remainingPower
+    chargerPower = turn.chargerPower
+    allocatedPower = turn.allocatedPower
   }
 }
 

@@ -1,16 +1,16 @@
 /// A vehicle at a connector (OCPI's word; OCPP says *transaction*).
 public struct Session: Equatable, Sendable {
-  /// Its id, unique among the sessions that are active at one time.
-  public let id: Identifier
-  /// Its number in the order in which the timeline's sessions started, from 1.
+  /// The vehicle, and what it wants.
+  public internal(set) var arrival: Arrival
+  /// Its number in the order in which sessions began at a connector, from 1.
   public let startOrder: Int
   /// Where it is plugged in.
   public let connectorId: ConnectorID
-  /// When it started.
+  /// When it began; later than its arrival where it has waited.
   public let startTime: Instant
   /// Where its charger stands in the config.
   public internal(set) var charger: Int
-  /// The most the vehicle accepts; a report of lower consumption lowers it.
+  /// The most the vehicle accepts, its battery included; a report of lower consumption lowers it.
   public internal(set) var vehicleMaxPower: Power
   /// The connector's own maximum, or nil.
   public internal(set) var connectorMaxPower: Power?
@@ -18,24 +18,88 @@ public struct Session: Equatable, Sendable {
   public internal(set) var allocatedPower = Power.zero
   /// What keeps it from more.
   public internal(set) var limitedBy = LimitedBy.grid
-  /// What it has drawn since it started.
+  /// What it has drawn since it began.
   public internal(set) var deliveredEnergy = Energy.zero
+  /// When it had all its energy; nil before.
+  public internal(set) var doneTime: Instant?
+  /// Whether it is left out because it would get less than its charger's minimum.
+  var isBelowMinimum = false
 
-  /// The most it can take: the lower of the vehicle's and the connector's maximum.
+  /// Its id, unique among the sessions that are active or wait at one time.
+  public var id: Identifier { arrival.id }
+
+  /// The most it can take: the lower of the vehicle's and the connector's maximum, and nothing once
+  /// it has all its energy.
   public var maximum: Power {
-    if let connectorMaxPower { min(vehicleMaxPower, connectorMaxPower) } else { vehicleMaxPower }
+    if doneTime != nil { return .zero }
+    if let connectorMaxPower { return min(vehicleMaxPower, connectorMaxPower) }
+    return vehicleMaxPower
   }
 
+  /// The most that its connector, its charger and the grid gave when it began.
+  let limitAlone: Power
+
   init(
-    id: Identifier, startOrder: Int, connectorId: ConnectorID, startTime: Instant, charger: Int,
-    vehicleMaxPower: Power, connectorMaxPower: Power?
+    _ arrival: Arrival, startOrder: Int, at connectorId: ConnectorID, from startTime: Instant,
+    charger: Int, connectorMaxPower: Power?, limitAlone: Power
   ) {
-    self.id = id
+    self.limitAlone = limitAlone
+    self.arrival = arrival
     self.startOrder = startOrder
     self.connectorId = connectorId
     self.startTime = startTime
     self.charger = charger
-    self.vehicleMaxPower = vehicleMaxPower
     self.connectorMaxPower = connectorMaxPower
+    vehicleMaxPower = arrival.vehicleMaxPower
+    updateVehicleMaxPower()
+  }
+
+  /// Works out what the vehicle accepts at its battery's present state of charge.
+  mutating func updateVehicleMaxPower() {
+    vehicleMaxPower = arrival.vehicleMaxPower
+    if let limit = arrival.battery?.maxPower(after: deliveredEnergy) {
+      vehicleMaxPower = min(vehicleMaxPower, limit)
+    }
+  }
+
+  /// Draws what is allocated for a while, but never more than the vehicle takes in all.
+  ///
+  /// - Returns: What was drawn.
+  mutating func draw(for span: TimeSpan) -> Energy {
+    var energy = Energy(allocatedPower, over: span)
+    if let target = arrival.target { energy = min(energy, target - deliveredEnergy) }
+    deliveredEnergy += energy
+    return energy
+  }
+
+  /// Whether it has all the energy it takes.
+  var hasAllEnergy: Bool { arrival.target.map { deliveredEnergy >= $0 } ?? false }
+
+  /// When something about it changes if its allocation stays as it is from `now` on; nil where
+  /// nothing does.
+  func nextChange(from now: Instant) -> Instant? {
+    var next = arrival.departureTime
+    if doneTime == nil, allocatedPower > .zero {
+      if let target = arrival.target { next.lower(to: moment(of: target, from: now)) }
+      let change = arrival.battery?.nextChange(
+        after: deliveredEnergy, vehicleMaxPower: arrival.vehicleMaxPower)
+      if let change { next.lower(to: moment(of: change, from: now)) }
+    }
+    return next
+  }
+
+  /// When it will have drawn `energy`, rounded up to the millisecond.
+  private func moment(of energy: Energy, from now: Instant) -> Instant {
+    let missing = (energy - deliveredEnergy).wattMilliseconds
+    let power = Int128(allocatedPower.watts)
+    return now + TimeSpan(milliseconds: Int((missing + power - 1) / power))
+  }
+}
+
+extension Instant? {
+  /// Takes an earlier moment.
+  mutating func lower(to other: Instant) {
+    if let moment = self, moment <= other { return }
+    self = other
   }
 }

@@ -4,6 +4,8 @@
 /// memory follows the number of active sessions, not the length of the timeline.
 struct SessionTable {
   private(set) var slots: [Session] = []
+  /// What held the session in the same slot back.
+  var ledgers: [SessionLedger] = []
   /// The slots in use, in starting order.
   private(set) var order: [Int] = []
   private var freeSlots: [Int] = []
@@ -29,14 +31,16 @@ struct SessionTable {
   }
 
   /// Adds a session that started after all others, and returns its slot.
-  mutating func insert(_ session: Session) -> Int {
+  mutating func insert(_ session: Session, _ ledger: SessionLedger) -> Int {
     let slot: Int
     if let free = freeSlots.popLast() {
       slot = free
       slots[slot] = session
+      ledgers[slot] = ledger
     } else {
       slot = slots.count
       slots.append(session)
+      ledgers.append(ledger)
     }
     order.append(slot)
     slotByID[session.id] = slot

@@ -5,6 +5,9 @@ public struct Charger: Hashable, Sendable {
   public let id: Identifier
   /// The most that all its connectors may give together.
   public let maxPower: Power
+  /// The least that a vehicle can charge with there (an AC vehicle cannot charge below 6 A); zero
+  /// where anything will do.
+  public let minPower: Power
   /// Its connectors, numbered from 1.
   public let connectors: Connectors
 
@@ -12,8 +15,11 @@ public struct Charger: Hashable, Sendable {
   public static let maximumConnectors = 1_000
 
   /// Creates a charger.
-  public init(id: Identifier, maxPower: Power, connectors: Connectors) {
+  public init(
+    id: Identifier, maxPower: Power, minPower: Power = .zero, connectors: Connectors
+  ) {
     self.id = id
+    self.minPower = minPower
     self.maxPower = maxPower
     self.connectors = connectors
   }

@@ -9,6 +9,8 @@ public struct StationConfig: Hashable, Sendable {
   public let gridCapacity: Power
   /// The chargers in the order of the config; at least one, with ids that differ.
   public let chargers: [Charger]
+  /// The vehicle types that events may name.
+  public let vehicles: [VehicleType]
   /// Where each charger stands in ``chargers``.
   let chargerIndexByID: [Identifier: Int]
 
@@ -18,10 +20,11 @@ public struct StationConfig: Hashable, Sendable {
   ///   - stationId: The station's own name, not empty.
   ///   - gridCapacity: 0 to 1,000,000 kW.
   ///   - chargers: At least one, with ids that differ.
+  ///   - vehicles: The vehicle types that events may name, with ids that differ.
   /// - Throws: ``StationProblem`` for the first rule that is broken.
   /// - Complexity: O(chargers).
   public init(
-    stationId: Identifier, gridCapacity: Power, chargers: [Charger]
+    stationId: Identifier, gridCapacity: Power, chargers: [Charger], vehicles: [VehicleType] = []
   ) throws(StationProblem) {
     guard !chargers.isEmpty else { throw .noChargers }
     var indexByID: [Identifier: Int] = [:]
@@ -30,6 +33,11 @@ public struct StationConfig: Hashable, Sendable {
         throw .duplicateCharger(charger.id)
       }
     }
+    var vehicleIDs: Set<Identifier> = []
+    for vehicle in vehicles where !vehicleIDs.insert(vehicle.id).inserted {
+      throw .duplicateVehicle(vehicle.id)
+    }
+    self.vehicles = vehicles
     self.stationId = stationId
     self.gridCapacity = gridCapacity
     self.chargers = chargers
@@ -48,4 +56,6 @@ public enum StationProblem: Error, Equatable, Sendable {
   case noChargers
   /// Two chargers have the same id.
   case duplicateCharger(Identifier)
+  /// Two vehicle types have the same id.
+  case duplicateVehicle(Identifier)
 }

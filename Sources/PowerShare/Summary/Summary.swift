@@ -1,23 +1,49 @@
 /// What a whole run has come to.
+///
+/// Every figure has a path, such as `energy.delivered`, by which requirements and tables name it.
 public struct Summary: Equatable, Sendable {
-  /// How many sessions have started.
-  public var startedSessions = 0
-  /// How many of them are still active at the end.
-  public var openSessions = 0
-  /// The highest power that all vehicles were offered together.
-  public var peakPower = Power.zero
-  /// How many events were applied.
-  public var appliedEvents = 0
-  /// How many were left out because they were bad.
-  public var skippedEvents = 0
+  /// A figure.
+  public struct Figure: Equatable, Sendable {
+    /// Its name: the keys that lead to it in JSON, with full stops between them.
+    public let path: String
+    /// What is shown, in thousandths of its unit; nil where there was nothing to measure.
+    public let thousandths: Int?
+  }
 
-  /// Creates the summary of a run in which nothing has happened yet.
-  public init() {}
+  /// The figures in the order in which they are shown.
+  public internal(set) var figures: [Figure]
+  /// Each charger the station has had, in the order of the configs.
+  public internal(set) var chargers: [ChargerSummary]
 
-  /// Takes the next tick of a replay.
-  public mutating func take(_ replay: Replay) {
-    startedSessions = replay.startedSessions
-    openSessions = replay.sessions.order.count
-    peakPower = max(peakPower, replay.allocatedPower)
+  /// What a charger has come to.
+  public struct ChargerSummary: Equatable, Sendable {
+    /// Its id.
+    public let chargerId: Identifier
+    /// Its figures, named `energy`, `peak`, `inUse` and `atLimit`.
+    public let figures: [Figure]
+  }
+
+  /// The figure of that path; `chargers.ID.energy` names one of a charger.
+  public func figure(_ path: String) -> Figure? {
+    if let figure = figures.first(where: { $0.path == path }) { return figure }
+    for charger in chargers {
+      let prefix = "chargers.\(charger.chargerId.text)."
+      guard path.hasPrefix(prefix) else { continue }
+      let name = path.dropFirst(prefix.count)
+      if let figure = charger.figures.first(where: { $0.path == name }) { return figure }
+    }
+    return nil
+  }
+
+  /// The value of a figure in thousandths, or nil where there is none.
+  func value(_ path: String) -> Int? { figure(path)?.thousandths }
+
+  /// The names of a charger's figures.
+  static let chargerPaths = ["energy", "peak", "inUse", "atLimit"]
+
+  /// The limits of the ledger, in the order in which they are shown.
+  static func ledger(isOnUpdate: Bool) -> [Curtailment] {
+    let limits: [Curtailment] = [.grid, .charger, .connector, .minimum, .queue, .stay]
+    return isOnUpdate ? limits + [.pending] : limits
   }
 }

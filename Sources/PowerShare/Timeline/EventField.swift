@@ -1,4 +1,4 @@
-/// The fields that an event may have, in the order in which CSV files list them.
+/// The fields that an event may have.
 public enum EventField: Int, CaseIterable, Sendable {
   /// When it happens.
   case time
@@ -20,10 +20,28 @@ public enum EventField: Int, CaseIterable, Sendable {
   case gridCapacity
   /// A whole station config; JSON only.
   case config
+  /// What the vehicle wants, in kWh.
+  case energyRequested
+  /// When it leaves at the latest.
+  case departureTime
+  /// Whether it leaves when its energy is delivered.
+  case leavesWhenDone
+  /// How long it waits for a connector, in seconds.
+  case maxWait
+  /// A vehicle type of the config.
+  case vehicle
+  /// What its battery holds, in kWh.
+  case batteryCapacity
+  /// Its state of charge on arrival, in percent.
+  case soc
+  /// The state of charge it wants, in percent.
+  case targetSoc
+  /// The most power the battery accepts, by state of charge; JSON only.
+  case chargingCurve
 
   /// The name in files.
   public var name: String { String(describing: self) }
 
   /// Whether CSV has a column of this name.
-  var isColumn: Bool { self != .connectorId && self != .config }
+  var isColumn: Bool { self != .connectorId && self != .config && self != .chargingCurve }
 }

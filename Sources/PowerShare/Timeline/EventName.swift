@@ -15,6 +15,9 @@ enum EventName: String, CaseIterable {
     case (.start, .chargerId), (.powerUpdate, .chargerId), (.stop, .chargerId): true
     case (.start, .idx), (.powerUpdate, .idx), (.stop, .idx): true
     case (.start, .vehicleMaxPower), (.powerUpdate, .vehicleMaxPower): true
+    case (.start, .energyRequested), (.start, .departureTime), (.start, .leavesWhenDone): true
+    case (.start, .maxWait), (.start, .vehicle), (.start, .batteryCapacity): true
+    case (.start, .soc), (.start, .targetSoc), (.start, .chargingCurve): true
     case (.powerUpdate, .consumedPower): true
     case (.gridCapacity, .gridCapacity): true
     case (.config, .config): true

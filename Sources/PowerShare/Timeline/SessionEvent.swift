@@ -29,16 +29,42 @@ public struct SessionEvent: Equatable, Sendable {
   public struct Start: Equatable, Sendable {
     /// The session's id; nil calls it `session-N`, the Nth `start` of the timeline.
     public var sessionId: Identifier?
-    /// Where it plugs in.
-    public var connectorId: ConnectorID
-    /// The most the vehicle accepts.
-    public var vehicleMaxPower: Power
+    /// Where it may plug in.
+    public var connector: ConnectorChoice
+    /// The most the vehicle accepts; nil takes the vehicle type's.
+    public var vehicleMaxPower: Power?
+    /// The name of a vehicle type of the config, for what the event does not state itself.
+    public var vehicle: Identifier?
+    /// What it wants; nil draws until it is stopped, leaves, or its battery is full.
+    public var energyRequested: Energy?
+    /// When it leaves at the latest, served or not; after its start.
+    public var departureTime: Instant?
+    /// Whether it leaves when its energy is delivered; nil is true without a departure time.
+    public var leavesWhenDone: Bool?
+    /// How long it waits for a connector before it drives on; nil waits for ever.
+    public var maxWait: TimeSpan?
+    /// What its battery holds; with ``stateOfCharge``, its state of charge is followed.
+    public var batteryCapacity: Energy?
+    /// On arrival, in thousandths of a percent.
+    public var stateOfCharge: Int?
+    /// Wanted, in thousandths of a percent; gives the energy where none is requested.
+    public var targetStateOfCharge: Int?
+    /// What its battery accepts.
+    public var chargingCurve: ChargingCurve?
 
     /// Creates what a `start` states.
-    public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power) {
+    public init(
+      sessionId: Identifier?, connector: ConnectorChoice, vehicleMaxPower: Power?
+    ) {
       self.sessionId = sessionId
-      self.connectorId = connectorId
+      self.connector = connector
       self.vehicleMaxPower = vehicleMaxPower
+    }
+
+    /// Creates what a `start` at a named connector states.
+    public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power?) {
+      self.init(
+        sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
     }
   }
 
@@ -60,9 +86,18 @@ public struct SessionEvent: Equatable, Sendable {
   }
 }
 
-/// How an event names a session: by its id, by the connector it is at, or by both.
-///
-/// Where it names both, they must agree.
+/// Where a vehicle may plug in.
+public enum ConnectorChoice: Equatable, Sendable {
+  /// At that connector.
+  case connector(ConnectorID)
+  /// At any connector of that charger.
+  case charger(Identifier)
+  /// At any connector.
+  case any
+}
+
+/// How an event names a session: by its id, by the connector it is at, or by both, which must
+/// agree.
 public enum SessionReference: Equatable, Sendable {
   /// By its id.
   case session(Identifier)

@@ -23,10 +23,11 @@ enum DecimalNumber {
   ///   - decimalComma: Whether a comma stands for the decimal point as well as a full stop.
   /// - Complexity: O(length of the text).
   static func read(
-    _ bytes: Span<UInt8>, in range: Range<Int>, maximum: Int, decimalComma: Bool = false
+    _ bytes: Span<UInt8>, in range: Range<Int>, maximum: Int, decimalComma: Bool = false,
+    decimals: Int = 3
   ) -> Reading {
     guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return .notANumber }
-    let magnitude = shape.thousandths(of: bytes, above: maximum)
+    let magnitude = shape.scaled(bytes, above: maximum, decimals: decimals)
     if shape.isNegative, shape.hasNonzeroDigit { return .negative }
     guard let magnitude, magnitude <= maximum else { return .aboveMaximum }
     return .thousandths(magnitude)
@@ -110,9 +111,11 @@ enum DecimalNumber {
     }
 
     /// The magnitude rounded to thousandths, or nil where it is certainly above `maximum`.
-    func thousandths(of bytes: Span<UInt8>, above maximum: Int) -> Int? {
+    func scaled(_ bytes: Span<UInt8>, above maximum: Int, decimals: Int) -> Int? {
       guard hasNonzeroDigit else { return 0 }
-      var keep = integerDigits + exponent + 3  // how many digits stand before the cut
+      // Held below overflow; what is above it is above the maximum as well.
+      let limit = min(maximum, Int.max / 200) * 10
+      var keep = integerDigits + exponent + decimals  // how many digits stand before the cut
       var value = 0
       var firstDropped: UInt8?
       var isSticky = false
@@ -122,7 +125,7 @@ enum DecimalNumber {
         let digit = byte - UInt8(ascii: "0")
         if keep > 0 {
           value = value * 10 + Int(digit)
-          guard value <= maximum * 10 else { return nil }
+          guard value <= limit else { return nil }
         } else if keep == 0 {
           firstDropped = digit
         } else if digit != 0 {
@@ -133,7 +136,7 @@ enum DecimalNumber {
       // Fewer digits than the cut asks for: the missing ones are zeros.
       while keep > 0, value > 0 {
         value *= 10
-        guard value <= maximum * 10 else { return nil }
+        guard value <= limit else { return nil }
         keep -= 1
       }
       guard let firstDropped else { return value }

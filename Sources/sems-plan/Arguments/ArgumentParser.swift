@@ -6,6 +6,8 @@ struct ParsedArguments {
   var operands: [String] = []
   /// Values by the option's long name; a flag has an empty one.
   private(set) var values: [String: String] = [:]
+  /// All values of the options that may be given more than once.
+  private var lists: [String: [String]] = [:]
   /// The options given, in their order, as they were written.
   private(set) var given: [(name: String, spelling: String)] = []
 
@@ -30,6 +32,9 @@ struct ParsedArguments {
 
   /// The value of an option, or nil where it is not given.
   subscript(option: Option) -> String? { values[option.name] }
+
+  /// All values of an option that may be given more than once.
+  func all(_ option: Option) -> [String] { lists[option.name] ?? [] }
 
   /// Whether a flag is given.
   func has(_ option: Option) -> Bool { values[option.name] != nil }
@@ -94,6 +99,11 @@ struct ParsedArguments {
     _ option: Option, _ value: String, spelling: String
   ) throws(Failure) {
     if option.value == nil, values[option.name] != nil { return }
+    if option.isRepeatable {
+      lists[option.name, default: []].append(value)
+      values[option.name] = value
+      return given.append((option.name, spelling))
+    }
     guard values.updateValue(value, forKey: option.name) == nil else {
       throw .usage(message: "the option \(spelling) is given twice")
     }

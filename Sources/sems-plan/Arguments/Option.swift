@@ -1,3 +1,5 @@
+import PowerShare
+
 /// An option as the one table knows it; parsing, help and completions all come from here.
 struct Option: Equatable, Sendable {
   /// The long name, without its dashes.
@@ -8,6 +10,8 @@ struct Option: Equatable, Sendable {
   var value: Value?
   /// What help says.
   let help: String
+  /// Whether it may be given more than once.
+  var isRepeatable = false
 
   /// What follows an option.
   enum Value: Equatable, Sendable {
@@ -22,7 +26,8 @@ struct Option: Equatable, Sendable {
     var placeholder: String {
       switch self {
       case .file: "FILE"
-      case .choice(let words): words.joined(separator: "|")
+      case .choice(let words):
+        words.count > 4 ? "NAME" : words.joined(separator: "|")
       case .text(let name): name
       }
     }
@@ -60,6 +65,19 @@ extension Option {
   static let reallocation = Option(
     name: "reallocation", value: .choice(["immediate", "on-update"]),
     help: "When a new allocation takes effect (default: immediate).")
+  static let policy = Option(
+    name: "policy", value: .choice(PolicyChoice.allCases.map(\.rawValue)),
+    help: "How power is shared: "
+      + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ") + " (default: fair).")
+  static let replan = Option(
+    name: "replan", value: .text("DURATION"),
+    help: "How often least-laxity looks again (default: 5m).")
+  static let onBusy = Option(
+    name: "on-busy", value: .choice(["error", "wait"]),
+    help: "A named connector in use is an error, or is waited for (default: error).")
+  static let reportEvery = Option(
+    name: "report-every", value: .text("DURATION"),
+    help: "With on-update: let every session report what it draws at that interval.")
   static let sort = Option(
     name: "sort", help: "Sort the events by time first, in memory.")
   static let onError = Option(
@@ -69,6 +87,18 @@ extension Option {
   static let expect = Option(
     name: "expect", value: .file,
     help: "Compare the result with FILE instead of writing it; exit 1 where they differ.")
+  static let summary = Option(
+    name: "summary", value: .file, help: "Write the summary on its own to FILE, as JSON.")
+  static let sessions = Option(
+    name: "sessions", value: .file,
+    help: "Write a row for each vehicle to FILE: .csv, .tsv, .ndjson or .json.")
+  static let require = Option(
+    name: "require", value: .text("RULE"),
+    help: "Exit 1 unless the summary satisfies RULE, such as servedShare>=0.95; repeatable.",
+    isRepeatable: true)
+  static let requireFile = Option(
+    name: "require-file", value: .file, help: "Rules from FILE, one a line; # begins a comment.",
+    isRepeatable: true)
   static let delimiter = Option(
     name: "delimiter", value: .text("CHARACTER"),
     help: "Between CSV fields: , or ; (with decimal commas) or tab.")

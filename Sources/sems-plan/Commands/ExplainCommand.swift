@@ -104,5 +104,5 @@ struct LastTick: TickConsumer {
 
   mutating func take(_ replay: Replay) { isSatisfied = replay.tick == wanted }
 
-  mutating func end(_ summary: Summary) {}
+  mutating func end(_ replay: Replay, _ summary: Summary) {}
 }

@@ -12,7 +12,7 @@ protocol TickConsumer {
   /// Called before the program waits for input or ends early: what is known ought to be seen.
   mutating func flush() throws(Failure)
   /// Called when all ticks have been taken.
-  mutating func end(_ summary: Summary) throws(Failure)
+  mutating func end(_ replay: Replay, _ summary: Summary) throws(Failure)
   /// Whether no more ticks are wanted.
   var isSatisfied: Bool { get }
   /// Whether ticks are shown on a terminal, where a line of progress would stand among them.
@@ -34,7 +34,10 @@ struct ReplayRun<Consumer: TickConsumer> {
   /// Whether all problems are looked for, instead of ending at the first.
   private let findsAllProblems: Bool
   private(set) var consumer: Consumer
-  private(set) var summary = Summary()
+  /// What the run comes to, before it has ended.
+  private var meter = SummaryMeter(ReplayOptions())
+  /// What it has come to; nil where nothing was replayed.
+  private(set) var summary: Summary?
   private var station: StationConfig?
   private(set) var replay: Replay?
   private var progress: ProgressMeter
@@ -110,8 +113,12 @@ struct ReplayRun<Consumer: TickConsumer> {
       station = station ?? feed.reader.embeddedConfig
       try begin(scale: feed.reader.scale)
     }
-    try takeTicks(before: nil)
-    if replay != nil { try consumer.end(summary) }
+    try takeTicks(before: settings.until?.time)
+    if let until = settings.until, !consumer.isSatisfied { replay?.end(at: until.time) }
+    guard let replay else { return }
+    let summary = meter.finish(replay, until: consumer.isSatisfied ? nil : settings.until?.time)
+    self.summary = summary
+    try consumer.end(replay, summary)
   }
 
   // MARK: Events
@@ -131,7 +138,7 @@ struct ReplayRun<Consumer: TickConsumer> {
     do throws(EventProblem) {
       try consumer.check(event)
       try replay?.apply(event)
-      summary.appliedEvents += 1
+      meter.appliedEvents += 1
     } catch {
       reporter.report(feed.refuse(error))
       try leaveOut(.event)
@@ -150,7 +157,10 @@ struct ReplayRun<Consumer: TickConsumer> {
         message: "there is no station config",
         hint: "Give --config FILE, or begin the timeline with a config event.")
     }
-    let replay = Replay(station: station, policy: FairShare(), options: settings.options)
+    var options = settings.options
+    if let scale { options.origin = scale.intervalOrigin }
+    let replay = Replay(station: station, policy: settings.policy.policy, options: options)
+    meter = SummaryMeter(options, skippedEvents: meter.skippedEvents)
     try consumer.begin(replay, scale: scale)
     self.replay = replay
   }
@@ -161,7 +171,7 @@ struct ReplayRun<Consumer: TickConsumer> {
     defer { self.replay = replay }
     while !consumer.isSatisfied, replay.nextTick(before: time) {
       ticks += 1
-      summary.take(replay)
+      meter.take(replay)
       try consumer.take(replay)
     }
   }
@@ -170,12 +180,12 @@ struct ReplayRun<Consumer: TickConsumer> {
   private mutating func leaveOut(_ extent: TimelineReader.Extent) throws(Failure) {
     if findsAllProblems { return }
     guard extent == .event, settings.skipsBadEvents else { throw .badInput }
-    summary.skippedEvents += 1
+    meter.skippedEvents += 1
   }
 
   private mutating func showProgress(_ feed: EventFeed) {
     let (read, size) = feed.progress
     progress.update(
-      events: summary.appliedEvents, time: replay?.time, feed.reader.scale, read: read, of: size)
+      events: meter.appliedEvents, time: replay?.time, feed.reader.scale, read: read, of: size)
   }
 }

@@ -6,6 +6,7 @@ struct ReplaySettings {
   let config: String?
   /// The timeline's file; nil only for `validate`.
   let timeline: String?
+  let policy: PolicyChoice
   let options: ReplayOptions
   let sorts: Bool
   let skipsBadEvents: Bool
@@ -14,11 +15,27 @@ struct ReplaySettings {
 
   /// The options that say how to replay.
   static let definitions: [Option] = [
-    .config, .timeline, .step, .reallocation, .until, .sort, .onError, .strict,
+    .config, .timeline, .policy, .step, .reallocation, .reportEvery, .replan, .onBusy, .until,
+    .sort, .onError, .strict,
   ]
 
   private enum OnError: String {
     case stop, skip
+  }
+
+  private enum OnBusy: String {
+    case error, wait
+  }
+
+  /// The value of an option that is a duration.
+  static func duration(
+    _ option: Option, _ arguments: ParsedArguments
+  ) throws(Failure) -> TimeSpan? {
+    guard let text = arguments[option] else { return nil }
+    guard let span = TimeSpan(text) else {
+      throw .badValue(text, for: option, needs: "a duration such as 90s, 15m, 1h or 1h30m")
+    }
+    return span
   }
 
   init(_ arguments: ParsedArguments) throws(Failure) {
@@ -34,6 +51,10 @@ struct ReplaySettings {
       }
       options.step = step
     }
+    policy = try arguments.choice(.policy, default: .fair)
+    options.waitsForNamedConnector = try arguments.choice(.onBusy, default: OnBusy.error) == .wait
+    if let replan = try Self.duration(.replan, arguments) { options.replan = replan }
+    options.reportInterval = try Self.duration(.reportEvery, arguments)
     options.reallocation = try arguments.choice(.reallocation, default: .immediate)
     self.options = options
     sorts = arguments.has(.sort)

@@ -5,6 +5,7 @@ struct ResultConsumer: TickConsumer {
   private let settings: ResultSettings
   private let until: Instant?
   private let target: ResultTarget
+  private let reports: ReportFiles
   private var writer: any ResultWriter
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
@@ -13,7 +14,10 @@ struct ResultConsumer: TickConsumer {
 
   private static let chunk = 64 * 1024
 
-  init(_ settings: ResultSettings, until: Instant?, _ target: ResultTarget) {
+  init(
+    _ settings: ResultSettings, until: Instant?, _ target: ResultTarget, _ reports: ReportFiles
+  ) {
+    self.reports = reports
     self.settings = settings
     self.until = until
     self.target = target
@@ -31,12 +35,15 @@ struct ResultConsumer: TickConsumer {
       meter = IntervalMeter(length: interval, scale: self.scale, level: settings.level)
     }
     let header = ResultHeader(
-      station: replay.station, policy: FairShare.name, options: replay.options, scale: self.scale,
+      station: replay.station, policy: type(of: replay.policy).name, options: replay.options,
+      scale: self.scale,
       level: settings.level, interval: settings.interval)
     writer.begin(header, into: &bytes)
+    reports.begin(scale: self.scale)
   }
 
   mutating func take(_ replay: Replay) throws(Failure) {
+    try reports.take(replay.departures)
     if var meter {
       self.meter = nil  // so that its memory has one owner
       try meter.take(replay) { (interval) throws(Failure) in try write(interval) }
@@ -53,14 +60,15 @@ struct ResultConsumer: TickConsumer {
     throw .addedConnector(connector)
   }
 
-  mutating func end(_ summary: Summary) throws(Failure) {
+  mutating func end(_ replay: Replay, _ summary: Summary) throws(Failure) {
     if var meter {
       self.meter = nil
-      try meter.finish(until: until) { (interval) throws(Failure) in try write(interval) }
+      try meter.finish(replay, until: until) { (interval) throws(Failure) in try write(interval) }
     }
     try beginPart(of: nil)
     writer.end(summary, into: &bytes)
     try flush()
+    try reports.end(replay, summary)
   }
 
   private mutating func write(_ tick: ResultTick) throws(Failure) {

@@ -18,7 +18,8 @@ struct ResultSettings {
 
   /// The options that say what to write.
   static let definitions: [Option] = [
-    .format, .per, .every, .from, .output, .expect, .delimiter, .timeFormat,
+    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .require, .requireFile,
+    .delimiter, .timeFormat,
   ]
 
   init(_ arguments: ParsedArguments, _ terminal: TerminalFacts) throws(Failure) {
@@ -31,17 +32,9 @@ struct ResultSettings {
     level = try arguments.choice(.per, default: .session)
     from = try TimeArgument(.from, arguments)
     csvStyle = try Self.csvStyle(arguments, format, output)
-    interval = try Self.interval(arguments)
+    interval = try ReplaySettings.duration(.every, arguments)
     usesColor = try arguments.usesColor(
       on: terminal.outputIsTerminal && output == nil && expected == nil, terminal)
-  }
-
-  private static func interval(_ arguments: ParsedArguments) throws(Failure) -> TimeSpan? {
-    guard let text = arguments[.every] else { return nil }
-    guard let interval = TimeSpan(text) else {
-      throw .badValue(text, for: .every, needs: "a duration such as 90s, 15m, 1h or 1h30m")
-    }
-    return interval
   }
 
   private enum TimeFormat: String {

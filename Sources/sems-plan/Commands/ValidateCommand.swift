@@ -25,6 +25,7 @@ struct ValidateCommand {
   ) throws(Failure) {
     replay = try ReplaySettings(arguments)
     result = try ResultSettings(arguments, streams.terminal)
+    _ = try ReportSettings(arguments, replay, result, streams)
     self.streams = streams
     self.reporter = reporter
     if replay.config == nil, replay.timeline == nil {
@@ -35,7 +36,8 @@ struct ValidateCommand {
 
   func run() throws(Failure) {
     var run = ReplayRun(
-      replay, ResultConsumer(result, until: replay.until?.time, ResultTarget()), streams, reporter,
+      replay, ResultConsumer(result, until: replay.until?.time, ResultTarget(), ReportFiles()),
+      streams, reporter,
       findsAllProblems: true)
     try run.run()
     guard reporter.errors == 0 else {
@@ -45,7 +47,7 @@ struct ValidateCommand {
     if replay.timeline != nil, run.replay == nil {
       reporter.note("no station config: chargers, connectors and sessions are not checked")
     }
-    let counts = replay.timeline == nil ? "" : ": \(run.summary.line(ticks: run.ticks))"
+    let counts = run.summary.map { ": \($0.line(ticks: run.ticks))" } ?? ""
     reporter.note("no problem found\(counts)")
   }
 }

@@ -6,7 +6,7 @@ enum ResultSchema {
       "$id": "urn:sems-plan:schema:result",
       "title": "sems-plan result",
       "description": "What `sems-plan simulate --format json` writes. For NDJSON, check each line\
-     against `#/$defs/tick`.",
+     against `#/$defs/tick`; for a summary on its own, use `#/$defs/summary`.",
       "type": "object",
       "required": [
         "formatVersion", "stationId", "policy", "step", "reallocation", "ticks", "summary"
@@ -23,8 +23,10 @@ enum ResultSchema {
         },
         "policy": {
           "description": "How power is shared, as named by --policy; `fair` by default (no unit).",
-          "type": "string",
-          "minLength": 1
+          "enum": [
+            "fair", "max-min", "proportional", "first-come", "earliest-departure", "least-laxity",
+            "unmanaged"
+          ]
         },
         "step": {
           "description": "What allocations are rounded down to, in kW.",
@@ -42,12 +44,11 @@ enum ResultSchema {
           "type": "array",
           "items": { "$ref": "#/$defs/tick" }
         },
-        "summary": {
-          "description": "Figures of the whole run, in kW, kWh and minutes.",
-          "type": "object"
-        }
+        "summary": { "$ref": "#/$defs/summary" }
       },
       "$defs": {
+        "summary": \(SummarySchema.text),
+        "curtailed": \(SummarySchema.curtailed),
         "tick": {
           "title": "sems-plan result tick",
           "description": "The state from one moment on, or one interval: an element of `ticks`, or\
@@ -90,7 +91,8 @@ enum ResultSchema {
               ]
             },
             "waitingSessions": {
-              "description": "Vehicles that wait for a connector (a count); left out where 0.",
+              "description": "Vehicles that wait for a connector, with --every at the interval's\
+     end (a count); left out where 0.",
               "type": "integer",
               "minimum": 1
             },
@@ -145,7 +147,7 @@ enum ResultSchema {
               "$ref": "#/$defs/connectorId"
             },
             "vehicleMaxPower": {
-              "description": "Most power the vehicle can take now, in kW.",
+              "description": "Most power the vehicle and its battery can take now, in kW.",
               "type": "number",
               "minimum": 0,
               "maximum": 1000000
@@ -160,8 +162,9 @@ enum ResultSchema {
               "description": "What keeps the session from more (no unit). vehicle: it has its own\
      maximum; connector: it has its connector's; charger: what is left there cannot give one step\
      to each vehicle below its maximum; grid: what the station can share is used up or cannot be\
-     divided; pending: its fair share is higher, but takes effect at an update (on-update only);\
-     minimum: its charger's minimum power cannot be reached, so 0; energy: it has what it wanted.",
+     divided; pending: its share is higher, but takes effect at an update (on-update only);\
+     minimum: it would get less than its charger's minimum, so it gets 0; energy: it has all its\
+     energy, and stays.",
               "enum": ["vehicle", "connector", "charger", "grid", "pending", "minimum", "energy"]
             },
             "energy": {

@@ -40,6 +40,12 @@ enum StationSchema {
                 "minimum": 0,
                 "maximum": 1000000
               },
+              "minPower": {
+                "description": "Least power to charge with there, in kW; absent or null: none.",
+                "type": ["number", "null"],
+                "minimum": 0,
+                "maximum": 1000000
+              },
               "connectors": {
                 "description": "How many connectors (a count), or one object for each.",
                 "type": ["integer", "array"],
@@ -59,6 +65,60 @@ enum StationSchema {
                       "maximum": 1000000
                     }
                   }
+                }
+              }
+            }
+          }
+        },
+        "vehicles": {
+          "description": "The vehicle types that events may name; their ids are unique.",
+          "type": ["array", "null"],
+          "items": {
+            "description": "A vehicle type; what an event states itself comes first.",
+            "type": "object",
+            "required": ["id", "maxPower"],
+            "properties": {
+              "id": {
+                "description": "Name of the vehicle type, unique here (text, no unit).",
+                "type": "string",
+                "minLength": 1
+              },
+              "maxPower": {
+                "description": "Most power a vehicle of the type can take, in kW.",
+                "type": "number",
+                "minimum": 0,
+                "maximum": 1000000
+              },
+              "batteryCapacity": {
+                "description": "What its battery holds, in kWh; absent or null: not known.",
+                "type": ["number", "null"],
+                "minimum": 0,
+                "maximum": 1000000
+              },
+              "chargingCurve": {
+                "description": "Most power its battery accepts, by rising state of charge;\
+     linear between the points, flat outside them. Absent or null: its maximum.",
+                "type": ["array", "null"],
+                "minItems": 1,
+                "items": {
+                  "description": "A point: a state of charge in percent, and a power in kW.",
+                  "type": "array",
+                  "minItems": 2,
+                  "maxItems": 2,
+                  "prefixItems": [
+                    {
+                      "description": "The state of charge, in percent.",
+                      "type": "number",
+                      "minimum": 0,
+                      "maximum": 100
+                    },
+                    {
+                      "description": "Most power the battery accepts there, in kW.",
+                      "type": "number",
+                      "minimum": 0,
+                      "maximum": 1000000
+                    }
+                  ]
                 }
               }
             }

@@ -28,7 +28,7 @@ enum TimelineSchema {
           "type": "object",
           "required": ["time", "event"],
           "properties": {
-            "time": { "$ref": "#/$defs/time" },
+            "time": { "$ref": "#/$defs/time", "type": ["string", "number"] },
             "event": {
               "description": "What happens (no unit).",
               "enum": ["start", "power-update", "stop", "config", "grid-capacity"]
@@ -73,8 +73,7 @@ enum TimelineSchema {
           ]
         },
         "startEvent": {
-          "description": "A vehicle plugs in.",
-          "required": ["connectorId", "vehicleMaxPower"],
+          "description": "A vehicle comes: it plugs in, or waits for a connector.",
           "properties": {
             "sessionId": {
               "description": "Name of the session (text, no unit); absent or null: session-N,\
@@ -83,17 +82,129 @@ enum TimelineSchema {
               "minLength": 1
             },
             "connectorId": {
-              "description": "The connector it plugs into.",
-              "$ref": "#/$defs/connectorId",
-              "type": "object"
+              "description": "Where it plugs in: a connector, with only `chargerId` any of that\
+     charger, absent or null any at all.",
+              "$ref": "#/$defs/connectorChoice"
             },
             "vehicleMaxPower": {
-              "description": "Most power the vehicle can take, in kW.",
-              "type": "number",
+              "description": "Most power the vehicle can take, in kW; needed unless `vehicle` gives\
+     it. Null counts as absent.",
+              "type": ["number", "null"],
               "minimum": 0,
               "maximum": 1000000
+            },
+            "energyRequested": {
+              "description": "Energy it wants, in kWh; absent or null: what `targetSoc` says, else\
+     no target.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "departureTime": {
+              "description": "When it leaves at the latest, served or not: after `time`, and stated\
+     in the same way. Absent or null: not known.",
+              "$ref": "#/$defs/time"
+            },
+            "leavesWhenDone": {
+              "description": "Whether it leaves when its energy is delivered (no unit); absent or\
+     null: true without a `departureTime`, false with one.",
+              "type": ["boolean", "null"]
+            },
+            "maxWait": {
+              "description": "How long it waits for a connector before it drives on, in seconds;\
+     absent or null: for ever.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 10000000000
+            },
+            "vehicle": {
+              "description": "Name of a vehicle type of the station config (text, no unit), for\
+     what the event does not state itself.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "batteryCapacity": {
+              "description": "What its battery holds, in kWh; with `soc`, its state of charge is\
+     followed. Null counts as absent.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "soc": {
+              "description": "State of charge on arrival, in percent; null counts as absent.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 100
+            },
+            "targetSoc": {
+              "description": "State of charge it wants, in percent; gives the energy where\
+     `energyRequested` does not, and then needs `soc` and a battery capacity.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 100
+            },
+            "chargingCurve": {
+              "description": "Most power its battery accepts, by rising state of charge;\
+     linear between the points, flat outside them. Null counts as absent.",
+              "type": ["array", "null"],
+              "minItems": 1,
+              "items": {
+                "description": "A point: a state of charge in percent, and a power in kW.",
+                "type": "array",
+                "minItems": 2,
+                "maxItems": 2,
+                "prefixItems": [
+                  {
+                    "description": "The state of charge, in percent.",
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 100
+                  },
+                  {
+                    "description": "Most power the battery accepts there, in kW.",
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1000000
+                  }
+                ]
+              }
             }
-          }
+          },
+          "allOf": [
+            {
+              "if": {
+                "required": ["vehicle"],
+                "properties": { "vehicle": { "type": "string" } }
+              },
+              "else": {
+                "required": ["vehicleMaxPower"],
+                "properties": { "vehicleMaxPower": { "type": "number" } }
+              }
+            },
+            {
+              "if": {
+                "required": ["targetSoc"],
+                "properties": {
+                  "targetSoc": { "type": "number" },
+                  "energyRequested": { "type": "null" }
+                }
+              },
+              "then": {
+                "required": ["soc"],
+                "properties": { "soc": { "type": "number" } },
+                "anyOf": [
+                  {
+                    "required": ["batteryCapacity"],
+                    "properties": { "batteryCapacity": { "type": "number" } }
+                  },
+                  {
+                    "required": ["vehicle"],
+                    "properties": { "vehicle": { "type": "string" } }
+                  }
+                ]
+              }
+            }
+          ]
         },
         "powerUpdateEvent": {
           "description": "A vehicle reports what it draws now.",
@@ -165,6 +276,32 @@ enum TimelineSchema {
             }
           ]
         },
+        "connectorChoice": {
+          "description": "A connector, any connector of a charger, or any connector.",
+          "type": ["object", "null"],
+          "properties": {
+            "chargerId": {
+              "description": "Id of the charger in the station config (text, no unit); absent or\
+     null: any charger.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "idx": {
+              "description": "Number of the connector at its charger, from 1 (no unit), only with\
+     `chargerId`; absent or null: any of its connectors.",
+              "type": ["integer", "null"],
+              "minimum": 1
+            }
+          },
+          "if": {
+            "required": ["idx"],
+            "properties": { "idx": { "type": "number" } }
+          },
+          "then": {
+            "required": ["chargerId"],
+            "properties": { "chargerId": { "type": "string" } }
+          }
+        },
         "connectorId": {
           "description": "A connector: its charger and its number there.",
           "type": ["object", "null"],
@@ -185,7 +322,7 @@ enum TimelineSchema {
         "time": {
           "description": "When it happens: an RFC 3339 date-time with an offset, years 1970 to\
      9999, or a number of seconds; one timeline uses one of the two kinds. Resolution 1 ms.",
-          "type": ["string", "number"],
+          "type": ["string", "number", "null"],
           "format": "date-time",
           "pattern": "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\
     [Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?\
@@ -230,6 +367,12 @@ enum TimelineSchema {
                     "minimum": 0,
                     "maximum": 1000000
                   },
+                  "minPower": {
+                    "description": "Least power to charge with there, in kW; absent or null: none.",
+                    "type": ["number", "null"],
+                    "minimum": 0,
+                    "maximum": 1000000
+                  },
                   "connectors": {
                     "description": "How many connectors (a count), or one object for each.",
                     "type": ["integer", "array"],
@@ -249,6 +392,60 @@ enum TimelineSchema {
                           "maximum": 1000000
                         }
                       }
+                    }
+                  }
+                }
+              }
+            },
+            "vehicles": {
+              "description": "The vehicle types that events may name; their ids are unique.",
+              "type": ["array", "null"],
+              "items": {
+                "description": "A vehicle type; what an event states itself comes first.",
+                "type": "object",
+                "required": ["id", "maxPower"],
+                "properties": {
+                  "id": {
+                    "description": "Name of the vehicle type, unique here (text, no unit).",
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "maxPower": {
+                    "description": "Most power a vehicle of the type can take, in kW.",
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1000000
+                  },
+                  "batteryCapacity": {
+                    "description": "What its battery holds, in kWh; absent or null: not known.",
+                    "type": ["number", "null"],
+                    "minimum": 0,
+                    "maximum": 1000000
+                  },
+                  "chargingCurve": {
+                    "description": "Most power its battery accepts, by rising state of charge;\
+     linear between the points, flat outside them. Absent or null: its maximum.",
+                    "type": ["array", "null"],
+                    "minItems": 1,
+                    "items": {
+                      "description": "A point: a state of charge in percent, and a power in kW.",
+                      "type": "array",
+                      "minItems": 2,
+                      "maxItems": 2,
+                      "prefixItems": [
+                        {
+                          "description": "The state of charge, in percent.",
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 100
+                        },
+                        {
+                          "description": "Most power the battery accepts there, in kW.",
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 1000000
+                        }
+                      ]
                     }
                   }
                 }

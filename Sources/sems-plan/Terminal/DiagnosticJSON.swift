@@ -9,9 +9,11 @@ enum DiagnosticJSON {
       message: diagnostic.message, hint: diagnostic.hint)
   }
 
-  static func line(code: String, message: String, hint: String?, file: String?) -> String {
+  static func line(
+    code: String, message: String, hint: String?, file: String?, severity: String = "error"
+  ) -> String {
     line(
-      file: file, line: nil, column: nil, severity: "error", code: code, message: message,
+      file: file, line: nil, column: nil, severity: severity, code: code, message: message,
       hint: hint)
   }
 

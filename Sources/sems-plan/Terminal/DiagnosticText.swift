@@ -24,6 +24,12 @@ enum DiagnosticText {
     return "\(paint.bold(file + ":")) \(paint.red("error")): \(message)\n" + self.hint(hint)
   }
 
+  static func lines(warning: String, hint: String, usesColor: Bool) -> String {
+    let paint = Paint(isOn: usesColor)
+    return "\(paint.bold("sems-plan:")) \(paint.yellow("warning")): \(warning)\n"
+      + self.hint(hint)
+  }
+
   private static func hint(_ hint: String?) -> String { hint.map { "hint: \($0)\n" } ?? "" }
 }
 

@@ -174,21 +174,40 @@ enum POSIX {
 
   // MARK: Signals
 
-  /// A file to remove when a signal ends the program: a C string that is never freed.
-  nonisolated(unsafe) private static var pathToRemove: UnsafeMutablePointer<CChar>?
+  /// The files to remove when a signal ends the program: C strings that are never freed, because a
+  /// signal may come at any moment.
+  nonisolated(unsafe) private static let pathsToRemove = {
+    let paths = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: pathLimit)
+    unsafe paths.initialize(repeating: nil, count: pathLimit)
+    return unsafe paths
+  }()
+
+  /// How many files a command writes at the most.
+  private static let pathLimit = 4
 
   /// Lets a closed pipe be an error of `write` instead of a signal.
   static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
-  /// Removes the file when the program is interrupted; nil removes none.
-  static func removeOnSignal(_ path: String?) {
-    let old = unsafe pathToRemove
-    unsafe pathToRemove = path.flatMap { unsafe strdup($0) }
-    unsafe free(old)
+  /// Lets a file be when the program is interrupted.
+  static func keepOnSignal(_ path: String) {
+    for place in 0..<pathLimit {
+      if let other = unsafe pathsToRemove[place], unsafe String(cString: other) == path {
+        unsafe pathsToRemove[place] = nil
+      }
+    }
+  }
+
+  /// Removes the file when the program is interrupted.
+  static func removeOnSignal(_ path: String) {
+    guard let place = (0..<pathLimit).first(where: { unsafe pathsToRemove[$0] == nil }) else {
+      preconditionFailure("more files than a command writes")
+    }
+    unsafe pathsToRemove[place] = strdup(path)
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       _ = signal(number) { number in
         // Only calls that are safe in a signal handler.
-        if let path = unsafe POSIX.pathToRemove {
+        for place in 0..<POSIX.pathLimit {
+          guard let path = unsafe POSIX.pathsToRemove[place] else { continue }
           #if canImport(Darwin)
             _ = unsafe Darwin.unlink(path)
           #else

@@ -57,6 +57,17 @@ final class Reporter {
     }
   }
 
+  /// Warns of something that has no place in a file.
+  func warn(code: String, message: String, hint: String) {
+    warnings += 1
+    if isQuiet { return }
+    write(
+      style == .json
+        ? DiagnosticJSON.line(
+          code: code, message: message, hint: hint, file: nil, severity: "warning")
+        : DiagnosticText.lines(warning: message, hint: hint, usesColor: usesColor))
+  }
+
   /// Says something that is neither a result nor a problem.
   func note(_ text: String) {
     if !isQuiet, style == .text { write(text + "\n") }

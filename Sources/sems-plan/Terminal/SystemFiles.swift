@@ -117,12 +117,12 @@ final class TemporaryFile: ReplacementFile {
       POSIX.unlink(path)
       throw error
     }
-    POSIX.removeOnSignal(nil)
+    POSIX.keepOnSignal(path)
   }
 
   func discard() {
     try? POSIX.close(descriptor)
     POSIX.unlink(path)
-    POSIX.removeOnSignal(nil)
+    POSIX.keepOnSignal(path)
   }
 }

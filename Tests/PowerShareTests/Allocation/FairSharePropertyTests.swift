@@ -26,8 +26,8 @@ import Testing
       var plain: [SlowFairShare.Round] = []
       for round in rounds {
         var copy = SlowFairShare.Round(
-          remaining: round.remainingPower.watts, openVehicles: round.openVehicles,
-          share: round.share.watts, added: [:], allocated: [:])
+          remaining: round.remainingPower?.watts ?? -1, openVehicles: round.openVehicles,
+          share: round.share?.watts ?? -1, added: [:], allocated: [:])
         for grant in round.grants {
           let name = names[request.vehicles[grant.vehicle].session]
           copy.added[name] = grant.addedPower.watts

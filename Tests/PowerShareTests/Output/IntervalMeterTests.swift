@@ -179,8 +179,10 @@ import Testing
         for level in meters.indices { meters[level].take(replay) { keep($0, level) } }
       }
       let until = hasUntil ? (states.last?.time ?? 0) + random.int(1...90) * unit : nil
+      let end = until.map(Instant.init(milliseconds:))
+      if let end { replay.end(at: end) }
       for level in meters.indices {
-        meters[level].finish(until: until.map(Instant.init(milliseconds:))) { keep($0, level) }
+        meters[level].finish(replay, until: end) { keep($0, level) }
       }
       let slow = Self.slow(states, length: length, unit: unit, until: until)
       let intervals = measured.intervals
@@ -202,7 +204,7 @@ import Testing
     try replay.run([.start(60, "a", "A", 1, kW: 1), .stop(4_000, "a")]) {
       meter.take($0) { starts.append(offset.text($0.time)) }
     }
-    meter.finish(until: nil) { starts.append(offset.text($0.time)) }
+    meter.finish(replay, until: nil) { starts.append(offset.text($0.time)) }
     #expect(starts == ["1970-01-01T01:00:00+01:30", "1970-01-01T02:00:00+01:30"])
   }
 
@@ -213,7 +215,7 @@ import Testing
     var replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
     var starts: [Int] = []
     try replay.run([.start(-60, "a", "A", 1, kW: 1)]) { meter.take($0) { _ in } }
-    meter.finish(until: nil) { starts.append($0.time.milliseconds) }
+    meter.finish(replay, until: nil) { starts.append($0.time.milliseconds) }
     #expect(starts == [-3_600_000])
   }
 
@@ -221,7 +223,7 @@ import Testing
     var meter = IntervalMeter(length: TimeSpan(milliseconds: 1), scale: .seconds, level: .station)
     let replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
     meter.take(replay) { _ in Issue.record("an interval without a tick") }
-    meter.finish(until: nil) { _ in Issue.record("an interval without a tick") }
+    meter.finish(replay, until: nil) { _ in Issue.record("an interval without a tick") }
     #expect(ResultTick(replay, level: .session) == nil)
   }
 

@@ -72,7 +72,7 @@ struct SlowReplay {
       pass(to: event.time.milliseconds)
       endedByThemselves.remove(id)
       vehicles.append(
-        Vehicle(id: id, connector: start.connectorId, maximum: start.vehicleMaxPower.watts))
+        Vehicle(id: id, connector: start.connectorId, maximum: start.maximum.watts))
       if !isImmediate { reallocate(vehicles.count - 1) }
     case .powerUpdate(let update):
       guard let place = find(update.session) else { return false }

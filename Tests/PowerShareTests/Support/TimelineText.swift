@@ -74,7 +74,7 @@ enum TimelineText {
       add("event", "\"start\"")
       add("sessionId", start.sessionId.map { "\"\($0.text)\"" })
       add(start.connectorId)
-      add("vehicleMaxPower", start.vehicleMaxPower.kilowatts)
+      add("vehicleMaxPower", start.maximum.kilowatts)
     case .powerUpdate(let update):
       let (id, connector) = parts(of: update.session)
       add("event", "\"power\\u002dupdate\"")

@@ -9,7 +9,7 @@ enum WrittenResult {
   ) throws -> String {
     var writer = writer
     var bytes: [UInt8] = []
-    var summary = Summary()
+    var summary = SummaryMeter(ReplayOptions())
     var replay = Replay(station, reallocation)
     var meter = interval.map { IntervalMeter(length: $0, scale: scale, level: level) }
     writer.begin(
@@ -26,8 +26,8 @@ enum WrittenResult {
     }
     try replay.run(events) { take($0) }
     summary.appliedEvents = events.count
-    meter?.finish(until: nil) { writer.write($0, into: &bytes) }
-    writer.end(summary, into: &bytes)
+    meter?.finish(replay, until: nil) { writer.write($0, into: &bytes) }
+    writer.end(summary.finish(replay, until: nil), into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

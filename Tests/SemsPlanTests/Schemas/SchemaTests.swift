@@ -1,4 +1,5 @@
 import Foundation
+import PowerShare
 import Testing
 
 @testable import sems_plan
@@ -62,9 +63,77 @@ import Testing
     guard let object = value as? [String: Any] else { return [] }
     return object.flatMap { key, value -> [(String, [String: Any])] in
       guard key == "properties", let members = value as? [String: [String: Any]] else {
-        return ["if", "anyOf", "oneOf"].contains(key) ? [] : properties(in: value)
+        let isNarrowing = ["if", "then", "else", "anyOf", "oneOf"].contains(key)
+        return isNarrowing ? [] : properties(in: value)
       }
       return members.map { ($0, $1) } + members.values.flatMap { properties(in: $0) }
+    }
+  }
+
+  // MARK: Results
+
+  /// The words a property may have.
+  private static func words(_ property: String, in properties: Any?) throws -> [String] {
+    let properties = try #require(properties as? [String: [String: Any]])
+    let words = try #require(properties[property]?["enum"] as? [Any])
+    return words.compactMap { $0 as? String }
+  }
+
+  @Test func `a result's words are the program's`() throws {
+    let schema = try Self.schema("result")
+    let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
+    #expect(
+      try Self.words("policy", in: schema["properties"]) == PolicyChoice.allCases.map(\.rawValue))
+    let session = definitions["session"]?["properties"]
+    #expect(
+      try Set(Self.words("limitedBy", in: session)) == Set(LimitedBy.allCases.map(\.rawValue)))
+    let tick = definitions["tick"]?["properties"]
+    #expect(
+      try Set(Self.words("stopReason", in: tick)) == Set(StopReason.allCases.map(\.rawValue)))
+  }
+
+  @Test(arguments: [("immediate", false), ("on-update", true)])
+  func `the figures described are those a summary has`(mode: String, isWhole: Bool) throws {
+    let outcome = CapturedStreams(files: Sample.files).run(
+      "\(Sample.simulate) -q -f json --reallocation \(mode)")
+    #expect(outcome.code == .done)
+    let result = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any]
+    let summary = try #require(result?["summary"])
+    let definitions = try #require(try Self.schema("result")["$defs"] as? [String: [String: Any]])
+    let described = try #require(definitions["summary"])
+    let paths = Self.paths(described: described, definitions)
+    let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
+    #expect(paths.isSuperset(of: pending))
+    #expect(Self.paths(in: summary) == (isWhole ? paths : paths.subtracting(pending)))
+  }
+
+  /// The paths of the figures that a schema describes.
+  private static func paths(
+    described schema: [String: Any], _ definitions: [String: [String: Any]]
+  ) -> Set<String> {
+    var schema = schema
+    if let reference = schema["$ref"] as? String {
+      schema = definitions[String(reference.dropFirst(8))] ?? [:]
+    }
+    if let items = schema["items"] as? [String: Any] { schema = items }
+    guard let members = schema["properties"] as? [String: [String: Any]] else { return [""] }
+    return members.reduce(into: []) { paths, member in
+      for path in Self.paths(described: member.value, definitions) {
+        paths.insert(path.isEmpty ? member.key : "\(member.key).\(path)")
+      }
+    }
+  }
+
+  /// The paths of the figures in a summary, those of all chargers in one.
+  private static func paths(in value: Any) -> Set<String> {
+    if let array = value as? [Any] {
+      return array.reduce(into: []) { $0.formUnion(paths(in: $1)) }
+    }
+    guard let object = value as? [String: Any] else { return [""] }
+    return object.reduce(into: []) { paths, member in
+      for path in Self.paths(in: member.value) {
+        paths.insert(path.isEmpty ? member.key : "\(member.key).\(path)")
+      }
     }
   }
 }

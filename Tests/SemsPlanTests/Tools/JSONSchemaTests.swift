@@ -5,7 +5,7 @@ import Testing
 @Suite(.needs(.jsonschema)) struct JSONSchemaTests {
   /// Checks standard input against a schema: `check.py SCHEMA [DEFINITION]`, with a definition line
   /// by line; the first problem is printed.
-  private static let check = """
+  static let check = """
     import json, sys
     from jsonschema import Draft202012Validator
     schema = json.load(open(sys.argv[1]))
@@ -22,7 +22,7 @@ import Testing
         sys.exit(f"{error.json_path}: {error.message}"[:300])
     """
 
-  private static let schemas = """
+  static let schemas = """
     for kind in station timeline result; do sems-plan schema $kind >$kind.schema || exit 99; done
 
     """

@@ -14,10 +14,11 @@ struct CSVHeader<Column: Sendable>: Sendable {
   /// - Parameters:
   ///   - scanner: Stands at the row's beginning; moved behind it.
   ///   - known: The columns that are read, by name.
+  ///   - main: How many of them a hint lists: those that most files have.
   ///   - required: Those that cannot be left out.
   init(
     _ bytes: Span<UInt8>, with scanner: inout CSVScanner, known: [(name: String, column: Column)],
-    required: [String]
+    main: Int, required: [String]
   ) throws(CSVStop) {
     delimiter = scanner.delimiter
     let start = scanner.position
@@ -30,7 +31,8 @@ struct CSVHeader<Column: Sendable>: Sendable {
         RangedProblem(
           range: header, code: .invalidCSV,
           message: start == scanner.end ? "the CSV text is empty" : "the CSV text has no header",
-          hint: "The first row names the columns: " + known.map(\.name).joined(separator: ",")))
+          hint: "The first row names the columns: "
+            + known.prefix(main).map(\.name).joined(separator: ",")))
     }
     var seen: Set<String> = []
     for (place, name) in names.enumerated() {

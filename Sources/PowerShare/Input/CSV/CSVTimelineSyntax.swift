@@ -40,7 +40,7 @@ struct CSVTimelineSyntax: RecordSyntax {
     var scanner = CSVScanner(
       position: position, end: text.end, isComplete: text.isComplete, delimiter: delimiter)
     let header = try CSVHeader(
-      bytes, with: &scanner, known: Self.known, required: ["time", "event"])
+      bytes, with: &scanner, known: Self.known, main: 8, required: ["time", "event"])
     position = scanner.position
     self.header = header
     let isRefused = header.problems.contains { $0.severity == .error }

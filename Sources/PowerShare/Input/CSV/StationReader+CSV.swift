@@ -1,6 +1,6 @@
 extension StationReader {
   private enum Column: CaseIterable {
-    case stationId, gridCapacity, chargerId, maxPower, connectors
+    case stationId, gridCapacity, chargerId, maxPower, connectors, minPower
 
     var name: String { String(describing: self) }
   }
@@ -17,8 +17,8 @@ extension StationReader {
       position: 0, end: source.end, isComplete: true, delimiter: delimiter)
     do throws(CSVStop) {
       let header = try CSVHeader(
-        bytes, with: &scanner, known: Column.allCases.map { ($0.name, $0) },
-        required: Column.allCases.map(\.name))
+        bytes, with: &scanner, known: Column.allCases.map { ($0.name, $0) }, main: 5,
+        required: Column.allCases.filter { $0 != .minPower }.map(\.name))
       reader = FieldReader(style: header.style)
       reader.problems = header.problems
       guard !header.problems.contains(where: { $0.severity == .error }) else { return nil }
@@ -97,14 +97,20 @@ private struct StationRows {
     }
     let maxPower = required("maxPower", cell("maxPower"), start, &reader)
       .flatMap { reader.power(bytes, $0, "maxPower") }
+    var minPower: Power? = .zero
+    if reader.isPresent(cell("minPower")) {
+      minPower = reader.power(bytes, cell("minPower"), "minPower")
+    }
     let count = required("connectors", cell("connectors"), start, &reader)
       .flatMap {
         reader.integer(
           bytes, $0, "connectors", minimum: 1, maximum: Charger.maximumConnectors)
       }
-    if let chargerID, let maxPower, let count {
+    if let chargerID, let maxPower, let minPower, let count {
       chargers.append(
-        Charger(id: chargerID, maxPower: maxPower, connectors: .alike(count: count)))
+        Charger(
+          id: chargerID, maxPower: maxPower, minPower: minPower,
+          connectors: .alike(count: count)))
     }
   }
 

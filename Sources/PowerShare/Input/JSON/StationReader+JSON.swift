@@ -1,6 +1,9 @@
 extension StationReader {
-  private static let stationKeys = ["stationId", "gridCapacity", "chargers", "$schema"]
-  private static let chargerKeys = ["id", "maxPower", "connectors"]
+  private static let stationKeys = [
+    "stationId", "gridCapacity", "chargers", "vehicles", "$schema",
+  ]
+  private static let chargerKeys = ["id", "maxPower", "minPower", "connectors"]
+  private static let vehicleKeys = ["id", "maxPower", "batteryCapacity", "chargingCurve"]
 
   /// Reads a station from a JSON value whose syntax has been checked.
   static func station(
@@ -15,9 +18,11 @@ extension StationReader {
     let id = name("stationId", members["stationId"], bytes, value, &reader)
     let capacity = power("gridCapacity", members["gridCapacity"], bytes, value, &reader)
     let chargers = chargers(members["chargers"], bytes, value, &reader)
-    guard let id, let capacity, let chargers else { return nil }
+    let vehicles = vehicles(members["vehicles"], bytes, &reader)
+    guard let id, let capacity, let chargers, let vehicles else { return nil }
     do throws(StationProblem) {
-      return try StationConfig(stationId: id, gridCapacity: capacity, chargers: chargers)
+      return try StationConfig(
+        stationId: id, gridCapacity: capacity, chargers: chargers, vehicles: vehicles)
     } catch {
       // Reported where it stands, by `chargers`.
       return nil
@@ -64,9 +69,66 @@ extension StationReader {
       reader.reportDuplicate(charger: id, at: place)
     }
     let maxPower = power("maxPower", members["maxPower"], bytes, value, &reader)
+    var minPower: Power? = .zero
+    if let value = members["minPower"], reader.isPresent(value) {
+      minPower = reader.power(bytes, value, "minPower")
+    }
     let connectors = connectors(members["connectors"], bytes, value, &reader)
-    guard let id, let maxPower, let connectors else { return nil }
-    return Charger(id: id, maxPower: maxPower, connectors: connectors)
+    guard let id, let maxPower, let minPower, let connectors else { return nil }
+    return Charger(id: id, maxPower: maxPower, minPower: minPower, connectors: connectors)
+  }
+
+  private static func vehicles(
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> [VehicleType]? {
+    guard let value, reader.isPresent(value) else { return [] }
+    guard value.kind == .array else {
+      reader.report(
+        value.range, .wrongType, "\"vehicles\" must be an array, not \(value.typeName)")
+      return nil
+    }
+    var vehicles: [VehicleType] = []
+    var ids: Set<Identifier> = []
+    var isComplete = true
+    forEachElement(bytes, value) { element in
+      if let vehicle = vehicle(bytes, element, &reader, ids: &ids) {
+        vehicles.append(vehicle)
+      } else {
+        isComplete = false
+      }
+    }
+    return isComplete ? vehicles : nil
+  }
+
+  private static func vehicle(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
+    ids: inout Set<Identifier>
+  ) -> VehicleType? {
+    guard value.kind == .object else {
+      reader.report(
+        value.range, .wrongType, "a vehicle type must be an object, not \(value.typeName)")
+      return nil
+    }
+    let before = reader.problems.count
+    let members = members(bytes, value, &reader, known: vehicleKeys)
+    let id = name("id", members["id"], bytes, value, &reader)
+    if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
+      reader.report(
+        place, .duplicateVehicle, "vehicle type \(id.quoted) is already in the station config")
+    }
+    let maxPower = power("maxPower", members["maxPower"], bytes, value, &reader)
+    var capacity: Energy?
+    if let value = members["batteryCapacity"], reader.isPresent(value) {
+      capacity = reader.energy(bytes, value, "batteryCapacity")
+    }
+    var curve: ChargingCurve?
+    if let value = members["chargingCurve"], reader.isPresent(value) {
+      curve = reader.curve(bytes, value, "chargingCurve")
+    }
+    let isRefused = reader.problems[before...].contains { $0.severity == .error }
+    guard let id, let maxPower, !isRefused else { return nil }
+    return VehicleType(
+      id: id, maxPower: maxPower, batteryCapacity: capacity, chargingCurve: curve)
   }
 
   private static func connectors(

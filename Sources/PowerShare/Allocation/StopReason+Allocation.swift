@@ -1,0 +1,31 @@
+extension StopReason {
+  /// Why nobody gets more in an allocation; nil where there is no vehicle.
+  ///
+  /// - Complexity: O(vehicles).
+  init?(_ request: AllocationRequest, _ allocated: [Power]) {
+    guard !request.vehicles.isEmpty else { return nil }
+    var remaining = request.gridCapacity
+    var isEveryoneAtMaximum = true
+    var hasOpenVehicle = false
+    for charger in request.chargers {
+      var left = charger.maxPower
+      var isSomebodyBelow = false
+      for place in charger.vehicles {
+        left -= allocated[place]
+        remaining -= allocated[place]
+        if allocated[place] < request.vehicles[place].maximum { isSomebodyBelow = true }
+      }
+      if isSomebodyBelow {
+        isEveryoneAtMaximum = false
+        if left > .zero { hasOpenVehicle = true }
+      }
+    }
+    if remaining <= .zero {
+      self = .gridCapacity
+    } else if isEveryoneAtMaximum {
+      self = .vehiclesAtMaximum
+    } else {
+      self = hasOpenVehicle ? .indivisible : .chargersAtMaximum
+    }
+  }
+}

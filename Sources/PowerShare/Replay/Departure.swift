@@ -1,0 +1,87 @@
+/// A vehicle that has gone, or that is still there when the replay ends.
+public struct Departure: Equatable, Sendable {
+  /// The vehicle, and what it wanted.
+  public let arrival: Arrival
+  /// Its session as it last was; nil where it never had a connector.
+  public let session: Session?
+  /// What held it back.
+  public let ledger: SessionLedger
+  /// When it went, or when the replay ended.
+  public let time: Instant
+  /// Whether it is still there.
+  public let isOpen: Bool
+
+  /// How a stay came out.
+  public enum Outcome: String, CaseIterable, Sendable {
+    /// It got all the energy it asked for.
+    case served
+    /// It left without all of it.
+    case unserved
+    /// It drove on without a connector.
+    case abandoned
+    /// It is still there.
+    case open
+    /// It asked for no energy, and was stopped or left.
+    case stopped
+  }
+
+  /// How the stay came out.
+  public var outcome: Outcome {
+    if isOpen { return .open }
+    guard let session else { return .abandoned }
+    guard let requested = arrival.energyRequested else { return .stopped }
+    return session.deliveredEnergy >= requested ? .served : .unserved
+  }
+
+  /// What was delivered to it.
+  public var deliveredEnergy: Energy { session?.deliveredEnergy ?? .zero }
+
+  /// How long it waited for a connector.
+  public var wait: TimeSpan { (session?.startTime ?? time) - arrival.time }
+
+  /// What it could have taken of what it asked for, alone and unlimited but by its own maximum.
+  public var attainable: Energy { ledger.attainable }
+
+  /// The energy it asked for and did not get, by the limit that is to blame; together exactly the
+  /// difference.
+  ///
+  /// What it could not have taken even alone is the stay's; the rest is split in proportion to what
+  /// each limit deferred, and what does not divide goes to the last of them.
+  public var lost: EnergyByLimit {
+    var lost = EnergyByLimit()
+    guard let requested = arrival.energyRequested, deliveredEnergy < requested else { return lost }
+    let attainable = max(min(attainable, requested), deliveredEnergy)
+    lost[.stay] = requested - attainable
+    let rest = attainable - deliveredEnergy
+    let total = ledger.deferred.total
+    guard total > .zero else {
+      lost[session == nil ? .queue : .stay] += rest
+      return lost
+    }
+    var left = rest
+    var last: Curtailment?
+    for limit in Curtailment.allCases where ledger.deferred[limit] > .zero {
+      let part = rest.scaled(by: ledger.deferred[limit], over: total)
+      lost[limit] += part
+      left = left - part
+      last = limit
+    }
+    if let last { lost[last] += left }
+    return lost
+  }
+}
+
+extension Energy {
+  /// The energy times a quotient of energies that is at most 1, rounded down.
+  fileprivate func scaled(by numerator: Energy, over denominator: Energy) -> Energy {
+    // Both energies of the quotient are brought below 2⁶² so that the product fits.
+    var numerator = numerator.wattMilliseconds
+    var denominator = denominator.wattMilliseconds
+    while denominator >> 62 != 0 {
+      numerator >>= 1
+      denominator >>= 1
+    }
+    let (whole, rest) = wattMilliseconds.quotientAndRemainder(dividingBy: denominator)
+    return Energy(wattMilliseconds: whole * numerator + rest * numerator / denominator)
+  }
+}

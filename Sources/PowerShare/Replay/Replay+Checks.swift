@@ -1,0 +1,35 @@
+/// Finding what events name.
+extension Replay {
+  /// The place of the connector's charger in the config.
+  func charger(_ connector: ConnectorID) throws(EventProblem) -> Int {
+    guard let charger = station.index(ofCharger: connector.chargerId) else {
+      throw .unknownCharger(connector.chargerId, in: station)
+    }
+    guard 1...station.chargers[charger].connectors.count ~= connector.idx else {
+      throw .unknownConnector(connector, at: station.chargers[charger])
+    }
+    return charger
+  }
+
+  func slot(of reference: SessionReference) throws(EventProblem) -> Int {
+    switch reference {
+    case .session(let id):
+      guard let slot = sessions.slot(ofSession: id) else {
+        if waiting.contains(id) { throw .stillWaiting(id) }
+        throw .unknownSession(id, active: activeSessions.map(\.id))
+      }
+      return slot
+    case .connector(let connector):
+      guard let slot = sessions.slot(atCharger: try charger(connector), idx: connector.idx) else {
+        throw .noSession(at: connector)
+      }
+      return slot
+    case .sessionAt(let id, let connector):
+      let slot = try slot(of: .session(id))
+      guard sessions[slot].connectorId == connector else {
+        throw .sessionElsewhere(id, at: sessions[slot].connectorId, not: connector)
+      }
+      return slot
+    }
+  }
+}

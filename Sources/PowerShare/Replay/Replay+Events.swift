@@ -1,0 +1,203 @@
+/// What the events of a timeline do.
+extension Replay {
+  mutating func start(_ start: SessionEvent.Start, at time: Instant) throws(EventProblem) {
+    startEvents += 1
+    let id = start.sessionId ?? Identifier("session-\(startEvents)")
+    let connector = try checkedConnector(of: start.connector)
+    if let slot = sessions.slot(ofSession: id) {
+      throw .sessionInUse(id, at: sessions[slot].connectorId)
+    }
+    if waiting.contains(id) { throw .sessionInUse(id) }
+    let arrival = try Arrival(start, id: id, at: time, in: station)
+    openTick(at: time)
+    startedSessions += 1
+    _ = departed.remove(id)
+    if let connector {
+      begin(arrival, at: connector)
+    } else if let connector = freeConnector(for: arrival, mayPassWaiting: false) {
+      begin(arrival, at: connector)
+    } else {
+      waiting.append(arrival)
+    }
+  }
+
+  /// The named connector if it is free; nil where the vehicle has to look for one.
+  private func checkedConnector(
+    of choice: ConnectorChoice
+  ) throws(EventProblem) -> ConnectorID? {
+    switch choice {
+    case .any: return nil
+    case .charger(let id):
+      guard station.index(ofCharger: id) != nil else { throw .unknownCharger(id, in: station) }
+      return nil
+    case .connector(let connector):
+      let charger = try charger(connector)
+      if options.waitsForNamedConnector { return nil }
+      if let slot = sessions.slot(atCharger: charger, idx: connector.idx) {
+        throw .connectorInUse(connector, by: sessions[slot].id)
+      }
+      return connector
+    }
+  }
+
+  /// Plugs a vehicle in at a free connector.
+  mutating func begin(_ arrival: Arrival, at connector: ConnectorID) {
+    guard let now = clock, let charger = station.index(ofCharger: connector.chargerId) else {
+      preconditionFailure("a session at a connector that does not exist")
+    }
+    begunSessions += 1
+    let maxPower = station.chargers[charger].connectors.maxPower(of: connector.idx)
+    let limit = min(gridCapacity, station.chargers[charger].maxPower)
+    let session = Session(
+      arrival, startOrder: begunSessions, at: connector, from: now, charger: charger,
+      connectorMaxPower: maxPower, limitAlone: maxPower.map { min($0, limit) } ?? limit)
+    var ledger = SessionLedger()
+    ledger.noteWait(arrival, until: now)
+    let slot = sessions.insert(session, ledger)
+    chargers[charger].activeSessions += 1
+    insertDemand(slot: slot)
+    if session.hasAllEnergy { finish(slot: slot, at: now) } else { reallocateAlone(slot: slot) }
+  }
+
+  mutating func report(
+    _ update: SessionEvent.PowerUpdate, at time: Instant
+  ) throws(EventProblem) {
+    let slot = try slot(of: update.session)
+    openTick(at: time)
+    var maximum = update.vehicleMaxPower ?? sessions[slot].arrival.vehicleMaxPower
+    if update.consumedPower < sessions[slot].allocatedPower { maximum = update.consumedPower }
+    if maximum != sessions[slot].arrival.vehicleMaxPower {
+      changeDemand(slot: slot) { session in
+        session.arrival.vehicleMaxPower = maximum
+        session.updateVehicleMaxPower()
+      }
+    }
+    reallocateAlone(slot: slot)
+  }
+
+  mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
+    switch reference {
+    case .session(let id), .sessionAt(let id, _):
+      if sessions.slot(ofSession: id) == nil {
+        if departed.remove(id) { return openTick(at: time) }
+        if let index = waiting.arrivals.firstIndex(where: { $0.id == id }) {
+          openTick(at: time)
+          return driveOn([waiting.remove(at: index)])
+        }
+      }
+    case .connector: break
+    }
+    let slot = try slot(of: reference)
+    openTick(at: time)
+    end(slot: slot)
+  }
+
+  /// Ends a session: frees what it has and changes nobody else.
+  mutating func end(slot: Int) {
+    removeDemand(slot: slot)
+    let ledger = sessions.ledgers[slot]
+    let session = sessions.remove(slot: slot)
+    chargers[session.charger].activeSessions -= 1
+    chargers[session.charger].allocatedPower -= session.allocatedPower
+    allocatedPower -= session.allocatedPower
+    guard let now = clock else { preconditionFailure("a session before the first event") }
+    departures.append(
+      Departure(
+        arrival: session.arrival, session: session, ledger: ledger, time: now, isOpen: false))
+  }
+
+  /// Notes vehicles that leave the line without a connector.
+  mutating func driveOn(_ arrivals: [Arrival]) {
+    guard let now = clock else { return }
+    departures += arrivals.map { departure(of: $0, at: now) }
+  }
+
+  mutating func changeGridCapacity(to capacity: Power) {
+    gridCapacity = capacity
+    request.gridCapacity = capacity
+    isStale = true
+    reallocateAll()
+  }
+
+  /// Sessions whose connector still exists go on; the others end.
+  mutating func replace(_ new: StationConfig) {
+    for slot in sessions.order {
+      let connector = sessions[slot].connectorId
+      if let index = new.index(ofCharger: connector.chargerId),
+        connector.idx <= new.chargers[index].connectors.count
+      {
+        continue
+      }
+      departed.insert(sessions[slot].id)
+      end(slot: slot)
+    }
+    for (old, state) in zip(station.chargers, chargers) {
+      removedChargers[old.id] = state.deliveredEnergy
+    }
+    station = new
+    hasMinimum = new.chargers.contains { $0.minPower > .zero }
+    let gone = waiting.remove { !$0.choice.isPossible(in: new) }
+    for arrival in gone { departed.insert(arrival.id) }
+    driveOn(gone)
+    chargers = new.chargers.map { charger in
+      var state = ChargerState()
+      state.deliveredEnergy = removedChargers.removeValue(forKey: charger.id) ?? .zero
+      return state
+    }
+    request.removeAll()
+    for slot in sessions.order {
+      let connector = sessions[slot].connectorId
+      guard let index = new.index(ofCharger: connector.chargerId) else {
+        preconditionFailure("a session without a charger")
+      }
+      sessions[slot].charger = index
+      sessions[slot].isBelowMinimum = false
+      sessions[slot].connectorMaxPower = new.chargers[index].connectors.maxPower(of: connector.idx)
+      chargers[index].activeSessions += 1
+      chargers[index].allocatedPower += sessions[slot].allocatedPower
+      insertDemand(slot: slot)
+    }
+    sessions.reindexConnectors()
+    changeGridCapacity(to: new.gridCapacity)
+  }
+
+  mutating func insertDemand(slot: Int) {
+    let charger = sessions[slot].charger
+    request.insert(
+      demand(slot: slot), charger: charger, maxPower: station.chargers[charger].maxPower)
+    isStale = true
+  }
+
+  mutating func removeDemand(slot: Int) {
+    request.remove(demand(slot: slot), charger: sessions[slot].charger)
+    isStale = true
+  }
+
+  func demand(slot: Int) -> AllocationRequest.VehicleDemand {
+    let session = sessions[slot]
+    return AllocationRequest.VehicleDemand(
+      maximum: session.maximum, startOrder: session.startOrder, session: slot,
+      departureTime: session.arrival.departureTime)
+  }
+
+  /// Changes what a session can take.
+  mutating func changeDemand(slot: Int, _ change: (inout Session) -> Void) {
+    removeDemand(slot: slot)
+    change(&sessions[slot])
+    insertDemand(slot: slot)
+  }
+}
+
+extension ConnectorChoice {
+  /// Whether the station has a connector of the choice.
+  fileprivate func isPossible(in station: StationConfig) -> Bool {
+    switch self {
+    case .any: true
+    case .charger(let id): station.index(ofCharger: id) != nil
+    case .connector(let connector):
+      station.index(ofCharger: connector.chargerId).map {
+        connector.idx <= station.chargers[$0].connectors.count
+      } ?? false
+    }
+  }
+}

@@ -1,0 +1,196 @@
+/// What happens by itself: vehicles that have their energy, leave, or accept another power, and
+/// those that wait.
+extension Replay {
+  /// Moves the clock: lets everyone draw until then, and ends the sessions that end by themselves.
+  mutating func enter(_ moment: Instant) {
+    guard let now = clock else {
+      clock = moment
+      return
+    }
+    guard now < moment else { return }
+    draw(for: moment - now)
+    clock = moment
+    for slot in sessions.order { changeByItself(slot: slot, at: moment) }
+    if let end = waiting.nextEnd, end <= moment { openTick() }
+    if let interval = options.reportInterval, options.reallocation == .onUpdate {
+      for slot in sessions.order where sessions[slot].reports(at: moment, every: interval) {
+        reallocateAlone(slot: slot)
+      }
+    }
+    replan(at: moment)
+    // Whose wait is over leaves when the tick is settled, after the events of the same moment.
+    if let end = waiting.nextEnd, end <= moment { openTick() }
+  }
+
+  mutating func draw(for span: TimeSpan) {
+    for slot in sessions.order {
+      sessions.ledgers[slot].note(sessions[slot], for: span)
+      guard sessions[slot].allocatedPower > .zero else { continue }
+      let energy = sessions[slot].draw(for: span)
+      chargers[sessions[slot].charger].deliveredEnergy += energy
+      deliveredEnergy += energy
+    }
+  }
+
+  private mutating func changeByItself(slot: Int, at now: Instant) {
+    if sessions[slot].doneTime == nil, sessions[slot].hasAllEnergy {
+      openTick()
+      if finish(slot: slot, at: now) { return }
+    }
+    if let departure = sessions[slot].arrival.departureTime, departure <= now {
+      openTick()
+      return leave(slot: slot)
+    }
+    var changed = sessions[slot]
+    changed.updateVehicleMaxPower()
+    if changed.vehicleMaxPower != sessions[slot].vehicleMaxPower {
+      openTick()
+      changeDemand(slot: slot) { $0.updateVehicleMaxPower() }
+      reallocateAlone(slot: slot)
+    }
+  }
+
+  /// Ends the delivery to a vehicle that has all its energy.
+  ///
+  /// - Returns: Whether it has left.
+  @discardableResult
+  mutating func finish(slot: Int, at now: Instant) -> Bool {
+    changeDemand(slot: slot) { $0.doneTime = now }
+    if sessions[slot].arrival.leavesWhenDone {
+      leave(slot: slot)
+      return true
+    }
+    reallocateAlone(slot: slot)
+    return false
+  }
+
+  /// Ends a session without a `stop`, which may still come.
+  private mutating func leave(slot: Int) {
+    departed.insert(sessions[slot].id)
+    end(slot: slot)
+  }
+
+  /// Asks a policy that goes by the time again, at multiples of the interval.
+  private mutating func replan(at moment: Instant) {
+    guard needsReplan, options.reallocation == .immediate,
+      (moment - options.origin).milliseconds % options.replan.milliseconds == 0
+    else { return }
+    isStale = true
+    updateShares()
+    for place in request.vehicles.indices
+    where shares[place] != sessions[request.vehicles[place].session].allocatedPower {
+      return openTick()
+    }
+  }
+
+  /// Whether the passing of time alone can change the allocation.
+  private var needsReplan: Bool {
+    type(of: policy).goesByTime && policyStopReason != .vehiclesAtMaximum
+      && sessions.order.contains {
+        sessions[$0].arrival.departureTime != nil && sessions[$0].doneTime == nil
+      }
+  }
+
+  // MARK: Waiting
+
+  /// Lets waiting vehicles take free connectors, and drive on when they have waited long enough.
+  mutating func serveWaiting(at now: Instant) {
+    var index = 0
+    while index < waiting.arrivals.count {
+      let arrival = waiting.arrivals[index]
+      let hasTime = arrival.departureTime.map { $0 > now } ?? true
+      if hasTime, let connector = freeConnector(for: arrival, mayPassWaiting: true) {
+        begin(waiting.remove(at: index), at: connector)
+      } else {
+        index += 1
+      }
+    }
+    let gone = waiting.remove { $0.leavesLineAt.map { $0 <= now } ?? false }
+    for arrival in gone { departed.insert(arrival.id) }
+    driveOn(gone)
+  }
+
+  /// The free connector of a vehicle's choice whose charger has the fewest sessions, then the one
+  /// listed first.
+  ///
+  /// - Parameter mayPassWaiting: Whether it may take what somebody who waits could use.
+  func freeConnector(for arrival: Arrival, mayPassWaiting: Bool) -> ConnectorID? {
+    switch arrival.choice {
+    case .connector(let connector):
+      guard let charger = station.index(ofCharger: connector.chargerId),
+        sessions.slot(atCharger: charger, idx: connector.idx) == nil,
+        mayPassWaiting || !waiting.wants(connector)
+      else { return nil }
+      return connector
+    case .charger(let id):
+      guard let charger = station.index(ofCharger: id) else { return nil }
+      return freeConnector(atCharger: charger, mayPassWaiting)
+    case .any:
+      var best: (sessions: Int, connector: ConnectorID)?
+      for charger in chargers.indices
+      where chargers[charger].activeSessions < best?.sessions ?? .max {
+        if let connector = freeConnector(atCharger: charger, mayPassWaiting) {
+          best = (chargers[charger].activeSessions, connector)
+        }
+      }
+      return best?.connector
+    }
+  }
+
+  private func freeConnector(atCharger charger: Int, _ mayPassWaiting: Bool) -> ConnectorID? {
+    let count = station.chargers[charger].connectors.count
+    guard chargers[charger].activeSessions < count else { return nil }
+    for idx in 1...count where sessions.slot(atCharger: charger, idx: idx) == nil {
+      let connector = ConnectorID(chargerId: station.chargers[charger].id, idx: idx)
+      if mayPassWaiting || !waiting.wants(connector) { return connector }
+    }
+    return nil
+  }
+
+  // MARK: The next moment
+
+  /// Works out when something happens by itself next.
+  mutating func planNextMoment(from now: Instant) {
+    var next = waiting.nextEnd
+    for slot in sessions.order {
+      if let change = sessions[slot].nextChange(from: now) { next.lower(to: change) }
+    }
+    if needsReplan, options.reallocation == .immediate {
+      next.lower(to: now.next(multipleOf: options.replan, from: options.origin))
+    }
+    if let report = nextReport(from: now) { next.lower(to: report) }
+    nextMoment = next
+  }
+
+  /// When the next session reports that would be given another allocation then.
+  private func nextReport(from now: Instant) -> Instant? {
+    guard let interval = options.reportInterval, options.reallocation == .onUpdate else {
+      return nil
+    }
+    var next: Instant?
+    for place in request.vehicles.indices {
+      let slot = request.vehicles[place].session
+      if possiblePower(slot: slot, place: place) != sessions[slot].allocatedPower {
+        next.lower(to: now.next(multipleOf: interval, from: sessions[slot].startTime))
+      }
+    }
+    return next
+  }
+}
+
+extension Session {
+  /// Whether a session that reports at intervals from its start reports at a moment.
+  fileprivate func reports(at moment: Instant, every interval: TimeSpan) -> Bool {
+    moment > startTime && (moment - startTime).milliseconds % interval.milliseconds == 0
+  }
+}
+
+extension Instant {
+  /// The first moment after this one that is a multiple of a span after an origin.
+  func next(multipleOf span: TimeSpan, from origin: Instant) -> Instant {
+    let passed = milliseconds - origin.milliseconds
+    var count = passed / span.milliseconds
+    if count * span.milliseconds > passed { count -= 1 }
+    return Instant(milliseconds: origin.milliseconds + (count + 1) * span.milliseconds)
+  }
+}

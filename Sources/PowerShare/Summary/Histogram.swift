@@ -1,0 +1,33 @@
+/// Counts of whole numbers, for percentiles whose memory does not grow with what is counted.
+struct Histogram: Equatable, Sendable {
+  /// What is above it is counted as the last number.
+  private let last: Int
+  private var counts: [Int] = []
+  private(set) var total = 0
+
+  init(last: Int) { self.last = last }
+
+  mutating func count(_ number: Int) {
+    let place = min(max(number, 0), last)
+    if place >= counts.count {
+      counts.append(contentsOf: repeatElement(0, count: place + 1 - counts.count))
+    }
+    counts[place] += 1
+    total += 1
+  }
+
+  /// The nearest-rank percentile, or nil where nothing has been counted.
+  func percentile(_ percent: Int) -> Int? {
+    guard total > 0 else { return nil }
+    let rank = max(1, (total * percent + 99) / 100)
+    var passed = 0
+    for (number, count) in counts.enumerated() {
+      passed += count
+      if passed >= rank { return number }
+    }
+    return last
+  }
+
+  /// The lowest number counted.
+  var lowest: Int? { counts.firstIndex { $0 > 0 } }
+}

@@ -1,0 +1,127 @@
+/// Something that a figure of a summary must satisfy, such as `servedShare>=0.95`.
+public struct Requirement: Equatable, Sendable {
+  /// The text it was made from, without the spaces around it.
+  public let text: String
+  /// The path of the figure.
+  public let path: String
+  private let comparison: Comparison
+  /// The threshold in units of 10⁻⁹.
+  private let threshold: Int128
+
+  private enum Comparison: String, CaseIterable {
+    // Two characters before one, because the longer one is read where both fit.
+    case atMost = "<="
+    case atLeast = ">="
+    case equal = "=="
+    case different = "!="
+    case below = "<"
+    case above = ">"
+  }
+
+  /// Why a text is no requirement.
+  public enum Problem: Error, Equatable, Sendable {
+    /// It has no comparison.
+    case noComparison
+    /// What stands behind the comparison is no number.
+    case notANumber(String)
+    /// There is no such figure; the nearest one is suggested.
+    case unknownPath(String, suggestion: String?)
+    /// The unit is not the figure's.
+    case wrongUnit(String)
+  }
+
+  /// Reads a requirement: a path, one of `< <= > >= == !=`, and a number, perhaps with `kW`, `kWh`,
+  /// `min` or `%`.
+  public init(_ text: String, isOnUpdate: Bool) throws(Problem) {
+    let bytes = Array(text.utf8)
+    self.text = Self.trimmed(bytes[...])
+    guard
+      let place = bytes.firstIndex(where: { "<>=!".utf8.contains($0) }),
+      let comparison = Comparison.allCases.first(where: {
+        bytes[place...].starts(with: $0.rawValue.utf8)
+      })
+    else { throw .noComparison }
+    self.comparison = comparison
+    path = Self.trimmed(bytes[..<place])
+    let rest = Self.trimmed(bytes[(place + comparison.rawValue.utf8.count)...])
+    guard Self.isKnown(path, isOnUpdate: isOnUpdate) else {
+      let paths = Self.paths(isOnUpdate: isOnUpdate)
+      throw .unknownPath(path, suggestion: Suggestion.nearest(to: path, among: paths))
+    }
+    let (number, unit) = Self.split(rest)
+    guard unit.isEmpty || Self.units(of: path).contains(unit) else { throw .wrongUnit(unit) }
+    let numberBytes = Array(number.utf8)
+    guard
+      case .thousandths(let billionths) = DecimalNumber.read(
+        numberBytes.span, in: 0..<numberBytes.count, maximum: 1_000_000_000_000_000_000,
+        decimals: 9)
+    else { throw .notANumber(rest) }
+    threshold = unit == "%" ? Int128(billionths) / 100 : Int128(billionths)
+  }
+
+  /// Whether a summary satisfies it; a figure that could not be measured satisfies nothing.
+  public func isMet(by summary: Summary) -> Bool {
+    guard let thousandths = summary.value(path) else { return false }
+    let value = Int128(thousandths) * 1_000_000
+    switch comparison {
+    case .atMost: return value <= threshold
+    case .atLeast: return value >= threshold
+    case .equal: return value == threshold
+    case .different: return value != threshold
+    case .below: return value < threshold
+    case .above: return value > threshold
+    }
+  }
+
+  // MARK: Parts
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+    var bytes = bytes
+    while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
+    while let last = bytes.last, last == 0x20 || last == 0x09 || last == 0x0D {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The number in front of a text, and the unit behind it.
+  private static func split(_ text: String) -> (number: String, unit: String) {
+    for unit in ["kWh", "kW", "min", "%"] where text.hasSuffix(unit) {
+      return (trimmed(ArraySlice(text.utf8.dropLast(unit.utf8.count))), unit)
+    }
+    return (text, "")
+  }
+
+  private static let chargerPrefix = "chargers."
+
+  private static func isKnown(_ path: String, isOnUpdate: Bool) -> Bool {
+    if path.hasPrefix(chargerPrefix) {
+      return Summary.chargerPaths.contains { path.hasSuffix("." + $0) }
+    }
+    return paths(isOnUpdate: isOnUpdate).contains(path)
+  }
+
+  /// The paths of all figures that are not a charger's.
+  static func paths(isOnUpdate: Bool) -> [String] {
+    var options = ReplayOptions()
+    options.reallocation = isOnUpdate ? .onUpdate : .immediate
+    return SummaryMeter(options).paths
+  }
+
+  private static func units(of path: String) -> [String] {
+    switch path {
+    case "servedShare", "power.gridUtilisation", "power.loadFactor": return ["%"]
+    case "power.stranded": return ["kWh"]
+    default: break
+    }
+    if path.hasPrefix("fairness.") || path.hasSuffix(".inUse") || path.hasSuffix(".atLimit") {
+      return ["%"]
+    }
+    if path.hasPrefix("power.") || path.hasSuffix(".peak") { return ["kW"] }
+    if path.hasPrefix("wait.") || path.hasSuffix(".minutes") { return ["min"] }
+    if path.hasPrefix("energy.") || path.hasPrefix("curtailment.") || path.hasSuffix(".energy") {
+      return ["kWh"]
+    }
+    return []
+  }
+}

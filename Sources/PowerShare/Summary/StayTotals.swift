@@ -1,0 +1,122 @@
+/// What all stays together have come to.
+struct StayTotals: Sendable {
+  private(set) var requested = Energy.zero
+  private(set) var delivered = Energy.zero
+  private(set) var deferred = EnergyByLimit()
+  private var attainable = Energy.zero
+  private var lost = EnergyByLimit()
+  private var counts: [Departure.Outcome: Int] = [:]
+  private var started = 0
+
+  /// Served shares at the resolution of a thousandth.
+  private var shares = Histogram(last: 1_000)
+  /// Sums of the shares and of their squares, in units of 10⁻⁹.
+  private var shareSum: Int128 = 0
+  private var shareSquares: Int128 = 0
+  /// Waits at the resolution of a tenth of a minute.
+  private var waits = Histogram(last: 1_000_000)
+  private var waitSum = 0
+  private var longestWait = 0
+  /// Stretches at the resolution of a hundredth.
+  private var stretches = Histogram(last: 100_000)
+  /// In units of 10⁻⁶.
+  private var stretchSum: Int128 = 0
+
+  mutating func take(_ stay: Departure) {
+    started += 1
+    counts[stay.outcome, default: 0] += 1
+    deferred += stay.ledger.deferred
+    takeWait(stay.wait)
+    guard !stay.isOpen, let wanted = stay.arrival.energyRequested else { return }
+    requested += wanted
+    delivered += min(stay.deliveredEnergy, wanted)
+    attainable += max(min(stay.attainable, wanted), min(stay.deliveredEnergy, wanted))
+    lost += stay.lost
+    takeShare(min(stay.deliveredEnergy, wanted), of: wanted)
+    if stay.outcome == .served { takeStretch(stay) }
+  }
+
+  private mutating func takeWait(_ wait: TimeSpan) {
+    waits.count(divideRoundingToEven(wait.milliseconds, by: 6_000))
+    waitSum += wait.milliseconds
+    longestWait = max(longestWait, wait.milliseconds)
+  }
+
+  private mutating func takeShare(_ delivered: Energy, of wanted: Energy) {
+    guard wanted > .zero else { return }
+    let share = delivered.wattMilliseconds * 1_000_000_000 / wanted.wattMilliseconds
+    shareSum += share
+    shareSquares += share * share
+    shares.count(
+      Int(
+        divideRoundingToEven(
+          delivered.wattMilliseconds * 1_000, by: wanted.wattMilliseconds)))
+  }
+
+  private mutating func takeStretch(_ stay: Departure) {
+    guard let session = stay.session, let done = session.doneTime,
+      let alone = stay.arrival.timeAlone(limit: session.limitAlone)?.milliseconds, alone > 0
+    else { return }
+    let taken = (done - session.startTime).milliseconds
+    stretches.count(divideRoundingToEven(taken * 100, by: alone))
+    stretchSum += Int128(taken) * 1_000_000 / Int128(alone)
+  }
+
+  // MARK: Figures
+
+  func addCounts(to figures: inout FigureList) {
+    figures.add("sessions.started", count: started)
+    for outcome in [Departure.Outcome.served, .unserved, .abandoned, .open] {
+      figures.add("sessions.\(outcome.rawValue)", count: counts[outcome] ?? 0)
+    }
+    figures.add("sessions.withoutTarget", count: counts[.stopped] ?? 0)
+  }
+
+  func addEnergies(to figures: inout FigureList) {
+    figures.add("energy.requested", requested.roundedWattHours)
+    figures.add("energy.attainable", attainable.roundedWattHours)
+    figures.add("energy.delivered", delivered.roundedWattHours)
+    figures.add("energy.unserved", (requested - delivered).roundedWattHours)
+  }
+
+  func addQuality(to figures: inout FigureList) {
+    let count = Int128(shares.total)
+    let isMeasured = count > 0 && shareSquares > 0
+    // Jain, Chiu and Hawe 1984: (Σx)² ÷ (n Σx²).
+    let jain =
+      isMeasured
+      ? Int(divideRoundingToEven(shareSum * shareSum / count * 1_000, by: shareSquares)) : nil
+    figures.add("fairness.jain", jain)
+    figures.add("fairness.lowest", shares.lowest)
+    figures.add("fairness.p10", shares.percentile(10))
+    figures.add("wait.mean", minutes: waitSum, over: waits.total)
+    figures.add("wait.p50", waits.percentile(50).map { $0 * 100 })
+    figures.add("wait.p95", waits.percentile(95).map { $0 * 100 })
+    figures.add("wait.max", minutes: longestWait, over: min(waits.total, 1))
+    let stretchCount = Int128(stretches.total)
+    let mean =
+      stretchCount > 0
+      ? Int(divideRoundingToEven(stretchSum, by: stretchCount * 10_000)) * 10 : nil
+    figures.add("stretch.mean", mean)
+    figures.add("stretch.p95", stretches.percentile(95).map { $0 * 10 })
+  }
+
+  /// The lost energies in watt-hours, rounded so that they add up to the unserved energy as shown:
+  /// what rounding down leaves goes to the largest remainders, among equals to the earlier limit.
+  var shownLost: [Int] {
+    let hour: Int128 = 3_600_000
+    var shown = Curtailment.allCases.map { Int(lost[$0].wattMilliseconds / hour) }
+    var left = (requested - delivered).roundedWattHours - shown.reduce(0, +)
+    let byRemainder = Curtailment.allCases.sorted { first, second in
+      let (one, other) = (
+        lost[first].wattMilliseconds % hour, lost[second].wattMilliseconds % hour
+      )
+      return (other, first.rawValue) < (one, second.rawValue)
+    }
+    for limit in byRemainder where left > 0 {
+      shown[limit.rawValue] += 1
+      left -= 1
+    }
+    return shown
+  }
+}

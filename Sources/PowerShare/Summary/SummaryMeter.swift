@@ -1,0 +1,192 @@
+/// Gathers what a replay comes to, tick by tick.
+///
+/// Memory does not grow with the number of sessions: percentiles come from histograms at the
+/// resolution in which they are shown.
+public struct SummaryMeter: Sendable {
+  /// How many events were applied.
+  public var appliedEvents = 0
+  /// How many were left out because they were bad.
+  public var skippedEvents = 0
+  /// The highest power that all vehicles were offered together; nil before the first tick.
+  public private(set) var peak: Power?
+
+  private let isOnUpdate: Bool
+  private var first: Instant?
+  private var last: Rates?
+  private var quarters: QuarterHours
+  private var gridPossible = Energy.zero
+  private var stranded = Energy.zero
+  private var overload = Power.zero
+  private var boundTime: [Int]
+  private var chargers: [Identifier: ChargerTotals] = [:]
+  private var chargerOrder: [Identifier] = []
+  private var stays = StayTotals()
+
+  /// What holds from one tick to the next.
+  private struct Rates {
+    var time: Instant
+    var energy: Energy
+    let gridCapacity: Power
+    let allocatedPower: Power
+    let strandedPower: Power
+    let bound: [Bool]
+    let chargers: [(id: Identifier, isInUse: Bool, isAtLimit: Bool)]
+  }
+
+  private struct ChargerTotals {
+    var peak = Power.zero
+    var inUse = 0
+    var atLimit = 0
+  }
+
+  /// Creates a meter for a replay.
+  ///
+  /// - Parameters:
+  ///   - options: How the station is replayed.
+  ///   - skippedEvents: How many events were left out before the replay began.
+  public init(_ options: ReplayOptions, skippedEvents: Int = 0) {
+    self.skippedEvents = skippedEvents
+    isOnUpdate = options.reallocation == .onUpdate
+    quarters = QuarterHours(origin: options.origin)
+    boundTime = Array(repeating: 0, count: Curtailment.allCases.count)
+  }
+
+  /// Takes the next tick.
+  ///
+  /// - Complexity: O(active sessions + chargers).
+  public mutating func take(_ replay: Replay) {
+    guard let time = replay.time else { return }
+    advance(to: time, replay)
+    if first == nil { first = time }
+    for departure in replay.departures { stays.take(departure) }
+    peak = max(peak ?? .zero, replay.allocatedPower)
+    overload = max(overload, replay.allocatedPower - replay.gridCapacity)
+    last = rates(replay, at: time)
+  }
+
+  /// Ends the run.
+  ///
+  /// - Parameter until: The moment at which it ends, where that is not the last tick.
+  public mutating func finish(_ replay: Replay, until: Instant?) -> Summary {
+    if let until { advance(to: until, replay) }
+    for stay in replay.openStays { stays.take(stay) }
+    return summary(replay)
+  }
+
+  // MARK: Time
+
+  private mutating func advance(to time: Instant, _ replay: Replay) {
+    guard var rates = last, rates.time < time else { return }
+    let span = time - rates.time
+    gridPossible += Energy(rates.gridCapacity, over: span)
+    stranded += Energy(rates.strandedPower, over: span)
+    quarters.take(
+      from: (rates.time, rates.energy), power: rates.allocatedPower,
+      to: (time, replay.deliveredEnergy))
+    for index in rates.bound.indices where rates.bound[index] {
+      boundTime[index] += span.milliseconds
+    }
+    for charger in rates.chargers {
+      if charger.isInUse { chargers[charger.id]?.inUse += span.milliseconds }
+      if charger.isAtLimit { chargers[charger.id]?.atLimit += span.milliseconds }
+    }
+    rates.time = time
+    rates.energy = replay.deliveredEnergy
+    last = rates
+  }
+
+  private mutating func rates(_ replay: Replay, at time: Instant) -> Rates {
+    var bound = Array(repeating: false, count: Curtailment.allCases.count)
+    for session in replay.activeSessions {
+      if let limit = Curtailment(session.limitedBy) { bound[limit.rawValue] = true }
+    }
+    bound[Curtailment.queue.rawValue] = !replay.waitingVehicles.isEmpty
+    var states: [(id: Identifier, isInUse: Bool, isAtLimit: Bool)] = []
+    for (charger, state) in zip(replay.station.chargers, replay.chargers) {
+      if chargers[charger.id] == nil {
+        chargers[charger.id] = ChargerTotals()
+        chargerOrder.append(charger.id)
+      }
+      chargers[charger.id]?.peak.raise(to: state.allocatedPower)
+      let isInUse = state.activeSessions > 0
+      states.append((charger.id, isInUse, isInUse && state.allocatedPower == charger.maxPower))
+    }
+    return Rates(
+      time: time, energy: replay.deliveredEnergy, gridCapacity: replay.gridCapacity,
+      allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound,
+      chargers: states)
+  }
+
+  // MARK: Figures
+
+  private func summary(_ replay: Replay) -> Summary {
+    var figures = FigureList()
+    figures.add("servedShare", share: stays.delivered, of: stays.requested)
+    stays.addCounts(to: &figures)
+    stays.addEnergies(to: &figures)
+    addPower(delivered: replay.deliveredEnergy, to: &figures)
+    addLedger(to: &figures)
+    stays.addQuality(to: &figures)
+    figures.add("events.applied", count: appliedEvents)
+    figures.add("events.skipped", count: skippedEvents)
+    return Summary(
+      figures: figures.figures, chargers: chargerOrder.map { chargerSummary($0, replay) })
+  }
+
+  /// The paths of all figures but the chargers'.
+  var paths: [String] {
+    var figures = FigureList()
+    figures.add("servedShare", nil)
+    stays.addCounts(to: &figures)
+    stays.addEnergies(to: &figures)
+    addPower(delivered: .zero, to: &figures)
+    addLedger(to: &figures)
+    stays.addQuality(to: &figures)
+    return figures.figures.map(\.path) + ["events.applied", "events.skipped"]
+  }
+
+  private var duration: TimeSpan {
+    guard let first, let last else { return TimeSpan(milliseconds: 0) }
+    return last.time - first
+  }
+
+  private func addPower(delivered: Energy, to figures: inout FigureList) {
+    let hasTime = duration.milliseconds > 0
+    let mean = hasTime ? delivered.meanPower(over: duration) : nil
+    figures.add("power.peak", peak?.watts)
+    figures.add("power.peak15min", quarters.peak?.watts)
+    figures.add("power.mean", mean?.watts)
+    figures.add("power.gridUtilisation", share: delivered, of: gridPossible)
+    let atPeak = peak.map { Energy($0, over: duration) } ?? .zero
+    figures.add("power.loadFactor", share: delivered, of: atPeak)
+    figures.add("power.overload", overload.watts)
+    figures.add("power.stranded", stranded.roundedWattHours)
+  }
+
+  private func addLedger(to figures: inout FigureList) {
+    let limits = Summary.ledger(isOnUpdate: isOnUpdate)
+    let lost = stays.shownLost
+    for limit in limits {
+      let path = "curtailment.\(limit.name)"
+      figures.add("\(path).deferred", stays.deferred[limit].roundedWattHours)
+      figures.add("\(path).lost", lost[limit.rawValue])
+      figures.add("\(path).minutes", minutes: boundTime[limit.rawValue], over: 1)
+    }
+  }
+
+  private func chargerSummary(
+    _ id: Identifier, _ replay: Replay
+  ) -> Summary.ChargerSummary {
+    let totals = chargers[id] ?? ChargerTotals()
+    var figures = FigureList()
+    figures.add("energy", replay.deliveredEnergy(ofCharger: id).roundedWattHours)
+    figures.add("peak", totals.peak.watts)
+    figures.add("inUse", part: totals.inUse, of: duration.milliseconds)
+    figures.add("atLimit", part: totals.atLimit, of: duration.milliseconds)
+    return Summary.ChargerSummary(chargerId: id, figures: figures.figures)
+  }
+}
+
+extension Power {
+  fileprivate mutating func raise(to other: Power) { self = max(self, other) }
+}

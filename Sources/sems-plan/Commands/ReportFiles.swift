@@ -1,0 +1,94 @@
+import PowerShare
+
+/// The files that are written besides the result.
+///
+/// A class, because they are open files.
+final class ReportFiles {
+  private let summary: ResultTarget?
+  private let sessions: ResultTarget?
+  private let sessionFormat: SessionWriter.Format
+  private var writer: SessionWriter?
+  private var bytes: [UInt8] = []
+
+  private static let chunk = 64 * 1024
+
+  /// No files.
+  init() {
+    summary = nil
+    sessions = nil
+    sessionFormat = .ndjson
+  }
+
+  /// Creates the files that the settings name.
+  init(_ settings: ReportSettings, _ streams: Streams) throws(Failure) {
+    sessionFormat = Self.format(of: settings.sessions ?? "")
+    var sessions: ResultTarget?
+    if let path = settings.sessions { sessions = try ResultTarget(path: path, streams) }
+    self.sessions = sessions
+    var summary: ResultTarget?
+    if let path = settings.summary {
+      do throws(Failure) {
+        summary = try ResultTarget(path: path, streams)
+      } catch {
+        sessions?.discard()
+        throw error
+      }
+    }
+    self.summary = summary
+  }
+
+  private static func format(of path: String) -> SessionWriter.Format {
+    let path = path.lowercased()
+    if path.hasSuffix(".json") { return .json }
+    if path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") { return .ndjson }
+    return .csv(delimiter: path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ","))
+  }
+
+  /// Begins the files, once the way of stating times is known.
+  func begin(scale: TimeScale) {
+    guard sessions != nil else { return }
+    let writer = SessionWriter(sessionFormat, scale: scale)
+    writer.begin(into: &bytes)
+    self.writer = writer
+  }
+
+  /// Takes vehicles that have gone.
+  func take(_ departures: [Departure]) throws(Failure) {
+    guard writer != nil else { return }
+    for stay in departures { writer?.write(stay, into: &bytes) }
+    if bytes.count >= Self.chunk { try flush() }
+  }
+
+  /// Takes the end of the run.
+  func end(_ replay: Replay, _ summary: Summary) throws(Failure) {
+    try take(replay.openStays)
+    writer?.end(into: &bytes)
+    try flush()
+    try self.summary?.write(summary.json)
+  }
+
+  private func flush() throws(Failure) {
+    guard !bytes.isEmpty else { return }
+    try sessions?.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Ends a run that went well.
+  func commit(_ reporter: Reporter) throws(Failure) {
+    try sessions?.commit(reporter)
+    try summary?.commit(reporter)
+  }
+
+  /// Ends a run that failed.
+  func discard() {
+    sessions?.discard()
+    summary?.discard()
+  }
+}
+
+extension ResultTarget {
+  /// A file, or standard output for `-`.
+  fileprivate convenience init(path: String, _ streams: Streams) throws(Failure) {
+    try self.init(output: path == "-" ? nil : path, streams)
+  }
+}

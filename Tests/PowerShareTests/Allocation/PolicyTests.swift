@@ -1,0 +1,59 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct PolicyTests {
+  /// Vehicles by starting order: 80 and 150 kW at a charger of 200 kW, 150 kW at another.
+  private static func request(gridKilowatts: Int) -> AllocationRequest {
+    var request = AllocationRequest(gridCapacity: .kW(gridKilowatts), step: .kW(1))
+    let vehicles = [(80, 0, 30), (150, 0, 20), (150, 1, nil)]
+    for (place, (maximum, charger, departure)) in vehicles.enumerated() {
+      request.insert(
+        .init(
+          maximum: .kW(maximum), startOrder: place + 1, session: place,
+          departureTime: departure.map { Instant(milliseconds: $0) }, slack: departure),
+        charger: charger, maxPower: .kW(200))
+    }
+    return request
+  }
+
+  @Test(arguments: [
+    (PolicyChoice.fair, [66, 66, 66]), (.maxMin, [67, 67, 66]), (.proportional, [42, 79, 79]),
+    (.firstCome, [80, 120, 0]), (.earliestDeparture, [50, 150, 0]), (.leastLaxity, [50, 150, 0]),
+    (.unmanaged, [80, 120, 150]),
+  ])
+  func `the same 200 kW are shared in seven ways`(choice: PolicyChoice, kilowatts: [Int]) {
+    let (watts, _) = Self.request(gridKilowatts: 200).shared(by: choice)
+    #expect(watts == kilowatts.map { $0 * 1_000 })
+  }
+
+  @Test(arguments: PolicyChoice.allCases)
+  func `a name leads to the policy of that name`(choice: PolicyChoice) {
+    #expect(type(of: choice.policy).name == choice.rawValue)
+    #expect(type(of: choice.policy).goesByTime == (choice == .leastLaxity))
+    #expect(type(of: choice.policy).keepsGridCapacity == (choice != .unmanaged))
+  }
+
+  @Test(arguments: PolicyChoice.allCases)
+  func `without vehicles there is nothing to say`(choice: PolicyChoice) {
+    let request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
+    let (watts, reason) = request.shared(by: choice)
+    #expect(watts == [])
+    #expect(reason == nil)
+  }
+
+  @Test func `the first reason that applies is given`() {
+    var request = AllocationRequest(gridCapacity: .kW(100), step: .kW(1))
+    #expect(StopReason(request, []) == nil)
+    request.insert(
+      .init(maximum: .kW(60), startOrder: 1, session: 0), charger: 0, maxPower: .kW(50))
+    #expect(StopReason(request, [.kW(50)]) == .chargersAtMaximum)
+    #expect(StopReason(request, [.kW(49)]) == .indivisible)
+    request.gridCapacity = .kW(50)
+    #expect(StopReason(request, [.kW(50)]) == .gridCapacity)
+    request.insert(
+      .init(maximum: .zero, startOrder: 2, session: 1), charger: 1, maxPower: .kW(50))
+    request.gridCapacity = .kW(100)
+    #expect(StopReason(request, [.kW(60), .zero]) == .vehiclesAtMaximum)
+  }
+}

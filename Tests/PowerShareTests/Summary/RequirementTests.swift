@@ -1,0 +1,46 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct RequirementTests {
+  /// A summary of one figure.
+  private static func isMet(_ text: String, _ path: String, _ thousandths: Int?) throws -> Bool {
+    let figure = Summary.Figure(path: path, thousandths: thousandths)
+    return try Requirement(text, isOnUpdate: false)
+      .isMet(by: Summary(figures: [figure], chargers: []))
+  }
+
+  @Test(arguments: [
+    ("<", [true, false, false]), ("<=", [true, true, false]), (">", [false, false, true]),
+    (">=", [false, true, true]), ("==", [false, true, false]), ("!=", [true, false, true]),
+  ])
+  func `every comparison holds where it should`(sign: String, expected: [Bool]) throws {
+    let met = try [949, 950, 951].map {
+      try Self.isMet("servedShare\(sign)0.95", "servedShare", $0)
+    }
+    #expect(met == expected)
+    #expect(try Self.isMet("servedShare\(sign)0.95", "servedShare", nil) == false)
+  }
+
+  @Test(arguments: [
+    ("power.peak <= 330 kW", "power.peak", 330_000), ("wait.p95<=1.5min", "wait.p95", 1_500),
+    ("energy.unserved == 2kWh", "energy.unserved", 2_000),
+    (" servedShare\t>= 95 % ", "servedShare", 950), ("servedShare>0.9499", "servedShare", 950),
+    ("servedShare<0.9501", "servedShare", 950), ("events.skipped==0", "events.skipped", 0),
+  ])
+  func `units and spaces are read`(text: String, path: String, thousandths: Int) throws {
+    #expect(try Self.isMet(text, path, thousandths))
+  }
+
+  @Test(arguments: [
+    ("servedShare", Requirement.Problem.noComparison),
+    ("servedShare=1", .noComparison),
+    ("servedShare>=", .notANumber("")),
+    ("servedShare>=x", .notANumber("x")),
+    ("servedShare>=1kW", .wrongUnit("kW")),
+    ("servdShare>=1", .unknownPath("servdShare", suggestion: "servedShare")),
+  ])
+  func `what is no requirement is refused`(text: String, problem: Requirement.Problem) {
+    #expect(throws: problem) { try Requirement(text, isOnUpdate: false) }
+  }
+}
