@@ -68,6 +68,23 @@ struct ReportSettings {
     }
   }
 
+  /// Refuses requirements on chargers that the station has never had.
+  ///
+  /// That is known only after the run, because a `config` event may add a charger.
+  func checkChargers(_ summary: Summary) throws(Failure) {
+    for requirement in requirements where summary.figure(requirement.path) == nil {
+      let known = summary.chargers.flatMap { charger in
+        charger.figures.map { "chargers.\(charger.chargerId.text).\($0.path)" }
+      }
+      let guess = Suggestion.nearest(
+        to: requirement.path, among: known.prefix(Suggestion.candidateLimit))
+      throw .usage(
+        message: "the requirement \"\(Suggestion.printable(requirement.text))\" names a charger "
+          + "that the station does not have",
+        hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" })
+    }
+  }
+
   /// Reports the requirements that a summary does not meet.
   func check(_ summary: Summary, _ reporter: Reporter) throws(Failure) {
     let unmet = requirements.filter { !$0.isMet(by: summary) }

@@ -54,6 +54,7 @@ struct SimulateCommand {
       let consumer = ResultConsumer(result, until: replay.until?.time, target, reportFiles)
       var run = ReplayRun(replay, consumer, streams, reporter)
       try run.run()
+      if let summary = run.summary { try reports.checkChargers(summary) }
       try target.commit(reporter)
       try reportFiles.commit(reporter)
       if let summary = run.summary {
