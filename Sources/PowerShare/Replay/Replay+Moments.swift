@@ -11,7 +11,6 @@ extension Replay {
     draw(for: moment - now)
     clock = moment
     for slot in sessions.order { changeByItself(slot: slot, at: moment) }
-    if let end = waiting.nextEnd, end <= moment { openTick() }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.order where sessions[slot].reports(at: moment, every: interval) {
         reallocateAlone(slot: slot)
