@@ -1,8 +1,12 @@
 extension StopReason {
   /// Why nobody gets more in an allocation; nil where there is no vehicle.
   ///
+  /// - Parameters:
+  ///   - request: The limits and the vehicles.
+  ///   - allocated: What each of the vehicles has, in their order.
+  ///   - keepsGridCapacity: Whether the grid is a limit; if not, it is no reason either.
   /// - Complexity: O(vehicles).
-  init?(_ request: AllocationRequest, _ allocated: [Power]) {
+  init?(_ request: AllocationRequest, _ allocated: [Power], keepsGridCapacity: Bool = true) {
     guard !request.vehicles.isEmpty else { return nil }
     var remaining = request.gridCapacity
     var isEveryoneAtMaximum = true
@@ -20,7 +24,7 @@ extension StopReason {
         if left > .zero { hasOpenVehicle = true }
       }
     }
-    if remaining <= .zero {
+    if keepsGridCapacity, remaining <= .zero {
       self = .gridCapacity
     } else if isEveryoneAtMaximum {
       self = .vehiclesAtMaximum

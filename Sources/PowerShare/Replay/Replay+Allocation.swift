@@ -77,7 +77,8 @@ extension Replay {
       while request.vehicles[place].session != vehicle.session { place += 1 }
       shares[place] = share
     }
-    policyStopReason = StopReason(request, shares)
+    policyStopReason = StopReason(
+      request, shares, keepsGridCapacity: type(of: policy).keepsGridCapacity)
   }
 
   private func lastBelowMinimum(

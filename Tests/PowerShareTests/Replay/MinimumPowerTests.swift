@@ -36,4 +36,17 @@ import Testing
       Self.threeStarts + [.config(1, try Self.station(gridKilowatts: 0, minimum: 0))])
     #expect(replay.activeSessions.map(\.limitedBy) == [.grid, .grid, .grid])
   }
+
+  @Test func `an unmanaged station never stops at its grid capacity`() throws {
+    let station = try StationConfig(
+      stationId: "AC", gridCapacity: .kW(20),
+      chargers: [
+        Charger(id: "A", maxPower: .kW(20), connectors: .alike(count: 1)),
+        Charger(id: "B", maxPower: .kW(10), minPower: .kW(6), connectors: .alike(count: 1)),
+      ])
+    var replay = Replay(station, .unmanaged)
+    try replay.run([.start(0, "a", "A", 1, kW: 20), .start(0, "b", "B", 1, kW: 5)])
+    #expect(replay.kilowatts == [20, 0])
+    #expect(replay.stopReason == .indivisible)
+  }
 }
