@@ -3,7 +3,6 @@ extension Replay {
   /// Ends the events of a tick: allocations and reasons as they are from now on.
   mutating func settle(at now: Instant) {
     if !waiting.isEmpty { serveWaiting(at: now) }
-    if type(of: policy).goesByTime { isStale = true }
     updateShares()
     if options.reallocation == .immediate {
       applyShares()

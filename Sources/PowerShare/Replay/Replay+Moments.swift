@@ -10,6 +10,7 @@ extension Replay {
     guard now < moment else { return }
     draw(for: moment - now)
     clock = moment
+    if type(of: policy).goesByTime { isStale = true }
     for slot in sessions.order { changeByItself(slot: slot, at: moment) }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.order where sessions[slot].reports(at: moment, every: interval) {
@@ -71,10 +72,9 @@ extension Replay {
 
   /// Asks a policy that goes by the time again, at multiples of the interval.
   private mutating func replan(at moment: Instant) {
-    guard needsReplan, options.reallocation == .immediate,
+    guard timeCanChangeShares, options.reallocation == .immediate,
       (moment - options.origin).milliseconds % options.replan.milliseconds == 0
     else { return }
-    isStale = true
     updateShares()
     for place in request.vehicles.indices
     where shares[place] != sessions[request.vehicles[place].session].allocatedPower {
@@ -82,8 +82,8 @@ extension Replay {
     }
   }
 
-  /// Whether the passing of time alone can change the allocation.
-  private var needsReplan: Bool {
+  /// Whether the passing of time alone can change the shares.
+  private var timeCanChangeShares: Bool {
     type(of: policy).goesByTime && policyStopReason != .vehiclesAtMaximum
       && sessions.order.contains {
         sessions[$0].arrival.departureTime != nil && sessions[$0].doneTime == nil
@@ -154,22 +154,26 @@ extension Replay {
     for slot in sessions.order {
       if let change = sessions[slot].nextChange(from: now) { next.lower(to: change) }
     }
-    if needsReplan, options.reallocation == .immediate {
+    if timeCanChangeShares, options.reallocation == .immediate {
       next.lower(to: now.next(multipleOf: options.replan, from: options.origin))
     }
     if let report = nextReport(from: now) { next.lower(to: report) }
     nextMoment = next
   }
 
-  /// When the next session reports that would be given another allocation then.
+  /// When the next session reports that would be given another allocation then, or might be.
   private func nextReport(from now: Instant) -> Instant? {
     guard let interval = options.reportInterval, options.reallocation == .onUpdate else {
       return nil
     }
     var next: Instant?
+    // The present shares do not tell what a report brings if time changes them until then.
+    let isUncertain = timeCanChangeShares
     for place in request.vehicles.indices {
       let slot = request.vehicles[place].session
-      if possiblePower(slot: slot, place: place) != sessions[slot].allocatedPower {
+      if isUncertain && sessions[slot].doneTime == nil
+        || possiblePower(slot: slot, place: place) != sessions[slot].allocatedPower
+      {
         next.lower(to: now.next(multipleOf: interval, from: sessions[slot].startTime))
       }
     }
