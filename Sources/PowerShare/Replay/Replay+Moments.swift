@@ -11,7 +11,9 @@ extension Replay {
     draw(for: moment - now)
     clock = moment
     if type(of: policy).goesByTime { isStale = true }
-    for slot in sessions.order { changeByItself(slot: slot, at: moment) }
+    // Who ends frees power before anybody who goes on is answered.
+    for slot in sessions.order { endByItself(slot: slot, at: moment) }
+    for slot in sessions.order { followBattery(slot: slot) }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.order where sessions[slot].reports(at: moment, every: interval) {
         reallocateAlone(slot: slot)
@@ -32,15 +34,20 @@ extension Replay {
     }
   }
 
-  private mutating func changeByItself(slot: Int, at now: Instant) {
+  /// Ends a delivery that is complete, and a stay whose time is over.
+  private mutating func endByItself(slot: Int, at now: Instant) {
     if sessions[slot].doneTime == nil, sessions[slot].hasAllEnergy {
       openTick()
       if finish(slot: slot, at: now) { return }
     }
     if let departure = sessions[slot].arrival.departureTime, departure <= now {
       openTick()
-      return leave(slot: slot)
+      leave(slot: slot)
     }
+  }
+
+  /// Takes note of what the battery accepts now.
+  private mutating func followBattery(slot: Int) {
     var changed = sessions[slot]
     changed.updateVehicleMaxPower()
     if changed.vehicleMaxPower != sessions[slot].vehicleMaxPower {
