@@ -20,6 +20,10 @@ extension Replay {
         let slot = request.vehicles[place].session
         sessions[slot].limitedBy = limit(
           of: sessions[slot], share: shares[place], isChargerFull: isChargerFull)
+        if sessions[slot].startTime == now {
+          sessions[slot].limitAlone = min(
+            gridCapacity, group.maxPower, sessions[slot].connectorMaxPower ?? group.maxPower)
+        }
       }
     }
     planNextMoment(from: now)

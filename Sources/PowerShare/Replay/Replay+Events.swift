@@ -46,11 +46,9 @@ extension Replay {
       preconditionFailure("a session at a connector that does not exist")
     }
     begunSessions += 1
-    let maxPower = station.chargers[charger].connectors.maxPower(of: connector.idx)
-    let limit = min(gridCapacity, station.chargers[charger].maxPower)
     let session = Session(
       arrival, startOrder: begunSessions, at: connector, from: now, charger: charger,
-      connectorMaxPower: maxPower, limitAlone: maxPower.map { min($0, limit) } ?? limit)
+      connectorMaxPower: station.chargers[charger].connectors.maxPower(of: connector.idx))
     var ledger = SessionLedger()
     ledger.noteWait(arrival, until: now)
     let slot = sessions.insert(session, ledger)

@@ -36,14 +36,14 @@ public struct Session: Equatable, Sendable {
     return vehicleMaxPower
   }
 
-  /// The most that its connector, its charger and the grid gave when it began.
-  let limitAlone: Power
+  /// The most that its connector, its charger and the grid gave after the events of the moment at
+  /// which it began.
+  var limitAlone = Power.zero
 
   init(
     _ arrival: Arrival, startOrder: Int, at connectorId: ConnectorID, from startTime: Instant,
-    charger: Int, connectorMaxPower: Power?, limitAlone: Power
+    charger: Int, connectorMaxPower: Power?
   ) {
-    self.limitAlone = limitAlone
     self.arrival = arrival
     self.startOrder = startOrder
     self.connectorId = connectorId

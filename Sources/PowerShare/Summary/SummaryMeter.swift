@@ -16,7 +16,8 @@ public struct SummaryMeter: Sendable {
   private var quarters: QuarterHours
   private var gridPossible = Energy.zero
   private var stranded = Energy.zero
-  private var overload = Power.zero
+  /// The highest power above the grid capacity; nil before the first tick.
+  private var overload: Power?
   private var boundTime: [Int]
   private var chargers: [Identifier: ChargerTotals] = [:]
   private var chargerOrder: [Identifier] = []
@@ -60,7 +61,7 @@ public struct SummaryMeter: Sendable {
     if first == nil { first = time }
     for departure in replay.departures { stays.take(departure) }
     peak = max(peak ?? .zero, replay.allocatedPower)
-    overload = max(overload, replay.allocatedPower - replay.gridCapacity)
+    overload = max(overload ?? .zero, replay.allocatedPower - replay.gridCapacity)
     last = rates(replay, at: time)
   }
 
@@ -159,7 +160,7 @@ public struct SummaryMeter: Sendable {
     figures.add("power.gridUtilisation", share: delivered, of: gridPossible)
     let atPeak = peak.map { Energy($0, over: duration) } ?? .zero
     figures.add("power.loadFactor", share: delivered, of: atPeak)
-    figures.add("power.overload", overload.watts)
+    figures.add("power.overload", overload?.watts)
     figures.add("power.stranded", stranded.roundedWattHours)
   }
 

@@ -124,7 +124,7 @@ enum SummarySchema {
                 },
                 "overload": {
                   "description": "Highest excess over the grid capacity, in kW; unmanaged only.",
-                  "type": "number",
+                  "type": ["number", "null"],
                   "minimum": 0
                 },
                 "stranded": {

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct SummaryMeterTests {
+  private static func summary(
+    _ station: StationConfig, _ events: [SessionEvent], _ choice: PolicyChoice = .fair
+  ) throws -> Summary {
+    var meter = SummaryMeter(ReplayOptions())
+    var replay = Replay(station, choice)
+    try replay.run(events) { meter.take($0) }
+    return meter.finish(replay, until: nil)
+  }
+
+  @Test func `without a tick there is no power to speak of`() throws {
+    let summary = try Self.summary(StationConfig(gridKilowatts: 10, [("A", 20, 1)]), [])
+    for path in ["power.peak", "power.overload", "power.mean", "stretch.mean", "wait.max"] {
+      #expect(summary.value(path) == nil, "\(path)")
+    }
+    #expect(summary.value("power.stranded") == 0)
+  }
+
+  @Test func `an overload is what the peak has above the grid`() throws {
+    let station = try StationConfig(gridKilowatts: 10, [("A", 20, 1)])
+    let starts = [SessionEvent.start(0, "a", kW: 17)]
+    #expect(try Self.summary(station, starts).value("power.overload") == 0)
+    #expect(try Self.summary(station, starts, .unmanaged).value("power.overload") == 7_000)
+  }
+
+  @Test(arguments: [("grid", 20), ("charger", 15), ("connector", 11)])
+  func `stretch goes by the limits as they are after the events of the start's moment`(
+    limit: String, kilowatts: Int
+  ) throws {
+    let narrow = try StationConfig(gridKilowatts: 5, [("A", 20, 1)])
+    let wide = try StationConfig(
+      stationId: "S", gridCapacity: .kW(20),
+      chargers: [
+        Charger(
+          id: "A", maxPower: .kW(limit == "charger" ? 15 : 20),
+          connectors: limit == "connector" ? .individual([.kW(11)]) : .alike(count: 1))
+      ])
+    // The energy of an hour at what it can have alone.
+    let start = SessionEvent.start(0, "a", kW: 20) { $0.energyRequested = .kWh(kilowatts) }
+    let summary = try Self.summary(narrow, [start, .config(0, wide)])
+    #expect(summary.value("stretch.mean") == 1_000)
+  }
+}
