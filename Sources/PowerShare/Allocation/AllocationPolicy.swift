@@ -53,9 +53,9 @@ public enum LimitedBy: String, CaseIterable, Sendable {
   /// It has its connector's maximum.
   case connector
   /// What is left at its charger cannot give one step to each vehicle there that is below its
-  /// maximum.
+  /// maximum; or, where the policy keeps no grid capacity, nothing else holds it back.
   case charger
-  /// The grid capacity.
+  /// The grid capacity, where the policy keeps it.
   case grid
   /// It holds less than its present fair share, until its own next update (`on-update` only).
   case pending

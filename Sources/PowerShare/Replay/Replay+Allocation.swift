@@ -35,7 +35,9 @@ extension Replay {
     if session.allocatedPower == session.vehicleMaxPower { return .vehicle }
     if session.allocatedPower == session.connectorMaxPower { return .connector }
     if session.allocatedPower < share { return .pending }
-    return isChargerFull ? .charger : .grid
+    if isChargerFull { return .charger }
+    // A grid that is no limit holds nothing back: what is left is that the charger gave no more.
+    return type(of: policy).keepsGridCapacity ? .grid : .charger
   }
 
   // MARK: Shares
