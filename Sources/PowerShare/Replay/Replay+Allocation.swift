@@ -21,7 +21,7 @@ extension Replay {
         sessions[slot].limitedBy = limit(
           of: sessions[slot], share: shares[place], isChargerFull: isChargerFull)
         if sessions[slot].startTime == now {
-          sessions[slot].limitAlone = min(
+          sessions[slot].alone.limit = min(
             gridCapacity, group.maxPower, sessions[slot].connectorMaxPower ?? group.maxPower)
         }
       }

@@ -66,6 +66,7 @@ extension Replay {
     if update.consumedPower < sessions[slot].allocatedPower { maximum = update.consumedPower }
     if maximum != sessions[slot].arrival.vehicleMaxPower {
       changeDemand(slot: slot) { session in
+        session.alone.advance(session.arrival, to: time - session.startTime)
         session.arrival.vehicleMaxPower = maximum
         session.updateVehicleMaxPower()
       }

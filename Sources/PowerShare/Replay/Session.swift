@@ -36,9 +36,8 @@ public struct Session: Equatable, Sendable {
     return vehicleMaxPower
   }
 
-  /// The most that its connector, its charger and the grid gave after the events of the moment at
-  /// which it began.
-  var limitAlone = Power.zero
+  /// How it would charge alone.
+  var alone = AloneRun()
 
   init(
     _ arrival: Arrival, startOrder: Int, at connectorId: ConnectorID, from startTime: Instant,

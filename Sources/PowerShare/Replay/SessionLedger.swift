@@ -59,20 +59,21 @@ extension Arrival {
     return target.map { min($0, energy) } ?? energy
   }
 
-  /// How long the vehicle takes for all its energy if it draws alone, with the maximum it stated on
-  /// arrival; nil where it never gets it.
-  func timeAlone(limit: Power?) -> TimeSpan? {
+  /// How long the vehicle takes for the rest of its energy if it draws alone; nil where it never
+  /// gets it.
+  ///
+  /// - Parameters:
+  ///   - start: What it has drawn before.
+  ///   - limit: A power that holds it back; nil is none but its own.
+  func timeAlone(from start: Energy = .zero, limit: Power?) -> TimeSpan? {
     guard let target else { return nil }
-    var stated = self
-    stated.vehicleMaxPower = statedMaxPower
-    var energy = Energy.zero
+    var energy = start
     var milliseconds = 0
     while energy < target {
-      let power = stated.powerAlone(after: energy, limit)
+      let power = powerAlone(after: energy, limit)
       guard power > .zero else { return nil }
       var time = (target - energy).milliseconds(at: power)
-      if let battery,
-        let change = battery.nextChange(after: energy, vehicleMaxPower: stated.capped(limit))
+      if let battery, let change = battery.nextChange(after: energy, vehicleMaxPower: capped(limit))
       {
         time = min(time, (change - energy).milliseconds(at: power))
       }

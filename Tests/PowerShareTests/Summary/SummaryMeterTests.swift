@@ -44,4 +44,28 @@ import Testing
     let summary = try Self.summary(narrow, [start, .config(0, wide)])
     #expect(summary.value("stretch.mean") == 1_000)
   }
+
+  @Test func `a vehicle that only its own reports slow down has a stretch of 1`() throws {
+    let station = try StationConfig(gridKilowatts: 60, [("A", 60, 1)])
+    // 5 kWh in 5 minutes, 5 in the next 15 and 1 in the last: 60 kW would have given all in 11.
+    let summary = try Self.summary(
+      station,
+      [
+        .start(0, "a", kW: 60) { $0.energyRequested = .kWh(11) }, .update(300, "a", draws: 20),
+        .update(1_200, "a", draws: 20, maximum: 60),
+      ])
+    #expect(summary.value("stretch.mean") == 1_000)
+  }
+
+  @Test func `a report that comes when the vehicle would be done alone stretches nothing`() throws {
+    let station = try StationConfig(gridKilowatts: 60, [("A", 60, 2)])
+    // Alone it takes 10 minutes; with half the power and, after 15 minutes, a third of it 22.5.
+    let summary = try Self.summary(
+      station,
+      [
+        .start(0, "a", kW: 60) { $0.energyRequested = .kWh(10) }, .start(0, "b", kW: 60),
+        .update(900, "a", draws: 20),
+      ])
+    #expect(summary.value("stretch.mean") == 2_250)
+  }
 }
