@@ -13,9 +13,11 @@ public struct SessionLedger: Equatable, Sendable {
   }
 
   /// Notes that a vehicle has waited.
+  ///
+  /// One that would take nothing at a connector was not held back from anything.
   mutating func noteWait(_ arrival: Arrival, until moment: Instant) {
     let span = moment - arrival.time
-    guard span.milliseconds > 0 else { return }
+    guard span.milliseconds > 0, arrival.target != .zero else { return }
     advance(arrival, for: span)
     let battery = arrival.battery?.maxPower(after: .zero) ?? arrival.vehicleMaxPower
     deferred[.queue] += Energy(min(arrival.vehicleMaxPower, battery), over: span)

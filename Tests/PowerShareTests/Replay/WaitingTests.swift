@@ -73,4 +73,45 @@ import Testing
     #expect(seen == [["a A", "b A"], ["a", "b", "c A"]])
     #expect(replay.deliveredEnergy == Energy(wattHours: 100_000))
   }
+
+  @Test func `a departure ends a wait, too, in a tick of its own`() throws {
+    var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 50, 1)]))
+    var seen: [[String]] = []
+    try replay.run([
+      .start(0, "a", kW: 50),
+      .start(5, "b", kW: 50) {
+        $0.departureTime = .seconds(15)
+        $0.maxWait = TimeSpan(milliseconds: 60_000)
+      },
+    ]) { seen.append(["\($0.time?.milliseconds ?? -1)"] + $0.departures.map { "\($0.outcome)" }) }
+    #expect(seen == [["0"], ["5000"], ["15000", "abandoned"]])
+  }
+
+  @Test func `only who wants energy is held back by the queue`() throws {
+    let wishes: [(String, (inout SessionEvent.Start) -> Void)] = [
+      ("nothing stated", { _ in }),
+      ("wants 1 kWh", { $0.energyRequested = .kWh(1) }),
+      ("wants 0", { $0.energyRequested = .zero }),
+      (
+        "is full",
+        {
+          $0.energyRequested = .kWh(1)
+          $0.batteryCapacity = .kWh(50)
+          $0.stateOfCharge = 100_000
+        }
+      ),
+    ]
+    for (name, wish) in wishes {
+      for events in [[SessionEvent.stop(3_600, "w")], [.stop(3_600, "a"), .stop(3_601, "w")]] {
+        var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 50, 1)]))
+        var deferred: Energy?
+        try replay.run([.start(0, "a", kW: 50), .start(0, "w", kW: 50, wish)] + events) { replay in
+          let stay = replay.departures.first { $0.arrival.id == "w" }
+          if let stay { deferred = stay.ledger.deferred[.queue] }
+        }
+        let wantsEnergy = name == "nothing stated" || name == "wants 1 kWh"
+        #expect(deferred == (wantsEnergy ? .kWh(50) : .zero), "\(name)")
+      }
+    }
+  }
 }
