@@ -1,4 +1,7 @@
 /// Writes a row for each vehicle that has been at the station.
+///
+/// The maximum is that stated on arrival. The mean power is over the whole stay at the connector,
+/// to its end or that of the replay: the time after the delivery counts, the wait does not.
 public struct SessionWriter: Sendable {
   /// The forms of the list.
   public enum Format: Sendable {

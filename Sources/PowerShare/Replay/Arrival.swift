@@ -37,6 +37,9 @@ public struct Arrival: Equatable, Sendable {
 
 extension Arrival {
   /// Puts together what a `start` states and what its vehicle type adds.
+  ///
+  /// What the event states comes first, and a requested energy before a target state of charge. A
+  /// target that is not needed for anything asks for no battery.
   init(
     _ start: SessionEvent.Start, id: Identifier, at time: Instant, in station: StationConfig
   ) throws(EventProblem) {

@@ -19,7 +19,8 @@ public struct Departure: Equatable, Sendable {
     case unserved
     /// It drove on without a connector.
     case abandoned
-    /// It is still there.
+    /// It is still there; one that would be done or leave at the very moment at which the replay
+    /// ends is, because that moment is no part of it.
     case open
     /// It asked for no energy, and was stopped or left.
     case stopped

@@ -11,6 +11,8 @@ public struct Session: Equatable, Sendable {
   /// Where its charger stands in the config.
   public internal(set) var charger: Int
   /// The most the vehicle accepts, its battery included; a report of lower consumption lowers it.
+  ///
+  /// It stays what it is when the vehicle has all its energy; ``maximum`` is then 0.
   public internal(set) var vehicleMaxPower: Power
   /// The connector's own maximum, or nil.
   public internal(set) var connectorMaxPower: Power?

@@ -47,7 +47,8 @@ public struct SessionEvent: Equatable, Sendable {
     public var batteryCapacity: Energy?
     /// On arrival, in thousandths of a percent.
     public var stateOfCharge: Int?
-    /// Wanted, in thousandths of a percent; gives the energy where none is requested.
+    /// Wanted, in thousandths of a percent; gives the energy where none is requested, and is not
+    /// looked at where one is.
     public var targetStateOfCharge: Int?
     /// What its battery accepts.
     public var chargingCurve: ChargingCurve?

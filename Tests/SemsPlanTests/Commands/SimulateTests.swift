@@ -121,6 +121,21 @@ import Testing
     #expect(outcome.err == "3 events, 2 ticks: 3 sessions, peak 330 kW\n")
   }
 
+  @Test(arguments: [
+    ("59.999", "0,0,,,60,1,1,60,0,open"), ("60", "0,0,,,60,1,1,60,0,open"),
+    ("60.001", "0,0,60,60,60,1,1,60,0,served"),
+  ])
+  func `who is done at the very moment of --until is still there`(until: String, row: String) {
+    let streams = CapturedStreams(files: [
+      "station.json": Sample.station,
+      "timeline.csv": "time,event,vehicleMaxPower,energyRequested\n0,start,60,1\n",
+    ])
+    let outcome = streams.run(
+      "\(Sample.simulate) -q -f csv --sessions - -o rows.csv --until \(until)")
+    #expect(outcome.code == .done)
+    #expect(outcome.outLines[1].hasPrefix("session-1,CP001,1,\(row),"))
+  }
+
   @Test(arguments: ["--from", "--until"])
   func `a date-time for a timeline that counts seconds is refused`(option: String) {
     let outcome = streams.run("\(Sample.simulate) \(option) 2026-03-02T08:15:00Z")
