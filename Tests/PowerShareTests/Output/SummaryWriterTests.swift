@@ -1,0 +1,39 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct SummaryWriterTests {
+  private static func json(_ figures: [(String, Int?)], chargers: [String] = []) -> String {
+    let summary = Summary(
+      figures: figures.map { Summary.Figure(path: $0.0, thousandths: $0.1) },
+      chargers: chargers.map {
+        Summary.ChargerSummary(
+          chargerId: Identifier($0),
+          figures: [
+            .init(path: "energy", thousandths: 1_500), .init(path: "inUse", thousandths: nil),
+          ])
+      })
+    return String(decoding: summary.json, as: UTF8.self)
+  }
+
+  @Test func `the parts of a path are nested keys, opened and closed once`() {
+    let text = Self.json([
+      ("a", 1_000), ("b.c", 2), ("b.d.e", nil), ("b.d.f", 0), ("g.h", -500), ("i", 3_000),
+    ])
+    #expect(
+      text == """
+        {"a":1,"b":{"c":0.002,"d":{"e":null,"f":0}},"g":{"h":-0.5},"i":3,"chargers":[]}
+
+        """)
+  }
+
+  @Test func `a group that ends the figures is closed before the chargers`() {
+    let text = Self.json([("a.b.c", 1_000)], chargers: ["A", "\""])
+    #expect(
+      text == """
+        {"a":{"b":{"c":1}},"chargers":[{"chargerId":"A","energy":1.5,"inUse":null},\
+        {"chargerId":"\\"","energy":1.5,"inUse":null}]}
+
+        """)
+  }
+}
