@@ -67,7 +67,8 @@ public struct Explanation: Equatable, Sendable {
   /// Explains the shares at the current tick of a replay, or nil before the first.
   ///
   /// In `on-update` mode these are the present fair shares; what a session holds is in
-  /// ``sessions``.
+  /// ``sessions``. Vehicles that would get less than their charger's minimum have no part in them:
+  /// it is the policy's last answer, without them, that is explained.
   /// - Complexity: O(rounds × sessions × log sessions).
   public init?(_ replay: Replay) {
     guard let time = replay.time, replay.tick > 0 else { return nil }
@@ -77,19 +78,38 @@ public struct Explanation: Equatable, Sendable {
     sessions = Array(replay.activeSessions)
     var policy = replay.policy
     self.policy = type(of: policy).name
-    var shares: [Power] = []
-    stopReason = policy.allocate(replay.request, into: &shares)
-    switch policy.reasoning(replay.request) {
-    case .rounds(let rounds): reasoning = .rounds(rounds.map { Round($0, replay) })
-    case .turns(let turns): reasoning = .turns(turns.map { Turn($0, replay) })
+    stopReason = replay.policyStopReason
+    let request = replay.lastRequest
+    switch policy.reasoning(request) {
+    case .rounds(let rounds):
+      reasoning = .rounds(rounds.map { Round($0, request, replay.sessions) })
+    case .turns(let turns):
+      reasoning = .turns(turns.map { Turn($0, request, replay.sessions) })
     }
   }
 }
 
+extension Replay {
+  /// What the policy was asked last: without those who would get less than their charger's minimum.
+  fileprivate var lastRequest: AllocationRequest {
+    var reduced = request
+    for group in request.chargers {
+      for place in group.vehicles {
+        let vehicle = request.vehicles[place]
+        guard sessions[vehicle.session].isBelowMinimum else { continue }
+        reduced.remove(vehicle, charger: group.charger)
+      }
+    }
+    return reduced
+  }
+}
+
 extension Explanation.Turn {
-  fileprivate init(_ turn: AllocationTurn, _ replay: Replay) {
-    let vehicle = replay.request.vehicles[turn.vehicle]
-    session = replay.sessions[vehicle.session]
+  fileprivate init(
+    _ turn: AllocationTurn, _ request: AllocationRequest, _ sessions: SessionTable
+  ) {
+    let vehicle = request.vehicles[turn.vehicle]
+    session = sessions[vehicle.session]
     slack = vehicle.slack
     remainingPower = turn.remainingPower
     chargerPower = turn.chargerPower
@@ -98,16 +118,17 @@ extension Explanation.Turn {
 }
 
 extension Explanation.Round {
-  fileprivate init(_ round: AllocationRound, _ replay: Replay) {
+  fileprivate init(
+    _ round: AllocationRound, _ request: AllocationRequest, _ sessions: SessionTable
+  ) {
     remainingPower = round.remainingPower
     openVehicles = round.openVehicles
     share = round.share
     let inStartingOrder = round.grants.sorted {
-      replay.request.vehicles[$0.vehicle].startOrder
-        < replay.request.vehicles[$1.vehicle].startOrder
+      request.vehicles[$0.vehicle].startOrder < request.vehicles[$1.vehicle].startOrder
     }
     grants = inStartingOrder.map { grant in
-      let session = replay.sessions[replay.request.vehicles[grant.vehicle].session]
+      let session = sessions[request.vehicles[grant.vehicle].session]
       return Explanation.Grant(
         sessionId: session.id, connectorId: session.connectorId, addedPower: grant.addedPower,
         allocatedPower: grant.allocatedPower, limitedBy: grant.limit(of: session))

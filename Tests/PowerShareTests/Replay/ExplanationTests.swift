@@ -47,6 +47,31 @@ import Testing
     #expect(Explanation(replay) != nil)
   }
 
+  @Test(arguments: [PolicyChoice.fair, .maxMin, .firstCome])
+  func `who goes without for a charger's minimum has no part in it`(choice: PolicyChoice) throws {
+    let station = try StationConfig(
+      stationId: "AC", gridCapacity: .kW(10),
+      chargers: [
+        Charger(id: "A", maxPower: .kW(20), minPower: .kW(4), connectors: .alike(count: 3))
+      ])
+    var replay = Replay(station, choice)
+    try replay.run([
+      .start(0, "a", kW: 5), .start(0, "b", kW: 4), .start(0, "c", kW: 20),
+    ])
+    #expect(replay.kilowatts == [5, 4, 0])
+    let explanation = try #require(Explanation(replay))
+    #expect(explanation.stopReason == replay.stopReason)
+    #expect(explanation.sessions.map(\.limitedBy) == [.vehicle, .vehicle, .minimum])
+    switch explanation.reasoning {
+    case .rounds(let rounds):
+      let named = Set(rounds.flatMap { $0.grants.map(\.sessionId.text) })
+      #expect(named == ["a", "b"])
+    case .turns(let turns):
+      #expect(turns.map(\.session.id.text) == ["a", "b"])
+      #expect(turns.map(\.allocatedPower) == [.kW(5), .kW(4)])
+    }
+  }
+
   @Test(.tags(.property)) func `the rounds end in what the sessions have`() throws {
     for seed in PropertyCases.seeds(80) {
       var random = SplitMix64(seed: seed)
