@@ -74,8 +74,12 @@ struct EventBuilder {
     }
     let choice = choice(record, bytes, &reader)
     var power: Power?
-    if reader.isPresent(record[.vehicleMaxPower]) || !reader.isPresent(record[.vehicle]) {
+    if reader.isPresent(record[.vehicleMaxPower]) {
       power = self.power(.vehicleMaxPower, record, bytes, &reader)
+    } else if !reader.isPresent(record[.vehicle]) {
+      reader.reportMissing(
+        "vehicleMaxPower", record[.vehicleMaxPower], in: record.beginning,
+        hint: "Or name a vehicle type of the station config in \"vehicle\".")
     }
     guard let choice else { return nil }
     var start = SessionEvent.Start(sessionId: id, connector: choice, vehicleMaxPower: power)

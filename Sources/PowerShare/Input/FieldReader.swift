@@ -39,10 +39,12 @@ struct FieldReader {
   /// Reports a required field that is absent.
   ///
   /// - Parameter record: Where the field ought to be.
-  mutating func reportMissing(_ name: String, _ value: RawValue, in record: Range<Int>) {
+  mutating func reportMissing(
+    _ name: String, _ value: RawValue, in record: Range<Int>, hint: String? = nil
+  ) {
     // An absent field has a place of its own only in CSV, as an empty cell.
     let isPlaced = value.kind == .null || value.range != 0..<0
-    report(isPlaced ? value.range : record, .missingField, "\"\(name)\" is missing")
+    report(isPlaced ? value.range : record, .missingField, "\"\(name)\" is missing", hint: hint)
   }
 
   /// Whether the value is there; null counts as absent.
@@ -101,12 +103,17 @@ struct FieldReader {
 
   /// True or false; in CSV as text, in capitals as well because spreadsheets write it so.
   mutating func boolean(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Bool? {
+    let text = value.kind == .text ? plain(bytes, value.content).lowercased() : ""
+    let isBoolean = text == "true" || text == "false"
     switch (style, value.kind) {
     case (.json, .true): return true
     case (.json, .false): return false
-    case (.csv, .text):
-      let text = plain(bytes, value.content).lowercased()
-      if text == "true" || text == "false" { return text == "true" }
+    case (.csv, .text) where isBoolean: return text == "true"
+    case (.json, .text) where isBoolean:
+      report(
+        value.range, .wrongType, "\"\(field)\" must be true or false, not text",
+        hint: "Write it without quotes: \(text).")
+      return nil
     default: break
     }
     report(

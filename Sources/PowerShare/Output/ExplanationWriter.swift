@@ -37,7 +37,7 @@ public enum ExplanationWriter {
         write(round, into: &bytes)
       }
     case .turns(let turns):
-      if !turns.isEmpty { write(turns, in: scale, into: &bytes) }
+      if !turns.isEmpty { write(turns, of: explanation.policy, in: scale, into: &bytes) }
     }
     if let reason = explanation.stopReason {
       bytes.append(text: "\nended: \(reason.rawValue), because \(reason.meaning)\n")
@@ -50,17 +50,19 @@ public enum ExplanationWriter {
   }
 
   private static func write(
-    _ turns: [Explanation.Turn], in scale: TimeScale, into bytes: inout [UInt8]
+    _ turns: [Explanation.Turn], of policy: String, in scale: TimeScale, into bytes: inout [UInt8]
   ) {
+    // What the order goes by, beside the starting order.
+    let hasDeparture = policy != FirstCome.name
     let hasSlack = turns.contains { $0.slack != nil }
-    var table = TextTable(columns: [
-      .text("session"), .text("departure"), .number(hasSlack ? "slack min" : "order"),
-      .number("grid left"), .number("charger left"), .number("gets kW"),
-    ])
+    var table = TextTable(
+      columns: [.text("session")] + (hasDeparture ? [.text("departure")] : []) + [
+        .number(hasSlack ? "slack min" : "order"), .number("grid left"), .number("charger left"),
+        .number("gets kW"),
+      ])
     let rows = turns.enumerated().map { index, turn in
-      [
-        Suggestion.printable(turn.session.id.text),
-        turn.session.arrival.departureTime.map(scale.text) ?? "-",
+      let departure = turn.session.arrival.departureTime.map(scale.text) ?? "-"
+      return [Suggestion.printable(turn.session.id.text)] + (hasDeparture ? [departure] : []) + [
         hasSlack ? turn.slack.map(minutes) ?? "-" : "\(index + 1)", turn.remainingPower.kilowatts,
         turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts,
       ]
