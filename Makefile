@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: build test golden lint check install bench
+.PHONY: build test golden lint check install bench bench-quick bench-paths
 
 build:
 	$(SWIFT) build -c release
@@ -31,6 +31,19 @@ install:
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 .build-static/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
 
+# The table of ratios against other programs: see Tests/Benchmarks/README.md. `bench-quick` leaves out
+# the run of 10,000,000 events; `bench-paths` tries other inputs and options.
+EVENTS ?= 1000000
+RUNS ?= 5
+SEED ?= 1
+BENCH = SWIFT=$(SWIFT) python3 Tests/Benchmarks/bench.py \
+  --events $(EVENTS) --runs $(RUNS) --seed $(SEED)
+
 bench:
-	$(SWIFT) build -c release
-	Tests/Benchmarks/bench
+	$(BENCH)
+
+bench-quick:
+	$(BENCH) --quick
+
+bench-paths:
+	$(BENCH) --paths

@@ -1,0 +1,24 @@
+// Runs a command and prints the most memory it had, in kB, on standard error.
+//
+// Linux counts what the parent had when it started the child as the child's, so a script in Python
+// cannot see less than its own size. This program is as small as they come, and therefore in C.
+#include <spawn.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+extern char **environ;
+
+int main(int count, char **arguments) {
+  if (count < 2) return 64;
+  pid_t child;
+  if (posix_spawnp(&child, arguments[1], NULL, NULL, arguments + 1, environ) != 0) return 66;
+  int status;
+  struct rusage usage;
+  if (wait4(child, &status, 0, &usage) != child) return 70;
+#ifdef __APPLE__
+  usage.ru_maxrss /= 1024;
+#endif
+  fprintf(stderr, "%ld\n", usage.ru_maxrss);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 70;
+}

@@ -1,0 +1,40 @@
+/// The fair share with dictionaries as ``SlowFairShare``, but without its search of every open
+/// vehicle for every charger, which makes that one quadratic.
+struct GroupedFairShare {
+  private(set) var allocation: [String: Int]
+  private(set) var remaining: Int
+
+  init(
+    grid: Int, step: Int, limitOfCharger: [String: Int], maximumOfVehicle: [String: Int],
+    chargerOfVehicle: [String: String]
+  ) {
+    allocation = maximumOfVehicle.mapValues { _ in 0 }
+    remaining = grid
+    while remaining > 0 {
+      var total: [String: Int] = [:]
+      for (vehicle, power) in allocation {
+        total[chargerOfVehicle[known: vehicle], default: 0] += power
+      }
+      let open = allocation.keys.filter { vehicle in
+        let charger = chargerOfVehicle[known: vehicle]
+        return allocation[known: vehicle] < maximumOfVehicle[known: vehicle]
+          && total[known: charger] < limitOfCharger[known: charger]
+      }
+      if open.isEmpty { break }
+      let share = remaining / open.count / step * step
+      let before = remaining
+      for (charger, vehicles) in Dictionary(grouping: open, by: { chargerOfVehicle[known: $0] }) {
+        let left = limitOfCharger[known: charger] - total[known: charger]
+        let extra = min(share * vehicles.count, left)
+        let each = extra / vehicles.count / step * step
+        for vehicle in vehicles {
+          let maximum = maximumOfVehicle[known: vehicle]
+          let power = min(allocation[known: vehicle] + each, maximum)
+          remaining -= power - allocation[known: vehicle]
+          allocation[vehicle] = power
+        }
+      }
+      if remaining == before { break }
+    }
+  }
+}

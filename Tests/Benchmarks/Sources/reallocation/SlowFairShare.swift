@@ -1,0 +1,1 @@
+../../../PowerShareTests/Support/SlowFairShare.swift

@@ -1,0 +1,1 @@
+../../../PowerShareTests/Support/SplitMix64.swift

@@ -1,0 +1,32 @@
+/// What a timeline looks like; the defaults are the reference workload.
+struct Shape {
+  enum Format: String {
+    case csv, ndjson, json
+  }
+
+  enum Times {
+    /// RFC 3339 in UTC, with `Z`.
+    case utc
+    /// RFC 3339 with an offset of one hour.
+    case offset
+    /// Seconds from the first moment.
+    case numeric
+  }
+
+  var events = 1_000_000
+  var seed: UInt64 = 1
+  var format = Format.csv
+  /// How many sessions are active at a time, about; the station has that many chargers.
+  var active = 10
+  var times = Times.utc
+  var hasMilliseconds = false
+  /// CSV: every field in quotes, and session ids that need them.
+  var isQuoted = false
+  /// JSON: session ids with escapes in them.
+  var hasEscapes = false
+  /// JSON: a space after every comma and colon.
+  var isSpaced = false
+
+  var chargers: Int { active }
+  static let connectorsPerCharger = 2
+}

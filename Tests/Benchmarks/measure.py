@@ -1,0 +1,93 @@
+"""Runs commands and takes their time; ratios of medians over repeats that take turns."""
+
+import os
+import statistics
+import time
+from dataclasses import dataclass
+
+DEV_NULL = "/dev/null"
+
+
+@dataclass
+class Command:
+    """A program, its arguments, and where its output goes."""
+
+    arguments: list
+    output: str = DEV_NULL
+    is_piped: bool = False
+
+    def to_file(self, path):
+        return Command(self.arguments, path)
+
+    def to_pipe(self):
+        """Through a pipe to `cat`, which writes to /dev/null: the same reader for everyone."""
+        return Command(self.arguments, is_piped=True)
+
+
+@dataclass
+class Usage:
+    """What one run took, in seconds: `wall` to the end of the last process, `cpu` the user and the
+    system time of the program alone."""
+
+    wall: float
+    cpu: float
+
+
+class Failed(Exception):
+    pass
+
+
+def spawn(arguments, actions):
+    return os.posix_spawnp(arguments[0], arguments, os.environ, file_actions=actions)
+
+
+def redirect(path, descriptor):
+    flags = os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    return (os.POSIX_SPAWN_OPEN, descriptor, path, flags, 0o644)
+
+
+def run(command):
+    """Runs a command once."""
+    if command.output != DEV_NULL and os.path.exists(command.output):
+        os.unlink(command.output)  # else the time to cut the old file would count
+    reader = None
+    if command.is_piped:
+        read_end, write_end = os.pipe()
+        actions = [(os.POSIX_SPAWN_DUP2, write_end, 1)]
+        reader_actions = [(os.POSIX_SPAWN_DUP2, read_end, 0), redirect(DEV_NULL, 1)]
+    else:
+        actions = [redirect(command.output, 1)]
+    actions.append(redirect(DEV_NULL, 0))
+
+    start = time.perf_counter()
+    child = spawn(command.arguments, actions)
+    if command.is_piped:
+        reader = spawn(["cat"], reader_actions)
+        os.close(read_end)
+        os.close(write_end)
+    _, status, usage = os.wait4(child, 0)
+    if reader:
+        os.waitpid(reader, 0)
+    wall = time.perf_counter() - start
+    if status != 0:
+        raise Failed(f"status {os.waitstatus_to_exitcode(status)} from {' '.join(command.arguments)}")
+    return Usage(wall, usage.ru_utime + usage.ru_stime)
+
+
+def take_turns(commands, repeats):
+    """Runs the commands by turns, in the opposite order every second time.
+
+    One list of usages for each command. Whatever else the machine does, it does to all of them.
+    """
+    results = [[] for _ in commands]
+    for repeat in range(repeats):
+        places = list(range(len(commands)))
+        for place in places if repeat % 2 == 0 else reversed(places):
+            results[place].append(run(commands[place]))
+    return results
+
+
+def medians(commands, repeats, figure):
+    """The median of one figure, `wall` or `cpu`, of each command."""
+    results = take_turns(commands, repeats)
+    return [statistics.median(getattr(usage, figure) for usage in usages) for usages in results]
