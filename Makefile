@@ -34,7 +34,7 @@ install:
 # The table of ratios against other programs: see Tests/Benchmarks/README.md. `bench-quick` leaves out
 # the run of 10,000,000 events; `bench-paths` tries other inputs and options.
 EVENTS ?= 1000000
-RUNS ?= 5
+RUNS ?= 7
 SEED ?= 1
 BENCH = SWIFT=$(SWIFT) python3 Tests/Benchmarks/bench.py \
   --events $(EVENTS) --runs $(RUNS) --seed $(SEED)

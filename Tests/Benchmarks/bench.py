@@ -5,16 +5,16 @@ Prints a table; exits 1 if a "must" is not met. README.md beside this file says 
 """
 
 import argparse
-import math
 import os
 import re
+import statistics
 import subprocess
 import sys
 from dataclasses import dataclass
 
 sys.dont_write_bytecode = True
 
-from measure import Command, Failed, medians, take_turns  # noqa: E402
+from measure import Command, Failed, Ratio, run, take_turns  # noqa: E402
 from paths import print_paths  # noqa: E402
 from workspace import ORJSON, ROOT, Workspace, say  # noqa: E402
 
@@ -34,6 +34,10 @@ class Row:
     missing: str = None
     note: str = ""
 
+    def take(self, ratio):
+        self.measured = ratio.value
+        self.note = ratio.note
+
     def meets(self, bar):
         return self.measured >= bar if self.more_is_better else self.measured <= bar
 
@@ -52,7 +56,7 @@ class Row:
     def text(self, value):
         if value is None:
             return "-"
-        digits = 0 if value >= 100 else 1 if value >= 10 else 2
+        digits = 0 if value >= 100 else 2
         text = f"{value:,.{digits}f}"
         if "." in text and value in (self.must, self.aim):
             text = text.rstrip("0").rstrip(".")
@@ -98,36 +102,34 @@ class Table:
     def measure_copies(self):
         ours = self.simulate(self.csv)
         output = self.workspace.path("output.csv")
-        medians([ours.to_file(output)], 1, "wall")
+        run(ours.to_file(output))
         self.figure("output of the reference workload", f"{os.path.getsize(output) / 1e6:,.0f} MB")
         cat = Command(["cat", output])
+        row = Row("CSV to CSV through a pipe, wall / cat", "", 1.0, 0.6)
+        row.take(Ratio(*take_turns([ours.to_pipe(), cat.to_pipe()], self.runs), "wall"))
+        self.add(row)
 
-        wall, peer = medians([ours.to_pipe(), cat.to_pipe()], self.runs, "wall")
-        self.add(Row(
-            "CSV to CSV through a pipe, wall / cat", "", 1.0, 0.6, measured=wall / peer,
-            note=f"{wall:.3f} s / {peer:.3f} s"))
-
-        copies = [self.workspace.path("a"), self.workspace.path("b"), self.workspace.path("c.csv")]
+        copies = [self.workspace.path(name) for name in ("ours.csv", "cat.csv", "beside.csv")]
         beside = Command(ours.arguments + ["-o", copies[2]])
-        commands = [ours.to_file(copies[0]), cat.to_file(copies[1]), beside]
-        wall, peer, beside = medians(commands, self.runs, "wall")
+        usages, peer, beside = take_turns(
+            [ours.to_file(copies[0]), cat.to_file(copies[1]), beside], self.runs)
         for path in copies + [output]:
             os.unlink(path)
-        self.add(Row(
-            "CSV to CSV to a file, wall / cat", "", 2, 1.4, measured=wall / peer,
-            note=f"{wall:.3f} s / {peer:.3f} s"))
-        self.figure("the same with -o FILE, wall / cat", f"{beside / peer:.2f}")
+        row = Row("CSV to CSV to a file, wall / cat", "", 2, 1.4)
+        row.take(Ratio(usages, peer, "wall"))
+        self.add(row)
+        self.figure("the same with -o FILE", f"{Ratio(beside, peer, 'wall').value:.2f}")
 
     def measure_counting(self):
         row = Row("CSV to CSV to /dev/null, CPU / mawk", "", 3, 1.75, missing="mawk")
-        ours = self.simulate(self.csv)
+        commands = [self.simulate(self.csv)]
         if self.workspace.mawk:
-            mawk = Command([self.workspace.mawk, "-F,", "{n+=NF}", self.csv])
-            cpu, peer = medians([ours, mawk], self.runs, "cpu")
-            row.measured, row.note = cpu / peer, f"{cpu:.3f} s / {peer:.3f} s"
-        else:
-            [cpu] = medians([ours], self.runs, "cpu")
+            commands.append(Command([self.workspace.mawk, "-F,", "{n+=NF}", self.csv]))
+        ours, *peer = take_turns(commands, self.runs)
+        if peer:
+            row.take(Ratio(ours, peer[0], "cpu"))
         self.add(row)
+        cpu = statistics.median(usage.cpu for usage in ours)
         self.figure("CPU per event, CSV to CSV", f"{cpu / self.events * 1e9:,.0f} ns")
 
     # NDJSON
@@ -139,14 +141,14 @@ class Table:
         if self.workspace.has_orjson:
             array = self.workspace.timeline(self.events, "json")
             commands.append(Command([sys.executable, "-c", ORJSON, array]))
-        cpu, csv, *peer = medians(commands, self.runs, "cpu")
+        ours, csv, *peer = take_turns(commands, self.runs)
         row = Row("NDJSON to /dev/null per station, CPU / orjson", "", 0.6, 0.3, missing="orjson")
         if peer:
-            row.measured, row.note = cpu / peer[0], f"{cpu:.3f} s / {peer[0]:.3f} s"
+            row.take(Ratio(ours, peer[0], "cpu"))
         self.add(row)
-        self.add(Row(
-            "the same, CPU / CSV to /dev/null per station", "", 2, 1.5, measured=cpu / csv,
-            note=f"{cpu:.3f} s / {csv:.3f} s"))
+        row = Row("the same, CPU / CSV to /dev/null per station", "", 2, 1.5)
+        row.take(Ratio(ours, csv, "cpu"))
+        self.add(row)
 
     # Counts
 
@@ -154,13 +156,20 @@ class Table:
         row = Row("instructions per event, CSV to CSV", "", 3_500, 2_200, missing="valgrind")
         if self.workspace.valgrind:
             few, many = 5_000, 25_000
-            counts = [self.instructions(self.workspace.timeline(size)) for size in (few, many)]
-            row.measured = (counts[1] - counts[0]) / (many - few)
+            row.measured = self.instructions("csv", few, many)
             row.note = f"callgrind, {many:,} events less {few:,}"
+            self.figure("instructions per event, NDJSON to CSV",
+                        f"{self.instructions('ndjson', few, many):,.0f}")
         self.add(row)
 
-    def instructions(self, timeline):
-        command = self.simulate(timeline).arguments
+    def instructions(self, format, few, many):
+        """For each event, start-up left out: the difference of two sizes."""
+        counts = [
+            self.count(self.simulate(self.workspace.timeline(size, format)).arguments)
+            for size in (few, many)]
+        return (counts[1] - counts[0]) / (many - few)
+
+    def count(self, command):
         done = subprocess.run(
             [self.workspace.valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null"]
             + command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -174,33 +183,39 @@ class Table:
         peak = Row(f"peak memory, {many:,} events", " MB", 12, 8, missing="C compiler")
         growth = Row(f"the same, {many:,} / {few:,} events", "", 1.1, 1.03, missing="C compiler")
         if self.workspace.compiler:
-            self.launch = self.workspace.compile("launch")
+            self.launcher = self.workspace.compile("launch")
             small = self.workspace.timeline(few)
             large = self.csv if many == self.events else self.workspace.timeline(many)
-            start = self.memory(self.simulate(small))
-            peak.measured = self.memory(self.simulate(large))
+            start = statistics.median(self.launch(self.simulate(small))[0] for _ in range(3))
+            peak.measured, cpu = self.launch(self.simulate(large))
             peak.note = f"{start:.2f} MB for {few:,}"
             growth.measured = peak.measured / start
+            self.figure(f"CPU per event, {many:,} events", f"{cpu / many * 1e9:,.0f} ns")
+            if large != self.csv:
+                os.unlink(large)
             summary = self.workspace.path("summary.json")
+            ndjson = self.workspace.timeline(self.events, "ndjson")
             for name, command in [
+                ("static build", self.simulate(self.csv, program=self.workspace.static_build())),
                 ("with --summary", self.simulate(self.csv, "--summary", summary)),
                 ("JSON", self.simulate(self.csv, format="json")),
                 ("a table", self.simulate(self.csv, format="table")),
-                ("NDJSON in", self.simulate(self.workspace.timeline(self.events, "ndjson"))),
+                ("NDJSON in", self.simulate(ndjson)),
             ]:
                 self.figure(f"peak memory, {self.events:,} events, {name}",
-                            f"{self.memory(command):.2f} MB")
+                            f"{self.launch(command)[0]:.2f} MB")
         self.add(peak)
         self.add(growth)
 
-    def memory(self, command):
-        """The most memory that a command has, in MB (10^6 bytes)."""
+    def launch(self, command):
+        """The most memory that a command has, in MB (10^6 bytes), and its CPU in seconds."""
         done = subprocess.run(
-            [self.launch, *command.arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            text=True)
+            [self.launcher, *command.arguments], stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, text=True)
         if done.returncode != 0:
             raise Failed(f"{' '.join(command.arguments)}: {done.stderr}")
-        return int(done.stderr.split()[-1]) * 1024 / 1e6
+        kilobytes, microseconds = map(int, done.stderr.split()[-2:])
+        return kilobytes * 1024 / 1e6, microseconds / 1e6
 
     # Start-up
 
@@ -209,13 +224,11 @@ class Table:
                   missing="C compiler")
         if self.workspace.compiler:
             ours = Command(
-                [self.workspace.build_static(), "simulate", "-q"]
+                [self.workspace.static_build(), "simulate", "-q"]
                 + ["-c", os.path.join(WORKED_EXAMPLE, "station.json")]
                 + ["-t", os.path.join(WORKED_EXAMPLE, "timeline.csv")])
             empty = Command([self.workspace.compile("empty")])
-            wall, peer = medians([ours, empty], max(200, self.runs), "wall")
-            row.measured = wall / peer
-            row.note = f"{wall * 1e3:.2f} ms / {peer * 1e3:.2f} ms"
+            row.take(Ratio(*take_turns([ours, empty], max(300, self.runs)), "wall"))
         self.add(row)
 
     # One reallocation
@@ -240,7 +253,7 @@ class Table:
     # The table
 
     def print(self):
-        heading = ("what", "measured", "must", "aim", "verdict", "medians")
+        heading = ("what", "measured", "must", "aim", "verdict", "")
         lines = [heading] + [
             (row.what, row.text(row.measured), row.text(row.must), row.text(row.aim), row.verdict,
              row.note)
@@ -255,17 +268,21 @@ class Table:
         width = max(len(what) for what, _ in self.figures)
         for what, value in self.figures:
             print(f"  {what.ljust(width)}  {value}")
+        print()
         for name, how in self.workspace.missing.items():
-            print(f"\nMissing: {name} ({how}); its rows are not measured.")
+            print(f"Missing: {name}, so its rows are not measured. To install it: {how}")
         short = [row.what for row in self.rows if row.falls_short]
-        print(f"\nFalls short: {'; '.join(short) or 'nothing that was measured'}.")
+        for what in short:
+            print(f"Falls short of a must: {what}")
+        if not short:
+            print("Every must that was measured is met.")
         return not short
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=5, help="repeats of each comparison")
+    parser.add_argument("--runs", type=int, default=7, help="repeats of each comparison")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--quick", action="store_true", help="memory at EVENTS instead of 10,000,000 events")
@@ -276,6 +293,7 @@ def main():
         with Workspace(options.seed) as workspace:
             workspace.build()
             print(f"{options.events:,} events, seed {options.seed}, medians of {options.runs} runs")
+            print(f"{workspace.machine()}\n", flush=True)
             if options.paths:
                 print_paths(workspace, options.events, options.runs)
                 return 0

@@ -91,3 +91,19 @@ def medians(commands, repeats, figure):
     """The median of one figure, `wall` or `cpu`, of each command."""
     results = take_turns(commands, repeats)
     return [statistics.median(getattr(usage, figure) for usage in usages) for usages in results]
+
+
+class Ratio:
+    """One figure of a command over that of its peer; the best runs show how noisy the machine is."""
+
+    def __init__(self, usages, peer, figure):
+        ours = [getattr(usage, figure) for usage in usages]
+        theirs = [getattr(usage, figure) for usage in peer]
+        self.value = statistics.median(ours) / statistics.median(theirs)
+        self.note = (
+            f"{duration(statistics.median(ours))} / {duration(statistics.median(theirs))};"
+            f" best runs {min(ours) / min(theirs):.2f}")
+
+
+def duration(seconds):
+    return f"{seconds:.3f} s" if seconds >= 0.1 else f"{seconds * 1e3:.2f} ms"

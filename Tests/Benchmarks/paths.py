@@ -1,5 +1,6 @@
 """Other inputs and options than those of the reference workload, so that a cliff shows."""
 
+import subprocess
 from dataclasses import dataclass
 
 from measure import Command, medians
@@ -18,7 +19,7 @@ class Path:
     active: int = 10
     options: tuple = ()
     output: str = "csv"
-    # 900 sessions write 90 times as many rows.
+    # Part of the events: where 900 sessions are active, each tick writes 90 times as many rows.
     share: float = 1
 
 
@@ -49,20 +50,30 @@ PATHS = [
 
 
 def print_paths(workspace, events, runs):
-    """CPU per event of each path, and per row of the reference's, as ratios to the reference."""
-    heading = f"{'what':32}  {'ns per event':>12}  {'/ reference':>11}"
-    print(heading, flush=True)
+    """The CPU of each path for each event, as a ratio to that of the reference workload.
+
+    What is written differs, so the output for each event and the CPU for each byte stand beside it.
+    """
+    print(f"{'what':30}  {'ns/event':>10}  {'/ reference':>11}  {'bytes out/event':>15}"
+          f"  {'ns/byte out':>11}", flush=True)
     reference = command(workspace, PATHS[0], events)
     for path in PATHS:
-        count = max(1, int(events * path.share))
-        measured, base = medians([command(workspace, path, count), reference], runs, "cpu")
-        ratio = measured / count / (base / events)
-        print(f"{path.what:32}  {measured / count * 1e9:12,.0f}  {ratio:11.2f}", flush=True)
+        count = min(events, max(5_000, int(events * path.share)))
+        ours = command(workspace, path, count)
+        cpu, base = medians([ours, reference], runs, "cpu")
+        written = count_output(ours)
+        print(f"{path.what:30}  {cpu / count * 1e9:10,.0f}  {cpu / count / (base / events):11.2f}"
+              f"  {written / count:15,.0f}  {cpu / written * 1e9:11.2f}", flush=True)
+
+
+def count_output(command):
+    """How many bytes a command writes."""
+    with subprocess.Popen(command.arguments, stdout=subprocess.PIPE) as process:
+        return sum(len(block) for block in iter(lambda: process.stdout.read(1 << 20), b""))
 
 
 def command(workspace, path, events):
-    timeline = workspace.timeline(
-        events, path.format, *path.shape, "--active", str(path.active))
+    timeline = workspace.timeline(events, path.format, *path.shape, "--active", str(path.active))
     return Command(
         [workspace.program, "simulate", "-q", "-c", workspace.station(path.active)]
         + ["-t", timeline, "-f", path.output, *path.options])

@@ -1,6 +1,8 @@
 """What is measured and what it is measured with: builds, timelines, and the peers that are there."""
 
+import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -12,11 +14,14 @@ SCRATCH = os.path.join(ROOT, "scratch")
 
 ORJSON = "import orjson, sys; orjson.loads(open(sys.argv[1], 'rb').read())"
 
+# SHA-256 of the reference workload with 10,000 events and seed 1, as CSV, NDJSON and JSON.
+GENERATED = "97397e498707cdcfd4af8d4f4df3a147cb47550acaab78b6f858ccf43a4fca20"
+
 INSTALL = {
     "mawk": "apt-get install mawk",
     "valgrind": "apt-get install valgrind",
     "orjson": f"{sys.executable} -m pip install orjson",
-    "cc": "apt-get install gcc, or have the toolchain's clang on the path",
+    "C compiler": "apt-get install gcc, or put the toolchain's clang on the path",
 }
 
 
@@ -37,7 +42,7 @@ class Workspace:
         self.mawk = self.peer("mawk", shutil.which("mawk"))
         self.valgrind = self.peer("valgrind", shutil.which("valgrind"))
         self.has_orjson = self.peer("orjson", has_module("orjson"))
-        self.peer("cc", self.compiler)
+        self.peer("C compiler", self.compiler)
 
     def __enter__(self):
         return self
@@ -65,10 +70,34 @@ class Workspace:
         self.program = os.path.join(ROOT, ".build", "release", "sems-plan")
         self.tools = os.path.join(ROOT, ".build-bench", "release")
 
-    def build_static(self):
+        self.check_generator()
+
+    def check_generator(self):
+        """Stops where a seed gives other bytes than elsewhere: figures could not be compared."""
+        digest = hashlib.sha256()
+        for format in ("csv", "ndjson", "json"):
+            with open(self.timeline(10_000, format, seed=1), "rb") as file:
+                digest.update(file.read())
+        if digest.hexdigest() != GENERATED:
+            sys.exit(f"bench: the generator has changed: {digest.hexdigest()}")
+
+    def machine(self):
+        """One line on what this is measured on."""
+        model = platform.machine()
+        try:
+            with open("/proc/cpuinfo") as file:
+                names = [line for line in file if line.startswith("model name")]
+                model = names[0].split(":")[1].strip() if names else model
+        except OSError:
+            pass
+        version = subprocess.run([self.swift, "--version"], capture_output=True, text=True).stdout
+        return f"{os.cpu_count()} x {model}, {platform.system()}, {version.splitlines()[0]}"
+
+    def static_build(self):
         """The program as `make install` builds it; its path."""
         target = self.path("install")
-        self.quietly(["make", "install", f"DESTDIR={target}", "PREFIX=/usr"])
+        if not os.path.exists(target):
+            self.quietly(["make", "install", f"DESTDIR={target}", "PREFIX=/usr"])
         return os.path.join(target, "usr", "bin", "sems-plan")
 
     def compile(self, name):
@@ -85,17 +114,20 @@ class Workspace:
     # Data
 
     def generate(self, name, *options):
-        """Writes a timeline or a station; its path."""
+        """Writes a timeline or a station, if it is not there yet; its path."""
         path = self.path(name)
-        with open(path, "wb") as file:
-            subprocess.run(
-                [os.path.join(self.tools, "workload"), "--seed", str(self.seed), *options],
-                stdout=file, check=True)
+        if not os.path.exists(path):
+            with open(path, "wb") as file:
+                tool = os.path.join(self.tools, "workload")
+                subprocess.run([tool, *options], stdout=file, check=True)
         return path
 
-    def timeline(self, events, format="csv", *options):
-        name = "-".join([str(events), *(option.strip("-") for option in options)]) + f".{format}"
-        return self.generate(name, "--events", str(events), "--format", format, *options)
+    def timeline(self, events, format="csv", *options, seed=None):
+        seed = str(self.seed if seed is None else seed)
+        words = ["timeline", str(events), seed, *(option.strip("-") for option in options)]
+        return self.generate(
+            f"{'-'.join(words)}.{format}", "--events", str(events), "--seed", seed,
+            "--format", format, *options)
 
     def station(self, active=10):
         return self.generate(f"station-{active}.json", "--station", "--active", str(active))

@@ -1,4 +1,5 @@
-// Runs a command and prints the most memory it had, in kB, on standard error.
+// Runs a command and prints the most memory it had, in kB, and the processor time it took, in
+// microseconds, on standard error.
 //
 // Linux counts what the parent had when it started the child as the child's, so a script in Python
 // cannot see less than its own size. This program is as small as they come, and therefore in C.
@@ -19,6 +20,8 @@ int main(int count, char **arguments) {
 #ifdef __APPLE__
   usage.ru_maxrss /= 1024;
 #endif
-  fprintf(stderr, "%ld\n", usage.ru_maxrss);
+  long long seconds = (long long)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec;
+  long long microseconds = (long long)usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+  fprintf(stderr, "%ld %lld\n", (long)usage.ru_maxrss, seconds * 1000000 + microseconds);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 70;
 }
