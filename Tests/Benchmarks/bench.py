@@ -293,7 +293,7 @@ def main():
         with Workspace(options.seed) as workspace:
             workspace.build()
             print(f"{options.events:,} events, seed {options.seed}, medians of {options.runs} runs")
-            print(f"{workspace.machine()}\n", flush=True)
+            print(f"{workspace.machine()}\n{workspace.versions()}\n", flush=True)
             if options.paths:
                 print_paths(workspace, options.events, options.runs)
                 return 0

@@ -70,7 +70,8 @@ def run(command):
         os.waitpid(reader, 0)
     wall = time.perf_counter() - start
     if status != 0:
-        raise Failed(f"status {os.waitstatus_to_exitcode(status)} from {' '.join(command.arguments)}")
+        code = os.waitstatus_to_exitcode(status)
+        raise Failed(f"status {code} from {' '.join(command.arguments)}")
     return Usage(wall, usage.ru_utime + usage.ru_stime)
 
 
@@ -94,7 +95,7 @@ def medians(commands, repeats, figure):
 
 
 class Ratio:
-    """One figure of a command over that of its peer; the best runs show how noisy the machine is."""
+    """One figure of a command over that of its peer; the best runs show how busy the machine is."""
 
     def __init__(self, usages, peer, figure):
         ours = [getattr(usage, figure) for usage in usages]

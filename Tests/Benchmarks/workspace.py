@@ -1,4 +1,4 @@
-"""What is measured and what it is measured with: builds, timelines, and the peers that are there."""
+"""What is measured and what it is measured with: builds, timelines, and the peers found."""
 
 import hashlib
 import os
@@ -82,7 +82,7 @@ class Workspace:
             sys.exit(f"bench: the generator has changed: {digest.hexdigest()}")
 
     def machine(self):
-        """One line on what this is measured on."""
+        """What this is measured on."""
         model = platform.machine()
         try:
             with open("/proc/cpuinfo") as file:
@@ -90,8 +90,19 @@ class Workspace:
                 model = names[0].split(":")[1].strip() if names else model
         except OSError:
             pass
-        version = subprocess.run([self.swift, "--version"], capture_output=True, text=True).stdout
-        return f"{os.cpu_count()} x {model}, {platform.system()}, {version.splitlines()[0]}"
+        return f"{os.cpu_count()} x {model}, {platform.system()}"
+
+    def versions(self):
+        """One line on the programs that take part."""
+        commands = [[self.swift, "--version"], ["cat", "--version"]]
+        if self.mawk:
+            commands.append([self.mawk, "-W", "version"])
+        if self.valgrind:
+            commands.append([self.valgrind, "--version"])
+        if self.has_orjson:
+            code = "import orjson; print('orjson', orjson.__version__)"
+            commands.append([sys.executable, "-c", code])
+        return "; ".join(first_line(command) for command in commands)
 
     def static_build(self):
         """The program as `make install` builds it; its path."""
@@ -131,6 +142,11 @@ class Workspace:
 
     def station(self, active=10):
         return self.generate(f"station-{active}.json", "--station", "--active", str(active))
+
+
+def first_line(command):
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return (done.stdout.splitlines() or [f"{command[0]}, version unknown"])[0]
 
 
 def has_module(name):

@@ -12,31 +12,65 @@ import PowerShare
 /// the plain version, of the plain version with vehicles grouped by charger, of the policy alone, and
 /// of the policy after one vehicle has changed.
 @main struct Reallocation {
-  static let stations = 5
-
   static func main() {
     let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
     guard arguments.count == 2 else { fatalError("usage: reallocation SEED RUNS") }
     for vehicles in [20, 200, 2_000] {
-      var random = SplitMix64(seed: arguments[0])
-      var cases = (0..<stations).map { _ in Case(vehicles: vehicles, using: &random) }
-      var plain: [Int] = []
-      var grouped: [Int] = []
-      var policy: [Int] = []
-      var change: [Int] = []
+      var stations = Stations(vehicles: vehicles, seed: arguments[0])
+      var figures: [[Int]] = [[], [], [], []]
       for _ in 0..<arguments[1] {
-        for place in cases.indices {
-          plain.append(cases[place].timePlain())
-          grouped.append(cases[place].timeGrouped())
-          policy.append(cases[place].timePolicy())
-          change.append(cases[place].timeChange())
-        }
+        figures[0].append(stations.timePlain())
+        figures[1].append(stations.timeGrouped())
+        figures[2].append(stations.timePolicy())
+        figures[3].append(stations.timeChange())
       }
-      print(vehicles, median(plain), median(grouped), median(policy), median(change))
+      print(([vehicles] + figures.map(median)).map(String.init).joined(separator: " "))
     }
   }
 
   private static func median(_ values: [Int]) -> Int { values.sorted()[values.count / 2] }
+}
+
+/// Stations of one size, done one after the other: with a single one, the processor would learn its
+/// way through the rounds by heart.
+struct Stations {
+  private var cases: [Case]
+  /// How often all of them are done for one figure, in which some 100,000 vehicles get their share.
+  private let repeats: Int
+
+  init(vehicles: Int, seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    cases = (0..<max(5, 1_000 / vehicles)).map { _ in Case(vehicles: vehicles, using: &random) }
+    repeats = max(10, 100_000 / vehicles / cases.count)
+  }
+
+  func timePlain() -> Int {
+    let start = processorTime()
+    for place in cases.indices { consume(cases[place].allocatePlain().remaining) }
+    return (processorTime() - start) / cases.count
+  }
+
+  func timeGrouped() -> Int {
+    let start = processorTime()
+    for place in cases.indices { consume(cases[place].allocateGrouped().remaining) }
+    return (processorTime() - start) / cases.count
+  }
+
+  mutating func timePolicy() -> Int {
+    let start = processorTime()
+    for _ in 0..<repeats {
+      for place in cases.indices { consume(cases[place].allocate()) }
+    }
+    return (processorTime() - start) / (repeats * cases.count)
+  }
+
+  mutating func timeChange() -> Int {
+    let start = processorTime()
+    for _ in 0..<repeats {
+      for place in cases.indices { consume(cases[place].allocateAfterChange()) }
+    }
+    return (processorTime() - start) / (repeats * cases.count)
+  }
 }
 
 /// A station of chargers with two vehicles each, whose grid is short of what they want.
@@ -48,9 +82,7 @@ struct Case {
   private var request: AllocationRequest
   private var policy = FairShare()
   private var allocated: [Power] = []
-  /// How often each is done for one figure: some ten thousand vehicles, and a tenth of that.
-  private let repeats: Int
-  private let plainRepeats: Int
+  private var changes = 0
 
   init(vehicles: Int, using random: inout SplitMix64) {
     station = PlainStation(
@@ -67,8 +99,6 @@ struct Case {
         chargers[vehicle.name] = charger.name
       }
     }
-    repeats = 40_000 / vehicles
-    plainRepeats = max(1, 4_000 / vehicles)
     let reason = policy.allocate(request, into: &allocated)
     let expected = allocatePlain()
     precondition(
@@ -77,55 +107,36 @@ struct Case {
     precondition(allocateGrouped().allocation == expected.allocation, "so does the grouped one")
   }
 
-  private func allocatePlain() -> SlowFairShare {
+  func allocatePlain() -> SlowFairShare {
     SlowFairShare(
       grid: station.grid, step: station.step, limitOfCharger: limits, maximumOfVehicle: maxima,
       chargerOfVehicle: chargers)
   }
 
-  private func allocateGrouped() -> GroupedFairShare {
+  func allocateGrouped() -> GroupedFairShare {
     GroupedFairShare(
       grid: station.grid, step: station.step, limitOfCharger: limits, maximumOfVehicle: maxima,
       chargerOfVehicle: chargers)
   }
 
-  func timePlain() -> Int {
-    let start = processorTime()
-    for _ in 0..<plainRepeats { consume(allocatePlain().remaining) }
-    return (processorTime() - start) / plainRepeats
+  /// The first vehicle's share.
+  mutating func allocate() -> Int {
+    _ = policy.allocate(request, into: &allocated)
+    return allocated[0].watts
   }
 
-  func timeGrouped() -> Int {
-    let start = processorTime()
-    for _ in 0..<plainRepeats { consume(allocateGrouped().remaining) }
-    return (processorTime() - start) / plainRepeats
-  }
-
-  mutating func timePolicy() -> Int {
-    let start = processorTime()
-    for _ in 0..<repeats {
-      _ = policy.allocate(request, into: &allocated)
-      consume(allocated[0].watts)
-    }
-    return (processorTime() - start) / repeats
-  }
-
-  /// A report of one vehicle after the other, each of which changes its maximum.
-  mutating func timeChange() -> Int {
-    let groups = request.chargers
-    let start = processorTime()
-    for number in 0..<repeats {
-      let group = groups[number % groups.count]
-      let old = request.vehicles[group.vehicles.lowerBound]
-      request.remove(old, charger: group.charger)
-      let watts = old.maximum.watts + (number / groups.count % 2 == 0 ? 1_000 : -1_000)
-      let new = AllocationRequest.VehicleDemand(
-        maximum: Power(watts: watts), startOrder: old.startOrder, session: old.session)
-      request.insert(new, charger: group.charger, maxPower: group.maxPower)
-      _ = policy.allocate(request, into: &allocated)
-      consume(allocated[0].watts)
-    }
-    return (processorTime() - start) / repeats
+  /// The same, after a report that changes the maximum of one vehicle of one charger after the other.
+  mutating func allocateAfterChange() -> Int {
+    let group = request.chargers[changes % request.chargers.count]
+    let isHigher = changes / request.chargers.count % 2 == 0
+    changes += 1
+    let old = request.vehicles[group.vehicles.lowerBound]
+    request.remove(old, charger: group.charger)
+    let new = AllocationRequest.VehicleDemand(
+      maximum: Power(watts: old.maximum.watts + (isHigher ? 1_000 : -1_000)),
+      startOrder: old.startOrder, session: old.session)
+    request.insert(new, charger: group.charger, maxPower: group.maxPower)
+    return allocate()
   }
 }
 
