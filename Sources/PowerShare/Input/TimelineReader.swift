@@ -141,8 +141,12 @@ public struct TimelineReader: Sendable {
   }
 
   /// Leaves the event that was read last out, and returns the diagnostic for its problem.
-  public mutating func refuse(_ problem: EventProblem) -> Diagnostic {
-    order.takeBack()
+  ///
+  /// - Parameters:
+  ///   - problem: Why it cannot be applied.
+  ///   - earliest: The earliest time that the replay still takes, ``Replay/earliestTime``.
+  public mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
+    order.takeBack(earliest: earliest)
     return source.diagnostic(
       record.place(of: problem.field), code: problem.code, message: problem.message,
       hint: problem.hint)
@@ -282,6 +286,8 @@ extension [RangedProblem] {
 }
 
 extension TimelineOrder.Violation {
+  private static let hint = "Use --sort to sort the events first."
+
   fileprivate func problem(at range: Range<Int>) -> RangedProblem {
     switch self {
     case .mixed(let first):
@@ -295,7 +301,13 @@ extension TimelineOrder.Violation {
       RangedProblem(
         range: range, code: .timeBackwards,
         message: "the time goes backwards: the event before is at \(scale.text(last))",
-        hint: "Use --sort to sort the events first.")
+        hint: Self.hint)
+    case .replayedAlready(let time, let scale):
+      RangedProblem(
+        range: range, code: .timeBackwards,
+        message: "the time goes backwards: with the event that was left out, the replay has come "
+          + "to \(scale.text(time))",
+        hint: Self.hint)
     }
   }
 }

@@ -109,6 +109,14 @@ public struct Replay: Sendable {
   /// The vehicles that wait for a connector, in the order they came.
   public var waitingVehicles: [Arrival] { waiting.arrivals }
 
+  /// The earliest time that an event may still have; nil before the first.
+  ///
+  /// What the replay has come to, and behind that where a tick has shown it already.
+  public var earliestTime: Instant? {
+    guard let clock else { return nil }
+    return clock == time && !isTickOpen ? clock + TimeSpan(milliseconds: 1) : clock
+  }
+
   /// Moves on to the next tick before `time`, or to the next of all where `time` is nil.
   ///
   /// - Returns: Whether there was one. Call it until there is none, then `apply(_:)`.
@@ -131,8 +139,7 @@ public struct Replay: Sendable {
 
   /// Applies an event, or throws why it cannot be applied and leaves all as it was.
   ///
-  /// - Precondition: No tick before the event is left, and the event is not before the current
-  ///   tick.
+  /// - Precondition: No tick before the event is left, and it is not before ``earliestTime``.
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
     // What ends by itself at this very moment does so before the event, refused or not.

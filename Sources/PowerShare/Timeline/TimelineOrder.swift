@@ -5,6 +5,8 @@ struct TimelineOrder {
   /// The time of the last event.
   private(set) var last: Instant?
   private var beforeLast: Instant?
+  /// The earliest time that the replay still takes, once an event has been left out.
+  private var earliest: Instant?
   /// Whether times may go backwards, because the events will be sorted.
   var allowsAnyOrder = false
 
@@ -12,6 +14,7 @@ struct TimelineOrder {
   enum Violation: Equatable {
     case mixed(first: TimeScale)
     case backwards(last: Instant, scale: TimeScale)
+    case replayedAlready(until: Instant, scale: TimeScale)
   }
 
   /// The rule that an event of that time would break, or nil.
@@ -19,6 +22,9 @@ struct TimelineOrder {
     if let first = self.scale, !first.isSameKind(as: scale) { return .mixed(first: first) }
     if !allowsAnyOrder, let last, time < last {
       return .backwards(last: last, scale: self.scale ?? scale)
+    }
+    if !allowsAnyOrder, let earliest, time < earliest {
+      return .replayedAlready(until: earliest, scale: self.scale ?? scale)
     }
     return nil
   }
@@ -31,5 +37,11 @@ struct TimelineOrder {
   }
 
   /// Takes the last time back, because its event has been left out.
-  mutating func takeBack() { last = beforeLast }
+  ///
+  /// - Parameter earliest: The earliest time that the replay still takes: on the way to the event
+  ///   it may have gone on by itself.
+  mutating func takeBack(earliest: Instant?) {
+    last = beforeLast
+    self.earliest = earliest
+  }
 }

@@ -42,7 +42,11 @@ struct EventFeed {
   }
 
   /// Leaves the last event out, and returns the diagnostic for its problem.
-  mutating func refuse(_ problem: EventProblem) -> Diagnostic { reader.refuse(problem) }
+  ///
+  /// - Parameter earliest: The earliest time that the replay still takes.
+  mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
+    reader.refuse(problem, earliest: earliest)
+  }
 
   /// Reads the next event.
   ///

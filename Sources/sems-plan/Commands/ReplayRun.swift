@@ -140,7 +140,7 @@ struct ReplayRun<Consumer: TickConsumer> {
       try replay?.apply(event)
       meter.appliedEvents += 1
     } catch {
-      reporter.report(feed.refuse(error))
+      reporter.report(feed.refuse(error, earliest: replay?.earliestTime))
       try leaveOut(.event)
     }
     return true

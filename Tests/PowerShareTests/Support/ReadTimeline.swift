@@ -66,7 +66,7 @@ struct TimelineOutcome: Equatable {
         do throws(EventProblem) {
           try replay?.apply(event)
         } catch {
-          entries.append(.problem(reader.refuse(error), .event))
+          entries.append(.problem(reader.refuse(error, earliest: replay?.earliestTime), .event))
         }
       case .problems(let diagnostics, let extent):
         entries += diagnostics.map { .problem($0, extent) }
