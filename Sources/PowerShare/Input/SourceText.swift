@@ -15,6 +15,8 @@ package struct SourceText: Sendable {
   package private(set) var mayHoldRecord = false
   /// How many unused bytes there were when the window was last worth looking at.
   private var bytesLookedAt = 0
+  /// How many bytes have left the window.
+  private(set) var forgotten = 0
   /// How many bytes have been read in all.
   package private(set) var totalRead = 0
   /// The first byte that has not been used yet.
@@ -102,6 +104,7 @@ package struct SourceText: Sendable {
       origin = lineStart
       known = (0, origin)
       storage.replaceSubrange(0..<(end - dropped), with: storage[dropped..<end])
+      forgotten += dropped
       start -= dropped
       end -= dropped
     }

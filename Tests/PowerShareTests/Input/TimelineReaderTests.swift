@@ -204,4 +204,17 @@ import Testing
       #expect(sorted == ["b", "c", "a"].map { .stop(.session($0)) })
     }
   }
+
+  @Test(arguments: [20_000, 100_000])
+  func `where events are missing is told wherever the window is`(piece: Int) {
+    func place(_ text: String) -> [Int] {
+      let outcome = TimelineOutcome(bytes: Array(text.utf8), .json, chunk: piece)
+      #expect(outcome.codes == [.missingField])
+      return outcome.diagnostics.flatMap { [$0.place.line, $0.place.column] }
+    }
+    #expect(place("\n {}\n") == [2, 2])
+    // Its beginning is forgotten by the end of it.
+    let long = String(repeating: "x", count: 70_000)
+    #expect(place("\n {\"$schema\": \"\(long)\",\n\"x\": null\n  }\n") == [4, 3])
+  }
 }

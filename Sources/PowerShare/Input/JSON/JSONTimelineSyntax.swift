@@ -5,8 +5,13 @@ struct JSONTimelineSyntax: RecordSyntax {
   private var phase = Phase.beginning
   /// The keys of the outer object so far.
   private var keys: Set<[UInt8]> = []
-  /// Where the outer object begins.
+  /// Where the outer object begins, counted from the beginning of the text.
   private var objectStart: Int?
+  /// How many bytes of the text have left the window.
+  private var forgotten = 0
+  /// How far behind its beginning an object may end for a problem to stand there: the same however
+  /// the text is read, and less than what a window holds.
+  private static let nearby = 64 * 1024
   private var hasEvents = false
 
   private enum Phase {
@@ -25,6 +30,7 @@ struct JSONTimelineSyntax: RecordSyntax {
     _ text: SourceText, at position: inout Int, into record: inout EventRecord
   ) -> RecordStep {
     let bytes = text.storage.span
+    forgotten = text.forgotten
     while true {
       scanner.restart(
         at: position, end: text.end, isComplete: text.isComplete, depth: openBrackets)
@@ -70,7 +76,7 @@ struct JSONTimelineSyntax: RecordSyntax {
       phase = .events(isFirst: true)
       return nil
     case UInt8(ascii: "{"):
-      objectStart = scanner.position
+      objectStart = scanner.position + forgotten
       scanner.position += 1
       phase = .members(isFirst: true)
       return nil
@@ -152,14 +158,17 @@ struct JSONTimelineSyntax: RecordSyntax {
   }
 
   private mutating func endObject() -> RecordStep? {
+    let end = scanner.position
     scanner.position += 1
     phase = .trailing
     guard !hasEvents, let objectStart else { return nil }
+    let start = objectStart - forgotten
+    let place = start >= 0 && end - start < Self.nearby ? start : end
     let isEvent = keys.contains(Array("event".utf8))
     return .problems(
       [
         RangedProblem(
-          range: objectStart..<(objectStart + 1), code: .missingField,
+          range: place..<(place + 1), code: .missingField,
           message: "\"events\" is missing",
           hint: isEvent ? "Is this one event a line? Then name the file .ndjson." : nil)
       ], .timeline)
