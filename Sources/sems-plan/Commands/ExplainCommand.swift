@@ -67,7 +67,7 @@ struct ExplainCommand {
       var run = ReplayRun(replay, LastTick(wanted: tick), streams, reporter)
       try run.run()
       try target.write(try explanation(run))
-      try target.commit(reporter)
+      try target.commit()
     } catch {
       target.discard()
       throw error

@@ -74,9 +74,9 @@ final class ReportFiles {
   }
 
   /// Ends a run that went well.
-  func commit(_ reporter: Reporter) throws(Failure) {
-    try sessions?.commit(reporter)
-    try summary?.commit(reporter)
+  func commit() throws(Failure) {
+    try sessions?.commit()
+    try summary?.commit()
   }
 
   /// Ends a run that failed.

@@ -75,10 +75,18 @@ final class ResultTarget {
     }
   }
 
-  /// Ends a run that went well.
-  func commit(_ reporter: Reporter) throws(Failure) {
+  /// Puts the file of a run that went well in place.
+  func commit() throws(Failure) {
     do throws(SystemFailure) {
       try replacement?.commit()
+    } catch {
+      throw Failure(writing: path, error)
+    }
+  }
+
+  /// Refuses what is not as expected, where something is.
+  func checkExpectation(_ reporter: Reporter) throws(Failure) {
+    do throws(SystemFailure) {
       guard let difference = try comparison?.finish() else { return }
       reporter.report(difference, in: path)
     } catch {

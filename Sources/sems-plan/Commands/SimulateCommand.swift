@@ -55,8 +55,10 @@ struct SimulateCommand {
       var run = ReplayRun(replay, consumer, streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }
-      try target.commit(reporter)
-      try reportFiles.commit(reporter)
+      try target.checkExpectation(reporter)
+      try reportFiles.commit()
+      // Last, so that nothing can fail once the result is in place.
+      try target.commit()
       if let summary = run.summary {
         reporter.warnOfStrandedEnergy(summary)
         reporter.note(summary.line(ticks: run.ticks))

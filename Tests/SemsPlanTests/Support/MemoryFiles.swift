@@ -12,6 +12,10 @@ final class MemoryFiles: FileSystem {
   var commitFailure: SystemFailure?
   /// At which write of a new file what happens.
   var writeFault: MemoryTarget.Fault?
+  /// The same for one new file alone, by its path.
+  var writeFaults: [String: MemoryTarget.Fault] = [:]
+  /// The new files that cannot be put in place, by path, and why.
+  var commitFailures: [String: SystemFailure] = [:]
   /// The new files, in the order they were created.
   private(set) var replacements: [MemoryReplacement] = []
 
@@ -25,9 +29,10 @@ final class MemoryFiles: FileSystem {
 
   func replace(_ path: String) throws(SystemFailure) -> any ReplacementFile {
     if let createFailure { throw createFailure }
-    let file = MemoryReplacement(fault: writeFault, commitFailure: commitFailure) {
-      [unowned self] text in texts[path] = text
-    }
+    let file = MemoryReplacement(
+      path: path, fault: writeFaults[path] ?? writeFault,
+      commitFailure: commitFailures[path] ?? commitFailure
+    ) { [unowned self] text in texts[path] = text }
     replacements.append(file)
     return file
   }
@@ -35,6 +40,7 @@ final class MemoryFiles: FileSystem {
 
 /// A file in memory that takes its target's place when it is whole.
 final class MemoryReplacement: ReplacementFile {
+  let path: String
   private let target = MemoryTarget()
   private let commitFailure: SystemFailure?
   private let place: (String) -> Void
@@ -42,8 +48,10 @@ final class MemoryReplacement: ReplacementFile {
   private(set) var isDiscarded = false
 
   init(
-    fault: MemoryTarget.Fault?, commitFailure: SystemFailure?, place: @escaping (String) -> Void
+    path: String, fault: MemoryTarget.Fault?, commitFailure: SystemFailure?,
+    place: @escaping (String) -> Void
   ) {
+    self.path = path
     target.fault = fault
     self.commitFailure = commitFailure
     self.place = place

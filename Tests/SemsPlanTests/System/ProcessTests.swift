@@ -12,6 +12,7 @@ import Testing
   /// Command lines that write to standard output.
   static let lines = [
     simulate, "\(simulate) -f json", "\(simulate) -f csv",
+    "\(simulate) -o out.csv --summary -", "\(simulate) -o out.csv --sessions -",
     "sems-plan explain -c station.json -t timeline.csv", "sems-plan schema result",
     "sems-plan completions zsh", "sems-plan --help", "sems-plan --version",
   ]
@@ -21,6 +22,7 @@ import Testing
     let outcome = try program.shell("\(line) >/dev/full")
     #expect(outcome.status == 74)
     #expect(outcome.err == "standard output: error: No space left on device\n")
+    #expect(try program.names() == ["station.json", "timeline.csv"])
   }
 
   @Test(arguments: lines)

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// What is left when the program is killed at any moment, and nothing can tidy up.
+@Suite struct KillTests {
+  /// Where the program is when the kill comes, as far as anybody can say.
+  enum Moment: String, CaseIterable {
+    /// It has been given some of the timeline, and waits for more or still works on it.
+    case onTheWay
+    /// It has been given all of it, and works on the rest, puts its files in place, or is gone.
+    case atTheEnd
+  }
+
+  /// A shell script that runs the program on a pipe and kills it, once for each number of bytes;
+  /// it prints what has become of the run and of its three files.
+  ///
+  /// Nothing here waits for a time: the kill comes when the pipe has taken the bytes, or after as
+  /// many turns of an empty loop.
+  private static func script(_ moment: Moment, _ numbers: [Int]) -> String {
+    let feed =
+      moment == .onTheWay
+      ? "head -c $n whole.csv >&3"
+      : "cat whole.csv >&3; exec 3>&-; while [ $n -gt 0 ]; do n=$((n - 1)); done"
+    return """
+      mkfifo pipe || exit 99
+      for n in \(numbers.map(String.init).joined(separator: " ")); do
+        for file in out summary sessions; do echo old >$file; done
+        sems-plan simulate -q -c station.json -t pipe -f csv -o out \\
+          --summary summary --sessions sessions &
+        exec 3>pipe
+        \(feed)
+        kill -KILL $! 2>kill-err
+        wait $!
+        line=$?
+        exec 3>&-
+        for file in out summary sessions; do
+          if cmp -s $file whole-$file; then line="$line whole"
+          elif [ "$(cat $file)" = old ]; then line="$line old"
+          else line="$line broken"; fi
+        done
+        echo $line
+        rm -f .*.tmp
+      done
+      """
+  }
+
+  @Test(arguments: Moment.allCases)
+  func `a file is whole or untouched, and the exit code tells`(moment: Moment) throws {
+    let program = try Program(files: ["station.json": Sample.station])
+    try program.write(Sample.longTimeline(stays: 3_000), to: "whole.csv")
+    let whole = try program.shell(
+      """
+      sems-plan simulate -q -c station.json -t whole.csv -f csv -o whole-out \\
+        --summary whole-summary --sessions whole-sessions && wc -c <whole.csv
+      """)
+    let size = try #require(Int(whole.out.trimmingCharacters(in: .whitespacesAndNewlines)))
+
+    let seed = UInt64.random(in: 0 ... .max)
+    var state = seed
+    let numbers = (0..<25).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % (moment == .onTheWay ? size : 20_000)
+    }
+    let outcome = try program.shell(Self.script(moment, numbers))
+    let lines = outcome.out.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.count == numbers.count, "seed \(seed): \(outcome)")
+    for line in lines {
+      #expect(!line.contains("broken"), "seed \(seed): \(outcome.out)")
+      switch (line[0], moment) {
+      case ("0", .atTheEnd): #expect(line[1...] == ["whole", "whole", "whole"], "seed \(seed)")
+      case ("137", .onTheWay): #expect(line[1...] == ["old", "old", "old"], "seed \(seed)")
+      // Files take their places one after the other, the result last.
+      case ("137", .atTheEnd): #expect(line[1] == "old" || !line.contains("old"), "seed \(seed)")
+      default: Issue.record("seed \(seed): \(outcome)")
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Testing
+
+@testable import sems_plan
+
+/// Reading and writing that go wrong while one run writes a result, a summary and sessions: each
+/// file is whole or untouched, and the exit code tells.
+@Suite struct ReportFaultTests {
+  /// A run that writes three files, in one of the formats.
+  struct Writing: CustomTestStringConvertible, Sendable {
+    let format: String
+    let sessions: String
+
+    var line: String {
+      "\(Sample.simulate) -q -f \(format) -o out --summary summary --sessions \(sessions)"
+    }
+
+    /// The files in the order in which they are named.
+    var paths: [String] { ["out", "summary", sessions] }
+
+    var testDescription: String { "\(format), \(sessions)" }
+  }
+
+  private static let writings = [
+    Writing(format: "table", sessions: "sessions.csv"),
+    Writing(format: "json", sessions: "sessions.json"),
+    Writing(format: "ndjson", sessions: "sessions.ndjson"),
+    Writing(format: "csv", sessions: "sessions.tsv"),
+  ]
+
+  /// Streams on which each tick is written by itself, with files that stand where others shall.
+  private func streams(_ writing: Writing, bytesAtATime count: Int = 24) -> CapturedStreams {
+    var files = Sample.files
+    for path in writing.paths { files[path] = "old" }
+    let streams = CapturedStreams(files: files)
+    for (path, text) in Sample.files {
+      let source = MemorySource(text, bytesAtATime: count)
+      source.waiting = {}
+      streams.files.sources[path] = source
+    }
+    return streams
+  }
+
+  private func expectUntouched(_ streams: CapturedStreams, _ writing: Writing, _ comment: String) {
+    for path in writing.paths { #expect(streams.files.texts[path] == "old", "\(comment): \(path)") }
+    let replacements = streams.files.replacements
+    #expect(replacements.count == writing.paths.count)
+    #expect(!replacements.contains { $0.isCommitted || !$0.isDiscarded }, "\(comment)")
+  }
+
+  @Test(arguments: writings)
+  func `a run that goes well replaces every file`(writing: Writing) {
+    let streams = streams(writing)
+    #expect(streams.run(writing.line) == .init(code: .done, out: "", err: ""))
+    for path in writing.paths { #expect(streams.files.texts[path] != "old") }
+    #expect(streams.files.texts["summary"]?.hasPrefix("{\"servedShare\":") == true)
+  }
+
+  @Test(arguments: writings, ["station.json", "timeline.csv"])
+  func `an input that fails at any read leaves every file untouched`(
+    writing: Writing, input: String
+  ) throws {
+    let whole = streams(writing)
+    whole.run(writing.line)
+    let reads = try #require(whole.files.sources[input]).reads
+    #expect(reads > 5)
+    for read in 1...reads {
+      let streams = streams(writing)
+      try #require(streams.files.sources[input]).failingRead = read
+      let outcome = streams.run(writing.line)
+      #expect(outcome.code == .readOrWriteFailed, "read \(read)")
+      #expect(outcome.err == "\(input): error: cannot read: Input/output error\n")
+      expectUntouched(streams, writing, "read \(read)")
+    }
+  }
+
+  @Test(arguments: writings)
+  func `a file that fails at any write leaves every file untouched`(writing: Writing) throws {
+    let whole = streams(writing)
+    whole.run(writing.line)
+    for file in whole.files.replacements {
+      try #require(file.writes > 0)
+      for write in 1...file.writes {
+        let streams = streams(writing)
+        streams.files.writeFaults[file.path] = .init(write: write, failure: .diskFull)
+        let outcome = streams.run(writing.line)
+        #expect(outcome.code == .readOrWriteFailed, "\(file.path), write \(write)")
+        #expect(outcome.err == "\(file.path): error: No space left on device\n")
+        expectUntouched(streams, writing, "\(file.path), write \(write)")
+      }
+    }
+  }
+
+  @Test(arguments: writings)
+  func `a file that cannot take its place leaves the result untouched`(writing: Writing) {
+    for path in writing.paths {
+      let streams = streams(writing)
+      streams.files.commitFailures[path] = .diskFull
+      let outcome = streams.run(writing.line)
+      #expect(outcome.code == .readOrWriteFailed, "\(path)")
+      #expect(outcome.err == "\(path): error: No space left on device\n")
+      #expect(streams.files.texts["out"] == "old", "\(path)")
+      #expect(streams.files.texts[path] == "old", "\(path)")
+    }
+  }
+
+  @Test(arguments: ["sessions.csv", "sessions.json", "sessions.ndjson"])
+  func `sessions longer than one write fail as a whole`(path: String) throws {
+    let timeline = Sample.longTimeline(stays: 1_500)
+    let files = ["station.json": Sample.station, "timeline.csv": timeline]
+    let line = "\(Sample.simulate) -q -f csv --per station -o out --sessions \(path)"
+    let whole = CapturedStreams(files: files)
+    whole.run(line)
+    let writes = try #require(whole.files.replacements.first { $0.path == path }).writes
+    #expect(writes > 1)
+    for write in 1...writes {
+      let streams = CapturedStreams(files: files)
+      streams.files.writeFaults[path] = .init(write: write, failure: .diskFull)
+      #expect(streams.run(line).code == .readOrWriteFailed, "write \(write)")
+      #expect(streams.files.texts["out"] == nil)
+      #expect(streams.files.texts[path] == nil)
+    }
+  }
+
+  @Test(arguments: ["--summary -", "--sessions -"])
+  func `a report on standard output tells a full disk from a closed pipe`(option: String) {
+    let line = "\(Sample.simulate) -q -f csv -o out \(option)"
+    let full = CapturedStreams(files: Sample.files)
+    full.output.fault = .init(write: 1, failure: .diskFull)
+    let failed = full.run(line)
+    #expect(failed.code == .readOrWriteFailed)
+    #expect(failed.err == "standard output: error: No space left on device\n")
+    #expect(full.files.texts["out"] == nil)
+
+    let closed = CapturedStreams(files: Sample.files)
+    closed.output.fault = .init(write: 1, failure: .closedPipe)
+    let ended = closed.run(line)
+    #expect(ended.code == .done)
+    #expect(ended.err.isEmpty)
+    #expect(closed.files.texts["out"] == nil)
+  }
+}
