@@ -114,4 +114,60 @@ import Testing
       #expect(reason == SlowSharing.reason(request, has), "seed \(seed): \(request)")
     }
   }
+
+  @Test(arguments: [PolicyChoice.maxMin, .proportional])
+  func `the rounds that explain single steps end where somebody closes, and add up`(
+    choice: PolicyChoice
+  ) {
+    for seed in PropertyCases.seeds(1_000) {
+      var random = SplitMix64(seed: seed)
+      let request = RandomRequest.make(using: &random)
+      var policy = choice.policy
+      guard case .rounds(let rounds) = policy.reasoning(request) else {
+        Issue.record("seed \(seed): no rounds")
+        continue
+      }
+      let chargers = request.chargerOfVehicle
+      var has = request.vehicles.map { _ in 0 }
+      for (number, round) in rounds.enumerated() {
+        let left = request.gridCapacity.watts - has.reduce(0, +)
+        #expect(round.remainingPower?.watts == left, "seed \(seed): \(request)")
+        let open = has.indices.filter {
+          has[$0] < request.vehicles[$0].maximum.watts
+            && request.left(atCharger: chargers[$0], has) > 0
+        }
+        #expect(round.grants.map(\.vehicle) == open, "seed \(seed): \(request)")
+        #expect(round.openVehicles == open.count)
+        #expect(round.grants.contains { $0.addedPower > .zero }, "seed \(seed): \(request)")
+        for grant in round.grants {
+          has[grant.vehicle] += grant.addedPower.watts
+          #expect(grant.allocatedPower.watts == has[grant.vehicle])
+        }
+        let isLast = number == rounds.count - 1
+        // All that stay open have risen by the share; the last round gives what is less than that.
+        let isShared = round.grants.allSatisfy { grant in
+          guard choice == .maxMin, let share = round.share else { return true }
+          return grant.closedBy == nil && !isLast
+            ? grant.addedPower == share : grant.addedPower <= share
+        }
+        #expect((round.share == nil) == (choice == .proportional))
+        #expect(isShared, "seed \(seed): \(request)")
+        let stillOpen = has.indices.filter {
+          has[$0] < request.vehicles[$0].maximum.watts
+            && request.left(atCharger: chargers[$0], has) > 0
+        }
+        // A charger, or the grid, that has less than a step for each, ends a round as well.
+        let isShort = request.chargers.indices.contains { charger in
+          let count = stillOpen.count { chargers[$0] == charger }
+          return count > 0
+            && request.left(atCharger: charger, has) < count * request.step.watts
+        }
+        let rest = request.gridCapacity.watts - has.reduce(0, +)
+        #expect(
+          stillOpen.count < open.count || isLast || isShort || choice == .proportional
+            || rest < stillOpen.count * request.step.watts, "seed \(seed): \(request)")
+      }
+      #expect(has == request.shared(by: choice).watts, "seed \(seed): \(request)")
+    }
+  }
 }

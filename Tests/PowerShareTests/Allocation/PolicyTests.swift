@@ -56,4 +56,21 @@ import Testing
     request.gridCapacity = .kW(100)
     #expect(StopReason(request, [.kW(60), .zero]) == .vehiclesAtMaximum)
   }
+
+  @Test func `proportional has a round for each vehicle that closes`() {
+    var request = AllocationRequest(gridCapacity: .kW(100), step: .kW(1))
+    for (order, maximum) in [10, 20].enumerated() {
+      request.insert(
+        .init(maximum: .kW(maximum), startOrder: order, session: order), charger: 0,
+        maxPower: .kW(100))
+    }
+    var policy = Proportional()
+    guard case .rounds(let rounds) = policy.reasoning(request) else {
+      Issue.record("no rounds")
+      return
+    }
+    // The last step of the first is given at 9/10, where the second has had 19 of its 20 steps.
+    #expect(rounds.map { $0.grants.map(\.allocatedPower) } == [[.kW(10), .kW(19)], [.kW(20)]])
+    #expect(rounds.map { $0.grants.map(\.closedBy) } == [[.maximum, nil], [.maximum]])
+  }
 }
