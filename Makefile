@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: build test golden lint check install bench bench-quick bench-paths
+.PHONY: build test golden lint check install bench bench-quick bench-paths fuzz sanitize coverage
 
 build:
 	$(SWIFT) build -c release
@@ -47,3 +47,21 @@ bench-quick:
 
 bench-paths:
 	$(BENCH) --paths
+
+# How long each entry is fuzzed.
+SECONDS = 60
+
+fuzz:
+	SWIFT="$(SWIFT)" FUZZ_SECONDS=$(SECONDS) Tests/Fuzz/run
+
+# Scratch folders of their own, because the flags would make `make test` build everything again.
+sanitize:
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks:print_suppressions=0 \
+	  $(SWIFT) test --sanitize=address --scratch-path .build-address
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
+
+# Tests of the library only: those that run the program would find the profiles it leaves about.
+coverage:
+	$(SWIFT) test --enable-code-coverage --scratch-path .build-coverage \
+	  --filter '^(PowerShareTests|FuzzTests)\.'
+	@SWIFT="$(SWIFT)" Tests/coverage

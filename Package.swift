@@ -24,6 +24,11 @@ let package = Package(
       name: "SemsPlanTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
     .testTarget(
       name: "GoldenTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
+    // What the fuzzers enter, with as many inputs as take seconds; see Tests/Fuzz/README.md.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["PowerShare"], path: "Tests/Fuzz",
+      exclude: ["README.md", "Package.swift", "Driver", "run"], sources: ["Entries", "Tests"],
+      swiftSettings: common),
     .testTarget(name: "TidyTests", dependencies: ["sems-plan"], swiftSettings: common),
   ]
 )

@@ -59,6 +59,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     process.currentDirectoryURL = folder
     var environment = ["PATH": Self.programFolder.path + ":/usr/local/bin:/usr/bin:/bin"]
     environment["LC_ALL"] = "C.UTF-8"
+    environment["LSAN_OPTIONS"] = ProcessInfo.processInfo.environment["LSAN_OPTIONS"]
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     let (out, err) = (try Scratch(), try Scratch())

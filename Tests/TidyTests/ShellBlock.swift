@@ -169,6 +169,7 @@ extension ShellBlock {
       "PATH": "\(Tree.programFolder.path):\(Self.systemPath)", "LC_ALL": "C.UTF-8",
       "HOME": folder.path,
     ]
+    process.environment?["LSAN_OPTIONS"] = ProcessInfo.processInfo.environment["LSAN_OPTIONS"]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = handle
     process.standardError = handle

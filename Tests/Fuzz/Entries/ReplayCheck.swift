@@ -1,0 +1,209 @@
+@testable import PowerShare
+
+/// What is true of a whole replay, whatever the station, the timeline and the options are.
+///
+/// An input is eight bytes that choose the options, a station, a zero byte, and a timeline.
+enum ReplayCheck {
+  static func run(_ input: [UInt8]) throws(Finding) {
+    guard input.count > FuzzOptions.length,
+      let zero = input[FuzzOptions.length...].firstIndex(of: 0)
+    else { return }
+    let options = FuzzOptions(input[..<FuzzOptions.length])
+    let stationText = Array(input[FuzzOptions.length..<zero])
+    let format = StationReader.Format(fileName: "-", text: stationText)
+    guard let station = try ReadingCheck.station(stationText, format) else { return }
+    let source = SourceText(name: "timeline", text: Array(input[(zero + 1)...]))
+    var check = Run(options, station, TimelineReader(source: source, format: nil))
+    do {
+      try check.replayAll()
+    } catch {
+      if case .finding(let finding) = error { throw finding }
+    }
+  }
+
+  /// Why a replay ends early.
+  private enum Ending: Error {
+    case finding(Finding)
+    /// There is more of it than is worth the time.
+    case enough
+  }
+
+  /// One replay on its way.
+  private struct Run {
+    let options: FuzzOptions
+    let shape: ResultShape
+    var reader: TimelineReader
+    var replay: Replay
+    var writer: any ResultWriter
+    var sessionWriter: SessionWriter
+    var summary: SummaryMeter
+    var intervals: IntervalMeter?
+    var bytes: [UInt8] = []
+    var sessionBytes: [UInt8] = []
+    var hasBegun = false
+    var ticks = 0
+    var starts = 0
+    var events = 0
+    var written = 0
+    var lastTime: Instant?
+    var lastEnergy = Energy.zero
+
+    static let tickLimit = 3_000
+    /// How long after the last event a policy that goes by the time is asked.
+    static let tail = TimeSpan(milliseconds: 10 * 86_400_000)
+
+    init(_ options: FuzzOptions, _ station: StationConfig, _ reader: TimelineReader) {
+      self.options = options
+      self.reader = reader
+      shape = ResultShape(options)
+      writer = options.writer
+      sessionWriter = SessionWriter(options.sessionFormat, scale: .seconds)
+      replay = Replay(station: station, policy: options.policy.policy, options: options.replay)
+      summary = SummaryMeter(options.replay)
+    }
+
+    mutating func replayAll() throws(Ending) {
+      var last = Instant(milliseconds: 0)
+      reading: while true {
+        switch reader.next() {
+        case .event(let event):
+          if !hasBegun { begin() }
+          if options.policy == .leastLaxity, events > 0, event.time > last + Self.tail {
+            break reading
+          }
+          last = event.time
+          events += 1
+          try takeTicks(before: event.time)
+          apply(event)
+        case .problems(_, .rest), .end: break reading
+        case .problems: continue
+        case .needsInput: throw .finding(Finding(message: "more of a text that is there"))
+        }
+      }
+      if !hasBegun { begin() }
+      try takeTicks(before: options.policy == .leastLaxity ? last + Self.tail : nil)
+      try end()
+    }
+
+    private mutating func begin() {
+      hasBegun = true
+      let scale = reader.scale ?? .seconds
+      if let interval = options.interval {
+        intervals = IntervalMeter(length: interval, scale: scale, level: options.level)
+      }
+      sessionWriter = SessionWriter(options.sessionFormat, scale: scale)
+      sessionWriter.begin(into: &sessionBytes)
+      let header = ResultHeader(
+        station: replay.station, policy: options.policy.rawValue, options: options.replay,
+        scale: scale, level: options.level, interval: options.interval)
+      writer.begin(header, into: &bytes)
+    }
+
+    private mutating func apply(_ event: SessionEvent) {
+      if case .start = event.kind { starts += 1 }
+      if case .config(let station) = event.kind, writer.connectorWithoutRoom(in: station) != nil {
+        return
+      }
+      do throws(EventProblem) {
+        try replay.apply(event)
+        summary.appliedEvents += 1
+      } catch {
+        _ = reader.refuse(error, earliest: replay.earliestTime)
+        summary.skippedEvents += 1
+      }
+    }
+
+    private mutating func takeTicks(before time: Instant?) throws(Ending) {
+      while replay.nextTick(before: time) {
+        ticks += 1
+        do throws(Finding) {
+          try checkTick(before: time)
+        } catch {
+          throw .finding(error)
+        }
+        summary.take(replay)
+        for departure in replay.departures { sessionWriter.write(departure, into: &sessionBytes) }
+        if var meter = intervals {
+          intervals = nil
+          try meter.take(replay) { (interval) throws(Ending) in try write(interval) }
+          intervals = meter
+        } else if let tick = ResultTick(replay, level: options.level) {
+          try write(tick)
+        }
+        if ticks >= Self.tickLimit { throw .enough }
+      }
+    }
+
+    private mutating func write(_ tick: ResultTick) throws(Ending) {
+      written += 1
+      // A station may have a million connectors.
+      if written > Self.tickLimit || bytes.count > 4_000_000 { throw .enough }
+      writer.write(tick, into: &bytes)
+    }
+
+    private mutating func end() throws(Ending) {
+      if var meter = intervals {
+        intervals = nil
+        try meter.finish(replay, until: nil) { (interval) throws(Ending) in try write(interval) }
+      }
+      let result = summary.finish(replay, until: nil)
+      writer.end(result, into: &bytes)
+      for stay in replay.openStays { sessionWriter.write(stay, into: &sessionBytes) }
+      sessionWriter.end(into: &sessionBytes)
+      do throws(Finding) {
+        try shape.check(bytes)
+        try shape.checkSessions(sessionBytes)
+        try ResultShape.checkJSON(result.json[...])
+        if let explanation = Explanation(replay) {
+          let scale = reader.scale ?? .seconds
+          try ResultShape.checkJSON(ExplanationWriter.json(explanation, in: scale)[...])
+          _ = ExplanationWriter.text(explanation, in: scale)
+        }
+      } catch {
+        throw .finding(error)
+      }
+    }
+
+    /// The limits, and the sums.
+    private mutating func checkTick(before time: Instant?) throws(Finding) {
+      guard let now = replay.time else { throw Finding(message: "a tick without a time") }
+      if let lastTime { try require(now > lastTime, "a tick at \(now) after one at \(lastTime)") }
+      if let time { try require(now < time, "a tick at \(now), not before \(time)") }
+      try require(replay.tick == ticks, "tick \(replay.tick), which is number \(ticks)")
+      try require(replay.deliveredEnergy >= lastEnergy, "energy that goes back")
+      lastTime = now
+      lastEnergy = replay.deliveredEnergy
+      if options.policy != .leastLaxity, options.replay.reportInterval == nil {
+        // A stay changes by itself at each percent of its battery, when it is done and when it goes.
+        try require(ticks <= events + 104 * starts, "\(ticks) ticks of \(events) events")
+      }
+
+      var powers = [Power](repeating: .zero, count: replay.station.chargers.count)
+      var ids: Set<Identifier> = []
+      var connectors: Set<ConnectorID> = []
+      for session in replay.activeSessions {
+        let power = session.allocatedPower
+        try require(power >= .zero && power <= session.maximum, "\(power) of \(session.maximum)")
+        if let wanted = session.arrival.energyRequested {
+          try require(session.deliveredEnergy <= wanted, "more energy than it wanted")
+        }
+        try require(ids.insert(session.id).inserted, "two sessions of one id")
+        try require(connectors.insert(session.connectorId).inserted, "two at one connector")
+        guard let charger = replay.station.index(ofCharger: session.connectorId.chargerId) else {
+          throw Finding(message: "a session at no charger")
+        }
+        powers[charger] += power
+      }
+      var total = Power.zero
+      for (index, power) in powers.enumerated() {
+        try require(power == replay.chargers[index].allocatedPower, "a charger's sum is wrong")
+        try require(power <= replay.station.chargers[index].maxPower, "a charger above its limit")
+        total += power
+      }
+      try require(total == replay.allocatedPower, "the station's sum is wrong")
+      if options.policy != .unmanaged {
+        try require(total <= replay.gridCapacity, "\(total) of a grid of \(replay.gridCapacity)")
+      }
+    }
+  }
+}

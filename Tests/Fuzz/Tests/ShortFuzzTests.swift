@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+/// For seconds what fuzzing does for hours: the same entries, but not led by what they reach.
+@Suite struct ShortFuzzTests {
+  @Test(arguments: FuzzEntry.allCases)
+  func `no input does what none may do`(entry: FuzzEntry) throws {
+    let seeds = try FuzzSeeds.of(entry)
+    try #require(seeds.count >= 2)
+    for seed in UInt64(1)...1_500 {
+      var random = SeededRandom(seed: seed)
+      var input = seeds[random.below(seeds.count)]
+      let other = seeds[random.below(seeds.count)]
+      FuzzMutation.apply(to: &input, crossedWith: other, using: &random)
+      do throws(Finding) {
+        try entry.run(input)
+      } catch {
+        Issue.record("\(entry.rawValue), seed \(seed): \(error.message)")
+      }
+    }
+  }
+
+  @Test(arguments: FuzzEntry.allCases)
+  func `the seeds themselves are fine`(entry: FuzzEntry) throws {
+    for input in try FuzzSeeds.of(entry) { try entry.run(input) }
+  }
+
+  @Test(arguments: FoundInput.all)
+  func `what fuzzing has found is not found again`(input: FoundInput) throws {
+    let bytes = try #require(Data(base64Encoded: input.base64), "not base 64")
+    try input.entry.run(Array(bytes))
+  }
+}
