@@ -6,6 +6,7 @@ enum SemsPlan {
   static func main() {
     POSIX.occupyStandardStreams()
     POSIX.ignoreClosedPipes()
+    POSIX.widenPipe(1)
     let streams = Streams(
       input: DescriptorSource(0), output: DescriptorTarget(1), errors: DescriptorTarget(2),
       files: SystemFiles(),

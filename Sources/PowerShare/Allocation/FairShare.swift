@@ -35,6 +35,10 @@ public struct FairShare: AllocationPolicy {
   private var chargers: [OpenCharger] = []
   /// Those of `chargers` that still have open vehicles.
   private var open: [Int] = []
+  /// How many open vehicles they have together.
+  private var openVehicles = 0
+  /// What remains of the grid capacity, in watts.
+  private var remaining = 0
 
   /// Creates the policy.
   public init() {}
@@ -43,14 +47,52 @@ public struct FairShare: AllocationPolicy {
   public mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
-    let remaining = runRounds(request) { _, _ in }
-    allocated.removeAll(keepingCapacity: true)
+    if request.vehicles.isEmpty {
+      allocated.removeAll(keepingCapacity: true)
+      return nil
+    }
+    let missing = request.vehicles.count - allocated.count
+    if missing > 0 {
+      allocated.append(contentsOf: repeatElement(.zero, count: missing))
+    } else if missing < 0 {
+      allocated.removeLast(-missing)
+    }
+    if allocateMaxima(request, into: &allocated) { return .vehiclesAtMaximum }
+    begin(request)
+    while nextRound(request) != nil {}
+    let vehicles = request.vehicles.span
+    var powers = allocated.mutableSpan
     for charger in chargers {
       for place in charger.vehicles {
-        allocated.append(min(request.vehicles[place].maximum, Power(watts: charger.level)))
+        powers[place] = Power(watts: min(vehicles[place].maximum.watts, charger.level))
       }
     }
     return stopReason(remaining: remaining)
+  }
+
+  /// Gives everyone its maximum where no limit is near.
+  ///
+  /// As long as the grid and every charger keep a whole step for each of their vehicles beside the
+  /// maxima of all, no round can end the process, so that it goes on until no vehicle is open.
+  ///
+  /// - Returns: False where a limit is near.
+  private func allocateMaxima(
+    _ request: AllocationRequest, into allocated: inout [Power]
+  ) -> Bool {
+    let step = request.step.watts
+    let vehicles = request.vehicles.span
+    var powers = allocated.mutableSpan
+    var total = 0
+    for charger in request.chargers {
+      var sum = 0
+      for place in charger.vehicles {
+        powers[place] = vehicles[place].maximum
+        sum += vehicles[place].maximum.watts + step
+      }
+      if sum > charger.maxPower.watts { return false }
+      total += sum
+    }
+    return total <= request.gridCapacity.watts
   }
 
   /// Shares the power out and tells how it came about.
@@ -62,12 +104,11 @@ public struct FairShare: AllocationPolicy {
     _ request: AllocationRequest
   ) -> (rounds: [AllocationRound], stopReason: StopReason?) {
     var rounds: [AllocationRound] = []
-    var before: [OpenCharger] = []
-    let remaining = runRounds(request) { round, chargers in
-      if let round {
-        rounds.append(
-          AllocationRound(round, from: before, to: chargers, vehicles: request.vehicles))
-      }
+    begin(request)
+    var before = chargers
+    while let figures = nextRound(request) {
+      rounds.append(
+        AllocationRound(figures, from: before, to: chargers, vehicles: request.vehicles))
       before = chargers
     }
     return (rounds, stopReason(remaining: remaining))
@@ -78,54 +119,64 @@ public struct FairShare: AllocationPolicy {
     .rounds(rounds(request).rounds)
   }
 
-  /// Runs the rounds and leaves the result in `chargers`.
-  ///
-  /// - Parameter observe: Called with nil before the first round, then after each round that
-  ///   granted something.
-  /// - Returns: What remains of the grid capacity, in watts.
-  private mutating func runRounds(
-    _ request: AllocationRequest, observe: (RoundFigures?, [OpenCharger]) -> Void
-  ) -> Int {
-    begin(request)
-    observe(nil, chargers)
-    let step = request.step.watts
-    var remaining = request.gridCapacity.watts
-    var openVehicles = open.reduce(0) { $0 + chargers[$1].openCount }
-    // Ends: each round but the last lowers `remaining` by at least one watt.
-    while remaining > 0, openVehicles > 0 {
-      let share = remaining / openVehicles / step * step
-      guard share > 0 else { break }
-      let figures = RoundFigures(
-        remaining: remaining, openVehicles: openVehicles, share: share)
-      var granted = 0
-      var stillOpen = 0
-      openVehicles = 0
-      for place in 0..<open.count {
-        let index = open[place]
-        granted += chargers[index].grant(share: share, step: step, to: request.vehicles)
-        let count = chargers[index].openCount
-        guard count > 0 else { continue }
-        openVehicles += count
-        open[stillOpen] = index
-        stillOpen += 1
-      }
-      open.removeLast(open.count - stillOpen)
-      guard granted > 0 else { break }
-      remaining -= granted
-      observe(figures, chargers)
-    }
-    return remaining
-  }
-
+  /// Prepares the first round.
   private mutating func begin(_ request: AllocationRequest) {
     chargers.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
-    for (index, demand) in request.chargers.enumerated() {
+    openVehicles = 0
+    remaining = request.gridCapacity.watts
+    let vehicles = request.vehicles.span
+    for demand in request.chargers {
       var charger = OpenCharger(limit: demand.maxPower.watts, vehicles: demand.vehicles)
-      charger.passVehiclesAtMaximum(request.vehicles)
-      if charger.openCount > 0 { open.append(index) }
+      charger.passVehiclesAtMaximum(vehicles)
+      if charger.openCount > 0 { open.append(chargers.count) }
+      openVehicles += charger.openCount
       chargers.append(charger)
     }
+  }
+
+  /// Runs one round, and counts the open vehicles for the next.
+  ///
+  /// Ends: each round but the last lowers `remaining` by at least one watt.
+  ///
+  /// - Returns: What it started from; nil where it granted nothing, which is the end.
+  private mutating func nextRound(_ request: AllocationRequest) -> RoundFigures? {
+    guard remaining > 0, openVehicles > 0 else { return nil }
+    let step = request.step.watts
+    let share = remaining / openVehicles / step * step
+    guard share > 0 else { return nil }
+    let figures = RoundFigures(remaining: remaining, openVehicles: openVehicles, share: share)
+    let granted = Self.grant(
+      share: share, step: step, to: request.vehicles.span, at: &chargers, &open, &openVehicles)
+    remaining -= granted
+    return granted > 0 ? figures : nil
+  }
+
+  /// Grants every open charger its part.
+  ///
+  /// - Parameters:
+  ///   - open: Loses the chargers that have no open vehicle any more.
+  ///   - openVehicles: Receives how many vehicles are still open.
+  /// - Returns: What was granted in all.
+  private static func grant(
+    share: Int, step: Int, to vehicles: Span<AllocationRequest.VehicleDemand>,
+    at chargers: inout [OpenCharger], _ open: inout [Int], _ openVehicles: inout Int
+  ) -> Int {
+    var states = chargers.mutableSpan
+    var granted = 0
+    var stillOpen = 0
+    openVehicles = 0
+    for place in open.indices {
+      let index = open[place]
+      granted += states[index].grant(share: share, step: step, to: vehicles)
+      let openCount = states[index].openCount
+      guard openCount > 0 else { continue }
+      openVehicles += openCount
+      open[stillOpen] = index
+      stillOpen += 1
+    }
+    open.removeLast(open.count - stillOpen)
+    return granted
   }
 
   private func stopReason(remaining: Int) -> StopReason? {
@@ -163,12 +214,15 @@ struct OpenCharger {
   /// Grants the open vehicles a share each, or an equal part of what is left.
   ///
   /// - Returns: What was granted in all.
+  @inline(__always)
   mutating func grant(
-    share: Int, step: Int, to demands: [AllocationRequest.VehicleDemand]
+    share: Int, step: Int, to demands: Span<AllocationRequest.VehicleDemand>
   ) -> Int {
     let count = openCount
     let left = limit - allocated
-    let each = share * count <= left ? share : left / count / step * step
+    // A division by one or two, as at most chargers, is not worth a division.
+    let part = count == 1 ? left : count == 2 ? left &>> 1 : left / count
+    let each = share * count <= left ? share : part / step * step
     guard each > 0 else { return 0 }
     let before = allocated
     let newLevel = level + each
@@ -184,7 +238,7 @@ struct OpenCharger {
   }
 
   /// Passes the vehicles that cannot take anything.
-  mutating func passVehiclesAtMaximum(_ demands: [AllocationRequest.VehicleDemand]) {
+  mutating func passVehiclesAtMaximum(_ demands: Span<AllocationRequest.VehicleDemand>) {
     while firstBelowMaximum < vehicles.upperBound, demands[firstBelowMaximum].maximum == .zero {
       firstBelowMaximum += 1
     }

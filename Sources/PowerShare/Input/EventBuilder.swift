@@ -35,6 +35,21 @@ struct EventBuilder {
     }
   }
 
+  /// The kinds that a timeline consists of, which are found without a string being made.
+  private static func commonKind(_ bytes: Span<UInt8>, _ range: Range<Int>) -> EventName? {
+    for (word, kind) in commonKinds where word.count == range.count {
+      for offset in word.indices where bytes[range.lowerBound + offset] != word[offset] {
+        return nil
+      }
+      return kind
+    }
+    return nil
+  }
+
+  private static let commonKinds = [EventName.start, .powerUpdate, .stop].map {
+    (Array($0.rawValue.utf8), $0)
+  }
+
   private func name(
     of record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> EventName? {
@@ -47,6 +62,7 @@ struct EventBuilder {
       reader.report(value.range, .wrongType, "\"event\" must be a text, not \(value.typeName)")
       return nil
     }
+    if !value.hasEscapes, let kind = Self.commonKind(bytes, value.content) { return kind }
     let text = String(decoding: reader.text(bytes, value), as: UTF8.self)
     if let name = EventName(rawValue: text), name != .config || reader.style == .json {
       return name
@@ -69,14 +85,14 @@ struct EventBuilder {
     _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> SessionEvent.Kind? {
     var id: Identifier?
-    if reader.isPresent(record[.sessionId]) {
+    if record.has(.sessionId) {
       id = reader.name(bytes, record[.sessionId], "sessionId")
     }
     let choice = choice(record, bytes, &reader)
     var power: Power?
-    if reader.isPresent(record[.vehicleMaxPower]) {
+    if record.has(.vehicleMaxPower) {
       power = self.power(.vehicleMaxPower, record, bytes, &reader)
-    } else if !reader.isPresent(record[.vehicle]) {
+    } else if !record.has(.vehicle) {
       reader.reportMissing(
         "vehicleMaxPower", record[.vehicleMaxPower], in: record.beginning,
         hint: "Or name a vehicle type of the station config in \"vehicle\".")
@@ -92,28 +108,28 @@ struct EventBuilder {
     of start: inout SessionEvent.Start, _ record: EventRecord, _ bytes: Span<UInt8>,
     _ reader: inout FieldReader
   ) {
-    if reader.isPresent(record[.vehicle]) {
+    if record.has(.vehicle) {
       start.vehicle = reader.name(bytes, record[.vehicle], "vehicle")
     }
-    if reader.isPresent(record[.energyRequested]) {
+    if record.has(.energyRequested) {
       start.energyRequested = reader.energy(bytes, record[.energyRequested], "energyRequested")
     }
-    if reader.isPresent(record[.leavesWhenDone]) {
+    if record.has(.leavesWhenDone) {
       start.leavesWhenDone = reader.boolean(bytes, record[.leavesWhenDone], "leavesWhenDone")
     }
-    if reader.isPresent(record[.maxWait]) {
+    if record.has(.maxWait) {
       start.maxWait = reader.span(bytes, record[.maxWait], "maxWait")
     }
-    if reader.isPresent(record[.batteryCapacity]) {
+    if record.has(.batteryCapacity) {
       start.batteryCapacity = reader.energy(bytes, record[.batteryCapacity], "batteryCapacity")
     }
-    if reader.isPresent(record[.soc]) {
+    if record.has(.soc) {
       start.stateOfCharge = reader.percent(bytes, record[.soc], "soc")
     }
-    if reader.isPresent(record[.targetSoc]) {
+    if record.has(.targetSoc) {
       start.targetStateOfCharge = reader.percent(bytes, record[.targetSoc], "targetSoc")
     }
-    if reader.isPresent(record[.chargingCurve]) {
+    if record.has(.chargingCurve) {
       start.chargingCurve = reader.curve(bytes, record[.chargingCurve], "chargingCurve")
     }
   }
@@ -124,7 +140,7 @@ struct EventBuilder {
     let reference = reference(record, bytes, &reader)
     let consumed = power(.consumedPower, record, bytes, &reader)
     var maximum: Power?
-    if reader.isPresent(record[.vehicleMaxPower]) {
+    if record.has(.vehicleMaxPower) {
       maximum = reader.power(bytes, record[.vehicleMaxPower], "vehicleMaxPower")
     }
     guard let reference, let consumed else { return nil }
@@ -160,7 +176,7 @@ struct EventBuilder {
   private func config(
     _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> SessionEvent.Kind? {
-    guard reader.isPresent(record[.config]) else {
+    guard record.has(.config) else {
       reader.reportMissing("config", record[.config], in: record.beginning)
       return nil
     }
@@ -182,10 +198,10 @@ struct EventBuilder {
   private func reference(
     _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> SessionReference? {
-    let hasSession = reader.isPresent(record[.sessionId])
+    let hasSession = record.has(.sessionId)
     let hasConnector =
-      reader.isPresent(record[.connectorId]) || reader.isPresent(record[.chargerId])
-      || reader.isPresent(record[.idx])
+      record.has(.connectorId) || record.has(.chargerId)
+      || record.has(.idx)
     guard hasSession || hasConnector else {
       reader.reportMissing("sessionId", record[.sessionId], in: record.beginning)
       return nil
@@ -204,11 +220,11 @@ struct EventBuilder {
   private func choice(
     _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> ConnectorChoice? {
-    let hasCharger = reader.isPresent(record[.chargerId])
-    let hasIdx = reader.isPresent(record[.idx])
+    let hasCharger = record.has(.chargerId)
+    let hasIdx = record.has(.idx)
     let isWellFormed =
       reader.style != .json || record[.connectorId].kind == .object
-      || !reader.isPresent(record[.connectorId])
+      || !record.has(.connectorId)
     guard isWellFormed, !hasIdx else {
       return connector(record, bytes, &reader).map(ConnectorChoice.connector)
     }
@@ -233,13 +249,13 @@ struct EventBuilder {
       }
     }
     var charger: Identifier?
-    if reader.isPresent(record[.chargerId]) {
+    if record.has(.chargerId) {
       charger = reader.name(bytes, record[.chargerId], "chargerId")
     } else {
       reader.reportMissing("chargerId", record[.chargerId], in: record.place(of: .chargerId))
     }
     var idx: Int?
-    if reader.isPresent(record[.idx]) {
+    if record.has(.idx) {
       // Its upper bound is the charger's, which only the station knows.
       idx = reader.integer(bytes, record[.idx], "idx", minimum: 0, maximum: 1_000_000_000)
     } else {
@@ -271,6 +287,7 @@ struct EventBuilder {
   private mutating func warnOfUnusedFields(
     _ record: EventRecord, _ kind: EventName, _ warnings: inout [RangedProblem]
   ) {
+    if record.present.isSubset(of: kind.fields) { return }
     for field in EventField.allCases where !kind.uses(field) {
       let value = record[field]
       guard value.kind != .absent, value.kind != .null,

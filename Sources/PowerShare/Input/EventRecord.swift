@@ -6,16 +6,33 @@ struct EventRecord {
   var range = 0..<0
   /// Keys that no event has.
   private(set) var unknownKeys: [RawValue] = []
+  /// The fields that stand there with a value.
+  private(set) var present = EventFieldSet()
+  /// The fields that have been noted, those without a value included; the others in `fields` are
+  /// left over from earlier events.
+  private var noted = EventFieldSet()
   private var fields = Array(repeating: RawValue(), count: EventField.allCases.count)
 
   subscript(field: EventField) -> RawValue {
-    get { fields[field.rawValue] }
-    set { fields[field.rawValue] = newValue }
+    get { noted.contains(field) ? fields[field.rawValue] : RawValue() }
+    set {
+      fields[field.rawValue] = newValue
+      noted.insert(field)
+      if newValue.kind == .absent || newValue.kind == .null {
+        present.remove(field)
+      } else {
+        present.insert(field)
+      }
+    }
   }
+
+  /// Whether the field stands there with a value.
+  func has(_ field: EventField) -> Bool { present.contains(field) }
 
   /// Forgets everything, for the next event.
   mutating func clear() {
-    for index in fields.indices { fields[index] = RawValue() }
+    noted.removeAll()
+    present.removeAll()
     unknownKeys.removeAll(keepingCapacity: true)
   }
 
@@ -79,23 +96,14 @@ extension EventRecord {
     }
   }
 
-  private static let names = EventField.allCases.map { Array($0.name.utf8) }
+  private static let names = EventField.allCases.map { Identifier($0.name) }
 
   /// The field of that name.
   static func field(_ bytes: Span<UInt8>, _ key: RawValue) -> EventField? {
-    if key.hasEscapes {
-      let name = JSONText.decoded(bytes, key)
-      return names.firstIndex(of: name).flatMap(EventField.init(rawValue:))
-    }
-    let content = key.content
-    for (index, name) in names.enumerated() where name.count == content.count {
-      var isSame = true
-      for offset in 0..<name.count where name[offset] != bytes[content.lowerBound + offset] {
-        isSame = false
-        break
-      }
-      if isSame { return EventField(rawValue: index) }
-    }
-    return nil
+    let name =
+      key.hasEscapes
+      ? Identifier(validUTF8: JSONText.decoded(bytes, key))
+      : Identifier(validUTF8: bytes, in: key.content)
+    return names.firstIndex(of: name).flatMap(EventField.init(rawValue:))
   }
 }

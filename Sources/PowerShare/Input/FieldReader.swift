@@ -10,8 +10,13 @@ struct FieldReader {
 
   let style: Style
   var problems: [RangedProblem] = []
+  /// The date that was read last.
+  var lastDate: LastDate
 
-  init(style: Style) { self.style = style }
+  init(style: Style, lastDate: LastDate = LastDate()) {
+    self.style = style
+    self.lastDate = lastDate
+  }
 
   /// The bytes of a name or another text.
   func text(_ bytes: Span<UInt8>, _ value: RawValue) -> [UInt8] {
@@ -66,7 +71,8 @@ struct FieldReader {
       report(value.range, .emptyName, "\"\(field)\" is empty")
       return nil
     }
-    return Identifier(validUTF8: text(bytes, value))
+    if value.hasEscapes { return Identifier(validUTF8: text(bytes, value)) }
+    return Identifier(validUTF8: bytes, in: value.content)
   }
 
   private func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
@@ -261,7 +267,11 @@ struct FieldReader {
       return nil
     }
     if isText {
+      if let (instant, offset) = lastDate.read(bytes, value) {
+        return (instant, .dateTime(offset))
+      }
       let reading = value.hasEscapes ? .notADateTime : DateTime.read(bytes, in: value.content)
+      lastDate.note(reading, bytes, value)
       if case .moment(let instant, let offset) = reading { return (instant, .dateTime(offset)) }
       let isNumber = read(bytes, value, maximum: Self.maximumSeconds) != .notANumber
       guard style != .json, reading == .notADateTime, isNumber else {

@@ -77,7 +77,8 @@ package struct SourceText: Sendable {
     end += count
     totalRead += count
     isComplete = count == 0
-    let mayEndRecord = storage[(end - count)..<end].contains { byte in
+    // From behind, because that is where the next one mostly is.
+    let mayEndRecord = storage[(end - count)..<end].reversed().contains { byte in
       byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     }
     mayHoldRecord = mayEndRecord || isComplete || end - start >= 2 * bytesLookedAt
@@ -141,16 +142,30 @@ extension SourceText {
   private mutating func position(of offset: Int) -> Position {
     if offset < known.offset { known = (0, origin) }
     var position = known.position
-    for place in known.offset..<offset {
-      if storage[place] == UInt8(ascii: "\n") {
-        position.line += 1
-        position.column = 1
-      } else if storage[place] & 0xC0 != 0x80 {
-        position.column += 1
-      }
+    let start = known.offset
+    // The array of its own lets `known` change while its bytes are looked at.
+    let storage = storage
+    let bytes = storage.span.extracting(start..<offset)
+    let lines = Self.lineEnds(in: bytes)
+    var place = 0
+    if lines > 0 {
+      position = Position(line: position.line + lines)
+      place = bytes.count
+      while bytes[place - 1] != UInt8(ascii: "\n") { place -= 1 }
+    }
+    while place < bytes.count {
+      if bytes[place] & 0xC0 != 0x80 { position.column += 1 }
+      place += 1
     }
     known = (offset, position)
     return position
+  }
+
+  /// How many line ends there are; the columns of all lines but the last do not matter.
+  private static func lineEnds(in bytes: Span<UInt8>) -> Int {
+    var count = 0
+    for place in 0..<bytes.count { count &+= bytes[place] == UInt8(ascii: "\n") ? 1 : 0 }
+    return count
   }
 
   /// The first byte of the character that the byte at `offset` is part of: the last byte of a file

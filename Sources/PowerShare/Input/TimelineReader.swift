@@ -67,6 +67,8 @@ public struct TimelineReader: Sendable {
   private var ndjson = NDJSONSyntax()
   private var csv = CSVTimelineSyntax()
   private var record = EventRecord()
+  /// The date of the event read last.
+  private var lastDate = LastDate()
   private var builder: EventBuilder
   private var order = TimelineOrder()
   /// Whether the config that stands before the events is wanted.
@@ -171,7 +173,8 @@ public struct TimelineReader: Sendable {
 
   private mutating func understand() -> Step? {
     recordStart = record.range.lowerBound
-    var reader = FieldReader(style: record.style)
+    var reader = FieldReader(style: record.style, lastDate: lastDate)
+    defer { lastDate = reader.lastDate }
     let storage = source.storage
     let bytes = storage.span
     var warnings: [RangedProblem] = []
@@ -184,7 +187,8 @@ public struct TimelineReader: Sendable {
     if let time, let violation = order.violation(by: time.0, scale: time.1) {
       reader.problems.append(violation.problem(at: record[.time].range))
     }
-    let errors = sift(reader.problems + warnings)
+    var errors: [RangedProblem] = []
+    if !reader.problems.isEmpty || !warnings.isEmpty { errors = sift(reader.problems + warnings) }
     guard let time, let kind, errors.isEmpty else {
       return .problems(diagnostics(errors), .event)
     }
@@ -203,7 +207,7 @@ public struct TimelineReader: Sendable {
   private func time(
     _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> (Instant, TimeScale)? {
-    guard reader.isPresent(record[.time]) else {
+    guard record.has(.time) else {
       reader.reportMissing("time", record[.time], in: record.beginning)
       return nil
     }

@@ -1,8 +1,66 @@
-/// Writing of numbers and times, each in its shortest exact form.
+/// Writing of numbers, each in its shortest exact form, and of texts.
+extension ByteCursor {
+  /// The most room that a number needs.
+  static let numberCapacity = 28
+
+  /// Appends a whole number that is not negative.
+  mutating func append(magnitude: UInt) {
+    guard magnitude >= 1_000 else { return append(below1000: UInt32(magnitude)) }
+    let (rest, last) = magnitude.quotientAndRemainder(dividingBy: 1_000)
+    append(magnitude: rest)
+    append(Self.digits(UInt32(truncatingIfNeeded: last)), count: 3)
+  }
+
+  @inline(__always)
+  private mutating func append(below1000 number: UInt32) {
+    let skipped: UInt32 = number < 10 ? 2 : number < 100 ? 1 : 0
+    append(Self.digits(number) &>> (8 &* skipped), count: Int(3 &- skipped))
+  }
+
+  /// The three digits of a number below 1,000, as bytes with the first one lowest.
+  @inline(__always)
+  private static func digits(_ number: UInt32) -> UInt32 {
+    let hundreds = number / 100
+    let tens = number / 10
+    return 0x30_3030 &+ hundreds &+ (tens &- hundreds &* 10) &<< 8
+      &+ (number &- tens &* 10) &<< 16
+  }
+
+  /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`.
+  @inline(__always)
+  mutating func append(thousandths: Int, decimalPoint: UInt8 = UInt8(ascii: ".")) {
+    if thousandths < 0 { append(UInt8(ascii: "-")) }
+    let magnitude = thousandths.magnitude
+    let whole = magnitude / 1_000
+    let fraction = UInt32(truncatingIfNeeded: magnitude &- whole &* 1_000)
+    if whole < 1_000 {
+      append(below1000: UInt32(truncatingIfNeeded: whole))
+    } else {
+      append(magnitude: whole)
+    }
+    if fraction > 0 { append(fraction: fraction, point: decimalPoint) }
+  }
+
+  /// Appends a point and up to three digits, but for trailing zeros.
+  @inline(__always)
+  mutating func append(fraction: UInt32, point: UInt8) {
+    let digits = Self.digits(fraction)
+    let count = digits &>> 16 != 0x30 ? 4 : digits &>> 8 & 0xFF != 0x30 ? 3 : 2
+    append(UInt32(point) | digits &<< 8, count: count)
+  }
+
+  /// Appends a number from 0 to 99 with two digits.
+  @inline(__always)
+  mutating func append(twoDigits number: Int) {
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+  }
+}
+
 extension [UInt8] {
   /// Appends a text as it is.
   mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { unsafe append(contentsOf: $0) }
+    append(upTo: text.utf8CodeUnitCount) { $0.append(text) }
   }
 
   /// Appends a text as it is.
@@ -10,81 +68,16 @@ extension [UInt8] {
 
   /// Appends a whole number.
   mutating func append(integer: Int) {
-    if integer < 0 { append(UInt8(ascii: "-")) }
-    let magnitude = integer.magnitude
-    var divisor: UInt = 1
-    while magnitude / divisor >= 10 { divisor *= 10 }
-    var rest = magnitude
-    while divisor > 0 {
-      append(UInt8(ascii: "0") + UInt8(rest / divisor))
-      rest %= divisor
-      divisor /= 10
+    append(upTo: ByteCursor.numberCapacity) { bytes in
+      if integer < 0 { bytes.append(UInt8(ascii: "-")) }
+      bytes.append(magnitude: integer.magnitude)
     }
   }
 
   /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`.
   mutating func append(thousandths: Int, decimalPoint: UInt8 = UInt8(ascii: ".")) {
-    if thousandths < 0 { append(UInt8(ascii: "-")) }
-    let (whole, fraction) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
-    append(integer: Int(whole))
-    if fraction > 0 { append(fraction: Int(fraction), point: decimalPoint) }
-  }
-
-  private mutating func append(fraction: Int, point: UInt8) {
-    append(point)
-    append(UInt8(ascii: "0") + UInt8(fraction / 100))
-    if fraction % 100 > 0 { append(UInt8(ascii: "0") + UInt8(fraction / 10 % 10)) }
-    if fraction % 10 > 0 { append(UInt8(ascii: "0") + UInt8(fraction % 10)) }
-  }
-
-  /// Appends a number from 0 to 99 with two digits.
-  private mutating func append(twoDigits number: Int) {
-    append(UInt8(ascii: "0") + UInt8(number / 10))
-    append(UInt8(ascii: "0") + UInt8(number % 10))
-  }
-
-  /// Appends a moment: seconds, or a date-time in the scale's offset.
-  mutating func append(_ instant: Instant, in scale: TimeScale) {
-    switch scale {
-    case .seconds:
-      append(thousandths: instant.milliseconds)
-    case .dateTime(let offset):
-      appendLocal(instant, offset, separator: UInt8(ascii: "T"))
-      append(offset)
+    append(upTo: ByteCursor.numberCapacity) { bytes in
+      bytes.append(thousandths: thousandths, decimalPoint: decimalPoint)
     }
-  }
-
-  /// Appends a date and a time without an offset, `2026-03-02 08:15:00`, which spreadsheets read as
-  /// a time.
-  mutating func appendLocal(_ instant: Instant, _ offset: UTCOffset, separator: UInt8) {
-    let (days, time) = instant.local(offset)
-    let date = CivilDate(daysSince1970: days)
-    let (seconds, milliseconds) = time.quotientAndRemainder(dividingBy: 1_000)
-    if date.year > 9999 {
-      append(integer: date.year)  // only in an offset further east than its own
-    } else {
-      append(twoDigits: date.year / 100)
-      append(twoDigits: date.year % 100)
-    }
-    append(UInt8(ascii: "-"))
-    append(twoDigits: date.month)
-    append(UInt8(ascii: "-"))
-    append(twoDigits: date.day)
-    append(separator)
-    append(twoDigits: seconds / 3_600)
-    append(UInt8(ascii: ":"))
-    append(twoDigits: seconds / 60 % 60)
-    append(UInt8(ascii: ":"))
-    append(twoDigits: seconds % 60)
-    if milliseconds > 0 { append(fraction: milliseconds, point: UInt8(ascii: ".")) }
-  }
-
-  private mutating func append(_ offset: UTCOffset) {
-    guard offset.spelling != .zulu else { return append(UInt8(ascii: "Z")) }
-    let isWest = offset.minutes < 0 || offset.spelling == .unknownLocal
-    append(isWest ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-    append(twoDigits: abs(offset.minutes) / 60)
-    append(UInt8(ascii: ":"))
-    append(twoDigits: abs(offset.minutes) % 60)
   }
 }

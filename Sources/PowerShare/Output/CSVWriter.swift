@@ -21,7 +21,8 @@ public struct CSVWriter: ResultWriter {
 
   private let style: Style
   private var header: ResultHeader?
-  private var scale = TimeScale.seconds
+  private var time = TickTime(.seconds)
+  private var texts = RowTexts()
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
 
@@ -31,7 +32,8 @@ public struct CSVWriter: ResultWriter {
   /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
-    scale = header.scale
+    time = TickTime(
+      header.scale, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
     var names: [String]
     switch header.level {
     case .session:
@@ -53,28 +55,24 @@ public struct CSVWriter: ResultWriter {
 
   /// Appends the rows of a tick.
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    switch tick.rows {
-    case .sessions(let sessions):
-      let time = cell(tick.time)
-      for session in sessions { write(session, at: time, into: &bytes) }
-    case .chargers(let chargers):
-      let time = cell(tick.time)
-      for charger in chargers { write(charger, at: time, into: &bytes) }
+    time.set(tick.time)
+    switch tick.level {
+    case .session: writeSessions(tick, into: &bytes)
+    case .charger: for charger in tick.chargers { write(charger, into: &bytes) }
     case .station:
-      bytes.append(contentsOf: cell(tick.time))
+      bytes.append(time)
       append(tick.gridCapacity, to: &bytes)
       append(tick.activeSessions, to: &bytes)
       append(tick.allocatedPower, to: &bytes)
       appendEnergies(tick.energy, tick.deliveredEnergy, to: &bytes)
-    case .connectors(let station, let powers):
-      writeConnectors(tick, station, powers, into: &bytes)
+    case .connector: writeConnectors(tick, into: &bytes)
     }
   }
 
   /// Appends the header of a table of connectors where there has been no tick; a summary is no row.
-  public mutating func end(_ summary: Summary, into bytes: inout [UInt8]) {
+  public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     if let header, header.level == .connector, connectors == nil {
-      writeConnectorNames(header.station, into: &bytes)
+      writeConnectorNames(Array(header.station.connectorIDs), into: &bytes)
     }
   }
 
@@ -85,8 +83,9 @@ public struct CSVWriter: ResultWriter {
     return station.connectorIDs.first { !known.contains($0) }
   }
 
-  private mutating func writeConnectorNames(_ station: StationConfig, into bytes: inout [UInt8]) {
-    let columns = Array(station.connectorIDs)
+  private mutating func writeConnectorNames(
+    _ columns: [ConnectorID], into bytes: inout [UInt8]
+  ) {
     connectors = columns
     bytes.append(text: "time")
     for name in ["gridCapacity", "allocatedPower"] {
@@ -105,26 +104,58 @@ public struct CSVWriter: ResultWriter {
 
   // MARK: Rows
 
-  private func write(
-    _ row: ResultTick.SessionRow, at time: [UInt8], into bytes: inout [UInt8]
-  ) {
-    bytes.append(contentsOf: time)
-    bytes.append(style.delimiter)
-    bytes.append(csvField: row.session.id.utf8, delimiter: style.delimiter)
-    bytes.append(style.delimiter)
-    bytes.append(csvField: row.session.connectorId.chargerId.utf8, delimiter: style.delimiter)
-    append(row.session.connectorId.idx, to: &bytes)
-    append(row.session.vehicleMaxPower, to: &bytes)
-    append(row.allocatedPower, to: &bytes)
-    bytes.append(style.delimiter)
-    bytes.append(text: row.session.limitedBy.rawValue)
-    appendEnergies(row.energy, row.session.deliveredEnergy, to: &bytes)
+  private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
+    let style = style
+    let sessions = tick.sessions
+    let hasEnergy = tick.energy != nil
+    var capacity = 0
+    for row in sessions {
+      let change = texts.change(of: row)
+      if change == .all { texts.setName(name(of: row, tick), of: row) }
+      if change != .none {
+        texts.setState(of: row) { text in
+          text.append(thousandths: row.vehicleMaxPower.watts, decimalPoint: style.decimalPoint)
+          text.append(style.delimiter)
+          text.append(thousandths: row.allocatedPower.watts, decimalPoint: style.decimalPoint)
+          text.append(style.delimiter)
+          text.append(row.limitedBy.word)
+          text.append(style.delimiter)
+        }
+      }
+      capacity &+= texts.capacity(for: row)
+    }
+    let rest = time.count + ByteCursor.blockCount + 2 * ByteCursor.numberCapacity
+    bytes.append(upTo: capacity + sessions.count * rest) { bytes in
+      for row in sessions {
+        texts.append(time, row, to: &bytes)
+        if hasEnergy {
+          bytes.append(
+            thousandths: row.energy.roundedWattHours, decimalPoint: style.decimalPoint)
+          bytes.append(style.delimiter)
+        }
+        bytes.append(
+          thousandths: row.deliveredEnergy.roundedWattHours, decimalPoint: style.decimalPoint)
+        bytes.append(UInt8(ascii: "\n"))
+      }
+    }
   }
 
-  private func write(
-    _ row: ResultTick.ChargerRow, at time: [UInt8], into bytes: inout [UInt8]
-  ) {
-    bytes.append(contentsOf: time)
+  /// The cells of a row that tell the session, with the delimiters around them.
+  private func name(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    text.append(style.delimiter)
+    text.append(csvField: tick.sessionId(of: row).utf8, delimiter: style.delimiter)
+    text.append(style.delimiter)
+    let connector = tick.connectorId(of: row)
+    text.append(csvField: connector.chargerId.utf8, delimiter: style.delimiter)
+    append(connector.idx, to: &text)
+    text.append(style.delimiter)
+    return text
+  }
+
+  private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {
+    bytes.append(time)
     bytes.append(style.delimiter)
     bytes.append(csvField: row.chargerId.utf8, delimiter: style.delimiter)
     append(row.maxPower, to: &bytes)
@@ -133,33 +164,28 @@ public struct CSVWriter: ResultWriter {
     appendEnergies(row.energy, row.deliveredEnergy, to: &bytes)
   }
 
-  private mutating func writeConnectors(
-    _ tick: ResultTick, _ station: StationConfig, _ powers: [ConnectorID: Power],
-    into bytes: inout [UInt8]
-  ) {
-    if connectors == nil { writeConnectorNames(station, into: &bytes) }
-    bytes.append(contentsOf: cell(tick.time))
+  private mutating func writeConnectors(_ tick: ResultTick, into bytes: inout [UInt8]) {
+    if connectors == nil {
+      writeConnectorNames(tick.connectors.map(\.connectorId), into: &bytes)
+    }
+    bytes.append(time)
     append(tick.gridCapacity, to: &bytes)
     append(tick.allocatedPower, to: &bytes)
-    for connector in connectors ?? [] { append(powers[connector] ?? .zero, to: &bytes) }
+    var next = 0
+    for column in connectors ?? [] {
+      // The rows come in the order of the columns, unless a `config` event has changed the station.
+      if next < tick.connectors.count, tick.connectors[next].connectorId == column {
+        append(tick.connectors[next].allocatedPower, to: &bytes)
+        next += 1
+      } else {
+        let row = tick.connectors.first { $0.connectorId == column }
+        append(row?.allocatedPower ?? .zero, to: &bytes)
+      }
+    }
     bytes.append(UInt8(ascii: "\n"))
   }
 
   // MARK: Cells
-
-  /// The first cell of a row.
-  private func cell(_ time: Instant) -> [UInt8] {
-    var bytes: [UInt8] = []
-    switch scale {
-    case .dateTime(let offset) where style.usesLocalTime:
-      bytes.appendLocal(time, offset, separator: UInt8(ascii: " "))
-    case .seconds:
-      bytes.append(thousandths: time.milliseconds, decimalPoint: style.decimalPoint)
-    case .dateTime:
-      bytes.append(time, in: scale)
-    }
-    return bytes
-  }
 
   private func append(_ power: Power, to bytes: inout [UInt8]) {
     bytes.append(style.delimiter)
@@ -193,9 +219,12 @@ extension [UInt8] {
         first == UInt8(ascii: "=") || first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
         || first == UInt8(ascii: "@")
     }
-    let needsQuotes = text.contains { byte in
-      byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-        || byte == UInt8(ascii: "\r")
+    var needsQuotes = false
+    for byte in text
+    where byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+      || byte == UInt8(ascii: "\r")
+    {
+      needsQuotes = true
     }
     guard needsQuotes else {
       if isFormula { append(UInt8(ascii: "'")) }

@@ -16,7 +16,7 @@ public enum ExplanationWriter {
       bytes.appendArray(turns) { $0.append(turn: $1, in: scale) }
     }
     bytes.append(",\"stopReason\":")
-    bytes.append(jsonWord: explanation.stopReason?.rawValue)
+    bytes.append(jsonWord: explanation.stopReason?.word)
     bytes.append("}\n")
     return bytes
   }
@@ -160,7 +160,7 @@ extension [UInt8] {
     append(",\"allocatedPower\":")
     append(thousandths: turn.allocatedPower.watts)
     append(",\"limitedBy\":")
-    append(jsonWord: turn.session.limitedBy.rawValue)
+    append(jsonWord: turn.session.limitedBy.word)
     append(UInt8(ascii: "}"))
   }
 
@@ -180,7 +180,7 @@ extension [UInt8] {
       bytes.append(",\"allocatedPower\":")
       bytes.append(thousandths: grant.allocatedPower.watts)
       bytes.append(",\"limitedBy\":")
-      bytes.append(jsonWord: grant.limitedBy?.rawValue)
+      bytes.append(jsonWord: grant.limitedBy?.word)
       bytes.append(UInt8(ascii: "}"))
     }
     append(UInt8(ascii: "}"))

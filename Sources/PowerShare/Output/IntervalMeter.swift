@@ -12,13 +12,20 @@ public struct IntervalMeter: Sendable {
   /// The sessions that have been active in the interval, in the order they started.
   private var members: [Member] = []
   private var last: Snapshot?
+  /// The chargers as the last tick showed them; empty but at their own level.
+  private var chargers: [ChargerState] = []
   private var stationEnergyAtStart = Energy.zero
   private var chargerEnergyAtStart: [Identifier: Energy] = [:]
+  /// What is handed over, kept to reuse its memory.
+  private var tick: ResultTick
 
-  /// A session in the interval.
+  /// A session in the interval, as the last tick showed it.
   private struct Member {
-    /// As the last tick showed it.
-    var session: Session
+    let name: SessionName
+    var vehicleMaxPower = Power.zero
+    var allocatedPower = Power.zero
+    var limitedBy = LimitedBy.grid
+    var deliveredEnergy: Energy
     /// What it had drawn when the interval began.
     var energyAtStart: Energy
     var isActive = true
@@ -33,7 +40,6 @@ public struct IntervalMeter: Sendable {
     let stopReason: StopReason?
     let waitingSessions: Int
     var deliveredEnergy: Energy
-    var chargers: [ChargerState]
   }
 
   /// Creates a meter.
@@ -47,13 +53,14 @@ public struct IntervalMeter: Sendable {
     self.length = length
     self.level = level
     origin = scale.intervalOrigin
+    tick = ResultTick(level: level)
   }
 
   /// Takes the next tick of a replay, and hands over the intervals that end before it or with it.
   ///
   /// - Complexity: O(active sessions) a tick and an interval.
   public mutating func take<Failure>(
-    _ replay: Replay, emit: (ResultTick) throws(Failure) -> Void
+    _ replay: borrowing Replay, emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
     guard let time = replay.time else { return }
     try close(until: time, replay, emit)
@@ -61,13 +68,19 @@ public struct IntervalMeter: Sendable {
     for departure in replay.departures {
       if let session = departure.session { end(session, at: time) }
     }
+    if level == .charger { copyChargers(of: replay) }
     update(from: replay)
     noteAddedChargers(replay)
     last = Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
-      waitingSessions: replay.waitingVehicles.count, deliveredEnergy: replay.deliveredEnergy,
-      chargers: replay.chargers)
+      waitingSessions: replay.waiting.arrivals.count, deliveredEnergy: replay.deliveredEnergy)
+  }
+
+  /// Copies one by one, so that the replay goes on to own its chargers alone.
+  private mutating func copyChargers(of replay: borrowing Replay) {
+    chargers.removeAll(keepingCapacity: true)
+    for place in replay.chargers.indices { chargers.append(replay.chargers[place]) }
   }
 
   /// Hands over the remaining intervals.
@@ -77,12 +90,13 @@ public struct IntervalMeter: Sendable {
   /// - until: The moment at which it ends, which is not part of it; nil where it ends with the last
   ///   tick, which is. - emit: Takes an interval.
   public mutating func finish<Failure>(
-    _ replay: Replay, until: Instant?, emit: (ResultTick) throws(Failure) -> Void
+    _ replay: borrowing Replay, until: Instant?, emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
     guard let end = until ?? last?.time else { return }
     try close(until: end, replay, emit)
     guard let last, let start, until == nil || start < end else { return }
-    try emit(interval(from: start, measuredTo: end, last))
+    fill(from: start, measuredTo: end, last)
+    try emit(tick)
   }
 
   private func intervalStart(containing time: Instant) -> Instant {
@@ -94,42 +108,44 @@ public struct IntervalMeter: Sendable {
 
   /// Hands over the intervals that end at `time`, where the replay is, or before.
   private mutating func close<Failure>(
-    until time: Instant, _ replay: Replay, _ emit: (ResultTick) throws(Failure) -> Void
+    until time: Instant, _ replay: borrowing Replay, _ emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
     while let last, let start, start + length < time {
-      try emit(interval(from: start, measuredTo: start + length, last))
+      fill(from: start, measuredTo: start + length, last)
+      try emit(tick)
       begin(at: start + length, last)
     }
     // Here the replay knows better: a vehicle that has its energy now has not drawn all that its
     // last millisecond offered.
     measure(replay, at: time)
     if let last, let start, start + length == time {
-      try emit(interval(from: start, measuredTo: time, last))
+      fill(from: start, measuredTo: time, last)
+      try emit(tick)
       begin(at: time, last)
     }
   }
 
   /// Brings the energies, but nothing else, up to where the replay is.
-  private mutating func measure(_ replay: Replay, at time: Instant) {
-    guard var last else { return }
-    last.time = time
-    last.deliveredEnergy = replay.deliveredEnergy
-    for (index, charger) in last.station.chargers.enumerated() {
-      last.chargers[index].deliveredEnergy = replay.deliveredEnergy(ofCharger: charger.id)
-    }
-    self.last = last
-    var place = 0
-    for session in replay.activeSessions {
-      while place < members.count, members[place].session.startOrder < session.startOrder {
-        place += 1
+  private mutating func measure(_ replay: borrowing Replay, at time: Instant) {
+    guard last != nil else { return }
+    last?.time = time
+    last?.deliveredEnergy = replay.deliveredEnergy
+    if level == .charger, let station = last?.station {
+      for (index, charger) in station.chargers.enumerated() {
+        chargers[index].deliveredEnergy = replay.deliveredEnergy(ofCharger: charger.id)
       }
-      if place < members.count, members[place].session.startOrder == session.startOrder {
-        members[place].session.deliveredEnergy = session.deliveredEnergy
+    }
+    var place = 0
+    for slot in replay.sessions.order {
+      let startOrder = replay.sessions.slots[slot].startOrder
+      while place < members.count, members[place].name.startOrder < startOrder { place += 1 }
+      if place < members.count, members[place].name.startOrder == startOrder {
+        members[place].deliveredEnergy = replay.sessions.slots[slot].deliveredEnergy
       }
     }
     for departure in replay.departures {
       if let session = departure.session, let place = self.place(of: session.startOrder) {
-        members[place].session.deliveredEnergy = session.deliveredEnergy
+        members[place].deliveredEnergy = session.deliveredEnergy
       }
     }
   }
@@ -146,7 +162,7 @@ public struct IntervalMeter: Sendable {
     // A charger that is gone by now has no entry; it gets one if it comes back.
     chargerEnergyAtStart.removeAll(keepingCapacity: true)
     guard level == .charger else { return }
-    for (charger, state) in zip(last.station.chargers, last.chargers) {
+    for (charger, state) in zip(last.station.chargers, chargers) {
       chargerEnergyAtStart[charger.id] = energy(of: state, at: time, last)
     }
   }
@@ -156,99 +172,115 @@ public struct IntervalMeter: Sendable {
     if time == start {
       members.remove(at: place)
     } else {
-      members[place].session.deliveredEnergy = session.deliveredEnergy
+      members[place].deliveredEnergy = session.deliveredEnergy
       members[place].isActive = false
     }
   }
 
-  private mutating func update(from replay: Replay) {
+  private mutating func update(from replay: borrowing Replay) {
     var place = 0
-    for session in replay.activeSessions {
-      while place < members.count, members[place].session.startOrder < session.startOrder {
-        place += 1
+    for slot in replay.sessions.order {
+      let startOrder = replay.sessions.slots[slot].startOrder
+      while place < members.count, members[place].name.startOrder < startOrder { place += 1 }
+      let delivered = replay.sessions.slots[slot].deliveredEnergy
+      if place == members.count || members[place].name.startOrder != startOrder {
+        members.append(
+          Member(
+            name: replay.sessions.name(slot: slot), deliveredEnergy: delivered,
+            energyAtStart: delivered))
       }
-      if place < members.count, members[place].session.startOrder == session.startOrder {
-        members[place].session = session
-      } else {
-        members.append(Member(session: session, energyAtStart: session.deliveredEnergy))
-      }
+      members[place].vehicleMaxPower = replay.sessions.slots[slot].vehicleMaxPower
+      members[place].allocatedPower = replay.sessions.slots[slot].allocatedPower
+      members[place].limitedBy = replay.sessions.slots[slot].limitedBy
+      members[place].deliveredEnergy = delivered
     }
   }
 
   /// Notes what chargers that have been added had delivered before the interval.
-  private mutating func noteAddedChargers(_ replay: Replay) {
+  private mutating func noteAddedChargers(_ replay: borrowing Replay) {
     guard level == .charger else { return }
-    for (charger, state) in zip(replay.station.chargers, replay.chargers)
+    for (charger, state) in zip(replay.station.chargers, chargers)
     where chargerEnergyAtStart[charger.id] == nil {
       chargerEnergyAtStart[charger.id] = state.deliveredEnergy
     }
   }
 
   private func place(of startOrder: Int) -> Int? {
-    members.firstIndex { $0.session.startOrder == startOrder }
+    members.firstIndex { $0.name.startOrder == startOrder }
   }
 
   // MARK: Results
 
   private func energy(of member: Member, at time: Instant, _ last: Snapshot) -> Energy {
-    guard member.isActive else { return member.session.deliveredEnergy }
-    return member.session.deliveredEnergy
-      + Energy(member.session.allocatedPower, over: time - last.time)
+    guard member.isActive else { return member.deliveredEnergy }
+    return member.deliveredEnergy + Energy(member.allocatedPower, over: time - last.time)
   }
 
   private func energy(of charger: ChargerState, at time: Instant, _ last: Snapshot) -> Energy {
     charger.deliveredEnergy + Energy(charger.allocatedPower, over: time - last.time)
   }
 
-  private func interval(
-    from start: Instant, measuredTo end: Instant, _ last: Snapshot
-  ) -> ResultTick {
+  /// Fills `tick` with what an interval has come to.
+  private mutating func fill(from start: Instant, measuredTo end: Instant, _ last: Snapshot) {
     let delivered = last.deliveredEnergy + Energy(last.allocatedPower, over: end - last.time)
     let energy = delivered - stationEnergyAtStart
-    return ResultTick(
-      time: start, gridCapacity: last.gridCapacity,
-      allocatedPower: energy.meanPower(over: length), stopReason: last.stopReason,
-      activeSessions: members.count, waitingSessions: last.waitingSessions, energy: energy,
-      deliveredEnergy: delivered,
-      rows: rows(measuredTo: end, last))
-  }
-
-  private func rows(measuredTo end: Instant, _ last: Snapshot) -> ResultTick.Rows {
+    tick.time = start
+    tick.gridCapacity = last.gridCapacity
+    tick.allocatedPower = energy.meanPower(over: length)
+    tick.stopReason = last.stopReason
+    tick.activeSessions = members.count
+    tick.waitingSessions = last.waitingSessions
+    tick.energy = energy
+    tick.deliveredEnergy = delivered
     switch level {
-    case .session:
-      return .sessions(members.map { sessionRow($0, measuredTo: end, last) })
-    case .charger:
-      var counts: [Identifier: Int] = [:]
-      for member in members { counts[member.session.connectorId.chargerId, default: 0] += 1 }
-      return .chargers(
-        zip(last.station.chargers, last.chargers).map { charger, state in
-          let delivered = self.energy(of: state, at: end, last)
-          let energy = delivered - (chargerEnergyAtStart[charger.id] ?? .zero)
-          return ResultTick.ChargerRow(
-            chargerId: charger.id, maxPower: charger.maxPower,
-            activeSessions: counts[charger.id] ?? 0,
-            allocatedPower: energy.meanPower(over: length), energy: energy,
-            deliveredEnergy: delivered)
-        })
-    case .station:
-      return .station
-    case .connector:
-      var energies: [ConnectorID: Energy] = [:]
-      for member in members {
-        energies[member.session.connectorId, default: .zero] +=
-          energy(of: member, at: end, last) - member.energyAtStart
-      }
-      return .connectors(last.station, energies.mapValues { $0.meanPower(over: length) })
+    case .session: fillSessions(measuredTo: end, last)
+    case .charger: fillChargers(measuredTo: end, last)
+    case .station: break
+    case .connector: fillConnectors(measuredTo: end, last)
     }
   }
 
-  private func sessionRow(
-    _ member: Member, measuredTo end: Instant, _ last: Snapshot
-  ) -> ResultTick.SessionRow {
-    var session = member.session
-    session.deliveredEnergy = energy(of: member, at: end, last)
-    let energy = session.deliveredEnergy - member.energyAtStart
-    return ResultTick.SessionRow(
-      session: session, allocatedPower: energy.meanPower(over: length), energy: energy)
+  private mutating func fillSessions(measuredTo end: Instant, _ last: Snapshot) {
+    tick.sessions.removeAll(keepingCapacity: true)
+    for (place, member) in members.enumerated() {
+      let delivered = self.energy(of: member, at: end, last)
+      let energy = delivered - member.energyAtStart
+      tick.setName(member.name, place: place, startOrder: member.name.startOrder)
+      tick.sessions.append(
+        ResultTick.SessionRow(
+          place: place, startOrder: member.name.startOrder,
+          vehicleMaxPower: member.vehicleMaxPower,
+          allocatedPower: energy.meanPower(over: length), limitedBy: member.limitedBy,
+          energy: energy, deliveredEnergy: delivered))
+    }
+  }
+
+  private mutating func fillChargers(measuredTo end: Instant, _ last: Snapshot) {
+    var counts: [Identifier: Int] = [:]
+    for member in members { counts[member.name.connectorId.chargerId, default: 0] += 1 }
+    tick.chargers.removeAll(keepingCapacity: true)
+    for (charger, state) in zip(last.station.chargers, chargers) {
+      let delivered = self.energy(of: state, at: end, last)
+      let energy = delivered - (chargerEnergyAtStart[charger.id] ?? .zero)
+      tick.chargers.append(
+        ResultTick.ChargerRow(
+          chargerId: charger.id, maxPower: charger.maxPower,
+          activeSessions: counts[charger.id] ?? 0,
+          allocatedPower: energy.meanPower(over: length), energy: energy,
+          deliveredEnergy: delivered))
+    }
+  }
+
+  private mutating func fillConnectors(measuredTo end: Instant, _ last: Snapshot) {
+    var energies: [ConnectorID: Energy] = [:]
+    for member in members {
+      energies[member.name.connectorId, default: .zero] +=
+        energy(of: member, at: end, last) - member.energyAtStart
+    }
+    tick.takeConnectors(of: last.station)
+    for place in tick.connectors.indices {
+      let energy = energies[tick.connectors[place].connectorId] ?? .zero
+      tick.connectors[place].allocatedPower = energy.meanPower(over: length)
+    }
   }
 }

@@ -2,7 +2,8 @@
 /// where each line is a tick and nothing else.
 public struct JSONWriter: ResultWriter {
   private let isLines: Bool
-  private var scale = TimeScale.seconds
+  private var time = TickTime(.seconds)
+  private var texts = RowTexts()
   private var hasTicks = false
 
   /// Creates a writer.
@@ -12,7 +13,7 @@ public struct JSONWriter: ResultWriter {
 
   /// Appends the header, in JSON only.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
-    scale = header.scale
+    time = TickTime(header.scale, isQuoted: true)
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
     bytes.append(integer: ResultHeader.formatVersion)
@@ -32,56 +33,104 @@ public struct JSONWriter: ResultWriter {
     if !isLines { bytes.append(hasTicks ? ",\n" : "\n") }
     hasTicks = true
     bytes.append("{\"time\":")
-    bytes.append(jsonTime: tick.time, in: scale)
+    time.set(tick.time)
+    bytes.append(time)
     bytes.append(",\"gridCapacity\":")
     bytes.append(thousandths: tick.gridCapacity.watts)
     bytes.append(",\"allocatedPower\":")
     bytes.append(thousandths: tick.allocatedPower.watts)
     bytes.append(",\"stopReason\":")
-    bytes.append(jsonWord: tick.stopReason?.rawValue)
+    bytes.append(jsonWord: tick.stopReason?.word)
     if tick.waitingSessions > 0 {
       bytes.append(",\"waitingSessions\":")
       bytes.append(integer: tick.waitingSessions)
     }
-    write(tick.rows, of: tick, into: &bytes)
+    writeRows(of: tick, into: &bytes)
     bytes.append(UInt8(ascii: "}"))
     if isLines { bytes.append(UInt8(ascii: "\n")) }
   }
 
   /// Appends the summary, in JSON only.
-  public mutating func end(_ summary: Summary, into bytes: inout [UInt8]) {
+  public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     guard !isLines else { return }
     bytes.append(hasTicks ? "\n],\"summary\":" : "],\"summary\":")
-    bytes.append(json: summary)
+    if let summary { bytes.append(json: summary) } else { bytes.append("null") }
     bytes.append("}\n")
   }
 
-  private func write(
-    _ rows: ResultTick.Rows, of tick: ResultTick, into bytes: inout [UInt8]
-  ) {
-    switch rows {
-    case .sessions(let sessions):
-      bytes.append(",\"sessions\":")
-      bytes.appendArray(sessions) { $0.append(session: $1) }
-    case .chargers(let chargers):
+  private mutating func writeRows(of tick: ResultTick, into bytes: inout [UInt8]) {
+    switch tick.level {
+    case .session:
+      bytes.append(",\"sessions\":[")
+      writeSessions(tick, into: &bytes)
+      bytes.append(UInt8(ascii: "]"))
+    case .charger:
       bytes.append(",\"chargers\":")
-      bytes.appendArray(chargers) { $0.append(charger: $1) }
+      bytes.appendArray(tick.chargers) { $0.append(charger: $1) }
     case .station:
       bytes.append(",\"activeSessions\":")
       bytes.append(integer: tick.activeSessions)
       bytes.append(energy: tick.energy)
       bytes.append(",\"deliveredEnergy\":")
       bytes.append(thousandths: tick.deliveredEnergy.roundedWattHours)
-    case .connectors(let station, let powers):
+    case .connector:
       bytes.append(",\"connectors\":")
-      bytes.appendArray(station.connectorIDs) { bytes, connector in
+      bytes.appendArray(tick.connectors) { bytes, row in
         bytes.append("{\"connectorId\":")
-        bytes.append(connector: connector)
+        bytes.append(connector: row.connectorId)
         bytes.append(",\"allocatedPower\":")
-        bytes.append(thousandths: powers[connector]?.watts ?? 0)
+        bytes.append(thousandths: row.allocatedPower.watts)
         bytes.append(UInt8(ascii: "}"))
       }
     }
+  }
+
+  private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
+    let sessions = tick.sessions
+    let hasEnergy = tick.energy != nil
+    var capacity = 0
+    for row in sessions {
+      let change = texts.change(of: row)
+      if change == .all { texts.setName(name(of: row, tick), of: row) }
+      if change != .none {
+        texts.setState(of: row) { text in
+          text.append(thousandths: row.vehicleMaxPower.watts)
+          text.append(",\"allocatedPower\":")
+          text.append(thousandths: row.allocatedPower.watts)
+          text.append(",\"limitedBy\":\"")
+          text.append(row.limitedBy.word)
+          text.append(UInt8(ascii: "\""))
+        }
+      }
+      capacity &+= texts.capacity(for: row)
+    }
+    let rest = 2 * ByteCursor.numberCapacity + 32
+    bytes.append(upTo: capacity + sessions.count * rest) { bytes in
+      var isFirst = true
+      for row in sessions {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        texts.append(row, to: &bytes)
+        if hasEnergy {
+          bytes.append(",\"energy\":")
+          bytes.append(thousandths: row.energy.roundedWattHours)
+        }
+        bytes.append(",\"deliveredEnergy\":")
+        bytes.append(thousandths: row.deliveredEnergy.roundedWattHours)
+        bytes.append(UInt8(ascii: "}"))
+      }
+    }
+  }
+
+  /// What tells the session of a row.
+  private func name(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
+    var text: [UInt8] = []
+    text.append("{\"sessionId\":")
+    text.append(jsonString: tick.sessionId(of: row).utf8)
+    text.append(",\"connectorId\":")
+    text.append(connector: tick.connectorId(of: row))
+    text.append(",\"vehicleMaxPower\":")
+    return text
   }
 }
 
@@ -109,10 +158,10 @@ extension [UInt8] {
   }
 
   /// Appends a word of ours in quotes, or null.
-  mutating func append(jsonWord word: String?) {
+  mutating func append(jsonWord word: StaticString?) {
     guard let word else { return append("null") }
     append(UInt8(ascii: "\""))
-    append(text: word)
+    append(word)
     append(UInt8(ascii: "\""))
   }
 
@@ -130,23 +179,6 @@ extension [UInt8] {
     guard let energy else { return }
     append(",\"energy\":")
     append(thousandths: energy.roundedWattHours)
-  }
-
-  fileprivate mutating func append(session row: ResultTick.SessionRow) {
-    append("{\"sessionId\":")
-    append(jsonString: row.session.id.utf8)
-    append(",\"connectorId\":")
-    append(connector: row.session.connectorId)
-    append(",\"vehicleMaxPower\":")
-    append(thousandths: row.session.vehicleMaxPower.watts)
-    append(",\"allocatedPower\":")
-    append(thousandths: row.allocatedPower.watts)
-    append(",\"limitedBy\":")
-    append(jsonWord: row.session.limitedBy.rawValue)
-    append(energy: row.energy)
-    append(",\"deliveredEnergy\":")
-    append(thousandths: row.session.deliveredEnergy.roundedWattHours)
-    append(UInt8(ascii: "}"))
   }
 
   fileprivate mutating func append(charger row: ResultTick.ChargerRow) {

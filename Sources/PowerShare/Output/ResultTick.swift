@@ -1,108 +1,166 @@
 /// The state of a station at a tick, or what an interval has come to, ready to be written.
+///
+/// One value is filled again and again, so that a tick costs no memory of its own.
 public struct ResultTick: Sendable {
+  /// What a row is about.
+  public let level: ResultLevel
   /// The tick's moment, or the interval's start.
-  public internal(set) var time: Instant
+  public internal(set) var time = Instant(milliseconds: 0)
   /// The grid limit in force, at an interval's end.
-  public internal(set) var gridCapacity: Power
+  public internal(set) var gridCapacity = Power.zero
   /// What all vehicles are offered; the mean over an interval.
-  public internal(set) var allocatedPower: Power
+  public internal(set) var allocatedPower = Power.zero
   /// Why nobody gets more.
   public internal(set) var stopReason: StopReason?
   /// How many sessions are active, at some time of an interval.
-  public internal(set) var activeSessions: Int
+  public internal(set) var activeSessions = 0
   /// How many vehicles wait for a connector, at an interval's end.
-  public internal(set) var waitingSessions: Int
+  public internal(set) var waitingSessions = 0
   /// What the station has delivered in the interval; nil at a tick.
   public internal(set) var energy: Energy?
   /// What the station has delivered since the replay began.
-  public internal(set) var deliveredEnergy: Energy
-  /// The rows, which depend on the level asked for.
-  public internal(set) var rows: Rows
+  public internal(set) var deliveredEnergy = Energy.zero
+  /// One row a session, in the order they started; empty at other levels.
+  public internal(set) var sessions: [SessionRow] = []
+  /// One row a charger, in the order of the config; empty at other levels.
+  public internal(set) var chargers: [ChargerRow] = []
+  /// One row a connector, in the order of the config; empty at other levels.
+  public internal(set) var connectors: [ConnectorRow] = []
 
-  /// The rows of a tick.
-  public enum Rows: Sendable {
-    /// One row a session, in the order they started.
-    case sessions([SessionRow])
-    /// One row a charger, in the order of the config.
-    case chargers([ChargerRow])
-    /// The tick itself is the only row.
-    case station
-    /// The connectors of the config in its order, with those that are not idle.
-    case connectors(StationConfig, [ConnectorID: Power])
-  }
+  /// The names of the sessions, by the places that their rows state; those of other places are left
+  /// over from earlier ticks.
+  private(set) var names: [SessionName] = []
 
   /// What is written of a session.
   public struct SessionRow: Sendable {
-    /// The session as it is, or last was.
-    public var session: Session
+    /// Where its name stands.
+    let place: Int
+    /// Its number in the order in which sessions began, which tells it from others at its place.
+    public let startOrder: Int
+    /// The most the vehicle accepts.
+    public let vehicleMaxPower: Power
     /// What it is offered; the mean over an interval.
-    public var allocatedPower: Power
-    /// What it has drawn in the interval; nil at a tick.
-    public var energy: Energy?
+    public let allocatedPower: Power
+    /// What keeps it from more.
+    public let limitedBy: LimitedBy
+    /// What it has drawn in the interval; nothing at a tick.
+    public let energy: Energy
+    /// What it has drawn since it began.
+    public let deliveredEnergy: Energy
   }
 
   /// What is written of a charger.
   public struct ChargerRow: Sendable {
     /// Its id.
-    public var chargerId: Identifier
+    public let chargerId: Identifier
     /// Its maximum.
-    public var maxPower: Power
+    public let maxPower: Power
     /// How many sessions are active there.
-    public var activeSessions: Int
+    public let activeSessions: Int
     /// What they are offered; the mean over an interval.
-    public var allocatedPower: Power
+    public let allocatedPower: Power
     /// What it has delivered in the interval; nil at a tick.
-    public var energy: Energy?
+    public let energy: Energy?
     /// What it has delivered since the replay began.
-    public var deliveredEnergy: Energy
+    public let deliveredEnergy: Energy
+  }
+
+  /// What is written of a connector.
+  public struct ConnectorRow: Sendable {
+    /// Its name.
+    public let connectorId: ConnectorID
+    /// What is offered there; the mean over an interval.
+    public internal(set) var allocatedPower: Power
+  }
+
+  /// Creates a tick that is yet to be filled.
+  public init(level: ResultLevel) { self.level = level }
+
+  /// The id of a session that has a row.
+  public func sessionId(of row: SessionRow) -> Identifier { names[row.place].id }
+
+  /// The connector of a session that has a row.
+  public func connectorId(of row: SessionRow) -> ConnectorID { names[row.place].connectorId }
+
+  /// Notes the name of the session at a place.
+  mutating func setName(
+    _ name: @autoclosure () -> SessionName, place: Int, startOrder: Int
+  ) {
+    if place < names.count {
+      if names[place].startOrder != startOrder { names[place] = name() }
+    } else {
+      // A place that is passed over is filled with the wrong name, which its starting order tells.
+      while names.count <= place { names.append(name()) }
+    }
   }
 }
 
 extension ResultTick {
-  /// The present state of a replay that has come to a tick, or nil before the first.
+  /// Takes the present state of a replay that has come to a tick.
   ///
+  /// - Returns: False before the first tick.
   /// - Complexity: O(rows).
-  public init?(_ replay: Replay, level: ResultLevel) {
-    guard let time = replay.time else { return nil }
+  public mutating func take(_ replay: borrowing Replay) -> Bool {
+    guard let time = replay.time else { return false }
     self.time = time
     gridCapacity = replay.gridCapacity
     allocatedPower = replay.allocatedPower
     stopReason = replay.stopReason
     activeSessions = replay.sessions.order.count
-    waitingSessions = replay.waitingVehicles.count
+    waitingSessions = replay.waiting.arrivals.count
     energy = nil
     deliveredEnergy = replay.deliveredEnergy
     switch level {
-    case .session:
-      rows = .sessions(
-        replay.activeSessions.map {
-          SessionRow(session: $0, allocatedPower: $0.allocatedPower, energy: nil)
-        })
-    case .charger:
-      rows = .chargers(
-        zip(replay.station.chargers, replay.chargers).map { charger, state in
-          ChargerRow(
-            chargerId: charger.id, maxPower: charger.maxPower,
-            activeSessions: state.activeSessions, allocatedPower: state.allocatedPower,
-            energy: nil, deliveredEnergy: state.deliveredEnergy)
-        })
-    case .station:
-      rows = .station
-    case .connector:
-      var powers: [ConnectorID: Power] = [:]
-      for session in replay.activeSessions {
-        powers[session.connectorId] = session.allocatedPower
-      }
-      rows = .connectors(replay.station, powers)
+    case .session: takeSessions(replay.sessions)
+    case .charger: takeChargers(replay)
+    case .station: break
+    case .connector: takeConnectors(replay)
+    }
+    return true
+  }
+
+  private mutating func takeSessions(_ table: SessionTable) {
+    sessions.removeAll(keepingCapacity: true)
+    for slot in table.order {
+      setName(table.name(slot: slot), place: slot, startOrder: table.slots[slot].startOrder)
+      sessions.append(
+        SessionRow(
+          place: slot, startOrder: table.slots[slot].startOrder,
+          vehicleMaxPower: table.slots[slot].vehicleMaxPower,
+          allocatedPower: table.slots[slot].allocatedPower,
+          limitedBy: table.slots[slot].limitedBy, energy: .zero,
+          deliveredEnergy: table.slots[slot].deliveredEnergy))
     }
   }
-}
 
-extension StationConfig {
-  /// Every connector, in the order of the config.
-  var connectorIDs: some Sequence<ConnectorID> {
-    chargers.lazy.flatMap { charger in
-      (1...charger.connectors.count).lazy.map { ConnectorID(chargerId: charger.id, idx: $0) }
+  private mutating func takeChargers(_ replay: borrowing Replay) {
+    chargers.removeAll(keepingCapacity: true)
+    for place in replay.chargers.indices {
+      let state = replay.chargers[place]
+      chargers.append(
+        ChargerRow(
+          chargerId: replay.station.chargers[place].id,
+          maxPower: replay.station.chargers[place].maxPower,
+          activeSessions: state.activeSessions, allocatedPower: state.allocatedPower, energy: nil,
+          deliveredEnergy: state.deliveredEnergy))
+    }
+  }
+
+  private mutating func takeConnectors(_ replay: borrowing Replay) {
+    takeConnectors(of: replay.station)
+    for slot in replay.sessions.order {
+      let place = replay.station.place(
+        ofConnector: replay.sessions.slots[slot].connectorId.idx,
+        charger: replay.sessions.slots[slot].charger)
+      connectors[place].allocatedPower = replay.sessions.slots[slot].allocatedPower
+    }
+  }
+
+  /// Lists the connectors of a station, all of them idle.
+  mutating func takeConnectors(of station: StationConfig) {
+    connectors.removeAll(keepingCapacity: true)
+    for connector in station.connectorIDs {
+      connectors.append(ConnectorRow(connectorId: connector, allocatedPower: .zero))
     }
   }
 }

@@ -5,7 +5,9 @@ public protocol ResultWriter: Sendable {
   /// Appends a tick.
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
   /// Appends what stands after the last tick.
-  mutating func end(_ summary: Summary, into bytes: inout [UInt8])
+  ///
+  /// - Parameter summary: What the run has come to; nil where nobody asked for it.
+  mutating func end(_ summary: Summary?, into bytes: inout [UInt8])
   /// A connector of the station that the form of what has been written has no room for, or nil.
   func connectorWithoutRoom(in station: StationConfig) -> ConnectorID?
 }

@@ -56,8 +56,9 @@ public struct TableWriter: ResultWriter {
   }
 
   /// Appends the summary.
-  public mutating func end(_ summary: Summary, into bytes: inout [UInt8]) {
+  public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     if !hasTicks { writeHeading(into: &bytes) }
+    guard let summary else { return }
     bytes.append(UInt8(ascii: "\n"))
     bytes.append(table: summary)
   }
@@ -92,9 +93,9 @@ public struct TableWriter: ResultWriter {
   // MARK: Cells
 
   private func cells(of tick: ResultTick, _ header: ResultHeader) -> [[String]] {
-    switch tick.rows {
-    case .sessions(let sessions): sessions.map(cells)
-    case .chargers(let chargers): chargers.map(cells)
+    switch tick.level {
+    case .session: tick.sessions.map { cells($0, of: tick) }
+    case .charger: tick.chargers.map(cells)
     case .station:
       [
         [
@@ -103,18 +104,16 @@ public struct TableWriter: ResultWriter {
         ] + (tick.energy.map { [$0.kilowattHours] } ?? [])
           + [tick.deliveredEnergy.kilowattHours, tick.stopReason?.rawValue ?? ""]
       ]
-    case .connectors(let station, let powers):
-      station.connectorIDs.map { [$0.shown, (powers[$0] ?? .zero).kilowatts] }
+    case .connector:
+      tick.connectors.map { [$0.connectorId.shown, $0.allocatedPower.kilowatts] }
     }
   }
 
-  private func cells(_ row: ResultTick.SessionRow) -> [String] {
+  private func cells(_ row: ResultTick.SessionRow, of tick: ResultTick) -> [String] {
     [
-      Suggestion.printable(row.session.id.text), row.session.connectorId.shown,
-      row.session.vehicleMaxPower.kilowatts, row.allocatedPower.kilowatts,
-      row.session.limitedBy.rawValue,
-    ] + (row.energy.map { [$0.kilowattHours] } ?? [])
-      + [row.session.deliveredEnergy.kilowattHours]
+      Suggestion.printable(tick.sessionId(of: row).text), tick.connectorId(of: row).shown,
+      row.vehicleMaxPower.kilowatts, row.allocatedPower.kilowatts, row.limitedBy.rawValue,
+    ] + (tick.energy == nil ? [] : [row.energy.kilowattHours]) + [row.deliveredEnergy.kilowattHours]
   }
 
   private func cells(_ row: ResultTick.ChargerRow) -> [String] {

@@ -25,5 +25,7 @@ struct DepartedSessions {
   }
 
   /// Forgets an id; true where it was remembered.
-  mutating func remove(_ id: Identifier) -> Bool { departureByID.removeValue(forKey: id) != nil }
+  mutating func remove(_ id: Identifier) -> Bool {
+    !departureByID.isEmpty && departureByID.removeValue(forKey: id) != nil
+  }
 }

@@ -70,7 +70,7 @@ public struct Explanation: Equatable, Sendable {
   /// ``sessions``. Vehicles that would get less than their charger's minimum have no part in them:
   /// it is the policy's last answer, without them, that is explained.
   /// - Complexity: O(rounds × sessions × log sessions).
-  public init?(_ replay: Replay) {
+  public init?(_ replay: borrowing Replay) {
     guard let time = replay.time, replay.tick > 0 else { return nil }
     self.time = time
     gridCapacity = replay.gridCapacity

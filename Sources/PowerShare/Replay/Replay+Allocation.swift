@@ -8,36 +8,9 @@ extension Replay {
       applyShares()
       stopReason = policyStopReason
     }
-    for group in request.chargers {
-      let left = group.maxPower - chargers[group.charger].allocatedPower
-      var belowMaximum = 0
-      for place in group.vehicles {
-        let vehicle = request.vehicles[place]
-        if sessions[vehicle.session].allocatedPower < vehicle.maximum { belowMaximum += 1 }
-      }
-      let isChargerFull = left.watts < options.step.watts * belowMaximum
-      for place in group.vehicles {
-        let slot = request.vehicles[place].session
-        sessions[slot].limitedBy = limit(
-          of: sessions[slot], share: shares[place], isChargerFull: isChargerFull)
-        if sessions[slot].startTime == now {
-          sessions[slot].alone.limit = min(
-            gridCapacity, group.maxPower, sessions[slot].connectorMaxPower ?? group.maxPower)
-        }
-      }
-    }
+    sessions.slots.setLimits(
+      request, shares, chargers, at: now, keepsGridCapacity: keepsGridCapacity)
     planNextMoment(from: now)
-  }
-
-  private func limit(of session: Session, share: Power, isChargerFull: Bool) -> LimitedBy {
-    if session.doneTime != nil { return .energy }
-    if session.isBelowMinimum, session.allocatedPower == .zero { return .minimum }
-    if session.allocatedPower == session.vehicleMaxPower { return .vehicle }
-    if session.allocatedPower == session.connectorMaxPower { return .connector }
-    if session.allocatedPower < share { return .pending }
-    if isChargerFull { return .charger }
-    // A grid that is no limit holds nothing back: what is left is that the charger gave no more.
-    return type(of: policy).keepsGridCapacity ? .grid : .charger
   }
 
   // MARK: Shares
@@ -46,7 +19,7 @@ extension Replay {
   mutating func updateShares() {
     guard isStale else { return }
     isStale = false
-    if type(of: policy).goesByTime { updateSlack() }
+    if goesByTime { updateSlack() }
     policyStopReason = policy.allocate(request, into: &shares)
     if hasMinimum { leaveOutBelowMinimum() }
   }
@@ -54,8 +27,7 @@ extension Replay {
   private mutating func updateSlack() {
     guard let now = clock else { return }
     for place in request.vehicles.indices {
-      let session = sessions[request.vehicles[place].session]
-      request.setSlack(session.slack(at: now), at: place)
+      request.setSlack(sessions[request.vehicles[place].session].slack(at: now), at: place)
     }
   }
 
@@ -83,7 +55,7 @@ extension Replay {
       shares[place] = share
     }
     policyStopReason = StopReason(
-      request, shares, keepsGridCapacity: type(of: policy).keepsGridCapacity)
+      request, shares, keepsGridCapacity: keepsGridCapacity)
   }
 
   private func lastBelowMinimum(
@@ -104,15 +76,15 @@ extension Replay {
 
   private mutating func allocate(_ power: Power, slot: Int) {
     let change = power - sessions[slot].allocatedPower
+    guard change != .zero else { return }
     sessions[slot].allocatedPower = power
+    sessions[slot].forgetChange()
     chargers[sessions[slot].charger].allocatedPower += change
     allocatedPower += change
   }
 
   private mutating func applyShares() {
-    for place in request.vehicles.indices {
-      allocate(shares[place], slot: request.vehicles[place].session)
-    }
+    allocatedPower += sessions.slots.apply(shares, of: request, at: &chargers)
   }
 
   /// In `on-update` mode: gives everyone their share, because the limits have changed.
@@ -137,14 +109,14 @@ extension Replay {
 
   /// The lower of a session's share and what the others leave it.
   func possiblePower(slot: Int, place: Int) -> Power {
-    let session = sessions[slot]
-    let leftAtCharger =
-      station.chargers[session.charger].maxPower - chargers[session.charger].allocatedPower
+    let charger = sessions[slot].charger
+    let leftAtCharger = station.chargers[charger].maxPower - chargers[charger].allocatedPower
     let leftAtGrid =
-      type(of: policy).keepsGridCapacity ? gridCapacity - allocatedPower : Power(watts: .max / 2)
-    let power = min(shares[place], min(leftAtCharger, leftAtGrid) + session.allocatedPower)
+      keepsGridCapacity ? gridCapacity - allocatedPower : Power(watts: .max / 2)
+    let left = min(leftAtCharger, leftAtGrid) + sessions[slot].allocatedPower
+    let power = min(shares[place], left)
     // What the others leave may be less than the vehicle can charge with.
-    return power < station.chargers[session.charger].minPower ? .zero : power
+    return power < station.chargers[charger].minPower ? .zero : power
   }
 }
 
@@ -154,7 +126,7 @@ extension Session {
   fileprivate func slack(at now: Instant) -> Int? {
     guard let departure = arrival.departureTime else { return nil }
     let left = (departure - now).milliseconds
-    guard let target = arrival.target, doneTime == nil else { return left }
+    guard let target, doneTime == nil else { return left }
     guard maximum > .zero else { return .min / 2 }
     let power = Int128(maximum.watts)
     let missing = (target - deliveredEnergy).wattMilliseconds

@@ -77,18 +77,24 @@ extension Replay {
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
     switch reference {
     case .session(let id), .sessionAt(let id, _):
-      if sessions.slot(ofSession: id) == nil {
-        if departed.remove(id) { return openTick(at: time) }
-        if let index = waiting.arrivals.firstIndex(where: { $0.id == id }) {
-          openTick(at: time)
-          return driveOn([waiting.remove(at: index)])
-        }
-      }
+      if sessions.slot(ofSession: id) == nil, stopWithoutSession(id, at: time) { return }
     case .connector: break
     }
     let slot = try slot(of: reference)
     openTick(at: time)
     end(slot: slot)
+  }
+
+  /// Takes the `stop` of a vehicle that has left by itself, or waits; false where there is none.
+  private mutating func stopWithoutSession(_ id: Identifier, at time: Instant) -> Bool {
+    if departed.remove(id) {
+      openTick(at: time)
+      return true
+    }
+    guard let index = waiting.arrivals.firstIndex(where: { $0.id == id }) else { return false }
+    openTick(at: time)
+    driveOn([waiting.remove(at: index)])
+    return true
   }
 
   /// Ends a session: frees what it has and changes nobody else.
@@ -134,6 +140,7 @@ extension Replay {
       removedChargers[old.id] = state.deliveredEnergy
     }
     station = new
+    configs += 1
     hasMinimum = new.chargers.contains { $0.minPower > .zero }
     let gone = waiting.remove { !$0.choice.isPossible(in: new) }
     for arrival in gone { departed.insert(arrival.id) }
@@ -156,7 +163,6 @@ extension Replay {
       chargers[index].allocatedPower += sessions[slot].allocatedPower
       insertDemand(slot: slot)
     }
-    sessions.reindexConnectors()
     changeGridCapacity(to: new.gridCapacity)
   }
 
@@ -183,6 +189,7 @@ extension Replay {
   mutating func changeDemand(slot: Int, _ change: (inout Session) -> Void) {
     removeDemand(slot: slot)
     change(&sessions[slot])
+    sessions[slot].forgetChange()
     insertDemand(slot: slot)
   }
 }

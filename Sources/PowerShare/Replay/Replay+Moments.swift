@@ -10,7 +10,8 @@ extension Replay {
     guard now < moment else { return }
     draw(for: moment - now)
     clock = moment
-    if type(of: policy).goesByTime { isStale = true }
+    if goesByTime { isStale = true }
+    guard let nextMoment, nextMoment <= moment else { return }
     // Who ends frees power before anybody who goes on is answered.
     for slot in sessions.order { endByItself(slot: slot, at: moment) }
     for slot in sessions.order { followBattery(slot: slot) }
@@ -25,13 +26,8 @@ extension Replay {
   }
 
   mutating func draw(for span: TimeSpan) {
-    for slot in sessions.order {
-      sessions.ledgers[slot].note(sessions[slot], for: span)
-      guard sessions[slot].allocatedPower > .zero else { continue }
-      let energy = sessions[slot].draw(for: span)
-      chargers[sessions[slot].charger].deliveredEnergy += energy
-      deliveredEnergy += energy
-    }
+    deliveredEnergy += sessions.draw(
+      for: span, into: &chargers, isRecorded: options.recordsCurtailment)
   }
 
   /// Ends a delivery that is complete, and a stay whose time is over.
@@ -48,6 +44,7 @@ extension Replay {
 
   /// Takes note of what the battery accepts now.
   private mutating func followBattery(slot: Int) {
+    guard sessions[slot].arrival.battery != nil else { return }
     var changed = sessions[slot]
     changed.updateVehicleMaxPower()
     if changed.vehicleMaxPower != sessions[slot].vehicleMaxPower {
@@ -91,7 +88,7 @@ extension Replay {
 
   /// Whether the passing of time alone can change the shares.
   private var timeCanChangeShares: Bool {
-    type(of: policy).goesByTime && policyStopReason != .vehiclesAtMaximum
+    goesByTime && policyStopReason != .vehiclesAtMaximum
       && sessions.order.contains {
         sessions[$0].arrival.departureTime != nil && sessions[$0].doneTime == nil
       }
@@ -146,11 +143,11 @@ extension Replay {
   private func freeConnector(atCharger charger: Int, _ mayPassWaiting: Bool) -> ConnectorID? {
     let count = station.chargers[charger].connectors.count
     guard chargers[charger].activeSessions < count else { return nil }
-    for idx in 1...count where sessions.slot(atCharger: charger, idx: idx) == nil {
-      let connector = ConnectorID(chargerId: station.chargers[charger].id, idx: idx)
-      if mayPassWaiting || !waiting.wants(connector) { return connector }
+    let id = station.chargers[charger].id
+    let idx = sessions.freeConnector(atCharger: charger, count: count) { idx in
+      mayPassWaiting || !waiting.wants(ConnectorID(chargerId: id, idx: idx))
     }
-    return nil
+    return idx.map { ConnectorID(chargerId: id, idx: $0) }
   }
 
   // MARK: The next moment
@@ -158,8 +155,8 @@ extension Replay {
   /// Works out when something happens by itself next.
   mutating func planNextMoment(from now: Instant) {
     var next = waiting.nextEnd
-    for slot in sessions.order {
-      if let change = sessions[slot].nextChange(from: now) { next.lower(to: change) }
+    if let change = sessions.slots.nextChange(sessions.order, from: now) {
+      next.lower(to: change)
     }
     if timeCanChangeShares, options.reallocation == .immediate {
       next.lower(to: now.next(multipleOf: options.replan, from: options.origin))

@@ -3,7 +3,7 @@ extension Replay {
   ///
   /// It is what a vehicle could still take within its own, its charger's and the grid's limits,
   /// while the stop reason is `indivisible`; the policy `max-min` would have given it.
-  var strandedPower: Power {
+  package var strandedPower: Power {
     guard stopReason == .indivisible else { return .zero }
     var usable = Power.zero
     for group in request.chargers {

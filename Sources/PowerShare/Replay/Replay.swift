@@ -14,7 +14,9 @@
 /// changes, so that energies are sums of products of whole watts and whole milliseconds. After
 /// `nextTick(before:)` has returned true, the properties show the station as it is from that tick
 /// on.
-public struct Replay: Sendable {
+///
+/// A replay has one owner and cannot be copied, so that no tick pays for a copy by accident.
+public struct Replay: ~Copyable, Sendable {
   /// How the station is replayed.
   public let options: ReplayOptions
   /// The station in force.
@@ -38,11 +40,16 @@ public struct Replay: Sendable {
   /// How many sessions have started so far, those that wait or have driven on included.
   public internal(set) var startedSessions = 0
 
+  /// How many configs the station has had after its first.
+  var configs = 0
   var sessions = SessionTable()
   var waiting = WaitingLine()
   /// The demand of the active sessions, kept up to date with them.
   var request: AllocationRequest
   package var policy: any AllocationPolicy
+  /// What the policy says of itself, looked up once.
+  let goesByTime: Bool
+  let keepsGridCapacity: Bool
   /// What the policy gave last, in the order of the request.
   var shares: [Power] = []
   var policyStopReason: StopReason?
@@ -70,6 +77,8 @@ public struct Replay: Sendable {
   ) {
     self.options = options
     self.policy = policy
+    goesByTime = type(of: policy).goesByTime
+    keepsGridCapacity = type(of: policy).keepsGridCapacity
     self.station = station
     gridCapacity = station.gridCapacity
     chargers = Array(repeating: ChargerState(), count: station.chargers.count)
@@ -78,7 +87,10 @@ public struct Replay: Sendable {
   }
 
   /// The active sessions in the order they started.
-  public var activeSessions: some Sequence<Session> { sessions.order.lazy.map { sessions[$0] } }
+  public var activeSessions: some Sequence<Session> {
+    let sessions = sessions
+    return sessions.order.lazy.map { sessions[$0] }
+  }
 
   /// The vehicles that are still there, as if they went now: those at a connector in the order they
   /// started, then those that wait.

@@ -21,6 +21,9 @@ public struct ReplayOptions: Equatable, Sendable {
   public var replan = TimeSpan(milliseconds: 300_000)
   /// How often a session reports what it draws in `on-update` mode, from its start; nil never.
   public var reportInterval: TimeSpan?
+  /// Whether what holds each session back is recorded, which the summary and the sessions' rows
+  /// show.
+  public var recordsCurtailment = true
   /// The moment from which multiples of ``replan`` are counted.
   public var origin = Instant(milliseconds: 0)
 

@@ -24,6 +24,12 @@ public struct Session: Equatable, Sendable {
   public internal(set) var deliveredEnergy = Energy.zero
   /// When it had all its energy; nil before.
   public internal(set) var doneTime: Instant?
+  /// What it takes in all, until it draws nothing more; nil where there is no end to it.
+  let target: Energy?
+  /// When something about it changes if its allocation stays as it is.
+  private var change: Instant?
+  /// Whether `change` has been worked out since the allocation, or what it takes, changed last.
+  private var isChangeKnown = false
   /// Whether it is left out because it would get less than its charger's minimum.
   var isBelowMinimum = false
 
@@ -52,6 +58,7 @@ public struct Session: Equatable, Sendable {
     self.charger = charger
     self.connectorMaxPower = connectorMaxPower
     vehicleMaxPower = arrival.vehicleMaxPower
+    target = arrival.target
     updateVehicleMaxPower()
   }
 
@@ -68,20 +75,35 @@ public struct Session: Equatable, Sendable {
   /// - Returns: What was drawn.
   mutating func draw(for span: TimeSpan) -> Energy {
     var energy = Energy(allocatedPower, over: span)
-    if let target = arrival.target { energy = min(energy, target - deliveredEnergy) }
+    if let target { energy = min(energy, target - deliveredEnergy) }
     deliveredEnergy += energy
     return energy
   }
 
   /// Whether it has all the energy it takes.
-  var hasAllEnergy: Bool { arrival.target.map { deliveredEnergy >= $0 } ?? false }
+  var hasAllEnergy: Bool { target.map { deliveredEnergy >= $0 } ?? false }
 
   /// When something about it changes if its allocation stays as it is from `now` on; nil where
   /// nothing does.
-  func nextChange(from now: Instant) -> Instant? {
+  ///
+  /// While the power stays the same so does the moment, to the millisecond, and it is not worked
+  /// out again until it has come. A small battery may then have passed the step that was waited for
+  /// in a millisecond, so that nothing has changed.
+  mutating func nextChange(from now: Instant) -> Instant? {
+    if !isChangeKnown || change.map({ $0 <= now }) ?? false {
+      change = workedOutChange(from: now)
+      isChangeKnown = true
+    }
+    return change
+  }
+
+  /// Notes that the next change is to be worked out again.
+  mutating func forgetChange() { isChangeKnown = false }
+
+  private func workedOutChange(from now: Instant) -> Instant? {
     var next = arrival.departureTime
     if doneTime == nil, allocatedPower > .zero {
-      if let target = arrival.target { next.lower(to: moment(of: target, from: now)) }
+      if let target { next.lower(to: moment(of: target, from: now)) }
       let change = arrival.battery?.nextChange(
         after: deliveredEnergy, vehicleMaxPower: arrival.vehicleMaxPower)
       if let change { next.lower(to: moment(of: change, from: now)) }

@@ -5,11 +5,9 @@ public struct SessionLedger: Equatable, Sendable {
   /// What it would have taken so far, alone and unlimited but by its own maximum.
   public internal(set) var attainable = Energy.zero
 
-  /// Notes a while in which the vehicle was offered less than it accepts, or was not.
-  mutating func note(_ session: Session, for span: TimeSpan) {
-    advance(session.arrival, for: span)
-    guard let limit = Curtailment(session.limitedBy) else { return }
-    deferred[limit] += Energy(session.vehicleMaxPower - session.allocatedPower, over: span)
+  /// Notes a while in which a limit kept a power from the vehicle.
+  mutating func note(_ limit: LimitedBy, lacking power: Power, for span: TimeSpan) {
+    if let limit = Curtailment(limit) { deferred[limit] += Energy(power, over: span) }
   }
 
   /// Notes that a vehicle has waited.
@@ -42,9 +40,13 @@ extension Arrival {
   ///   - start: What it has drawn before.
   ///   - limit: A power that holds it back; nil is none but its own.
   func drawnAlone(from start: Energy, for span: TimeSpan, limit: Power?) -> Energy {
+    let target = self.target
+    if battery == nil {
+      let energy = start + Energy(capped(limit), over: span)
+      return target.map { min($0, energy) } ?? energy
+    }
     var energy = start
     var left = span.milliseconds
-    let target = self.target
     // Ends: each turn but the last passes a step of the charging curve.
     while left > 0 {
       if let target, energy >= target { return target }

@@ -3,32 +3,49 @@
 /// A session keeps its slot while it is active; slots of ended sessions are used again, so that
 /// memory follows the number of active sessions, not the length of the timeline.
 struct SessionTable {
-  private(set) var slots: [Session] = []
+  /// The sessions; what is left of ended ones stands in slots that are not in `order`.
+  var slots: [Session] = []
   /// What held the session in the same slot back.
   var ledgers: [SessionLedger] = []
   /// The slots in use, in starting order.
   private(set) var order: [Int] = []
   private var freeSlots: [Int] = []
   private var slotByID: [Identifier: Int] = [:]
-  private var slotByConnector: [Place: Int] = [:]
 
-  /// A connector by its charger's place in the config, which is quicker to look up than its name.
-  private struct Place: Hashable {
-    let charger: Int
-    let idx: Int
+  /// What the session in a slot is called, for results.
+  func name(slot: Int) -> SessionName {
+    SessionName(
+      startOrder: slots[slot].startOrder, id: slots[slot].arrival.id,
+      connectorId: slots[slot].connectorId)
   }
 
   /// The session in a slot that is in use.
   subscript(slot: Int) -> Session {
-    get { slots[slot] }
+    _read { yield slots[slot] }
     _modify { yield &slots[slot] }
   }
 
   func slot(ofSession id: Identifier) -> Int? { slotByID[id] }
 
+  /// The session at a connector, named by its charger's place in the config and its number there.
+  ///
+  /// O(active sessions): a look at each of them is cheaper than a table of all connectors, of which
+  /// a station may have very many.
   func slot(atCharger charger: Int, idx: Int) -> Int? {
-    slotByConnector[Place(charger: charger, idx: idx)]
+    order.first { slots[$0].charger == charger && slots[$0].connectorId.idx == idx }
   }
+
+  /// The lowest connector of a charger that is free and satisfies a condition.
+  ///
+  /// - Parameter count: How many connectors the charger has.
+  func freeConnector(
+    atCharger charger: Int, count: Int, where isWanted: (Int) -> Bool
+  ) -> Int? {
+    let used = Set(order.lazy.filter { slots[$0].charger == charger }.map(connectorNumber))
+    return (1...count).first { !used.contains($0) && isWanted($0) }
+  }
+
+  private func connectorNumber(slot: Int) -> Int { slots[slot].connectorId.idx }
 
   /// Adds a session that started after all others, and returns its slot.
   mutating func insert(_ session: Session, _ ledger: SessionLedger) -> Int {
@@ -44,7 +61,6 @@ struct SessionTable {
     }
     order.append(slot)
     slotByID[session.id] = slot
-    slotByConnector[Place(charger: session.charger, idx: session.connectorId.idx)] = slot
     return slot
   }
 
@@ -56,16 +72,30 @@ struct SessionTable {
     order.remove(at: placeInOrder(of: session.startOrder))
     freeSlots.append(slot)
     slotByID[session.id] = nil
-    slotByConnector[Place(charger: session.charger, idx: session.connectorId.idx)] = nil
     return session
   }
 
-  /// Looks the connectors up anew, after the chargers' places have changed.
-  mutating func reindexConnectors() {
-    slotByConnector.removeAll(keepingCapacity: true)
+  /// Lets everyone draw for a while.
+  ///
+  /// - Parameters:
+  ///   - chargers: Receives what each has delivered, by its place in the config.
+  ///   - isRecorded: Whether the ledgers are kept.
+  /// - Returns: What was drawn in all.
+  mutating func draw(
+    for span: TimeSpan, into chargers: inout [ChargerState], isRecorded: Bool
+  ) -> Energy {
+    if isRecorded { recordCurtailment(for: span) }
+    return slots.draw(order, for: span, into: &chargers)
+  }
+
+  private mutating func recordCurtailment(for span: TimeSpan) {
     for slot in order {
-      let session = slots[slot]
-      slotByConnector[Place(charger: session.charger, idx: session.connectorId.idx)] = slot
+      if let target = slots[slot].target, ledgers[slot].attainable < target {
+        ledgers[slot].advance(slots[slot].arrival, for: span)
+      }
+      ledgers[slot].note(
+        slots[slot].limitedBy,
+        lacking: slots[slot].vehicleMaxPower - slots[slot].allocatedPower, for: span)
     }
   }
 

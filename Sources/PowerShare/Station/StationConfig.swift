@@ -13,6 +13,8 @@ public struct StationConfig: Hashable, Sendable {
   public let vehicles: [VehicleType]
   /// Where each charger stands in ``chargers``.
   let chargerIndexByID: [Identifier: Int]
+  /// Where each charger's first connector stands among all connectors.
+  private let firstConnectors: [Int]
 
   /// Creates a station, or throws what is wrong with it.
   ///
@@ -42,12 +44,31 @@ public struct StationConfig: Hashable, Sendable {
     self.gridCapacity = gridCapacity
     self.chargers = chargers
     chargerIndexByID = indexByID
+    var connectors = 0
+    firstConnectors = chargers.map { charger in
+      connectors += charger.connectors.count
+      return connectors - charger.connectors.count
+    }
   }
 
   /// Where the charger of that id stands in ``chargers``, or nil.
   ///
   /// O(1).
   public func index(ofCharger id: Identifier) -> Int? { chargerIndexByID[id] }
+
+  /// Every connector, in the order of the config.
+  var connectorIDs: some Sequence<ConnectorID> {
+    chargers.lazy.flatMap { charger in
+      (1...charger.connectors.count).lazy.map { ConnectorID(chargerId: charger.id, idx: $0) }
+    }
+  }
+
+  /// Where a connector stands in ``connectorIDs``.
+  ///
+  /// - Parameters:
+  ///   - idx: Its number at its charger, from 1.
+  ///   - charger: Where the charger stands in ``chargers``.
+  func place(ofConnector idx: Int, charger: Int) -> Int { firstConnectors[charger] + idx - 1 }
 }
 
 /// A rule that a station config breaks.

@@ -19,8 +19,12 @@ public struct SummaryMeter: Sendable {
   /// The highest power above the grid capacity; nil before the first tick.
   private var overload: Power?
   private var boundTime: [Int]
-  private var chargers: [Identifier: ChargerTotals] = [:]
-  private var chargerOrder: [Identifier] = []
+  /// Every charger that the station has had, in the order in which they were first seen.
+  private var chargers: [ChargerTotals] = []
+  /// Where the chargers of the present config stand in `chargers`.
+  private var places: [Int] = []
+  /// How many configs the replay had had when `places` was made; nil before.
+  private var configs: Int?
   private var stays = StayTotals()
 
   /// What holds from one tick to the next.
@@ -30,14 +34,17 @@ public struct SummaryMeter: Sendable {
     let gridCapacity: Power
     let allocatedPower: Power
     let strandedPower: Power
-    let bound: [Bool]
-    let chargers: [(id: Identifier, isInUse: Bool, isAtLimit: Bool)]
+    let bound: CurtailmentSet
   }
 
   private struct ChargerTotals {
+    let id: Identifier
     var peak = Power.zero
     var inUse = 0
     var atLimit = 0
+    /// Whether it has a vehicle, and whether it gives its maximum, since the last tick.
+    var isInUse = false
+    var isAtLimit = false
   }
 
   /// Creates a meter for a replay.
@@ -55,7 +62,7 @@ public struct SummaryMeter: Sendable {
   /// Takes the next tick.
   ///
   /// - Complexity: O(active sessions + chargers).
-  public mutating func take(_ replay: Replay) {
+  public mutating func take(_ replay: borrowing Replay) {
     guard let time = replay.time else { return }
     advance(to: time, replay)
     if first == nil { first = time }
@@ -68,7 +75,7 @@ public struct SummaryMeter: Sendable {
   /// Ends the run.
   ///
   /// - Parameter until: The moment at which it ends, where that is not the last tick.
-  public mutating func finish(_ replay: Replay, until: Instant?) -> Summary {
+  public mutating func finish(_ replay: borrowing Replay, until: Instant?) -> Summary {
     if let until { advance(to: until, replay) }
     for stay in replay.openStays { stays.take(stay) }
     return summary(replay)
@@ -76,51 +83,61 @@ public struct SummaryMeter: Sendable {
 
   // MARK: Time
 
-  private mutating func advance(to time: Instant, _ replay: Replay) {
-    guard var rates = last, rates.time < time else { return }
+  private mutating func advance(to time: Instant, _ replay: borrowing Replay) {
+    guard let rates = last, rates.time < time else { return }
     let span = time - rates.time
     gridPossible += Energy(rates.gridCapacity, over: span)
     stranded += Energy(rates.strandedPower, over: span)
     quarters.take(
       from: (rates.time, rates.energy), power: rates.allocatedPower,
       to: (time, replay.deliveredEnergy))
-    for index in rates.bound.indices where rates.bound[index] {
+    for index in boundTime.indices where rates.bound.contains(index) {
       boundTime[index] += span.milliseconds
     }
-    for charger in rates.chargers {
-      if charger.isInUse { chargers[charger.id]?.inUse += span.milliseconds }
-      if charger.isAtLimit { chargers[charger.id]?.atLimit += span.milliseconds }
+    for place in chargers.indices {
+      if chargers[place].isInUse { chargers[place].inUse += span.milliseconds }
+      if chargers[place].isAtLimit { chargers[place].atLimit += span.milliseconds }
     }
-    rates.time = time
-    rates.energy = replay.deliveredEnergy
-    last = rates
+    last?.time = time
+    last?.energy = replay.deliveredEnergy
   }
 
-  private mutating func rates(_ replay: Replay, at time: Instant) -> Rates {
-    var bound = Array(repeating: false, count: Curtailment.allCases.count)
-    for session in replay.activeSessions {
-      if let limit = Curtailment(session.limitedBy) { bound[limit.rawValue] = true }
-    }
-    bound[Curtailment.queue.rawValue] = !replay.waitingVehicles.isEmpty
-    var states: [(id: Identifier, isInUse: Bool, isAtLimit: Bool)] = []
-    for (charger, state) in zip(replay.station.chargers, replay.chargers) {
-      if chargers[charger.id] == nil {
-        chargers[charger.id] = ChargerTotals()
-        chargerOrder.append(charger.id)
-      }
-      chargers[charger.id]?.peak.raise(to: state.allocatedPower)
-      let isInUse = state.activeSessions > 0
-      states.append((charger.id, isInUse, isInUse && state.allocatedPower == charger.maxPower))
+  private mutating func rates(_ replay: borrowing Replay, at time: Instant) -> Rates {
+    var bound = CurtailmentSet()
+    for slot in replay.sessions.order { bound.insert(replay.sessions.slots[slot].limitedBy) }
+    if !replay.waiting.isEmpty { bound.insert(.queue) }
+    if configs != replay.configs { findPlaces(of: replay.station, configs: replay.configs) }
+    for place in places.indices {
+      let total = places[place]
+      let power = replay.chargers[place].allocatedPower
+      chargers[total].peak = max(chargers[total].peak, power)
+      chargers[total].isInUse = replay.chargers[place].activeSessions > 0
+      chargers[total].isAtLimit =
+        chargers[total].isInUse && power == replay.station.chargers[place].maxPower
     }
     return Rates(
       time: time, energy: replay.deliveredEnergy, gridCapacity: replay.gridCapacity,
-      allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound,
-      chargers: states)
+      allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound)
+  }
+
+  private mutating func findPlaces(of station: StationConfig, configs: Int) {
+    self.configs = configs
+    var placeByID: [Identifier: Int] = [:]
+    for place in chargers.indices {
+      placeByID[chargers[place].id] = place
+      chargers[place].isInUse = false
+      chargers[place].isAtLimit = false
+    }
+    places = station.chargers.map { charger in
+      if let place = placeByID[charger.id] { return place }
+      chargers.append(ChargerTotals(id: charger.id))
+      return chargers.count - 1
+    }
   }
 
   // MARK: Figures
 
-  private func summary(_ replay: Replay) -> Summary {
+  private func summary(_ replay: borrowing Replay) -> Summary {
     var figures = FigureList()
     figures.add("servedShare", share: stays.delivered, of: stays.requested)
     stays.addCounts(to: &figures)
@@ -131,7 +148,7 @@ public struct SummaryMeter: Sendable {
     figures.add("events.applied", count: appliedEvents)
     figures.add("events.skipped", count: skippedEvents)
     return Summary(
-      figures: figures.figures, chargers: chargerOrder.map { chargerSummary($0, replay) })
+      figures: figures.figures, chargers: chargers.map { chargerSummary($0, replay) })
   }
 
   /// The paths of all figures but the chargers'.
@@ -176,18 +193,13 @@ public struct SummaryMeter: Sendable {
   }
 
   private func chargerSummary(
-    _ id: Identifier, _ replay: Replay
+    _ totals: ChargerTotals, _ replay: borrowing Replay
   ) -> Summary.ChargerSummary {
-    let totals = chargers[id] ?? ChargerTotals()
     var figures = FigureList()
-    figures.add("energy", replay.deliveredEnergy(ofCharger: id).roundedWattHours)
+    figures.add("energy", replay.deliveredEnergy(ofCharger: totals.id).roundedWattHours)
     figures.add("peak", totals.peak.watts)
     figures.add("inUse", part: totals.inUse, of: duration.milliseconds)
     figures.add("atLimit", part: totals.atLimit, of: duration.milliseconds)
-    return Summary.ChargerSummary(chargerId: id, figures: figures.figures)
+    return Summary.ChargerSummary(chargerId: totals.id, figures: figures.figures)
   }
-}
-
-extension Power {
-  fileprivate mutating func raise(to other: Power) { self = max(self, other) }
 }

@@ -40,7 +40,9 @@ public enum EventField: Int, CaseIterable, Sendable {
   case chargingCurve
 
   /// The name in files.
-  public var name: String { String(describing: self) }
+  public var name: String { Self.names[rawValue] }
+
+  private static let names = allCases.map { String(describing: $0) }
 
   /// Whether CSV has a column of this name.
   var isColumn: Bool { self != .connectorId && self != .config && self != .chargingCurve }

@@ -6,6 +6,25 @@ enum EventName: String, CaseIterable {
   case config
   case gridCapacity = "grid-capacity"
 
+  /// The fields that events of this kind have.
+  var fields: EventFieldSet { Self.fieldSets[Int(place)] }
+
+  private var place: UInt8 {
+    switch self {
+    case .start: 0
+    case .powerUpdate: 1
+    case .stop: 2
+    case .config: 3
+    case .gridCapacity: 4
+    }
+  }
+
+  private static let fieldSets = allCases.map { kind in
+    var fields = EventFieldSet()
+    for field in EventField.allCases where kind.uses(field) { fields.insert(field) }
+    return fields
+  }
+
   /// Whether events of this kind have the field.
   func uses(_ field: EventField) -> Bool {
     switch (self, field) {

@@ -14,13 +14,16 @@ public struct SessionEvent: Equatable, Sendable {
   /// The kinds of event, each named after the call of the station's API that it stands for.
   public enum Kind: Equatable, Sendable {
     /// A vehicle plugs in (`POST /sessions`).
-    case start(Start)
+    ///
+    /// Kept apart from the event, like a config: an event is handed from hand to hand, and what
+    /// most kinds do not have should not be copied with them.
+    indirect case start(Start)
     /// A vehicle reports what it draws (`POST /sessions/{id}/power-update`).
     case powerUpdate(PowerUpdate)
     /// A vehicle unplugs (`POST /sessions/{id}/stop`).
     case stop(SessionReference)
     /// The station changes (`POST /station/config`).
-    case config(StationConfig)
+    indirect case config(StationConfig)
     /// Only the grid limit changes.
     case gridCapacity(Power)
   }

@@ -72,7 +72,8 @@ enum DateTime {
     return .moment(Instant(milliseconds: seconds * 1_000 + milliseconds), offset)
   }
 
-  private static func twoDigits(_ bytes: Span<UInt8>, _ position: Int) -> Int? {
+  /// A number of two digits, or nil.
+  static func twoDigits(_ bytes: Span<UInt8>, _ position: Int) -> Int? {
     let tens = bytes[position] &- UInt8(ascii: "0")
     let ones = bytes[position + 1] &- UInt8(ascii: "0")
     return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil

@@ -26,11 +26,39 @@ enum DecimalNumber {
     _ bytes: Span<UInt8>, in range: Range<Int>, maximum: Int, decimalComma: Bool = false,
     decimals: Int = 3
   ) -> Reading {
+    if decimals == 3, let plain = plainThousandths(bytes, in: range) {
+      return plain <= maximum ? .thousandths(plain) : .aboveMaximum
+    }
     guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return .notANumber }
     let magnitude = shape.scaled(bytes, above: maximum, decimals: decimals)
     if shape.isNegative, shape.hasNonzeroDigit { return .negative }
     guard let magnitude, magnitude <= maximum else { return .aboveMaximum }
     return .thousandths(magnitude)
+  }
+
+  /// The value of a text as most files write it, a few digits with up to three decimals behind a
+  /// point, in thousandths; nil where it is anything else.
+  private static func plainThousandths(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
+    guard 1...12 ~= range.count else { return nil }
+    var value = 0
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      value = value &* 10 &+ Int(digit)
+      position &+= 1
+    }
+    guard position > range.lowerBound else { return nil }
+    if position == range.upperBound { return value &* 1_000 }
+    let decimals = range.upperBound &- position &- 1
+    guard bytes[position] == UInt8(ascii: "."), 1...3 ~= decimals else { return nil }
+    while position + 1 < range.upperBound {
+      position &+= 1
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int(digit)
+    }
+    return decimals == 3 ? value : decimals == 2 ? value &* 10 : value &* 100
   }
 
   /// Reads a whole text; see `read(_:in:maximum:decimalComma:)`.

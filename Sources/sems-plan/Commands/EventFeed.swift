@@ -34,9 +34,11 @@ struct EventFeed {
   /// How many bytes have been read, and how many there are where that is known.
   var progress: (read: Int, size: Int?) { (reader.source.totalRead, source.size) }
 
+  /// Whether there are warnings since the last call of `takeWarnings`.
+  var hasWarnings: Bool { !reader.warnings.isEmpty }
+
   /// Takes the warnings since the last call.
   mutating func takeWarnings() -> [Diagnostic] {
-    if reader.warnings.isEmpty { return [] }
     defer { reader.warnings.removeAll() }
     return reader.warnings
   }

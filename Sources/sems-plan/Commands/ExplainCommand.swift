@@ -67,6 +67,7 @@ struct ExplainCommand {
       var run = ReplayRun(replay, LastTick(wanted: tick), streams, reporter)
       try run.run()
       try target.write(try explanation(run))
+      try target.drain()
       try target.commit()
     } catch {
       target.discard()
@@ -75,15 +76,16 @@ struct ExplainCommand {
   }
 
   private func explanation(_ run: ReplayRun<LastTick>) throws(Failure) -> [UInt8] {
-    guard let replay = run.replay, let explanation = Explanation(replay) else {
+    guard let explanation = run.consumer.explanation else {
       throw .usage(
         message: at == nil
           ? "the timeline has no event, so there is nothing to explain"
           : "no allocation is in force at that time: the timeline has no event until then")
     }
-    if let tick, tick > run.ticks {
+    if let tick, tick > run.totals.ticks {
       throw .usage(
-        message: "there is no tick \(tick)", hint: "The timeline has \(run.ticks.counted("tick")).")
+        message: "there is no tick \(tick)",
+        hint: "The timeline has \(run.totals.ticks.counted("tick")).")
     }
     switch format {
     case .text: return ExplanationWriter.text(explanation, in: run.consumer.scale)
@@ -97,12 +99,18 @@ struct LastTick: TickConsumer {
   private let wanted: Int?
   private(set) var scale = TimeScale.seconds
   private(set) var isSatisfied = false
+  /// How the allocation in force at the end came about; nil where there is none.
+  private(set) var explanation: Explanation?
 
   init(wanted: Int?) { self.wanted = wanted }
 
-  mutating func begin(_ replay: Replay, scale: TimeScale?) { self.scale = scale ?? .seconds }
+  mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) {
+    self.scale = scale ?? .seconds
+  }
 
-  mutating func take(_ replay: Replay) { isSatisfied = replay.tick == wanted }
+  mutating func take(_ replay: borrowing Replay) { isSatisfied = replay.tick == wanted }
 
-  mutating func end(_ replay: Replay, _ summary: Summary) {}
+  mutating func end(_ replay: borrowing Replay, _ summary: Summary?) {
+    explanation = Explanation(replay)
+  }
 }

@@ -4,15 +4,19 @@ import PowerShare
 protocol TickConsumer {
   /// Takes the replay before its first tick, and the way in which the timeline states times; nil
   /// where it has no event that could tell.
-  mutating func begin(_ replay: Replay, scale: TimeScale?) throws(Failure)
+  mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure)
   /// Takes a tick.
-  mutating func take(_ replay: Replay) throws(Failure)
+  mutating func take(_ replay: borrowing Replay) throws(Failure)
   /// Refuses an event that could be applied, but whose results could not be shown.
   func check(_ event: SessionEvent) throws(EventProblem)
   /// Called before the program waits for input or ends early: what is known ought to be seen.
   mutating func flush() throws(Failure)
   /// Called when all ticks have been taken.
-  mutating func end(_ replay: Replay, _ summary: Summary) throws(Failure)
+  ///
+  /// - Parameter summary: What the run has come to, where the consumer wants it.
+  mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure)
+  /// Whether it wants a summary, or anything that is recorded for one.
+  var wantsSummary: Bool { get }
   /// Whether no more ticks are wanted.
   var isSatisfied: Bool { get }
   /// Whether ticks are shown on a terminal, where a line of progress would stand among them.
@@ -22,6 +26,7 @@ protocol TickConsumer {
 extension TickConsumer {
   var isSatisfied: Bool { false }
   var showsTicks: Bool { false }
+  var wantsSummary: Bool { false }
   func check(_ event: SessionEvent) throws(EventProblem) {}
   mutating func flush() throws(Failure) {}
 }
@@ -34,14 +39,13 @@ struct ReplayRun<Consumer: TickConsumer> {
   /// Whether all problems are looked for, instead of ending at the first.
   private let findsAllProblems: Bool
   private(set) var consumer: Consumer
-  /// What the run comes to, before it has ended.
-  private var meter = SummaryMeter(ReplayOptions())
-  /// What it has come to; nil where nothing was replayed.
+  /// What the run has come to; nil where the consumer does not want to know.
   private(set) var summary: Summary?
-  private var station: StationConfig?
-  private(set) var replay: Replay?
+  /// What the run has counted.
+  private(set) var totals = RunTotals()
+  /// Whether there was a station to replay.
+  private(set) var hasReplayed = false
   private var progress: ProgressMeter
-  private(set) var ticks = 0
 
   init(
     _ settings: ReplaySettings, _ consumer: Consumer, _ streams: Streams, _ reporter: Reporter,
@@ -63,10 +67,11 @@ struct ReplayRun<Consumer: TickConsumer> {
     // All inputs are opened before any is read.
     var feed: EventFeed?
     if let path = settings.timeline { feed = try EventFeed(settings, path: path, streams) }
+    var station: StationConfig?
     if let path = settings.config { station = try readStation(path) }
     guard var feed else { return }
     do throws(Failure) {
-      try replayEvents(&feed)
+      try replayEvents(&feed, station)
     } catch {
       // A tick that is known is written whether or not the next event is any good.
       try? consumer.flush()
@@ -89,90 +94,22 @@ struct ReplayRun<Consumer: TickConsumer> {
     return station
   }
 
-  private mutating func replayEvents(_ feed: inout EventFeed) throws(Failure) {
-    var isAtEnd = false
-    while !isAtEnd {
+  /// The next event that can be used, or nil where there is none left.
+  private mutating func nextEvent(
+    _ feed: inout EventFeed
+  ) throws(Failure) -> SessionEvent? {
+    while true {
       let step = try feed.next { (mayWait) throws(Failure) in
         if mayWait { try consumer.flush() }
       }
-      showProgress(feed)
-      feed.takeWarnings().forEach(reporter.report)
+      if feed.hasWarnings { feed.takeWarnings().forEach(reporter.report) }
       switch step {
-      case .event(let event): isAtEnd = try !take(event, &feed)
+      case .event(let event): return event
       case .problems(let diagnostics, let extent):
         diagnostics.forEach(reporter.report)
         try leaveOut(extent)
-      case .end: isAtEnd = true
+      case .end: return nil
       }
-    }
-    try finish(feed)
-  }
-
-  private mutating func finish(_ feed: EventFeed) throws(Failure) {
-    if replay == nil {
-      station = station ?? feed.reader.embeddedConfig
-      try begin(scale: feed.reader.scale)
-    }
-    try takeTicks(before: settings.until?.time)
-    if let until = settings.until, !consumer.isSatisfied { replay?.end(at: until.time) }
-    guard let replay else { return }
-    let summary = meter.finish(replay, until: consumer.isSatisfied ? nil : settings.until?.time)
-    self.summary = summary
-    try consumer.end(replay, summary)
-  }
-
-  // MARK: Events
-
-  /// Applies an event; false where it is not part of the replay any more.
-  private mutating func take(
-    _ event: SessionEvent, _ feed: inout EventFeed
-  ) throws(Failure) -> Bool {
-    if replay == nil, let scale = feed.reader.scale {
-      if station == nil { station = feed.reader.embeddedConfig }
-      if station == nil, case .config(let config) = event.kind { station = config }
-      try begin(scale: scale)
-    }
-    if let until = settings.until, event.time >= until.time { return false }
-    try takeTicks(before: event.time)
-    if consumer.isSatisfied { return false }
-    do throws(EventProblem) {
-      try consumer.check(event)
-      try replay?.apply(event)
-      meter.appliedEvents += 1
-    } catch {
-      reporter.report(feed.refuse(error, earliest: replay?.earliestTime))
-      try leaveOut(.event)
-    }
-    return true
-  }
-
-  /// Begins the replay, once the station is known and, where there are events, the way of stating
-  /// times.
-  private mutating func begin(scale: TimeScale?) throws(Failure) {
-    if let scale { try settings.until?.check(against: scale) }
-    guard let station else {
-      // Without a station `validate` still checks what can be checked.
-      if findsAllProblems { return }
-      throw .usage(
-        message: "there is no station config",
-        hint: "Give --config FILE, or begin the timeline with a config event.")
-    }
-    var options = settings.options
-    if let scale { options.origin = scale.intervalOrigin }
-    let replay = Replay(station: station, policy: settings.policy.policy, options: options)
-    meter = SummaryMeter(options, skippedEvents: meter.skippedEvents)
-    try consumer.begin(replay, scale: scale)
-    self.replay = replay
-  }
-
-  private mutating func takeTicks(before time: Instant?) throws(Failure) {
-    guard var replay else { return }
-    self.replay = nil  // so that the replay's memory has one owner while it changes
-    defer { self.replay = replay }
-    while !consumer.isSatisfied, replay.nextTick(before: time) {
-      ticks += 1
-      meter.take(replay)
-      try consumer.take(replay)
     }
   }
 
@@ -180,12 +117,84 @@ struct ReplayRun<Consumer: TickConsumer> {
   private mutating func leaveOut(_ extent: TimelineReader.Extent) throws(Failure) {
     if findsAllProblems { return }
     guard extent == .event, settings.skipsBadEvents else { throw .badInput }
-    meter.skippedEvents += 1
+    totals.skippedEvents += 1
   }
 
-  private mutating func showProgress(_ feed: EventFeed) {
+  // MARK: Replaying
+
+  private mutating func replayEvents(
+    _ feed: inout EventFeed, _ station: StationConfig?
+  ) throws(Failure) {
+    var next = try nextEvent(&feed)
+    var station = station ?? feed.reader.embeddedConfig
+    if station == nil, case .config(let config)? = next?.kind { station = config }
+    let scale = feed.reader.scale
+    if let scale { try settings.until?.check(against: scale) }
+    guard let station else {
+      // Without a station `validate` still checks what can be checked.
+      guard findsAllProblems else { throw .noStation }
+      while next != nil { next = try nextEvent(&feed) }
+      return
+    }
+    var options = settings.options
+    if let scale { options.origin = scale.intervalOrigin }
+    options.recordsCurtailment = consumer.wantsSummary
+    // Variables of their own, so that each has one owner while it changes.
+    var replay = Replay(station: station, policy: settings.policy.policy, options: options)
+    var meter = consumer.wantsSummary ? SummaryMeter(options) : nil
+    hasReplayed = true
+    try consumer.begin(replay, scale: scale)
+    while let event = next {
+      if let until = settings.until, event.time >= until.time { break }
+      try takeTicks(of: &replay, before: event.time, &meter)
+      if consumer.isSatisfied { break }
+      try apply(event, to: &replay, &feed)
+      showProgress(feed, replay.time)
+      next = try nextEvent(&feed)
+    }
+    try takeTicks(of: &replay, before: settings.until?.time, &meter)
+    if let until = settings.until, !consumer.isSatisfied { replay.end(at: until.time) }
+    let end = consumer.isSatisfied ? nil : settings.until?.time
+    totals.finish(replay, until: end)
+    meter?.appliedEvents = totals.appliedEvents
+    meter?.skippedEvents = totals.skippedEvents
+    summary = meter?.finish(replay, until: end)
+    try consumer.end(replay, summary)
+  }
+
+  private mutating func apply(
+    _ event: SessionEvent, to replay: inout Replay, _ feed: inout EventFeed
+  ) throws(Failure) {
+    do throws(EventProblem) {
+      try consumer.check(event)
+      try replay.apply(event)
+      totals.appliedEvents += 1
+    } catch {
+      reporter.report(feed.refuse(error, earliest: replay.earliestTime))
+      try leaveOut(.event)
+    }
+  }
+
+  private mutating func takeTicks(
+    of replay: inout Replay, before time: Instant?, _ meter: inout SummaryMeter?
+  ) throws(Failure) {
+    while !consumer.isSatisfied, replay.nextTick(before: time) {
+      totals.take(replay)
+      meter?.take(replay)
+      try consumer.take(replay)
+    }
+  }
+
+  private mutating func showProgress(_ feed: EventFeed, _ time: Instant?) {
+    guard progress.isWanted else { return }
     let (read, size) = feed.progress
     progress.update(
-      events: meter.appliedEvents, time: replay?.time, feed.reader.scale, read: read, of: size)
+      events: totals.appliedEvents, time: time, feed.reader.scale, read: read, of: size)
   }
+}
+
+extension Failure {
+  fileprivate static let noStation = Failure.usage(
+    message: "there is no station config",
+    hint: "Give --config FILE, or begin the timeline with a config event.")
 }

@@ -60,11 +60,13 @@ final class ReportFiles {
   }
 
   /// Takes the end of the run.
-  func end(_ replay: Replay, _ summary: Summary) throws(Failure) {
+  func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
     try take(replay.openStays)
     writer?.end(into: &bytes)
     try flush()
-    try self.summary?.write(summary.json)
+    try sessions?.drain()
+    if let summary { try self.summary?.write(summary.json) }
+    try self.summary?.drain()
   }
 
   private func flush() throws(Failure) {

@@ -27,6 +27,9 @@ struct ReportSettings {
     self.requirements = requirements
   }
 
+  /// Whether any of it is made from the summary, or from what is recorded for it.
+  var wantsSummary: Bool { summary != nil || sessions != nil || !requirements.isEmpty }
+
   private static func requirements(
     in path: String, _ isOnUpdate: Bool, _ streams: Streams
   ) throws(Failure) -> [Requirement] {

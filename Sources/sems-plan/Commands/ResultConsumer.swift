@@ -9,24 +9,31 @@ struct ResultConsumer: TickConsumer {
   private var writer: any ResultWriter
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
+  /// The tick at hand, kept to reuse its memory.
+  private var tick: ResultTick
   /// Bytes on their way to the target.
   private var bytes: [UInt8] = []
 
-  private static let chunk = 64 * 1024
+  private static let chunk = 256 * 1024
 
   init(
-    _ settings: ResultSettings, until: Instant?, _ target: ResultTarget, _ reports: ReportFiles
+    _ settings: ResultSettings, _ reportSettings: ReportSettings, until: Instant?,
+    _ target: ResultTarget, _ reports: ReportFiles
   ) {
     self.reports = reports
+    wantsSummary = settings.format.hasSummary || reportSettings.wantsSummary
     self.settings = settings
     self.until = until
     self.target = target
     writer = settings.writer
+    tick = ResultTick(level: settings.level)
   }
+
+  let wantsSummary: Bool
 
   var showsTicks: Bool { target.isTerminal }
 
-  mutating func begin(_ replay: Replay, scale: TimeScale?) throws(Failure) {
+  mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure) {
     if let scale {
       try settings.from?.check(against: scale)
       self.scale = scale
@@ -42,13 +49,13 @@ struct ResultConsumer: TickConsumer {
     reports.begin(scale: self.scale)
   }
 
-  mutating func take(_ replay: Replay) throws(Failure) {
+  mutating func take(_ replay: borrowing Replay) throws(Failure) {
     try reports.take(replay.departures)
     if var meter {
       self.meter = nil  // so that its memory has one owner
       try meter.take(replay) { (interval) throws(Failure) in try write(interval) }
       self.meter = meter
-    } else if let tick = ResultTick(replay, level: settings.level) {
+    } else if tick.take(replay) {
       try write(tick)
     }
   }
@@ -60,7 +67,7 @@ struct ResultConsumer: TickConsumer {
     throw .addedConnector(connector)
   }
 
-  mutating func end(_ replay: Replay, _ summary: Summary) throws(Failure) {
+  mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
     if var meter {
       self.meter = nil
       try meter.finish(replay, until: until) { (interval) throws(Failure) in try write(interval) }
@@ -68,6 +75,7 @@ struct ResultConsumer: TickConsumer {
     try beginPart(of: nil)
     writer.end(summary, into: &bytes)
     try flush()
+    try target.drain()
     try reports.end(replay, summary)
   }
 
@@ -87,8 +95,7 @@ struct ResultConsumer: TickConsumer {
 
   mutating func flush() throws(Failure) {
     guard !bytes.isEmpty else { return }
-    try target.write(bytes)
-    bytes.removeAll(keepingCapacity: true)
+    try target.take(&bytes)
   }
 }
 

@@ -14,6 +14,9 @@ struct ResultSettings {
   /// The forms of a result.
   enum Format: String {
     case table, json, ndjson, csv
+
+    /// Whether the summary is part of it.
+    var hasSummary: Bool { self == .table || self == .json }
   }
 
   /// The options that say what to write.

@@ -8,6 +8,8 @@ final class ResultTarget {
   private let target: (any ByteTarget)?
   private let replacement: (any ReplacementFile)?
   private let comparison: Comparison?
+  /// The thread that writes to `target`, where that is worth one.
+  private let background: BackgroundTarget?
   /// Whether a write has failed, so that no more is worth a try.
   private var isBroken = false
   /// Whether it is standard output, and that is a terminal.
@@ -24,6 +26,7 @@ final class ResultTarget {
     target = nil
     replacement = nil
     comparison = nil
+    background = nil
   }
 
   /// The target that the settings name.
@@ -41,6 +44,7 @@ final class ResultTarget {
     self.comparison = comparison
     target = comparison
     replacement = nil
+    background = nil
   }
 
   /// A file, or standard output where no file is named.
@@ -49,13 +53,15 @@ final class ResultTarget {
     path = output ?? "standard output"
     isTerminal = output == nil && streams.terminal.outputIsTerminal
     guard let output else {
-      target = streams.output
+      background = streams.output.isSlow ? BackgroundTarget(streams.output) : nil
+      target = background ?? streams.output
       replacement = nil
       return
     }
     do throws(SystemFailure) {
       let file = try streams.files.replace(output)
-      target = file
+      background = file.isSlow ? BackgroundTarget(file) : nil
+      target = background ?? file
       replacement = file
     } catch {
       throw .outputNotCreated(path: output, reason: error.reason)
@@ -66,9 +72,25 @@ final class ResultTarget {
   var wantsEveryTick: Bool { comparison != nil }
 
   func write(_ bytes: [UInt8]) throws(Failure) {
-    guard !isBroken else { return }
+    var bytes = bytes
+    try take(&bytes)
+  }
+
+  /// Writes all of `bytes` and leaves an empty buffer in their place.
+  func take(_ bytes: inout [UInt8]) throws(Failure) {
+    guard !isBroken else { return bytes.removeAll(keepingCapacity: true) }
     do throws(SystemFailure) {
-      try target?.write(bytes)
+      if let target { try target.take(&bytes) } else { bytes.removeAll(keepingCapacity: true) }
+    } catch {
+      isBroken = true
+      throw Failure(writing: path, error)
+    }
+  }
+
+  /// Waits until everything is written.
+  func drain() throws(Failure) {
+    do throws(SystemFailure) {
+      try background?.finish()
     } catch {
       isBroken = true
       throw Failure(writing: path, error)
@@ -76,6 +98,8 @@ final class ResultTarget {
   }
 
   /// Puts the file of a run that went well in place.
+  ///
+  /// - Precondition: Everything is written.
   func commit() throws(Failure) {
     do throws(SystemFailure) {
       try replacement?.commit()
@@ -96,5 +120,9 @@ final class ResultTarget {
   }
 
   /// Ends a run that failed.
-  func discard() { replacement?.discard() }
+  func discard() {
+    // What has been handed over to standard output is on its way all the same.
+    try? background?.finish()
+    replacement?.discard()
+  }
 }

@@ -51,7 +51,8 @@ struct SimulateCommand {
     do throws(Failure) {
       let reportFiles = try ReportFiles(reports, streams)
       files = reportFiles
-      let consumer = ResultConsumer(result, until: replay.until?.time, target, reportFiles)
+      let consumer = ResultConsumer(
+        result, reports, until: replay.until?.time, target, reportFiles)
       var run = ReplayRun(replay, consumer, streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }
@@ -59,10 +60,8 @@ struct SimulateCommand {
       try reportFiles.commit()
       // Last, so that nothing can fail once the result is in place.
       try target.commit()
-      if let summary = run.summary {
-        reporter.warnOfStrandedEnergy(summary)
-        reporter.note(summary.line(ticks: run.ticks))
-      }
+      run.totals.warnOfStrandedEnergy(reporter)
+      reporter.note(run.totals.line)
       return run.summary
     } catch {
       target.discard()
@@ -70,41 +69,4 @@ struct SimulateCommand {
       throw error
     }
   }
-}
-
-extension Reporter {
-  /// Warns where more than 1 % of what was delivered was left idle because it did not divide.
-  fileprivate func warnOfStrandedEnergy(_ summary: Summary) {
-    let stranded = summary.figure("power.stranded")?.thousandths ?? 0
-    let delivered = summary.chargers.reduce(0) { sum, charger in
-      sum + (charger.figures.first { $0.path == "energy" }?.thousandths ?? 0)
-    }
-    guard stranded * 100 > delivered, stranded > 0 else { return }
-    warn(
-      code: "stranded-energy",
-      message: "\(summary.shown("power.stranded")) kWh were left idle, because what remained did "
-        + "not divide into whole steps",
-      hint: "Try a smaller step, such as --step 0.1, or --policy max-min, which leaves nothing.")
-  }
-}
-
-extension Summary {
-  /// The summary in one line, for standard error.
-  func line(ticks: Int) -> String {
-    var text = "\(counted("events.applied", "event")), \(ticks.counted("tick")): "
-    text += "\(counted("sessions.started", "session")), peak \(peak) kW"
-    if shown("events.skipped") != "0" { text += ", \(counted("events.skipped", "event")) skipped" }
-    return text
-  }
-
-  private func counted(_ path: String, _ noun: String) -> String {
-    (Int(shown(path)) ?? 0).counted(noun)
-  }
-
-  private var peak: String { figure("power.peak")?.thousandths == nil ? "0" : shown("power.peak") }
-}
-
-extension Int {
-  /// The number with its noun, `1 tick`, `2 ticks`.
-  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

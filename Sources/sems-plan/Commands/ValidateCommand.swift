@@ -19,13 +19,14 @@ struct ValidateCommand {
   private let streams: Streams
   private let reporter: Reporter
   private let result: ResultSettings
+  private let reports: ReportSettings
 
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
     replay = try ReplaySettings(arguments)
     result = try ResultSettings(arguments, streams.terminal)
-    _ = try ReportSettings(arguments, replay, result, streams)
+    reports = try ReportSettings(arguments, replay, result, streams)
     self.streams = streams
     self.reporter = reporter
     if replay.config == nil, replay.timeline == nil {
@@ -36,7 +37,9 @@ struct ValidateCommand {
 
   func run() throws(Failure) {
     var run = ReplayRun(
-      replay, ResultConsumer(result, until: replay.until?.time, ResultTarget(), ReportFiles()),
+      replay,
+      ResultConsumer(
+        result, reports, until: replay.until?.time, ResultTarget(), ReportFiles()),
       streams, reporter,
       findsAllProblems: true)
     try run.run()
@@ -44,10 +47,10 @@ struct ValidateCommand {
       reporter.note("\(reporter.errors.counted("problem")) found")
       throw .badInput
     }
-    if replay.timeline != nil, run.replay == nil {
+    if replay.timeline != nil, !run.hasReplayed {
       reporter.note("no station config: chargers, connectors and sessions are not checked")
     }
-    let counts = run.summary.map { ": \($0.line(ticks: run.ticks))" } ?? ""
+    let counts = run.hasReplayed ? ": \(run.totals.line)" : ""
     reporter.note("no problem found\(counts)")
   }
 }

@@ -88,6 +88,82 @@ enum POSIX {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// Lets a pipe hold more than the system gives it at first, where it can: fewer changes between
+  /// the program and its reader.
+  static func widenPipe(_ descriptor: Int32) {
+    #if os(Linux)
+      let setPipeSize: Int32 = 1_031  // F_SETPIPE_SZ, which Glibc's module does not show
+      _ = fcntl(descriptor, setPipeSize, 1 << 20)
+    #endif
+  }
+
+  // MARK: Threads
+
+  /// A lock with a condition to wait for.
+  ///
+  /// A class, because the system knows both by their addresses.
+  @safe final class Monitor: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+      unsafe pthread_mutex_init(mutex, nil)
+      unsafe pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+      unsafe pthread_cond_destroy(condition)
+      unsafe pthread_mutex_destroy(mutex)
+      unsafe condition.deallocate()
+      unsafe mutex.deallocate()
+    }
+
+    /// Waits until nobody else is within, and goes within.
+    func enter() { unsafe pthread_mutex_lock(mutex) }
+
+    /// Leaves what was entered.
+    func leave() { unsafe pthread_mutex_unlock(mutex) }
+
+    /// Leaves, waits until it is woken, and enters again; it may be woken for nothing.
+    func wait() { unsafe pthread_cond_wait(condition, mutex) }
+
+    /// Wakes everyone who waits.
+    func wakeAll() { unsafe pthread_cond_broadcast(condition) }
+  }
+
+  /// What a thread is to do, in a form that the system can carry.
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Starts a thread that nobody waits for; false where the system refuses.
+  static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+    let work = unsafe Unmanaged.passRetained(Work(body)).toOpaque()
+    #if canImport(Darwin)
+      var thread: pthread_t?
+      let result = unsafe pthread_create(
+        &thread, nil,
+        { work in
+          unsafe Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body()
+          return nil
+        }, work)
+    #else
+      var thread = pthread_t()
+      let result = unsafe pthread_create(
+        &thread, nil,
+        { work in
+          if let work = unsafe work {
+            unsafe Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body()
+          }
+          return nil
+        }, work)
+    #endif
+    if result != 0 { unsafe Unmanaged<Work>.fromOpaque(work).release() }
+    return result == 0
+  }
+
   // MARK: Files
 
   /// What a path leads to.

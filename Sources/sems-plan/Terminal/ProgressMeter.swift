@@ -19,6 +19,9 @@ struct ProgressMeter {
     next = start + Self.delay
   }
 
+  /// Whether progress is shown at all.
+  var isWanted: Bool { reporter != nil }
+
   /// Shows how far the run has come, if it is time to.
   mutating func update(
     events: Int, time: Instant?, _ scale: TimeScale?, read: Int, of size: Int?

@@ -44,6 +44,19 @@ protocol ByteSource: AnyObject {
 protocol ByteTarget: AnyObject {
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(SystemFailure)
+  /// Writes all of `bytes` and leaves an empty buffer in their place, to be filled again.
+  func take(_ bytes: inout [UInt8]) throws(SystemFailure)
+  /// Whether a write may take as long as the work between two writes.
+  var isSlow: Bool { get }
+}
+
+extension ByteTarget {
+  func take(_ bytes: inout [UInt8]) throws(SystemFailure) {
+    try write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  var isSlow: Bool { false }
 }
 
 /// A file that is written beside its target and takes its place only when all is well.

@@ -58,6 +58,8 @@ final class DescriptorTarget: ByteTarget {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
+  var isSlow: Bool { true }
+
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 }
 
@@ -66,6 +68,8 @@ final class PassThroughFile: ReplacementFile {
   private let descriptor: Int32
 
   init(_ path: String) throws(SystemFailure) { descriptor = try POSIX.openForWriting(path) }
+
+  var isSlow: Bool { true }
 
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 
@@ -100,6 +104,8 @@ final class TemporaryFile: ReplacementFile {
       throw error
     }
   }
+
+  var isSlow: Bool { true }
 
   /// The path's folder, with its slash, and its name.
   static func parts(of path: String) -> (folder: Substring, name: Substring) {

@@ -29,7 +29,7 @@ enum ReplayCheck {
   }
 
   /// One replay on its way.
-  private struct Run {
+  private struct Run: ~Copyable {
     let options: FuzzOptions
     let shape: ResultShape
     var reader: TimelineReader
@@ -38,6 +38,7 @@ enum ReplayCheck {
     var sessionWriter: SessionWriter
     var summary: SummaryMeter
     var intervals: IntervalMeter?
+    var tick: ResultTick
     var bytes: [UInt8] = []
     var sessionBytes: [UInt8] = []
     var hasBegun = false
@@ -57,6 +58,7 @@ enum ReplayCheck {
       self.reader = reader
       shape = ResultShape(options)
       writer = options.writer
+      tick = ResultTick(level: options.level)
       sessionWriter = SessionWriter(options.sessionFormat, scale: .seconds)
       replay = Replay(station: station, policy: options.policy.policy, options: options.replay)
       summary = SummaryMeter(options.replay)
@@ -123,11 +125,11 @@ enum ReplayCheck {
         }
         summary.take(replay)
         for departure in replay.departures { sessionWriter.write(departure, into: &sessionBytes) }
-        if var meter = intervals {
-          intervals = nil
-          try meter.take(replay) { (interval) throws(Ending) in try write(interval) }
-          intervals = meter
-        } else if let tick = ResultTick(replay, level: options.level) {
+        if intervals != nil {
+          var ended: [ResultTick] = []
+          intervals?.take(replay) { ended.append($0) }
+          for interval in ended { try write(interval) }
+        } else if tick.take(replay) {
           try write(tick)
         }
         if ticks >= Self.tickLimit { throw .enough }
@@ -142,10 +144,9 @@ enum ReplayCheck {
     }
 
     private mutating func end() throws(Ending) {
-      if var meter = intervals {
-        intervals = nil
-        try meter.finish(replay, until: nil) { (interval) throws(Ending) in try write(interval) }
-      }
+      var ended: [ResultTick] = []
+      intervals?.finish(replay, until: nil) { ended.append($0) }
+      for interval in ended { try write(interval) }
       let result = summary.finish(replay, until: nil)
       writer.end(result, into: &bytes)
       for stay in replay.openStays { sessionWriter.write(stay, into: &sessionBytes) }

@@ -7,7 +7,8 @@ import Testing
     var replay = Replay(
       try StationConfig(gridKilowatts: 330, [("CP001", 200, 2), ("CP002", 200, 1)]))
     try replay.run(events)
-    return try #require(Explanation(replay))
+    let explanation = Explanation(replay)
+    return try #require(explanation)
   }
 
   private static let worked: [SessionEvent] = [

@@ -70,7 +70,11 @@ import Testing
           delivered: delivered[key] ?? 0, maximum: maximum, limitedBy: limit)
       }
       var connectors: [String: Int] = [:]
-      for session in sessions {
+      for charger in state?.station.chargers ?? [] {
+        for idx in 1...charger.connectors.count { connectors["\(charger.id.text):\(idx)"] = 0 }
+      }
+      // Those that a `config` has taken away have no row.
+      for session in sessions where connectors[session.connectorId.shown] != nil {
         let key = "connector \(session.connectorId.shown)"
         connectors[session.connectorId.shown] = mean(energy[key] ?? 0, length)
       }
@@ -122,27 +126,22 @@ import Testing
           energy: Int(station.energy?.wattMilliseconds ?? -1),
           delivered: Int(station.deliveredEnergy.wattMilliseconds), sessions: [], chargers: [],
           connectors: [:])
-        if case .sessions(let rows) = session.rows {
-          result.sessions = rows.map {
-            SlowInterval.Row(
-              id: $0.session.id.text, mean: $0.allocatedPower.watts,
-              energy: Int($0.energy?.wattMilliseconds ?? -1),
-              delivered: Int($0.session.deliveredEnergy.wattMilliseconds),
-              maximum: $0.session.vehicleMaxPower.watts,
-              limitedBy: $0.session.limitedBy.rawValue)
-          }
+        result.sessions = session.sessions.map {
+          SlowInterval.Row(
+            id: session.sessionId(of: $0).text, mean: $0.allocatedPower.watts,
+            energy: Int($0.energy.wattMilliseconds),
+            delivered: Int($0.deliveredEnergy.wattMilliseconds),
+            maximum: $0.vehicleMaxPower.watts, limitedBy: $0.limitedBy.rawValue)
         }
-        if case .chargers(let rows) = charger.rows {
-          result.chargers = rows.map {
-            SlowInterval.Row(
-              id: $0.chargerId.text, mean: $0.allocatedPower.watts,
-              energy: Int($0.energy?.wattMilliseconds ?? -1),
-              delivered: Int($0.deliveredEnergy.wattMilliseconds), maximum: $0.maxPower.watts,
-              limitedBy: "\($0.activeSessions)")
-          }
+        result.chargers = charger.chargers.map {
+          SlowInterval.Row(
+            id: $0.chargerId.text, mean: $0.allocatedPower.watts,
+            energy: Int($0.energy?.wattMilliseconds ?? -1),
+            delivered: Int($0.deliveredEnergy.wattMilliseconds), maximum: $0.maxPower.watts,
+            limitedBy: "\($0.activeSessions)")
         }
-        if case .connectors(_, let powers) = connector.rows {
-          for (id, power) in powers { result.connectors[id.shown] = power.watts }
+        for row in connector.connectors {
+          result.connectors[row.connectorId.shown] = row.allocatedPower.watts
         }
         return result
       }
@@ -224,7 +223,9 @@ import Testing
     let replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
     meter.take(replay) { _ in Issue.record("an interval without a tick") }
     meter.finish(replay, until: nil) { _ in Issue.record("an interval without a tick") }
-    #expect(ResultTick(replay, level: .session) == nil)
+    var tick = ResultTick(level: .session)
+    let isTaken = tick.take(replay)
+    #expect(!isTaken)
   }
 
   @Test func `an interval of no length is a defect`() async {

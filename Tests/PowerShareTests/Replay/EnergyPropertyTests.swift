@@ -87,7 +87,7 @@ private struct EnergyBalance {
 
   init(seed: UInt64) { self.seed = seed }
 
-  mutating func take(_ replay: Replay) {
+  mutating func take(_ replay: borrowing Replay) {
     guard let moment = replay.time?.milliseconds else { return }
     let gone = replay.departures.compactMap(\.session)
     for session in gone { ended += Int(session.deliveredEnergy.wattMilliseconds) }

@@ -91,7 +91,7 @@ import Testing
 
 extension Replay {
   /// Replays events, leaves out those that cannot be applied, and calls `tick` after each tick.
-  mutating func runSkipping(_ events: [SessionEvent], tick: (Replay) -> Void) {
+  mutating func runSkipping(_ events: [SessionEvent], tick: (borrowing Replay) -> Void) {
     for event in events {
       while nextTick(before: event.time) { tick(self) }
       try? apply(event)

@@ -14,7 +14,7 @@ import Testing
     return SessionEvent(time: Instant(milliseconds: seconds * 1_000), kind: .start(start))
   }
 
-  private static func places(_ replay: Replay) -> [String] {
+  private static func places(_ replay: borrowing Replay) -> [String] {
     replay.activeSessions.map { "\($0.id.text) \($0.connectorId.chargerId.text)" }
   }
 

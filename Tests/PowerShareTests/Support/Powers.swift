@@ -67,7 +67,7 @@ extension Replay {
   var kilowatts: [Int] { activeSessions.map { $0.allocatedPower.watts / 1_000 } }
 
   /// Replays events, and calls `tick` after each tick.
-  mutating func run(_ events: [SessionEvent], tick: (Replay) -> Void = { _ in }) throws {
+  mutating func run(_ events: [SessionEvent], tick: (borrowing Replay) -> Void = { _ in }) throws {
     for event in events {
       while nextTick(before: event.time) { tick(self) }
       try apply(event)

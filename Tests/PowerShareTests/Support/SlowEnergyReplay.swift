@@ -330,7 +330,7 @@ extension SlowEnergyReplay.Vehicle {
 
 extension SlowEnergyReplay.Tick {
   /// The present state of a replay under test in the same form.
-  init?(_ replay: Replay) {
+  init?(_ replay: borrowing Replay) {
     guard let time = replay.time else { return nil }
     self.time = time.milliseconds
     stopReason = replay.stopReason?.rawValue

@@ -233,7 +233,7 @@ struct SlowReplay {
 
 extension SlowReplay.Tick {
   /// The present state of a replay under test in the same form.
-  init?(_ replay: Replay) {
+  init?(_ replay: borrowing Replay) {
     guard let time = replay.time else { return nil }
     number = replay.tick
     self.time = time.milliseconds

@@ -16,11 +16,12 @@ enum WrittenResult {
       ResultHeader(
         station: station, policy: FairShare.name, options: replay.options, scale: scale,
         level: level, interval: interval), into: &bytes)
-    func take(_ replay: Replay) {
+    var tick = ResultTick(level: level)
+    func take(_ replay: borrowing Replay) {
       summary.take(replay)
       if meter != nil {
         meter?.take(replay) { writer.write($0, into: &bytes) }
-      } else if let tick = ResultTick(replay, level: level) {
+      } else if tick.take(replay) {
         writer.write(tick, into: &bytes)
       }
     }

@@ -1,0 +1,72 @@
+/// Writing of moments.
+extension ByteCursor {
+  /// Appends a time of day, by its milliseconds since midnight.
+  mutating func append(timeOfDay time: Int) {
+    let (seconds, milliseconds) = time.quotientAndRemainder(dividingBy: 1_000)
+    append(twoDigits: seconds / 3_600)
+    append(UInt8(ascii: ":"))
+    append(twoDigits: seconds / 60 % 60)
+    append(UInt8(ascii: ":"))
+    append(twoDigits: seconds % 60)
+    if milliseconds > 0 {
+      append(fraction: UInt32(milliseconds), point: UInt8(ascii: "."))
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a moment: seconds, or a date-time in the scale's offset.
+  mutating func append(_ instant: Instant, in scale: TimeScale) {
+    switch scale {
+    case .seconds:
+      append(thousandths: instant.milliseconds)
+    case .dateTime(let offset):
+      appendLocal(instant, offset, separator: UInt8(ascii: "T"))
+      append(offset)
+    }
+  }
+
+  /// Appends a date and a time without an offset, `2026-03-02 08:15:00`, which spreadsheets read as
+  /// a time.
+  mutating func appendLocal(_ instant: Instant, _ offset: UTCOffset, separator: UInt8) {
+    let (days, time) = instant.local(offset)
+    append(dateOfDay: days)
+    append(separator)
+    append(timeOfDay: time)
+  }
+
+  /// Appends a date, by its days since 1970-01-01.
+  mutating func append(dateOfDay days: Int) {
+    let date = CivilDate(daysSince1970: days)
+    append(upTo: 2 * ByteCursor.numberCapacity) { bytes in
+      if date.year > 9999 {
+        // Only in an offset further east than the one in which it was stated.
+        bytes.append(magnitude: UInt(date.year))
+      } else {
+        bytes.append(twoDigits: date.year / 100)
+        bytes.append(twoDigits: date.year % 100)
+      }
+      bytes.append(UInt8(ascii: "-"))
+      bytes.append(twoDigits: date.month)
+      bytes.append(UInt8(ascii: "-"))
+      bytes.append(twoDigits: date.day)
+    }
+  }
+
+  /// Appends a time of day, by its milliseconds since midnight.
+  mutating func append(timeOfDay time: Int) {
+    append(upTo: 2 * ByteCursor.numberCapacity) { $0.append(timeOfDay: time) }
+  }
+
+  /// Appends an offset from UTC as it was spelt.
+  mutating func append(_ offset: UTCOffset) {
+    guard offset.spelling != .zulu else { return append(UInt8(ascii: "Z")) }
+    let isWest = offset.minutes < 0 || offset.spelling == .unknownLocal
+    append(upTo: 8) { bytes in
+      bytes.append(isWest ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+      bytes.append(twoDigits: abs(offset.minutes) / 60)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(twoDigits: abs(offset.minutes) % 60)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite struct LastDateTests {
+  private static let dates = ["2026-03-02", "2026-03-03", "2024-02-29", "1970-01-01", "9999-12-31"]
+  private static let times = [
+    "00:00:00", "23:59:59", "08:15:07", "24:00:00", "08:60:00", "08:15:60", "08:15", "8:15:00",
+    "08-15-07", "08:15:07.5", "08:15:07.25", "0a:15:07",
+  ]
+  private static let offsets = ["Z", "z", "+01:00", "-05:30", "-00:00", "", "+1:00", "+01:60"]
+
+  @Test(.tags(.property))
+  func `a date-time behind another is read as alone`() {
+    for seed in PropertyCases.seeds(300) {
+      var random = SplitMix64(seed: seed)
+      var last = LastDate()
+      for _ in 0..<20 {
+        let separator = random.pick(["T", "T", "T", "t", " "])
+        let text =
+          random.pick(Self.dates) + separator + random.pick(Self.times)
+          + random.pick(Self.offsets)
+        let bytes = Array(text.utf8)
+        let value = RawValue(kind: .text, range: bytes.indices)
+        let alone = DateTime.read(bytes.span, in: bytes.indices)
+        if let (instant, offset) = last.read(bytes.span, value) {
+          #expect(alone == .moment(instant, offset), "\(text), seed \(seed)")
+        } else {
+          last.note(alone, bytes.span, value)
+        }
+      }
+    }
+  }
+
+  @Test func `the second date-time of a day is read from the first`() {
+    var last = LastDate()
+    for (place, time) in ["08:15:00", "09:30:59"].enumerated() {
+      let bytes = Array("2026-03-02T\(time)+01:00".utf8)
+      let value = RawValue(kind: .text, range: bytes.indices)
+      let reading = last.read(bytes.span, value)
+      #expect((reading != nil) == (place == 1))
+      last.note(DateTime.read(bytes.span, in: bytes.indices), bytes.span, value)
+    }
+  }
+}
