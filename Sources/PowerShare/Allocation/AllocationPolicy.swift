@@ -22,6 +22,14 @@ public protocol AllocationPolicy: Sendable {
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason?
 
+  /// How long the result stays the same at least, while nobody comes or goes, nobody's maximum
+  /// changes, and everybody draws what it is allocated; nil for ever.
+  ///
+  /// It is asked only where ``goesByTime`` is true.
+  ///
+  /// - Parameter allocated: What each of `request.vehicles` draws, in their order.
+  func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan?
+
   /// Shares the power out, and tells how that comes about.
   mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning
 }
@@ -29,6 +37,11 @@ public protocol AllocationPolicy: Sendable {
 extension AllocationPolicy {
   /// False: most policies look at nothing that changes by itself.
   public static var goesByTime: Bool { false }
+
+  /// Nil: time changes nothing.
+  public func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan? {
+    nil
+  }
 
   /// True: all policies but one keep every limit.
   public static var keepsGridCapacity: Bool { true }

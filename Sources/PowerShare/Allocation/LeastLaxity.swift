@@ -29,6 +29,31 @@ public struct LeastLaxity: AllocationPolicy {
     return StopReason(request, allocated)
   }
 
+  /// The time until the first vehicle can have as much slack as the one behind it.
+  ///
+  /// A vehicle's slack shrinks as time goes by, but for the part of its full power with which it
+  /// charges; so it comes up to the next one no faster than with that part.
+  ///
+  /// - Complexity: O(vehicles × log vehicles).
+  public func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan? {
+    let order = request.vehicles.indices.lazy
+      .filter { request.vehicles[$0].maximum > .zero }
+      .compactMap { place in request.vehicles[place].slack.map { (slack: $0, place: place) } }
+      .sorted { left, right in
+        (left.slack, request.vehicles[left.place].startOrder)
+          < (right.slack, request.vehicles[right.place].startOrder)
+      }
+    var least: Int?
+    for (first, second) in zip(order, order.dropFirst()) where allocated[first.place] > .zero {
+      // Slacks are rounded to the millisecond, each by less than one.
+      let gap = Int128(max(0, second.slack - first.slack - 2))
+      let maximum = Int128(request.vehicles[first.place].maximum.watts)
+      let time = gap * maximum / Int128(allocated[first.place].watts)
+      least = min(least ?? .max, Int(min(time, Int128(Int.max / 4))))
+    }
+    return least.map(TimeSpan.init(milliseconds:))
+  }
+
   /// The turns of the vehicles, in their order.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
     var allocated: [Power] = []

@@ -158,27 +158,43 @@ extension Replay {
     if let change = sessions.slots.nextChange(sessions.order, from: now) {
       next.lower(to: change)
     }
-    if timeCanChangeShares, options.reallocation == .immediate {
-      next.lower(to: now.next(multipleOf: options.replan, from: options.origin))
+    let change = timeCanChangeShares ? nextChangeOfShares(from: now) : nil
+    if let change, options.reallocation == .immediate {
+      next.lower(to: change.next(multipleOf: options.replan, from: options.origin))
     }
-    if let report = nextReport(from: now) { next.lower(to: report) }
+    if let report = nextReport(from: now, sharesChangeAfter: change) { next.lower(to: report) }
     nextMoment = next
   }
 
+  /// A moment until which time alone does not change the shares; nil where it never does.
+  ///
+  /// Without it, vehicles that cannot overtake each other would be compared at every interval until
+  /// the last of them leaves, which may be in the year 9999.
+  private mutating func nextChangeOfShares(from now: Instant) -> Instant? {
+    updateShares()
+    let allocated = request.vehicles.map { sessions.slots[$0.session].allocatedPower }
+    if options.reallocation == .immediate, allocated != shares { return now }
+    return policy.unchangedTime(request, allocated).map { span in
+      max(now, now + span + TimeSpan(milliseconds: -1))
+    }
+  }
+
   /// When the next session reports that would be given another allocation then, or might be.
-  private func nextReport(from now: Instant) -> Instant? {
+  ///
+  /// - Parameter change: Until when the shares stay as they are; nil for ever.
+  private func nextReport(from now: Instant, sharesChangeAfter change: Instant?) -> Instant? {
     guard let interval = options.reportInterval, options.reallocation == .onUpdate else {
       return nil
     }
     var next: Instant?
-    // The present shares do not tell what a report brings if time changes them until then.
-    let isUncertain = timeCanChangeShares
     for place in request.vehicles.indices {
       let slot = request.vehicles[place].session
-      if isUncertain && sessions[slot].doneTime == nil
-        || possiblePower(slot: slot, place: place) != sessions[slot].allocatedPower
-      {
-        next.lower(to: now.next(multipleOf: interval, from: sessions[slot].startTime))
+      let start = sessions[slot].startTime
+      if possiblePower(slot: slot, place: place) != sessions[slot].allocatedPower {
+        next.lower(to: now.next(multipleOf: interval, from: start))
+      } else if let change, sessions[slot].doneTime == nil {
+        // The present shares do not tell what a report brings once time has changed them.
+        next.lower(to: change.next(multipleOf: interval, from: start))
       }
     }
     return next

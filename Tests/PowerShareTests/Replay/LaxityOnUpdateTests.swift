@@ -33,6 +33,25 @@ import Testing
     #expect(seen.prefix(2) == [[0, 60, 0], [360, 0, 60]])
   }
 
+  @Test(arguments: Reallocation.allCases)
+  func `vehicles that cannot overtake each other are not compared until they leave`(
+    reallocation: Reallocation
+  ) throws {
+    // Compared every five minutes until the year 9999 it would be eight hundred million times.
+    let farAway = 253_000_000_000
+    var replay = Replay(
+      try StationConfig(gridKilowatts: 0, [("A", 100, 2)]), .leastLaxity, reallocation
+    ) { $0.reportInterval = TimeSpan(milliseconds: 60_000) }
+    let starts = ["a", "b"].map { id in
+      SessionEvent.start(0, id, kW: 60) {
+        $0.energyRequested = .kWh(20)
+        $0.departureTime = .seconds(farAway)
+      }
+    }
+    let seen = try replay.powersByTick(starts + [.grid(10, kW: 1), .grid(20, kW: 0)])
+    #expect(seen.map(\.first) == [0, 10, 20, farAway])
+  }
+
   @Test func `reports that can change nothing more do not keep the replay going`() throws {
     var replay = try Self.replay { $0.reportInterval = TimeSpan(milliseconds: 60_000) }
     let seen = try replay.powersByTick([.start(0, "a", kW: 60), .start(0, "b", kW: 60)])
