@@ -22,14 +22,11 @@ lint:
 
 check: lint test
 
-# A static binary: it runs on any Linux of this processor, without Swift or any library installed.
-# A scratch folder of its own, because the flag would make `make build` build everything again.
-STATIC = $(if $(filter Darwin,$(shell uname)),,-Xswiftc -static-executable)
-
-install:
-	$(SWIFT) build -c release --product sems-plan --scratch-path .build-static $(STATIC)
+# On Linux a release build is static: it runs on any Linux of this processor, without Swift or any
+# library installed.
+install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 .build-static/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
+	install -m 755 .build/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
 
 # The table of ratios against other programs: see Tests/Benchmarks/README.md. `bench-quick` leaves out
 # the run of 10,000,000 events; `bench-paths` tries other inputs and options.

@@ -18,7 +18,12 @@ let package = Package(
   ],
   targets: [
     .target(name: "PowerShare", swiftSettings: shipped),
-    .executableTarget(name: "sems-plan", dependencies: ["PowerShare"], swiftSettings: shipped),
+    .executableTarget(
+      name: "sems-plan", dependencies: ["PowerShare"], swiftSettings: shipped,
+      // Half the memory of a program that loads Swift's libraries, and it needs none installed.
+      linkerSettings: [
+        .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))
+      ]),
     .testTarget(name: "PowerShareTests", dependencies: ["PowerShare"], swiftSettings: common),
     .testTarget(
       name: "SemsPlanTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),

@@ -196,7 +196,6 @@ class Table:
             summary = self.workspace.path("summary.json")
             ndjson = self.workspace.timeline(self.events, "ndjson")
             for name, command in [
-                ("static build", self.simulate(self.csv, program=self.workspace.static_build())),
                 ("with --summary", self.simulate(self.csv, "--summary", summary)),
                 ("JSON", self.simulate(self.csv, format="json")),
                 ("a table", self.simulate(self.csv, format="table")),

@@ -105,7 +105,7 @@ class Workspace:
         return "; ".join(first_line(command) for command in commands)
 
     def static_build(self):
-        """The program as `make install` builds it; its path."""
+        """The program as `make install` puts it in place; its path."""
         target = self.path("install")
         if not os.path.exists(target):
             self.quietly(["make", "install", f"DESTDIR={target}", "PREFIX=/usr"])

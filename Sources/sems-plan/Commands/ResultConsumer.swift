@@ -51,13 +51,15 @@ struct ResultConsumer: TickConsumer {
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
     try reports.take(replay.departures)
-    if var meter {
-      self.meter = nil  // so that its memory has one owner
-      try meter.take(replay) { (interval) throws(Failure) in try write(interval) }
-      self.meter = meter
-    } else if tick.take(replay) {
-      try write(tick)
-    }
+    guard settings.interval == nil else { return try takeIntervals(replay) }
+    if tick.take(replay) { try write(tick) }
+  }
+
+  private mutating func takeIntervals(_ replay: borrowing Replay) throws(Failure) {
+    guard var meter else { return }
+    self.meter = nil  // so that its memory has one owner
+    try meter.take(replay) { (interval) throws(Failure) in try write(interval) }
+    self.meter = meter
   }
 
   func check(_ event: SessionEvent) throws(EventProblem) {
