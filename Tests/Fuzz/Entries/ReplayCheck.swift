@@ -28,6 +28,17 @@ enum ReplayCheck {
     case enough
   }
 
+  /// The intervals that have ended with a tick: as many as are worth the time, of which there may be
+  /// millions where the next event is years away.
+  private struct Intervals {
+    private(set) var ticks: [ResultTick] = []
+
+    mutating func append(_ tick: ResultTick) throws(Ending) {
+      guard ticks.count < Run.tickLimit else { throw .enough }
+      ticks.append(tick)
+    }
+  }
+
   /// One replay on its way.
   private struct Run: ~Copyable {
     let options: FuzzOptions
@@ -126,9 +137,9 @@ enum ReplayCheck {
         summary.take(replay)
         for departure in replay.departures { sessionWriter.write(departure, into: &sessionBytes) }
         if intervals != nil {
-          var ended: [ResultTick] = []
-          intervals?.take(replay) { ended.append($0) }
-          for interval in ended { try write(interval) }
+          var ended = Intervals()
+          try intervals?.take(replay) { (tick) throws(Ending) in try ended.append(tick) }
+          for tick in ended.ticks { try write(tick) }
         } else if tick.take(replay) {
           try write(tick)
         }
@@ -144,9 +155,9 @@ enum ReplayCheck {
     }
 
     private mutating func end() throws(Ending) {
-      var ended: [ResultTick] = []
-      intervals?.finish(replay, until: nil) { ended.append($0) }
-      for interval in ended { try write(interval) }
+      var ended = Intervals()
+      try intervals?.finish(replay, until: nil) { (tick) throws(Ending) in try ended.append(tick) }
+      for tick in ended.ticks { try write(tick) }
       let result = summary.finish(replay, until: nil)
       writer.end(result, into: &bytes)
       for stay in replay.openStays { sessionWriter.write(stay, into: &sessionBytes) }
