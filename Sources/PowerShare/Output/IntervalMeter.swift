@@ -100,10 +100,8 @@ public struct IntervalMeter: Sendable {
   }
 
   private func intervalStart(containing time: Instant) -> Instant {
-    let offset = time.milliseconds - origin.milliseconds
-    var count = offset / length.milliseconds
-    if count * length.milliseconds > offset { count -= 1 }
-    return Instant(milliseconds: origin.milliseconds + count * length.milliseconds)
+    let end = time.next(multipleOf: length, from: origin)
+    return Instant(milliseconds: end.milliseconds - length.milliseconds)
   }
 
   /// Hands over the intervals that end at `time`, where the replay is, or before.
