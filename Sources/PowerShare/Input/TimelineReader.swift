@@ -180,7 +180,7 @@ public struct TimelineReader: Sendable {
     var warnings: [RangedProblem] = []
     let time = time(bytes, &reader)
     var kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
-    if let time, case .start(var start) = kind {
+    if let time, record.has(.departureTime), case .start(var start) = kind {
       builder.checkDeparture(&start, record, bytes, &reader, after: time.0, scale: time.1)
       kind = .start(start)
     }
