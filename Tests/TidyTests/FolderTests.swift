@@ -13,7 +13,8 @@ import Testing
     "Input": ["Units", "Station", "Timeline"],
     "Replay": ["Units", "Station", "Timeline", "Allocation"],
     "Summary": ["Units", "Station", "Replay"],
-    "Output": ["Units", "Station", "Allocation", "Replay", "Summary"],
+    "Planning": ["Units", "Station", "Timeline", "Replay"],
+    "Output": ["Units", "Station", "Timeline", "Allocation", "Replay", "Summary"],
   ]
 
   /// Types without data of their own that may be named from other folders as well: words for

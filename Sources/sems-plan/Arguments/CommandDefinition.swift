@@ -19,7 +19,8 @@ struct CommandDefinition: Sendable {
   /// All commands in the order of the help.
   static let all = [
     SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
-    SchemaCommand.definition, CompletionsCommand.definition, HelpCommand.definition,
+    GenerateCommand.definition, SchemaCommand.definition, CompletionsCommand.definition,
+    HelpCommand.definition,
   ]
 
   /// The options that every command has.

@@ -109,6 +109,42 @@ extension Option {
     name: "at", value: .text("TIME"), help: "Explain the allocation in force at TIME.")
   static let tick = Option(
     name: "tick", value: .text("N"), help: "Explain the allocation of tick N, counted from 1.")
+  static let timelineFormat = Option(
+    name: "format", letter: "f", value: .choice(["csv", "json", "ndjson"]),
+    help: "How the timeline is written (default: csv, or by the extension of -o).")
+  static let generateConfig = Option(
+    name: "config", letter: "c", value: .file,
+    help: "The station: its vehicle types come, and its limits tell how long they take.")
+  static let generateFrom = Option(
+    name: "from", value: .text("TIME"),
+    help: "Begin at TIME: a date-time, or with --tz a date.")
+  static let days = Option(
+    name: "days", value: .text("N"), help: "How many days (default: 1).")
+  static let sessionsPerDay = Option(
+    name: "sessions-per-day", value: .text("N"), help: "The mean number of arrivals a day.")
+  static let profile = Option(
+    name: "profile", value: .text("SITE|FILE"),
+    help: "When vehicles come: "
+      + SiteKind.allCases.map(\.rawValue).joined(separator: ", ")
+      + " (default: urban), or a file of 24 hourly weights, or 168 from Monday 00:00.")
+  static let timeZone = Option(
+    name: "tz", value: .text("ZONE"),
+    help: "Local time: a name such as Europe/Paris or a POSIX rule (default: the offset of --from)."
+  )
+  static let dispersion = Option(
+    name: "dispersion", value: .text("RATIO"),
+    help: "Variance ÷ mean of the arrivals of a day (default: 1, which is Poisson).")
+  static let vehicles = Option(
+    name: "vehicles", value: .text("MIX"),
+    help: "Types of the config or kW, with weights: compact:3,150:1 (default: all types).")
+  static let energy = Option(
+    name: "energy", value: .text("MEAN,SD"),
+    help: "What vehicles want, in kWh: its mean and its standard deviation.")
+  static let dwell = Option(
+    name: "dwell", value: .text("MEAN,SD"),
+    help: "How long they stay, such as 45m,20m; longer where they need longer alone.")
+  static let seed = Option(
+    name: "seed", value: .text("N"), help: "Another seed, other arrivals (default: 1).")
   static let errors = Option(
     name: "errors", value: .choice(["text", "json"]),
     help: "How problems are written on standard error (default: text).")

@@ -4,7 +4,9 @@ struct HelpCommand {
     name: "help", summary: "show help on a command", usage: "[COMMAND]",
     examples: [("sems-plan help simulate", "show the options of simulate")],
     operands: [("COMMAND", "The command to explain; none explains the program.")],
-    operandChoices: ["simulate", "explain", "validate", "schema", "completions"],
+    operandChoices: [
+      "simulate", "explain", "validate", "generate", "schema", "completions",
+    ],
     options: [])
 
   private let command: CommandDefinition?

@@ -63,6 +63,8 @@ private func dispatch(
     try ExplainCommand(arguments, streams, reporter).run()
   case ValidateCommand.definition.name:
     try ValidateCommand(arguments, streams, reporter).run()
+  case GenerateCommand.definition.name:
+    try GenerateCommand(arguments, streams, reporter).run()
   case SchemaCommand.definition.name:
     try SchemaCommand(arguments, streams).run()
   case CompletionsCommand.definition.name:

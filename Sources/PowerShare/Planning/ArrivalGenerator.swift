@@ -1,0 +1,176 @@
+/// Draws the arrivals of a plan, one after the other, in order of time.
+///
+/// The same plan and seed give the same arrivals on every machine; <doc:Generating> specifies how.
+/// Only the arrivals of one day are held at a time.
+public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
+  private let plan: ArrivalPlan
+  private var random: Xoshiro256
+  private let energy: Spread.Source
+  private let dwell: Spread.Source
+  private let totalWeight: UInt64
+  /// The tables of the days' counts by their means, of which a week has at most seven.
+  private var counts: [Int: CountDistribution] = [:]
+  private var day = 0
+  /// The rest of the day's arrivals, the next one last, in seconds since 1970.
+  private var pending: [Int] = []
+  /// The second at which the first day begins.
+  private let first: Int
+  /// The second of the last arrival: none is earlier than the one before.
+  private var last: Int
+
+  /// The longest stay: 30 days.
+  static let maximumStay = 30 * 86_400
+
+  /// Creates a generator.
+  ///
+  /// - Precondition: The plan keeps to its ranges.
+  public init(_ plan: ArrivalPlan, seed: UInt64) {
+    precondition(!plan.vehicles.isEmpty, "a plan has vehicles")
+    self.plan = plan
+    random = Xoshiro256(seed: seed)
+    energy = plan.energy.source
+    dwell = plan.dwell.source
+    totalWeight = plan.vehicles.reduce(0) { $0 + UInt64($1.weight) }
+    first = -floorDivide(-plan.from.milliseconds, by: 1_000)  // rounded up to the second
+    last = first
+  }
+
+  /// The next arrival: a `start` without a connector and without an id; nil after the last one.
+  ///
+  /// - Complexity: O(1) on average over a day, O(arrivals × log arrivals) for the first of a day.
+  public mutating func next() -> SessionEvent? {
+    while pending.isEmpty {
+      guard day < plan.days else { return nil }
+      drawDay()
+      day += 1
+    }
+    last = Swift.max(last, pending.removeLast())
+    return SessionEvent(
+      time: Instant(milliseconds: last * 1_000), kind: .start(drawVehicle(at: last)))
+  }
+
+  // MARK: Days
+
+  /// A part of a day within one hour of the clock.
+  private struct Piece {
+    /// In local seconds since 1970.
+    let start: Int
+    let length: Int
+    let weight: Int
+  }
+
+  /// The hours of a day, of which the first and the last may be parts.
+  private func pieces(ofDayFrom start: Int) -> [Piece] {
+    var pieces: [Piece] = []
+    var place = start
+    while place < start + 86_400 {
+      let hour = floorDivide(place, by: 3_600)
+      let end = Swift.min((hour + 1) * 3_600, start + 86_400)
+      // Hour 0 of 1970 was the 72nd of its week, from Monday 00:00 on.
+      let hourOfWeek = ((hour + 72) % 168 + 168) % 168
+      pieces.append(
+        Piece(start: place, length: end - place, weight: plan.profile.weights[hourOfWeek]))
+      place = end
+    }
+    return pieces
+  }
+
+  private mutating func drawDay() {
+    let local = first + plan.clock.secondsEast(at: first) + day * 86_400
+    let pieces = pieces(ofDayFrom: local)
+    let weight = pieces.reduce(0) { $0 + $1.length * $1.weight }
+    let count = drawCount(weight: weight)
+    guard count > 0 else { return }
+    pending.reserveCapacity(count)
+    for _ in 0..<count { pending.append(drawTime(pieces, weight: UInt64(weight))) }
+    pending.sort(by: >)
+  }
+
+  /// Draws the number of a day's arrivals.
+  private mutating func drawCount(weight: Int) -> Int {
+    let week = plan.profile.weights.reduce(0, +) * 3_600
+    // In millionths: sessions a day are in thousandths.
+    let mean = Int(
+      divideRoundingToEven(
+        Int128(plan.sessionsPerDay) * 1_000 * 7 * Int128(weight), by: Int128(week)))
+    guard mean > 0 else { return 0 }
+    let table =
+      counts[mean] ?? CountDistribution(meanMillionths: mean, dispersion: plan.dispersion)
+    counts[mean] = table
+    return table.draw(&random)
+  }
+
+  /// Draws the moment of an arrival.
+  private mutating func drawTime(_ pieces: [Piece], weight: UInt64) -> Int {
+    var place = Int(random.below(weight))
+    var index = 0
+    while place >= pieces[index].length * pieces[index].weight {
+      place -= pieces[index].length * pieces[index].weight
+      index += 1
+    }
+    let local = pieces[index].start + place / pieces[index].weight
+    switch plan.clock.moments(ofLocal: local) {
+    case .one(let moment), .none(let moment): return moment
+    case .two(let first, let second): return random.below(2) == 0 ? first : second
+    }
+  }
+
+  // MARK: Vehicles
+
+  private mutating func drawVehicle(at second: Int) -> SessionEvent.Start {
+    var place = random.below(totalWeight)
+    var index = 0
+    while place >= UInt64(plan.vehicles[index].weight) {
+      place -= UInt64(plan.vehicles[index].weight)
+      index += 1
+    }
+    var wattHours = energy.draw(&random)
+    let stay = dwell.draw(&random)
+    var start = SessionEvent.Start(sessionId: nil, connector: .any, vehicleMaxPower: nil)
+    var battery: Battery?
+    let maxPower: Power
+    switch plan.vehicles[index].kind {
+    case .power(let power):
+      start.vehicleMaxPower = power
+      maxPower = power
+    case .type(let type):
+      start.vehicle = type.id
+      maxPower = type.maxPower
+      if let capacity = type.batteryCapacity, capacity > .zero {
+        wattHours = Swift.min(wattHours, capacity.roundedWattHours)
+        let state = stateOfCharge(wanting: wattHours, of: capacity)
+        start.stateOfCharge = state
+        battery = Battery(capacity: capacity, stateOfCharge: state, curve: type.chargingCurve)
+      }
+    }
+    start.energyRequested = Energy(wattHours: wattHours)
+    let alone = timeAlone(start, maxPower, battery)
+    let departure = second + Swift.min(Swift.max(stay, alone), Self.maximumStay)
+    start.departureTime = Instant(milliseconds: departure * 1_000)
+    if plan.leavesWhenDone { start.leavesWhenDone = true }
+    return start
+  }
+
+  /// The state of charge on arrival, in thousandths of a percent.
+  ///
+  /// Those who leave when they are done charge to 80 %, those who stay until they are full; further
+  /// where their battery would have to be below empty before.
+  private func stateOfCharge(wanting wattHours: Int, of capacity: Energy) -> Int {
+    let capacityInWattHours = Swift.max(capacity.roundedWattHours, 1)
+    let gain = (wattHours * 100_000 + capacityInWattHours - 1) / capacityInWattHours
+    return Swift.max(0, (plan.leavesWhenDone ? 80_000 : 100_000) - gain)
+  }
+
+  /// How long the vehicle takes alone at the station, in seconds, rounded up; 0 where it never gets
+  /// its energy.
+  private func timeAlone(
+    _ start: SessionEvent.Start, _ maxPower: Power, _ battery: Battery?
+  ) -> Int {
+    let arrival = Arrival(
+      id: "alone", choice: .any, time: Instant(milliseconds: 0), vehicleMaxPower: maxPower,
+      statedMaxPower: maxPower, energyRequested: start.energyRequested, departureTime: nil,
+      leavesWhenDone: true, waitsUntil: nil, battery: battery)
+    guard let time = arrival.timeAlone(limit: plan.stationLimit) else { return 0 }
+    return -floorDivide(-Swift.min(time.milliseconds, Self.maximumStay * 1_000), by: 1_000)
+  }
+}

@@ -1,0 +1,58 @@
+/// A positive quantity that varies around a mean.
+///
+/// It is drawn in steps of a unit from a shifted negative binomial distribution: in effect a gamma
+/// distribution, never below one unit, with exactly the mean and the standard deviation asked for.
+public struct Spread: Equatable, Sendable {
+  /// The mean, in watt-hours or seconds.
+  public let mean: Int
+  /// The standard deviation, in the same.
+  public let deviation: Int
+  /// The step in which values are drawn.
+  let unit: Int
+
+  /// Creates a spread of energy: values in steps of 0.1 kWh.
+  ///
+  /// Nil unless the mean is from 200 to 500,000 Wh and the standard deviation from 0 to twice the
+  /// mean.
+  public init?(wattHours mean: Int, deviation: Int) {
+    self.init(mean, deviation, unit: 100, maximum: 500_000)
+  }
+
+  /// Creates a spread of time: values in steps of a minute.
+  ///
+  /// Nil unless the mean is from 2 minutes to 5 days and the standard deviation from 0 to twice the
+  /// mean.
+  public init?(seconds mean: Int, deviation: Int) {
+    self.init(mean, deviation, unit: 60, maximum: 432_000)
+  }
+
+  private init?(_ mean: Int, _ deviation: Int, unit: Int, maximum: Int) {
+    guard 2 * unit...maximum ~= mean, 0...(2 * mean) ~= deviation else { return nil }
+    self.mean = mean
+    self.deviation = deviation
+    self.unit = unit
+  }
+
+  /// What is drawn from: `shift` and a whole number of units.
+  struct Source: Sendable {
+    let shift: Int
+    let unit: Int
+    let counts: CountDistribution?
+
+    func draw(_ random: inout Xoshiro256) -> Int {
+      shift + (counts.map { $0.draw(&random) } ?? 0) * unit
+    }
+  }
+
+  /// The table to draw from.
+  var source: Source {
+    // The part above the shift has a variance of at least twice its mean, in units: a negative
+    // binomial distribution cannot have less than once.
+    let variance = deviation * deviation
+    let drawn = min(mean - unit, variance / (2 * unit))
+    guard drawn > 0 else { return Source(shift: mean, unit: unit, counts: nil) }
+    return Source(
+      shift: mean - drawn, unit: unit,
+      counts: CountDistribution(s: variance - drawn * unit, t: drawn * drawn, c: variance))
+  }
+}

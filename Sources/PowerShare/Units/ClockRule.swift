@@ -1,0 +1,176 @@
+/// The yearly rule by which clocks are set at a place, in the form of POSIX's `TZ` variable:
+/// `CET-1CEST,M3.5.0,M10.5.0/3`.
+///
+/// Source: IEEE Std 1003.1-2017, section 8.3, with the hours from −167 to 167 that RFC 8536,
+/// section 3.3.1, adds.
+struct ClockRule: Equatable, Sendable {
+  /// Seconds east of Greenwich in standard time.
+  let standard: Int
+  /// Summer time; nil where there is none.
+  let summer: Summer?
+
+  /// When clocks show summer time.
+  struct Summer: Equatable, Sendable {
+    /// Seconds east of Greenwich.
+    let offset: Int
+    let start: Change
+    let end: Change
+  }
+
+  /// When clocks are set, once a year.
+  struct Change: Equatable, Sendable {
+    let day: Day
+    /// Seconds from that day's midnight, on the clock as it goes before the change.
+    let time: Int
+  }
+
+  /// A day of the year.
+  enum Day: Equatable, Sendable {
+    /// From 1 to 365; the 29th of February is never counted.
+    case julian(Int)
+    /// From 0 to 365; the 29th of February is counted.
+    case zeroBased(Int)
+    /// A weekday (0 is Sunday) of a week (5 is the last) of a month.
+    case weekday(Int, week: Int, month: Int)
+  }
+
+  /// Seconds east of Greenwich at a moment, in seconds since 1970.
+  func offset(at moment: Int) -> Int {
+    guard let summer else { return standard }
+    let year = CivilDate(daysSince1970: floorDivide(moment + standard, by: 86_400)).year
+    let start = summer.start.second(in: year) - standard
+    let end = summer.end.second(in: year) - summer.offset
+    let isSummer =
+      start < end ? start <= moment && moment < end : !(end <= moment && moment < start)
+    return isSummer ? summer.offset : standard
+  }
+}
+
+extension ClockRule.Change {
+  /// The change's moment of that year, in seconds since 1970 as the clock shows them.
+  fileprivate func second(in year: Int) -> Int {
+    let newYear = CivilDate(year: year, month: 1, day: 1).daysSince1970
+    let days: Int
+    switch day {
+    case .julian(let number):
+      let isLeap = CivilDate.days(inMonth: 2, year: year) == 29
+      days = newYear + number - 1 + (isLeap && number > 59 ? 1 : 0)
+    case .zeroBased(let number):
+      days = newYear + number
+    case .weekday(let weekday, let week, let month):
+      let first = CivilDate(year: year, month: month, day: 1).daysSince1970
+      // The 1st of January 1970 was a Thursday.
+      let firstWeekday = ((first + 4) % 7 + 7) % 7
+      var date = 1 + (weekday - firstWeekday + 7) % 7 + (week - 1) * 7
+      if date > CivilDate.days(inMonth: month, year: year) { date -= 7 }
+      days = first + date - 1
+    }
+    return days * 86_400 + time
+  }
+}
+
+// MARK: - Reading
+
+extension ClockRule {
+  /// Reads a rule; nil for any other text.
+  init?(_ text: String) {
+    var scanner = Scanner(rest: Array(text.utf8)[...])
+    guard scanner.passName(), let west = scanner.time(hours: 24) else { return nil }
+    standard = -west
+    if scanner.rest.isEmpty {
+      summer = nil
+      return
+    }
+    guard scanner.passName() else { return nil }
+    var offset = standard + 3_600
+    if let first = scanner.rest.first, first != UInt8(ascii: ",") {
+      guard let west = scanner.time(hours: 24) else { return nil }
+      offset = -west
+    }
+    // Without dates, the rule of the United States holds, as it does in the C library.
+    if scanner.rest.isEmpty { scanner.rest = Array(",M3.2.0,M11.1.0".utf8)[...] }
+    guard let start = scanner.change(), let end = scanner.change(), scanner.rest.isEmpty else {
+      return nil
+    }
+    summer = Summer(offset: offset, start: start, end: end)
+  }
+
+  private struct Scanner {
+    var rest: ArraySlice<UInt8>
+
+    mutating func passes(_ character: Unicode.Scalar) -> Bool {
+      guard rest.first == UInt8(ascii: character) else { return false }
+      rest.removeFirst()
+      return true
+    }
+
+    /// Passes a zone's name: three letters or more, or more kinds of character between < and >.
+    mutating func passName() -> Bool {
+      if passes("<") {
+        let name = rest.prefix { Self.isLetter($0) || Self.isDigit($0) || $0 == 0x2B || $0 == 0x2D }
+        rest.removeFirst(name.count)
+        return name.count >= 3 && passes(">")
+      }
+      let name = rest.prefix(while: Self.isLetter)
+      rest.removeFirst(name.count)
+      return name.count >= 3
+    }
+
+    /// Passes `[+-]hh[:mm[:ss]]` and gives its seconds.
+    mutating func time(hours limit: Int) -> Int? {
+      let isNegative = passes("-")
+      if !isNegative { _ = passes("+") }
+      guard let hours = number(upTo: limit) else { return nil }
+      var seconds = hours * 3_600
+      if passes(":") {
+        guard let minutes = number(upTo: 59) else { return nil }
+        seconds += minutes * 60
+        if passes(":") {
+          guard let rest = number(upTo: 59) else { return nil }
+          seconds += rest
+        }
+      }
+      return isNegative ? -seconds : seconds
+    }
+
+    mutating func number(upTo limit: Int) -> Int? {
+      let digits = rest.prefix { Self.isDigit($0) }
+      guard 1...3 ~= digits.count else { return nil }
+      rest.removeFirst(digits.count)
+      let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      return value <= limit ? value : nil
+    }
+
+    mutating func change() -> Change? {
+      guard passes(","), let day = day() else { return nil }
+      guard passes("/") else { return Change(day: day, time: 2 * 3_600) }
+      return time(hours: 167).map { Change(day: day, time: $0) }
+    }
+
+    private mutating func day() -> Day? {
+      if passes("J") {
+        guard let number = number(upTo: 365), number >= 1 else { return nil }
+        return .julian(number)
+      }
+      guard passes("M") else { return number(upTo: 365).map(Day.zeroBased) }
+      guard let month = number(upTo: 12), month >= 1, passes("."),
+        let week = number(upTo: 5), week >= 1, passes("."), let weekday = number(upTo: 6)
+      else { return nil }
+      return .weekday(weekday, week: week, month: month)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+      (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+  }
+}
+
+/// The quotient rounded down, also where the numerator is negative.
+///
+/// - Precondition: `denominator` is positive.
+func floorDivide(_ numerator: Int, by denominator: Int) -> Int {
+  let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+  return remainder < 0 ? quotient - 1 : quotient
+}

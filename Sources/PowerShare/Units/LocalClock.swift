@@ -1,0 +1,183 @@
+/// How clocks are set at a place: which offset from UTC they show at each moment.
+///
+/// It comes from a fixed offset, from a POSIX `TZ` rule, or from the contents of a time zone file
+/// (TZif), which the caller has read. Local times are in whole seconds.
+public struct LocalClock: Equatable, Sendable {
+  /// The moments, in seconds since 1970, at which clocks were set, and the offset in seconds from
+  /// then on.
+  private var changes: [Change] = []
+  /// The offset before the first change, in seconds.
+  private var firstOffset = 0
+  /// What holds from the last change on; nil keeps its offset.
+  private var rule: ClockRule?
+  /// How the offset is spelt where it never changes.
+  private var fixed: UTCOffset?
+
+  private struct Change: Equatable, Sendable {
+    let moment: Int
+    let offset: Int
+  }
+
+  /// Creates clocks that always show one offset.
+  public init(_ offset: UTCOffset) {
+    fixed = offset
+    firstOffset = offset.minutes * 60
+  }
+
+  /// Creates clocks that follow a POSIX `TZ` rule such as `CET-1CEST,M3.5.0,M10.5.0/3`; nil for any
+  /// other text.
+  public init?(rule text: String) {
+    guard let rule = ClockRule(text) else { return nil }
+    self.rule = rule
+  }
+
+  /// Seconds east of Greenwich at a moment, in seconds since 1970.
+  func secondsEast(at moment: Int) -> Int {
+    if let last = changes.last, moment < last.moment || rule == nil {
+      var low = 0
+      var high = changes.count
+      while low < high {
+        let middle = (low + high) / 2
+        if changes[middle].moment <= moment { low = middle + 1 } else { high = middle }
+      }
+      return low == 0 ? firstOffset : changes[low - 1].offset
+    }
+    return rule?.offset(at: moment) ?? firstOffset
+  }
+
+  /// The offset that clocks show at a moment, in whole minutes, as RFC 3339 can state it.
+  public func offset(at time: Instant) -> UTCOffset {
+    if let fixed { return fixed }
+    return UTCOffset(
+      minutes: secondsEast(at: floorDivide(time.milliseconds, by: 1_000)) / 60)
+  }
+
+  /// The moment at which clocks show a local time: the first where they show it twice, and where
+  /// they skip it the moment it would be on the clock as it goes before.
+  ///
+  /// - Parameter local: Counted as if clocks showed UTC.
+  package func time(ofLocal local: Instant) -> Instant {
+    let seconds = floorDivide(local.milliseconds, by: 1_000)
+    let moment =
+      switch moments(ofLocal: seconds) {
+      case .one(let moment), .two(let moment, _), .none(let moment): moment
+      }
+    return Instant(milliseconds: local.milliseconds + (moment - seconds) * 1_000)
+  }
+
+  /// Which moments a local time names.
+  enum Moments: Equatable {
+    /// As usual, one.
+    case one(Int)
+    /// Clocks are set back and show it twice.
+    case two(Int, Int)
+    /// Clocks are set forward and never show it; it would be this moment on the clock as it goes
+    /// before the change.
+    case none(Int)
+  }
+
+  /// The moments, in seconds since 1970, at which clocks show a local time.
+  ///
+  /// - Parameter local: Seconds from 1970-01-01T00:00 as the clock shows them.
+  func moments(ofLocal local: Int) -> Moments {
+    // Clocks are never set by a day, and not twice within two.
+    let before = secondsEast(at: local - 86_400)
+    let after = secondsEast(at: local + 86_400)
+    let (first, second) = (local - before, local - after)
+    let isFirst = secondsEast(at: first) == before
+    let isSecond = secondsEast(at: second) == after
+    switch (isFirst, isSecond) {
+    case (true, true): return first == second ? .one(first) : .two(first, second)
+    case (true, false): return .one(first)
+    case (false, true): return .one(second)
+    case (false, false): return .none(first)
+    }
+  }
+}
+
+// MARK: - Time zone files
+
+extension LocalClock {
+  /// Creates clocks from the contents of a time zone file (TZif, RFC 8536); nil for other bytes.
+  ///
+  /// - Complexity: O(length of the file).
+  public init?(timeZoneFile bytes: [UInt8]) {
+    guard let first = TZifBlock(bytes, at: 0, timeSize: 4) else { return nil }
+    var block = first
+    if first.version >= UInt8(ascii: "2") {
+      guard let second = TZifBlock(bytes, at: first.end, timeSize: 8) else { return nil }
+      block = second
+      guard let footer = Self.footer(bytes, at: second.end) else { return nil }
+      if !footer.isEmpty {
+        guard let rule = ClockRule(footer) else { return nil }
+        self.rule = rule
+      }
+    }
+    let count = block.timeCount
+    guard let initial = block.offset(bytes, type: 0) else { return nil }
+    firstOffset = initial
+    for index in 0..<count {
+      let type = Int(bytes[block.types + index])
+      guard let offset = block.offset(bytes, type: type) else { return nil }
+      let moment = block.moment(bytes, index)
+      guard changes.last.map({ $0.moment < moment }) ?? true else { return nil }
+      changes.append(Change(moment: moment, offset: offset))
+    }
+  }
+
+  /// The rule between the two line ends behind the data.
+  private static func footer(_ bytes: [UInt8], at start: Int) -> String? {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "\n"),
+      let end = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "\n"))
+    else { return nil }
+    return String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
+  }
+}
+
+/// Where the parts of one data block of a time zone file lie.
+private struct TZifBlock {
+  let version: UInt8
+  let timeCount: Int
+  let times: Int
+  let types: Int
+  let infos: Int
+  let typeCount: Int
+  let timeSize: Int
+  let end: Int
+
+  init?(_ bytes: [UInt8], at start: Int, timeSize: Int) {
+    guard bytes.count - start >= 44, bytes[start..<(start + 4)].elementsEqual("TZif".utf8) else {
+      return nil
+    }
+    version = bytes[start + 4]
+    let counts = (0..<6).map { Self.integer(bytes, at: start + 20 + $0 * 4, size: 4) }
+    guard counts.allSatisfy({ 0...100_000 ~= $0 }), counts[4] > 0 else { return nil }
+    self.timeSize = timeSize
+    timeCount = counts[3]
+    typeCount = counts[4]
+    times = start + 44
+    types = times + timeCount * timeSize
+    infos = types + timeCount
+    let names = infos + typeCount * 6
+    end = names + counts[5] + counts[2] * (timeSize + 4) + counts[1] + counts[0]
+    guard end <= bytes.count else { return nil }
+  }
+
+  func moment(_ bytes: [UInt8], _ index: Int) -> Int {
+    // Held far from overflow: such a moment is before all times that matter.
+    max(Self.integer(bytes, at: times + index * timeSize, size: timeSize), -(1 << 59))
+  }
+
+  func offset(_ bytes: [UInt8], type: Int) -> Int? {
+    guard type < typeCount else { return nil }
+    let offset = Self.integer(bytes, at: infos + type * 6, size: 4)
+    return -86_400...86_400 ~= offset ? offset : nil
+  }
+
+  /// A signed number, its most significant byte first.
+  private static func integer(_ bytes: [UInt8], at start: Int, size: Int) -> Int {
+    var value: UInt64 = 0
+    for byte in bytes[start..<(start + size)] { value = value << 8 | UInt64(byte) }
+    return size == 4 ? Int(Int32(truncatingIfNeeded: value)) : Int(Int64(bitPattern: value))
+  }
+}

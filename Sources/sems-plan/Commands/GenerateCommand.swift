@@ -1,0 +1,77 @@
+import PowerShare
+
+/// `sems-plan generate`.
+struct GenerateCommand {
+  static let definition = CommandDefinition(
+    name: "generate", summary: "make up a timeline for a site without a history",
+    usage: "--from TIME --sessions-per-day N [OPTION ...]",
+    examples: [
+      (
+        "sems-plan generate --from 2026-03-02T00:00:00Z --sessions-per-day 80",
+        "a day at a fast charging site in a town"
+      ),
+      (
+        "sems-plan generate --from 2026-03-28 --tz UTC --sessions-per-day 60 --days 7",
+        "a week of local days; --tz Europe/Paris or a POSIX rule for other places"
+      ),
+    ],
+    options: GenerateSettings.definitions + [.timelineFormat, .output],
+    notes: """
+      The same options give the same bytes on every machine. Energies are in kWh,
+      powers in kW. What is usual at a kind of site, and what of it is an
+      assumption, is in the documentation: Generating.md.
+      """)
+
+  private let settings: GenerateSettings
+  private let output: String?
+  private let format: TimelineWriter.Format
+  private let streams: Streams
+  private let reporter: Reporter
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    (output, format) = try TimelineTarget.file(arguments)
+    settings = try GenerateSettings(arguments, streams, reporter)
+    self.streams = streams
+    self.reporter = reporter
+  }
+
+  func run() throws(Failure) {
+    let plan = settings.plan
+    let writer = TimelineWriter(format, columns: plan.columns, clock: .local(plan.clock))
+    var target = try TimelineTarget(output: output, writer, streams)
+    var starts = 0
+    var energy = Energy.zero
+    do throws(Failure) {
+      for event in ArrivalGenerator(plan, seed: settings.seed) {
+        try target.write(event)
+        starts += 1
+        if case .start(let start) = event.kind { energy += start.energyRequested ?? .zero }
+      }
+      try target.end()
+      try target.commit()
+    } catch {
+      target.discard()
+      throw error
+    }
+    reporter.note(
+      "\(starts.counted("arrival")) on \(plan.days.counted("day")), "
+        + "\(energy.kilowattHours) kWh wanted, seed \(settings.seed)")
+  }
+}
+
+extension ArrivalPlan {
+  /// The columns that its events fill in CSV.
+  fileprivate var columns: [EventField] {
+    var columns: [EventField] = [.time, .event]
+    let kinds = vehicles.map(\.kind)
+    if kinds.contains(where: { if case .power = $0 { true } else { false } }) {
+      columns.append(.vehicleMaxPower)
+    }
+    let types = kinds.compactMap { if case .type(let type) = $0 { type } else { nil } }
+    if !types.isEmpty { columns.append(.vehicle) }
+    if types.contains(where: { ($0.batteryCapacity ?? .zero) > .zero }) { columns.append(.soc) }
+    return columns + [.energyRequested, .departureTime] + (leavesWhenDone ? [.leavesWhenDone] : [])
+  }
+}

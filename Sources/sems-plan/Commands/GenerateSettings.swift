@@ -1,0 +1,231 @@
+import PowerShare
+
+/// What arrivals to generate, checked.
+struct GenerateSettings {
+  let plan: ArrivalPlan
+  let seed: UInt64
+
+  /// The options that say what to generate.
+  static let definitions: [Option] = [
+    .generateConfig, .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion,
+    .vehicles, .energy, .dwell, .seed,
+  ]
+
+  /// Before the year 9999, with room for days of local time and stays.
+  private static let latest = Instant(milliseconds: 253_370_764_800_000)
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    let (clock, from) = try Self.beginning(arguments, streams)
+    let days = try Self.whole(.days, arguments, default: 1, 1...36_525)
+    let end = from + TimeSpan(milliseconds: (days + 40) * 86_400_000)
+    guard end < Self.latest else {
+      throw .usage(message: "--from and --days lead beyond the year 9998")
+    }
+    guard let sessions = try Self.number(.sessionsPerDay, arguments, 1...1_000_000_000) else {
+      throw .usage(
+        message: "generate needs the mean number of arrivals a day",
+        hint: "--sessions-per-day N, such as --sessions-per-day 80.")
+    }
+    let (site, profile) = try Self.profile(arguments, streams, reporter)
+    var plan = ArrivalPlan(
+      site ?? .urban, clock: clock, from: from, days: days, sessionsPerDay: sessions)
+    if let profile {
+      plan.profile = profile
+      plan.leavesWhenDone = false
+    }
+    plan.dispersion = try Self.number(.dispersion, arguments, 1_000...1_000_000) ?? 1_000
+    if let energy = try Self.energy(arguments) { plan.energy = energy }
+    if let dwell = try Self.dwell(arguments) { plan.dwell = dwell }
+    if let path = arguments[.generateConfig] {
+      let station = try streams.readStation(path, reporter)
+      plan.stationLimit = ArrivalPlan.stationLimit(of: station)
+      if !station.vehicles.isEmpty {
+        plan.vehicles = station.vehicles.map { VehicleShare(.type($0), weight: 1) }
+      }
+      plan.vehicles = try Self.vehicles(arguments, station.vehicles) ?? plan.vehicles
+    } else {
+      plan.vehicles = try Self.vehicles(arguments, []) ?? plan.vehicles
+    }
+    self.plan = plan
+    seed = try Self.seed(arguments)
+  }
+
+  // MARK: Time
+
+  private static func beginning(
+    _ arguments: ParsedArguments, _ streams: Streams
+  ) throws(Failure) -> (LocalClock, Instant) {
+    guard let text = arguments[.generateFrom] else {
+      throw .usage(
+        message: "generate needs the time at which to begin",
+        hint: "--from TIME, such as --from 2026-03-02T00:00:00+01:00.")
+    }
+    var clock: LocalClock?
+    if let zone = arguments[.timeZone] { clock = try SiteClock.read(zone, streams) }
+    if case (let time, .dateTime(let offset))? = TimeScale.read(text) {
+      return (clock ?? LocalClock(offset), time)
+    }
+    if text.utf8.count == 10, case (let midnight, .dateTime)? = TimeScale.read(text + "T00:00:00Z")
+    {
+      guard let clock else {
+        throw .usage(
+          message: "--from is a date, so the time zone is needed",
+          hint: "Add --tz, or write a date-time such as \(text)T00:00:00+01:00.")
+      }
+      return (clock, clock.time(ofLocal: midnight))
+    }
+    throw .badValue(
+      text, for: .generateFrom,
+      needs: "a date-time such as 2026-03-02T00:00:00+01:00, or a date with --tz")
+  }
+
+  // MARK: Numbers
+
+  private static func whole(
+    _ option: Option, _ arguments: ParsedArguments, default fallback: Int, _ range: ClosedRange<Int>
+  ) throws(Failure) -> Int {
+    guard let text = arguments[option] else { return fallback }
+    guard text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let number = Int(text),
+      range ~= number
+    else {
+      throw .badValue(
+        text, for: option, needs: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// A number in thousandths.
+  private static func number(
+    _ option: Option, _ arguments: ParsedArguments, _ range: ClosedRange<Int>
+  ) throws(Failure) -> Int? {
+    guard let text = arguments[option] else { return nil }
+    guard let number = NumberText.thousandths(text, maximum: range.upperBound),
+      range ~= number
+    else {
+      let (low, high) = (Power(watts: range.lowerBound), Power(watts: range.upperBound))
+      throw .badValue(
+        text, for: option, needs: "a number from \(low.kilowatts) to \(high.kilowatts)")
+    }
+    return number
+  }
+
+  private static func seed(_ arguments: ParsedArguments) throws(Failure) -> UInt64 {
+    guard let text = arguments[.seed] else { return 1 }
+    guard text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let seed = UInt64(text) else {
+      throw .badValue(text, for: .seed, needs: "a whole number from 0 to \(UInt64.max)")
+    }
+    return seed
+  }
+
+  private static func energy(_ arguments: ParsedArguments) throws(Failure) -> Spread? {
+    guard let text = arguments[.energy] else { return nil }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      NumberText.thousandths($0, maximum: 1_000_000_000)
+    }
+    guard parts.count == 2, let mean = parts[0], let deviation = parts[1],
+      let spread = Spread(wattHours: mean, deviation: deviation)
+    else {
+      throw .badValue(
+        text, for: .energy,
+        needs: "a mean from 0.2 to 500 kWh and a standard deviation of at most twice that, "
+          + "such as 30,12")
+    }
+    return spread
+  }
+
+  private static func dwell(_ arguments: ParsedArguments) throws(Failure) -> Spread? {
+    guard let text = arguments[.dwell] else { return nil }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      part == "0" ? 0 : TimeSpan(String(part)).map { $0.milliseconds / 1_000 }
+    }
+    guard parts.count == 2, let mean = parts[0], let deviation = parts[1],
+      let spread = Spread(seconds: mean, deviation: deviation)
+    else {
+      throw .badValue(
+        text, for: .dwell,
+        needs: "a mean from 2m to 5d and a standard deviation of at most twice that, "
+          + "such as 45m,20m")
+    }
+    return spread
+  }
+
+  // MARK: Profiles and vehicles
+
+  private static func profile(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) -> (SiteKind?, ArrivalProfile?) {
+    guard let text = arguments[.profile] else { return (.urban, nil) }
+    if let site = SiteKind(rawValue: text) { return (site, nil) }
+    let bytes: [UInt8]
+    do throws(Failure) {
+      bytes = try streams.readAll(text)
+    } catch {
+      let sites = SiteKind.allCases.map(\.rawValue)
+      guard case .inputNotOpened = error,
+        let guess = Suggestion.nearest(to: text, among: sites)
+      else { throw error }
+      throw .usage(
+        message: "the option --profile cannot be \"\(Suggestion.printable(text))\"",
+        hint: "did you mean \"\(guess)\"? It is one of \(sites.joined(separator: ", ")), or a "
+          + "file of 24 or 168 weights.")
+    }
+    let (weights, problems) = WeightsReader.read(name: text, text: bytes)
+    problems.forEach(reporter.report)
+    guard let weights, let profile = ArrivalProfile(weights: weights) else { throw .badInput }
+    return (nil, profile)
+  }
+
+  private static func vehicles(
+    _ arguments: ParsedArguments, _ types: [VehicleType]
+  ) throws(Failure) -> [VehicleShare]? {
+    guard let text = arguments[.vehicles] else { return nil }
+    var shares: [VehicleShare] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      shares.append(try share(String(part), types))
+    }
+    return shares
+  }
+
+  /// A part of the mix: `compact:3`, `150:2`, or either without its weight.
+  private static func share(
+    _ text: String, _ types: [VehicleType]
+  ) throws(Failure) -> VehicleShare {
+    if let type = types.first(where: { $0.id.text == text }) {
+      return VehicleShare(.type(type), weight: 1)
+    }
+    var name = text
+    var weight = 1
+    if let colon = text.lastIndex(of: ":") {
+      name = String(text[..<colon])
+      guard let number = Int(text[text.index(after: colon)...]), 1...1_000_000_000 ~= number else {
+        throw .badValue(text, for: .vehicles, needs: "weights from 1 to 1000000000: \(name):3")
+      }
+      weight = number
+    }
+    if let type = types.first(where: { $0.id.text == name }) {
+      return VehicleShare(.type(type), weight: weight)
+    }
+    if let power = Power(kilowatts: name), power.watts >= 1_000 {
+      return VehicleShare(.power(power), weight: weight)
+    }
+    let guess = Suggestion.nearest(to: name, among: types.prefix(1_000).map(\.id.text))
+    throw .usage(
+      message: "the option --vehicles knows no \"\(Suggestion.printable(name))\"",
+      hint: (guess.map { "did you mean \"\(Suggestion.printable($0))\"? " } ?? "")
+        + "It needs vehicle types of --config, or powers from 1 kW on: compact:3,150:1.")
+  }
+}
+
+extension Streams {
+  /// Reads a station config, and reports what is wrong with it.
+  func readStation(_ path: String, _ reporter: Reporter) throws(Failure) -> StationConfig {
+    let text = try readAll(path)
+    let format = StationReader.Format(fileName: path, text: text)
+    let (station, diagnostics) = StationReader.read(name: path, text: text, format: format)
+    diagnostics.forEach(reporter.report)
+    guard let station else { throw .badInput }
+    return station
+  }
+}
