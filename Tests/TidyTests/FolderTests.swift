@@ -13,6 +13,7 @@ import Testing
     "Input": ["Units", "Station", "Timeline"],
     "Replay": ["Units", "Station", "Timeline", "Allocation"],
     "Summary": ["Units", "Station", "Replay"],
+    "Import": ["Units", "Station", "Timeline", "Input"],
     "Planning": ["Units", "Station", "Timeline", "Replay"],
     "Output": ["Units", "Station", "Timeline", "Allocation", "Replay", "Summary"],
   ]

@@ -19,7 +19,8 @@ struct CommandDefinition: Sendable {
   /// All commands in the order of the help.
   static let all = [
     SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
-    GenerateCommand.definition, SchemaCommand.definition, CompletionsCommand.definition,
+    GenerateCommand.definition, ImportCommand.definition, SchemaCommand.definition,
+    CompletionsCommand.definition,
     HelpCommand.definition,
   ]
 

@@ -145,6 +145,33 @@ extension Option {
     help: "How long they stay, such as 45m,20m; longer where they need longer alone.")
   static let seed = Option(
     name: "seed", value: .text("N"), help: "Another seed, other arrivals (default: 1).")
+  static let writeConfig = Option(
+    name: "write-config", value: .file, help: "Write the station that the records imply, as JSON.")
+  static let demand = Option(
+    name: "demand", value: .choice(["delivered", "requested"]),
+    help: "What vehicles wanted: what they got, or the driver's own figure (default: delivered).")
+  static let maxPower = Option(
+    name: "max-power", value: .text("KW"),
+    help: "What vehicles accept where no record says so (default: the connector's rating).")
+  static let anyConnector = Option(
+    name: "any-connector", help: "Let vehicles plug in anywhere.")
+  static let openLoop = Option(
+    name: "open-loop", help: "Replay measured powers as reports (ocpi, ocpp16).")
+  static let importTimeZone = Option(
+    name: "tz", value: .text("ZONE"),
+    help: "The zone of times without an offset, and of the times written (default: UTC).")
+  static let map = Option(
+    name: "map", value: .text("FIELD=COLUMN,..."), help: "Which column holds what (csv).",
+    isRepeatable: true)
+  static let dateFormat = Option(
+    name: "date-format", value: .text("PATTERN"),
+    help: "How times are written: '%d/%m/%Y %H:%M' (csv, elaad; default for csv: RFC 3339).")
+  static let charger = Option(
+    name: "charger", value: .text("ID"),
+    help: "The charger of records that name none (default: the file's name).")
+  static let importOnError = Option(
+    name: "on-error", value: .choice(["stop", "skip"]),
+    help: "Write nothing where a record cannot be read, or leave it out (default: stop).")
   static let errors = Option(
     name: "errors", value: .choice(["text", "json"]),
     help: "How problems are written on standard error (default: text).")

@@ -5,7 +5,7 @@ struct HelpCommand {
     examples: [("sems-plan help simulate", "show the options of simulate")],
     operands: [("COMMAND", "The command to explain; none explains the program.")],
     operandChoices: [
-      "simulate", "explain", "validate", "generate", "schema", "completions",
+      "simulate", "explain", "validate", "generate", "import", "schema", "completions",
     ],
     options: [])
 

@@ -65,6 +65,8 @@ private func dispatch(
     try ValidateCommand(arguments, streams, reporter).run()
   case GenerateCommand.definition.name:
     try GenerateCommand(arguments, streams, reporter).run()
+  case ImportCommand.definition.name:
+    try ImportCommand(arguments, streams, reporter).run()
   case SchemaCommand.definition.name:
     try SchemaCommand(arguments, streams).run()
   case CompletionsCommand.definition.name:

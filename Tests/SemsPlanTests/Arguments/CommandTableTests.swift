@@ -94,6 +94,7 @@ import Testing
       "timeline.csv": try #require(day["timeline.csv"]),
       "day.csv": try #require(day["timeline.csv"]),
       "timeline.ndjson": try #require(lines["timeline.ndjson"]),
+      "acn.json": Records.acn, "a.csv": "A,B,C\n2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,9000\n",
     ]
     let golden = CapturedStreams(files: files)
       .run("simulate -c station.json -t timeline.csv -f csv")

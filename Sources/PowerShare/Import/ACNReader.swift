@@ -1,0 +1,63 @@
+/// Reads sessions of ACN-Data: `{"_items": [{"sessionID", "stationID", "connectionTime", …}]}`, or
+/// a bare array of them.
+///
+/// Source: Z. Lee, T. Li and S. Low, "ACN-Data: Analysis and Applications of an Open EV Charging
+/// Dataset", e-Energy 2019, doi:10.1145/3307772.3328313.
+enum ACNReader {
+  static func read(
+    _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
+  ) {
+    RecordText.forEachRecord(source, wrappers: ["_items"], into: &reading) {
+      bytes, value, reading in
+      reading.records += 1
+      var record = JSONRecord(bytes, value, kind: "a session")
+      let session = session(bytes, &record, options, &reading)
+      if reading.passes(record.reader), let session { reading.sessions.append(session) }
+    }
+  }
+
+  private static func session(
+    _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ options: ImportOptions,
+    _ reading: inout RecordReading
+  ) -> RecordedSession? {
+    guard record.reader.problems.isEmpty else { return nil }
+    let id = record.name(bytes, "sessionID")
+    let charger = record.name(bytes, "stationID")
+    let arrival = record.time(
+      bytes, record.required("connectionTime"), "connectionTime", isHTTP: true)
+    let done = record.time(bytes, record["doneChargingTime"], "doneChargingTime", isHTTP: true)
+    let delivered = record.energy(bytes, "kWhDelivered")
+    if let site = record["siteID"], let name = record.reader.name(bytes, site, "siteID") {
+      reading.sites.insert(name)
+    }
+    var requested: Energy?
+    if options.demand == .requested { requested = requestedEnergy(bytes, &record) }
+    guard let end = record["disconnectTime"] else {
+      if record.reader.problems.isEmpty { reading.leftOut.count("has no disconnectTime") }
+      return nil
+    }
+    guard let departure = record.time(bytes, end, "disconnectTime", isHTTP: true), let id,
+      let charger, let arrival, let delivered
+    else { return nil }
+    return RecordedSession(
+      id: id, charger: charger, connector: 1, arrival: arrival, departure: departure, done: done,
+      delivered: delivered, requested: requested)
+  }
+
+  /// The driver's own figure: that of the latest input.
+  private static func requestedEnergy(
+    _ bytes: Span<UInt8>, _ record: inout JSONRecord
+  ) -> Energy? {
+    guard let inputs = record["userInputs"] else { return nil }
+    var latest: (time: Instant, energy: Energy)?
+    for value in RecordText.elements(bytes, inputs) {
+      var input = JSONRecord(bytes, value, kind: "a user input")
+      let energy = input["kWhRequested"].flatMap { input.reader.energy(bytes, $0, "kWhRequested") }
+      let time = input.time(bytes, input["modifiedAt"], "modifiedAt", isHTTP: true)
+      record.reader.problems += input.reader.problems
+      let modified = time ?? Instant(milliseconds: 0)
+      if let energy, latest.map({ $0.time <= modified }) ?? true { latest = (modified, energy) }
+    }
+    return latest?.energy
+  }
+}

@@ -1,0 +1,187 @@
+/// How times are written in a file, in the notation of `strptime`: `%d/%m/%Y %H:%M`.
+///
+/// `%Y %y %m %d %H %I %M %S` are numbers (of one digit or two, `%Y` of four), `%f` a fraction of
+/// a second, `%p` AM or PM, `%b` and `%B` an English month, `%a` and `%A` a weekday that is not
+/// looked at, `%z` an offset such as `+01:00`, `+0100` or `Z`, `%T` is `%H:%M:%S`, `%s` seconds
+/// since 1970, and `%%` a percent sign. A space stands for one or more of them.
+public struct DatePattern: Equatable, Sendable {
+  private let tokens: [Token]
+
+  private enum Token: Equatable {
+    case literal(UInt8)
+    case space
+    case field(UInt8)
+  }
+
+  private static let fields = Array("YymdHIMSfpbBaAzs".utf8)
+
+  /// Understands a pattern; nil where it has an unknown field, or no date and no hour.
+  public init?(_ text: String) {
+    var tokens: [Token] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: " ") {
+        tokens.append(.space)
+      } else if byte != UInt8(ascii: "%") {
+        tokens.append(.literal(byte))
+      } else {
+        guard let letter = rest.popFirst() else { return nil }
+        switch letter {
+        case UInt8(ascii: "%"): tokens.append(.literal(letter))
+        case UInt8(ascii: "T"):
+          for (index, name) in "HMS".utf8.enumerated() {
+            if index > 0 { tokens.append(.literal(UInt8(ascii: ":"))) }
+            tokens.append(.field(name))
+          }
+        default:
+          guard Self.fields.contains(letter) else { return nil }
+          tokens.append(.field(letter))
+        }
+      }
+    }
+    self.tokens = tokens
+    func has(_ names: String) -> Bool {
+      names.utf8.contains { tokens.contains(.field($0)) }
+    }
+    let isDate = has("Yy") && has("mbB") && has("d")
+    guard has("s") || (isDate && (has("H") || (has("I") && has("p")))) else { return nil }
+  }
+
+  /// A time that has been read.
+  struct Reading: Equatable {
+    /// Milliseconds since 1970 as the clock shows them.
+    var local: Int
+    /// Seconds east of Greenwich, where the text says so.
+    var offset: Int?
+  }
+
+  /// Reads a text; nil where it is written otherwise, or cannot be.
+  func read(_ text: [UInt8]) -> Reading? {
+    var parts = Parts(rest: text[...])
+    for token in tokens {
+      switch token {
+      case .literal(let byte):
+        guard parts.rest.popFirst() == byte else { return nil }
+      case .space:
+        let count = parts.rest.prefix { $0 == UInt8(ascii: " ") }.count
+        guard count > 0 else { return nil }
+        parts.rest.removeFirst(count)
+      case .field(let letter):
+        guard parts.read(letter) else { return nil }
+      }
+    }
+    return parts.rest.isEmpty ? parts.reading : nil
+  }
+
+  private struct Parts {
+    var rest: ArraySlice<UInt8>
+    var year = 0
+    var month = 0
+    var day = 0
+    var hour = 0
+    var minute = 0
+    var second = 0
+    var milliseconds = 0
+    var isAfternoon: Bool?
+    var offset: Int?
+    var epoch: Int?
+
+    mutating func read(_ letter: UInt8) -> Bool {
+      switch letter {
+      case UInt8(ascii: "Y"): return take(4...4, 1970...9999, \.year)
+      case UInt8(ascii: "y"):
+        guard take(2...2, 0...99, \.year) else { return false }
+        year += year >= 70 ? 1900 : 2000
+        return true
+      case UInt8(ascii: "m"): return take(1...2, 1...12, \.month)
+      case UInt8(ascii: "d"): return take(1...2, 1...31, \.day)
+      case UInt8(ascii: "H"): return take(1...2, 0...23, \.hour)
+      case UInt8(ascii: "I"): return take(1...2, 1...12, \.hour)
+      case UInt8(ascii: "M"): return take(1...2, 0...59, \.minute)
+      case UInt8(ascii: "S"): return take(1...2, 0...59, \.second)
+      case UInt8(ascii: "f"): return readFraction()
+      case UInt8(ascii: "p"): return readHalfOfDay()
+      case UInt8(ascii: "b"), UInt8(ascii: "B"):
+        let name = letters()
+        guard name.count >= 3, let month = RecordText.month(named: name) else { return false }
+        self.month = month
+        return true
+      case UInt8(ascii: "a"), UInt8(ascii: "A"): return letters().count >= 2
+      case UInt8(ascii: "z"): return readOffset()
+      default: return readEpoch()
+      }
+    }
+
+    private mutating func digits(_ count: ClosedRange<Int>) -> Int? {
+      let digits = rest.prefix(count.upperBound).prefix { $0 &- UInt8(ascii: "0") < 10 }
+      guard count.contains(digits.count) else { return nil }
+      rest.removeFirst(digits.count)
+      return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    private mutating func take(
+      _ count: ClosedRange<Int>, _ range: ClosedRange<Int>, _ part: WritableKeyPath<Parts, Int>
+    ) -> Bool {
+      guard let number = digits(count), range.contains(number) else { return false }
+      self[keyPath: part] = number
+      return true
+    }
+
+    private mutating func letters() -> ArraySlice<UInt8> {
+      let letters = rest.prefix { ($0 | 0x20) &- UInt8(ascii: "a") < 26 }
+      rest.removeFirst(letters.count)
+      return letters
+    }
+
+    /// A fraction, cut to milliseconds.
+    private mutating func readFraction() -> Bool {
+      let digits = rest.prefix { $0 &- UInt8(ascii: "0") < 10 }
+      rest.removeFirst(digits.count)
+      let shown = Array(digits.prefix(3))
+      milliseconds = shown.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      for _ in shown.count..<3 { milliseconds *= 10 }
+      return !digits.isEmpty
+    }
+
+    private mutating func readHalfOfDay() -> Bool {
+      let name = String(decoding: letters().map { $0 | 0x20 }, as: UTF8.self)
+      guard name == "am" || name == "pm" else { return false }
+      isAfternoon = name == "pm"
+      return true
+    }
+
+    private mutating func readOffset() -> Bool {
+      guard let sign = rest.popFirst() else { return false }
+      if sign | 0x20 == UInt8(ascii: "z") {
+        offset = 0
+        return true
+      }
+      guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let hours = digits(2...2)
+      else { return false }
+      if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
+      guard let minutes = digits(2...2), hours < 24, minutes < 60 else { return false }
+      offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -60 : 60)
+      return true
+    }
+
+    private mutating func readEpoch() -> Bool {
+      // The last second of the year 9999 has twelve digits.
+      guard let seconds = digits(1...12), seconds < 253_402_300_800 else { return false }
+      epoch = seconds * 1_000
+      return true
+    }
+
+    var reading: Reading? {
+      if let epoch { return Reading(local: epoch + milliseconds, offset: 0) }
+      guard day <= CivilDate.days(inMonth: month, year: year) else { return nil }
+      var hour = hour
+      if let isAfternoon {
+        guard 1...12 ~= hour else { return nil }
+        hour = hour % 12 + (isAfternoon ? 12 : 0)
+      }
+      let days = CivilDate(year: year, month: month, day: day).daysSince1970
+      let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second
+      return Reading(local: seconds * 1_000 + milliseconds, offset: offset)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import PowerShare
+
+/// `sems-plan import`.
+struct ImportCommand {
+  static let definition = CommandDefinition(
+    name: "import", summary: "make real records into a timeline and its station",
+    usage: "acn|ocpi|ocpp16|elaad|csv FILE [OPTION ...]",
+    examples: [
+      (
+        "sems-plan import acn acn.json --write-config station.json -o year.csv",
+        "sessions of ACN-Data, and the station that they imply"
+      ),
+      (
+        "sems-plan import csv a.csv --map startTime=A,endTime=B,deliveredEnergy:Wh=C",
+        "records in a format of their own"
+      ),
+    ],
+    operands: [
+      ("acn|ocpi|ocpp16|elaad|csv", "The kind of records."),
+      ("FILE", "The records; - is standard input."),
+    ],
+    operandChoices: RecordFormat.allCases.map(\.rawValue),
+    options: ImportSettings.definitions + [.timelineFormat, .output],
+    notes: """
+      Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
+      duration and chargingTime (h, min, s), deliveredEnergy and energyRequested
+      (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW); the first unit is the usual one,
+      others follow a colon: deliveredEnergy:Wh=Energy. A column is named by the
+      header, or #3 is the third.
+      """)
+
+  private let settings: ImportSettings
+  private let output: String?
+  private let format: TimelineWriter.Format
+  private let streams: Streams
+  private let reporter: Reporter
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    (output, format) = try TimelineTarget.file(arguments)
+    settings = try ImportSettings(arguments, streams)
+    self.streams = streams
+    self.reporter = reporter
+  }
+
+  func run() throws(Failure) {
+    let text = try streams.readAll(settings.path)
+    let records = RecordImport(
+      settings.format, name: settings.path, text: text, options: settings.options)
+    records.problems.forEach(reporter.report)
+    let hasErrors = records.problems.contains { $0.severity == .error }
+    if records.isUnreadable || (hasErrors && !settings.skipsBadRecords) { throw .badInput }
+    try write(records)
+    records.lines(demand: settings.options.demand).forEach(reporter.note)
+  }
+
+  private func write(_ records: RecordImport) throws(Failure) {
+    let clock = settings.options.clock ?? LocalClock(.zulu)
+    let writer = TimelineWriter(
+      format, columns: Self.columns(settings.options), clock: .local(clock))
+    if settings.config != nil, records.station == nil {
+      reporter.report(
+        code: "no-sessions", message: "no record can be used, so there is no station to write",
+        hint: nil, file: settings.path)
+      throw .badInput
+    }
+    var target = try TimelineTarget(output: output, writer, streams)
+    var config: ResultTarget?
+    do throws(Failure) {
+      if let path = settings.config, let station = records.station {
+        let file = try ResultTarget(output: path == "-" ? nil : path, streams)
+        config = file
+        try file.write(StationWriter.json(station))
+        try file.drain()
+      }
+      for event in records.events { try target.write(event) }
+      try target.end()
+      try config?.commit()
+      try target.commit()
+    } catch {
+      target.discard()
+      config?.discard()
+      throw error
+    }
+  }
+
+  private static func columns(_ options: ImportOptions) -> [EventField] {
+    let place: [EventField] = options.anyConnector ? [] : [.chargerId, .idx]
+    return [.time, .event, .sessionId] + place + [.vehicleMaxPower]
+      + (options.isOpenLoop ? [.consumedPower] : []) + [.energyRequested, .departureTime]
+  }
+}
+
+extension RecordImport {
+  /// What became of the records, for standard error.
+  fileprivate func lines(demand: ImportOptions.Demand) -> [String] {
+    var lines = ["\(records.counted("record")): \(used) used, \(leftOut.total) left out"]
+    lines += leftOut.entries.map { "  \($0.count) left out: \($0.text)" }
+    lines += rules.entries.map { "  \($0.count): \($0.text)" }
+    if used > 0 {
+      if demand == .delivered {
+        lines.append(
+          "note: delivered energy understates what was wanted where a session was throttled")
+      }
+      lines.append("note: the records hold nobody who found no free connector and drove on")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,145 @@
+import PowerShare
+
+/// What to import and how, checked.
+struct ImportSettings {
+  let format: RecordFormat
+  let path: String
+  let options: ImportOptions
+  let skipsBadRecords: Bool
+  let config: String?
+
+  /// The options that say how to import.
+  static let definitions: [Option] = [
+    .writeConfig, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone, .map, .dateFormat,
+    .charger, .importOnError,
+  ]
+
+  private enum OnError: String {
+    case stop, skip
+  }
+
+  init(_ arguments: ParsedArguments, _ streams: Streams) throws(Failure) {
+    let formats = RecordFormat.allCases.map(\.rawValue)
+    guard let name = arguments.operands.first else {
+      throw .usage(
+        message: "import needs the kind of records and a file",
+        hint: "sems-plan import \(formats.joined(separator: "|")) FILE.")
+    }
+    guard let format = RecordFormat(rawValue: name) else {
+      let guess = Suggestion.nearest(to: name, among: formats)
+      throw .usage(
+        message: "records cannot be imported from \"\(Suggestion.printable(name))\"",
+        hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
+          + "The kind is one of \(formats.joined(separator: ", ")).")
+    }
+    guard arguments.operands.count > 1 else {
+      throw .usage(message: "import \(name) needs a file", hint: "- is standard input.")
+    }
+    self.format = format
+    path = arguments.operands[1]
+    skipsBadRecords = try arguments.choice(.importOnError, default: OnError.stop) == .skip
+    config = arguments[.writeConfig]
+    options = try Self.options(arguments, format, streams)
+    try Self.checkOutputs(arguments)
+  }
+
+  private static func checkOutputs(_ arguments: ParsedArguments) throws(Failure) {
+    let (output, config) = (arguments[.output] ?? "-", arguments[.writeConfig])
+    if let config, config == output {
+      throw .usage(
+        message: config == "-"
+          ? "the timeline and the station cannot both go to standard output"
+          : "\"\(Suggestion.printable(config))\" is named for two outputs")
+    }
+  }
+
+  private static func options(
+    _ arguments: ParsedArguments, _ format: RecordFormat, _ streams: Streams
+  ) throws(Failure) -> ImportOptions {
+    var options = ImportOptions()
+    options.demand = try arguments.choice(.demand, default: .delivered)
+    options.anyConnector = arguments.has(.anyConnector)
+    options.isOpenLoop = arguments.has(.openLoop)
+    if options.anyConnector, options.isOpenLoop {
+      throw .usage(
+        message: "--any-connector and --open-loop exclude each other",
+        hint: "A vehicle that waits for a connector draws nothing that could be reported.")
+    }
+    if let text = arguments[.maxPower] {
+      guard let power = Power(kilowatts: text), power > .zero else {
+        throw .badValue(text, for: .maxPower, needs: "a power in kW, from 0.001 to 1000000")
+      }
+      options.maxPower = power
+    }
+    if let charger = arguments[.charger] {
+      guard !charger.isEmpty else { throw .badValue("", for: .charger, needs: "a name") }
+      options.charger = Identifier(charger)
+    }
+    if let zone = arguments[.importTimeZone] { options.clock = try SiteClock.read(zone, streams) }
+    if let text = arguments[.dateFormat] {
+      guard let pattern = DatePattern(text) else {
+        throw .badValue(
+          text, for: .dateFormat,
+          needs: "a date and a time in the way of strptime, such as '%d/%m/%Y %H:%M'")
+      }
+      options.datePattern = pattern
+    }
+    options.columns = try columns(arguments, format)
+    try refuseUnused(arguments, format)
+    return options
+  }
+
+  /// Refuses options that say nothing about that kind of records.
+  private static func refuseUnused(
+    _ arguments: ParsedArguments, _ format: RecordFormat
+  ) throws(Failure) {
+    let uses: [(Option, [RecordFormat])] = [
+      (.map, [.csv]), (.dateFormat, [.csv, .elaad]), (.charger, [.csv, .elaad, .ocpp16]),
+      (.openLoop, [.ocpi, .ocpp16]), (.demand, [.acn, .csv]),
+    ]
+    for (option, formats) in uses where arguments.has(option) && !formats.contains(format) {
+      throw .usage(
+        message: "--\(option.name) says nothing about \(format.rawValue) records",
+        hint: "It is for \(formats.map(\.rawValue).joined(separator: ", ")).")
+    }
+  }
+
+  private static func columns(
+    _ arguments: ParsedArguments, _ format: RecordFormat
+  ) throws(Failure) -> ColumnMap {
+    var map = ColumnMap()
+    let fields = ColumnMap.Field.allCases.map(\.rawValue)
+    for text in arguments.all(.map) {
+      do throws(ColumnMap.Problem) {
+        try map.add(text)
+      } catch {
+        switch error {
+        case .noColumn(let part):
+          throw .badValue(
+            part, for: .map, needs: "fields and columns: sessionId=Id,startTime=Begin")
+        case .unknownField(let name):
+          let guess = Suggestion.nearest(to: name, among: fields)
+          throw .usage(
+            message: "--map knows no field \"\(Suggestion.printable(name))\"",
+            hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
+              + "The fields are \(fields.joined(separator: ", ")).")
+        case .unknownUnit(let unit, let known):
+          throw .usage(
+            message: "--map knows no unit \"\(Suggestion.printable(unit))\" there",
+            hint: known.isEmpty
+              ? "That field has no unit." : "It is one of \(known.joined(separator: ", ")).")
+        case .twice(let name):
+          throw .usage(message: "--map names the field \(name) twice")
+        }
+      }
+    }
+    guard format == .csv else { return map }
+    guard map.has(.startTime), map.has(.deliveredEnergy), map.has(.endTime) || map.has(.duration)
+    else {
+      throw .usage(
+        message: "import csv needs columns for startTime, deliveredEnergy, and endTime or duration",
+        hint: "--map startTime=Begin,endTime=End,deliveredEnergy:Wh=Energy,chargerId=Station.")
+    }
+    return map
+  }
+}

@@ -1,0 +1,60 @@
+@testable import PowerShare
+
+/// What importing a text has come to, in the words of tests.
+struct Imported {
+  let result: RecordImport
+
+  init(
+    _ format: RecordFormat, _ text: String, name: String = "records",
+    _ configure: (inout ImportOptions) -> Void = { _ in }
+  ) {
+    var options = ImportOptions()
+    configure(&options)
+    result = RecordImport(format, name: name, text: Array(text.utf8), options: options)
+  }
+
+  /// The starts, each as `time,sessionId,chargerId,idx,vehicleMaxPower,energyRequested,departure`.
+  var starts: [String] {
+    rows([
+      .time, .sessionId, .chargerId, .idx, .vehicleMaxPower, .energyRequested, .departureTime,
+    ]) { if case .start = $0.kind { true } else { false } }
+  }
+
+  /// The reports, each as `time,sessionId,vehicleMaxPower,consumedPower`.
+  var reports: [String] {
+    rows([.time, .sessionId, .vehicleMaxPower, .consumedPower]) {
+      if case .powerUpdate = $0.kind { true } else { false }
+    }
+  }
+
+  private func rows(_ columns: [EventField], _ isWanted: (SessionEvent) -> Bool) -> [String] {
+    var writer = TimelineWriter(
+      .csv(delimiter: UInt8(ascii: ",")), columns: columns, clock: .local(LocalClock(.zulu)))
+    var bytes: [UInt8] = []
+    for event in result.events.filter(isWanted) { writer.write(event, into: &bytes) }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// What was left out, each as `2 reason`.
+  var leftOut: [String] { result.leftOut.entries.map { "\($0.count) \($0.text)" } }
+
+  /// What was noticed, each as `2 what`, without where maxima and energies come from.
+  var remarks: [String] {
+    result.rules.entries.map { "\($0.count) \($0.text)" }
+      .filter { !$0.contains("vehicleMaxPower is") && !$0.contains("energyRequested is") }
+  }
+
+  /// Where maxima and energies come from.
+  var rules: [String] {
+    result.rules.entries.map { "\($0.count) \($0.text)" }
+      .filter { $0.contains("vehicleMaxPower is") || $0.contains("energyRequested is") }
+  }
+
+  /// What is wrong, each as `line:column code`.
+  var problems: [String] {
+    result.problems.map { "\($0.place.line):\($0.place.column) \($0.code.rawValue)" }
+  }
+
+  /// Whether every record is accounted for.
+  var isComplete: Bool { result.records == result.used + result.leftOut.total }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import sems_plan
+
+/// What `import` and `generate` write where, and what they leave alone when something goes wrong.
+@Suite struct ImportTests {
+  private static let line = "import acn acn.json --write-config station.json -o day.csv"
+  private static let day = """
+    time,event,sessionId,chargerId,idx,vehicleMaxPower,energyRequested,departureTime
+    2026-03-02T08:00:00Z,start,s1,A,1,7.4,12.5,2026-03-02T10:00:00Z
+
+    """
+
+  private static func streams(_ text: String = Records.acn) -> CapturedStreams {
+    CapturedStreams(files: ["acn.json": text, "day.csv": "old", "station.json": "old"])
+  }
+
+  @Test func `the timeline and the station are files that simulate reads`() {
+    let streams = Self.streams()
+    #expect(streams.run(Self.line).code == .done)
+    #expect(streams.files.texts["day.csv"] == Self.day)
+    let replay = CapturedStreams(files: streams.files.texts)
+    let outcome = replay.run("simulate --strict -c station.json -t day.csv -f csv --per station")
+    #expect(outcome.code == .done)
+    #expect(outcome.outLines.count == 5)
+  }
+
+  @Test func `what became of the records is said on standard error, unless it is to be quiet`() {
+    let outcome = Self.streams().run("import acn acn.json")
+    #expect(outcome.out == Self.day)
+    #expect(outcome.err.hasPrefix("1 record: 1 used, 0 left out\n"))
+    #expect(outcome.err.contains("delivered energy understates"))
+    #expect(outcome.err.contains("drove on"))
+    let requested = Self.streams().run("import acn acn.json --demand requested")
+    #expect(!requested.err.contains("delivered energy understates"))
+    #expect(Self.streams().run("import acn acn.json -q").err.isEmpty)
+  }
+
+  @Test func `standard input is read for -`() {
+    let streams = CapturedStreams(input: Records.acn)
+    #expect(streams.run("import acn - -q").out == Self.day)
+  }
+
+  @Test func `a bad record leaves all files as they were`() {
+    let streams = Self.streams(Records.acn.replacing("12.5", with: "-1"))
+    let outcome = streams.run(Self.line)
+    #expect(outcome.code == .badInput)
+    #expect(outcome.err.hasPrefix("acn.json:4:19: error: "))
+    #expect(streams.files.texts["day.csv"] == "old")
+    #expect(streams.files.texts["station.json"] == "old")
+    #expect(streams.files.replacements.isEmpty)
+  }
+
+  @Test func `a full disk leaves all files as they were`() {
+    let streams = Self.streams()
+    streams.files.writeFault = MemoryTarget.Fault(write: 1, failure: .diskFull)
+    #expect(streams.run(Self.line).code == .readOrWriteFailed)
+    #expect(streams.files.texts["day.csv"] == "old")
+    #expect(streams.files.texts["station.json"] == "old")
+    #expect(streams.files.replacements.map(\.isDiscarded) == [true, true])
+  }
+
+  @Test func `a file that cannot be created gives 73, and the other is as it was`() {
+    let streams = Self.streams()
+    streams.files.createFailure = SystemFailure(reason: "Permission denied")
+    #expect(streams.run(Self.line).code == .outputNotCreated)
+    #expect(streams.files.texts["day.csv"] == "old")
+  }
+
+  @Test func `a closed pipe ends both quietly`() {
+    for line in [
+      "import acn acn.json", "generate --from 2026-03-02T00:00:00Z --sessions-per-day 9 --days 400",
+    ] {
+      let streams = Self.streams()
+      streams.output.fault = MemoryTarget.Fault(write: 1, failure: .closedPipe)
+      let outcome = streams.run(line)
+      #expect(outcome.code == .done && outcome.err.isEmpty)
+    }
+  }
+
+  @Test func `generate leaves its file as it was where the disk is full`() {
+    let streams = Self.streams()
+    streams.files.writeFault = MemoryTarget.Fault(write: 2, failure: .diskFull)
+    let line = "generate --from 2026-03-02T00:00:00Z --sessions-per-day 90 --days 40 -o day.csv"
+    #expect(streams.run(line).code == .readOrWriteFailed)
+    #expect(streams.files.texts["day.csv"] == "old")
+  }
+}

@@ -1,0 +1,10 @@
+/// Small records that the tests of `import` share.
+enum Records {
+  /// A session of ACN-Data.
+  static let acn = """
+    {"_items": [{"sessionID": "s1", "stationID": "A", "siteID": "0001",
+      "connectionTime": "Mon, 02 Mar 2026 08:00:00 GMT",
+      "disconnectTime": "Mon, 02 Mar 2026 10:00:00 GMT", "doneChargingTime": null,
+      "kWhDelivered": 12.5, "userInputs": null}]}
+    """
+}
