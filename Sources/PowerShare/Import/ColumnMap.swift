@@ -59,6 +59,11 @@ public struct ColumnMap: Equatable, Sendable {
     var unit: Unit?
   }
 
+  /// Other names of fields: those of a timeline, and of the rows that `--sessions` writes.
+  private static let otherNames: [String: Field] = [
+    "time": .startTime, "arrivalTime": .startTime, "departureTime": .endTime,
+  ]
+
   /// The columns by what they hold.
   private(set) var columns: [Field: Column] = [:]
 
@@ -87,8 +92,9 @@ public struct ColumnMap: Equatable, Sendable {
         part.index(after: sign) < part.endIndex
       else { throw .noColumn(String(part)) }
       let names = part[..<sign].split(separator: ":", maxSplits: 1)
-      guard let name = names.first, let field = Field(rawValue: String(name)) else {
-        throw .unknownField(String(names.first ?? ""))
+      let name = names.first.map(String.init) ?? ""
+      guard let field = Field(rawValue: name) ?? Self.otherNames[name] else {
+        throw .unknownField(name)
       }
       guard columns[field] == nil else { throw .twice(field.rawValue) }
       var unit = field.units.first?.unit

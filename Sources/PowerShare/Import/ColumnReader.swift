@@ -163,7 +163,10 @@ struct ColumnReader {
     guard let departure = stay.departure else {
       return reading.leftOut.count("has no end")
     }
-    guard let delivered else { return reading.leftOut.count("has no energy") }
+    // Where nothing was measured, what was asked for is all there is.
+    guard let delivered = map.has(.deliveredEnergy) ? delivered : requested else {
+      return reading.leftOut.count("has no energy")
+    }
     reading.sessions.append(
       RecordedSession(
         id: id, charger: charger, connector: connector, arrival: stay.arrival,

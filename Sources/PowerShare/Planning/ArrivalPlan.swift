@@ -38,6 +38,18 @@ public struct ArrivalPlan: Equatable, Sendable {
     leavesWhenDone = site.leavesWhenDone
   }
 
+  /// The plan with another number of arrivals.
+  ///
+  /// - Parameter scale: In thousandths: 1,500 is half as many again. The result stays within its
+  ///   range, and is rounded to thousandths of an arrival a day, ties to even.
+  public func scaled(by scale: Int) -> ArrivalPlan {
+    var plan = self
+    let product = Int128(sessionsPerDay) * Int128(max(scale, 0))
+    let scaled = divideRoundingToEven(product, by: 1_000)
+    plan.sessionsPerDay = Int(min(max(scaled, 1), 1_000_000_000))
+    return plan
+  }
+
   /// The most that a vehicle can get at a station: the highest limit of its connectors.
   public static func stationLimit(of station: StationConfig) -> Power {
     let best =

@@ -26,7 +26,8 @@ struct ImportCommand {
       duration and chargingTime (h, min, s), deliveredEnergy and energyRequested
       (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW); the first unit is the usual one,
       others follow a colon: deliveredEnergy:Wh=Energy. A column is named by the
-      header, or #3 is the third.
+      header, or #3 is the third. time and departureTime are other names of
+      startTime and endTime.
       """)
 
   private let settings: ImportSettings

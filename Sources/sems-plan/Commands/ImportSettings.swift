@@ -45,6 +45,11 @@ struct ImportSettings {
 
   private static func checkOutputs(_ arguments: ParsedArguments) throws(Failure) {
     let (output, config) = (arguments[.output] ?? "-", arguments[.writeConfig])
+    if let name = config?.lowercased(), name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
+      throw .usage(
+        message: "--write-config writes JSON, which is not read from a file of that name",
+        hint: "Let the name end with .json.")
+    }
     if let config, config == output {
       throw .usage(
         message: config == "-"
@@ -134,7 +139,8 @@ struct ImportSettings {
       }
     }
     guard format == .csv else { return map }
-    guard map.has(.startTime), map.has(.deliveredEnergy), map.has(.endTime) || map.has(.duration)
+    guard map.has(.startTime), map.has(.deliveredEnergy) || map.has(.energyRequested),
+      map.has(.endTime) || map.has(.duration)
     else {
       throw .usage(
         message: "import csv needs columns for startTime, deliveredEnergy, and endTime or duration",

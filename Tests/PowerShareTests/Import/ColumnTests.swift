@@ -56,6 +56,14 @@ import Testing
         "2026-03-06T02:00:00Z"))
   }
 
+  @Test func `fields may have the names of a timeline's`() {
+    let text = "a,b,c\n2026-03-02T08:00:00Z,2026-03-02T09:30:00Z,9\n"
+    #expect(
+      Self.csv(text, map: "time=a,departureTime=b,energyRequested=c").starts == [
+        "2026-03-02T08:00:00Z,,site.v1,1,7.4,9,2026-03-02T09:30:00Z"
+      ])
+  }
+
   @Test func `a map says what is wrong with it`() {
     func problem(_ text: String) -> ColumnMap.Problem? {
       var map = ColumnMap()

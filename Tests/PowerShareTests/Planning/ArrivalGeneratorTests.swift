@@ -156,6 +156,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (1_000, 20_000), (1_500, 30_000), (500, 10_000), (0, 1), (-5, 1), (.max, 1_000_000_000),
+  ])
+  func `a plan is scaled`(scale: Int, sessionsPerDay: Int) throws {
+    let plan = try Self.plan()
+    #expect(plan.scaled(by: scale).sessionsPerDay == sessionsPerDay)
+    #expect(plan.scaled(by: scale).dwell == plan.dwell)
+  }
+
   // MARK: Sources
 
   @Test(
