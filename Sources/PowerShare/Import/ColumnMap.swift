@@ -25,6 +25,9 @@ public struct ColumnMap: Equatable, Sendable {
     /// The highest power, in kW.
     case vehicleMaxPower
 
+    /// Whether it is a moment.
+    var isTime: Bool { self == .startTime || self == .endTime || self == .doneTime }
+
     /// The units it may have, the usual one first, each with the decimals of its text that make the
     /// unit of the program and what one of those is in it.
     fileprivate var units: [(name: String, unit: Unit)] {
@@ -39,6 +42,7 @@ public struct ColumnMap: Equatable, Sendable {
         [
           ("h", Unit(decimals: 6, factor: 36, divisor: 10)),
           ("min", Unit(decimals: 5, factor: 6, divisor: 10)), ("s", Unit(decimals: 3)),
+          ("h:m:s", Unit(decimals: 0, isClock: true)),
         ]
       default: []
       }
@@ -51,6 +55,8 @@ public struct ColumnMap: Equatable, Sendable {
     var decimals: Int
     var factor = 1
     var divisor = 1
+    /// Whether it is written as hours, minutes and seconds between colons instead.
+    var isClock = false
   }
 
   /// A column and its unit.
@@ -85,7 +91,10 @@ public struct ColumnMap: Equatable, Sendable {
   /// Whether a field has a column.
   public func has(_ field: Field) -> Bool { columns[field] != nil }
 
-  /// Adds `field=column,field:unit=column,…`; a column is its name, or `#3` for the third one.
+  /// Adds `field=column,field:unit=column,…`.
+  ///
+  /// A column is its name, or `#3` for the third one; for a time in two columns `Date+Time`, which
+  /// are read with a space between them.
   public mutating func add(_ text: String) throws(Problem) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let sign = part.firstIndex(of: "="), sign > part.startIndex,

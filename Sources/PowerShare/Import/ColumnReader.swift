@@ -6,6 +6,8 @@ struct ColumnReader {
   private let charger: Identifier?
   /// Where each field stands in a row.
   private var places: [ColumnMap.Field: Int] = [:]
+  /// Where the second half of a time stands that has two columns.
+  private var secondPlaces: [ColumnMap.Field: Int] = [:]
 
   static func readElaad(
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
@@ -36,6 +38,9 @@ struct ColumnReader {
     self.clock = clock
     self.charger = charger
   }
+
+  /// The end of the year 9999, in milliseconds since 1970.
+  private static let latest = 253_402_300_800_000
 
   // MARK: Rows
 
@@ -110,6 +115,9 @@ struct ColumnReader {
             hint: "Name it by its place: \(field.rawValue)=#\(found[0] + 1)."))
       } else if let place = found.first ?? Self.place(named: column.name, of: names.count) {
         places[field] = place
+      } else if field.isTime, let (first, second) = Self.halves(of: column.name, names) {
+        places[field] = first
+        secondPlaces[field] = second
       } else {
         let guess = Suggestion.nearest(
           to: column.name, among: names.prefix(Suggestion.candidateLimit))
@@ -121,6 +129,19 @@ struct ColumnReader {
       }
     }
     return reading.problems.isEmpty
+  }
+
+  /// The places of the two columns that `Date+Time` names.
+  private static func halves(of name: String, _ names: [String]) -> (Int, Int)? {
+    func place(_ half: some StringProtocol) -> Int? {
+      names.firstIndex(of: String(half)) ?? Self.place(named: String(half), of: names.count)
+    }
+    for sign in name.indices where name[sign] == "+" {
+      if let first = place(name[..<sign]), let second = place(name[name.index(after: sign)...]) {
+        return (first, second)
+      }
+    }
+    return nil
   }
 
   /// The place of a column that is named by its number, `#3`.
@@ -164,6 +185,9 @@ struct ColumnReader {
       return reading.leftOut.count("has no end")
     }
     // Where nothing was measured, what was asked for is all there is.
+    if !map.has(.deliveredEnergy), requested != nil {
+      reading.remarks.count("without a delivered energy: what was asked for counts as that")
+    }
     guard let delivered = map.has(.deliveredEnergy) ? delivered : requested else {
       return reading.leftOut.count("has no energy")
     }
@@ -183,6 +207,14 @@ struct ColumnReader {
     guard let value = value(field, row), let column = map.columns[field], let unit = column.unit
     else { return nil }
     let name = Identifier(column.name).quoted
+    if unit.isClock {
+      if let span = Self.clockSpan(reader.text(bytes, value)) { return span }
+      reader.report(
+        value.range, .notANumber,
+        "\(name) must be hours, minutes and seconds, not \(reader.shown(bytes, value))",
+        hint: "They look like 1:05:30, or 1:05 without seconds.")
+      return nil
+    }
     switch DecimalNumber.read(
       bytes, in: value.content, maximum: maximum * unit.divisor / unit.factor,
       decimalComma: reader.style == .csv(decimalComma: true), decimals: unit.decimals)
@@ -199,6 +231,21 @@ struct ColumnReader {
     return nil
   }
 
+  /// The milliseconds of `1:05:30` or `1:05`; nil for another text.
+  private static func clockSpan(_ text: [UInt8]) -> Int? {
+    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    guard 2...3 ~= parts.count else { return nil }
+    var seconds = 0
+    for (index, part) in parts.enumerated() {
+      let isWhole = 1...(index == 0 ? 6 : 2) ~= part.count
+      guard isWhole, part.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return nil }
+      let number = part.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      guard index == 0 || number < 60 else { return nil }
+      seconds = seconds * 60 + number
+    }
+    return seconds * (parts.count == 2 ? 60_000 : 1_000)
+  }
+
   // MARK: Times
 
   private struct Stay {
@@ -212,14 +259,14 @@ struct ColumnReader {
     into reading: inout RecordReading
   ) -> Stay? {
     guard let start else { return nil }
-    let arrivals = moments(bytes, start, .startTime, &reader)
+    let arrivals = moments(bytes, row, start, .startTime, &reader)
     let end = value(.endTime, row)
-    let departures = end.map { moments(bytes, $0, .endTime, &reader) }
+    let departures = end.map { moments(bytes, row, $0, .endTime, &reader) }
     let duration = number(
       .duration, bytes, row, &reader, maximum: TimeSpan.maximum.milliseconds)
     let charging = number(
       .chargingTime, bytes, row, &reader, maximum: TimeSpan.maximum.milliseconds)
-    let dones = value(.doneTime, row).map { moments(bytes, $0, .doneTime, &reader) }
+    let dones = value(.doneTime, row).map { moments(bytes, row, $0, .doneTime, &reader) }
     guard let first = arrivals.first else { return nil }
     var stay = Stay(arrival: first)
     if let departures {
@@ -232,7 +279,12 @@ struct ColumnReader {
             : "in the hour that clocks show twice, told apart by the duration")
       }
     } else if let duration {
-      stay.departure = first + TimeSpan(milliseconds: duration)
+      let departure = first + TimeSpan(milliseconds: duration)
+      guard departure.milliseconds < Self.latest else {
+        reader.report(start.range, .outOfRange, "the session ends after the year 9999")
+        return nil
+      }
+      stay.departure = departure
       if arrivals.count > 1 {
         reading.remarks.count("in the hour that clocks show twice, taken to be its first time")
       }
@@ -265,13 +317,18 @@ struct ColumnReader {
   ///
   /// None, with a problem, where it is no time or clocks skip it.
   private func moments(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ field: ColumnMap.Field, _ reader: inout FieldReader
+    _ bytes: Span<UInt8>, _ row: [RawValue], _ value: RawValue, _ field: ColumnMap.Field,
+    _ reader: inout FieldReader
   ) -> [Instant] {
-    let text = reader.text(bytes, value)
+    var text = reader.text(bytes, value)
+    if let place = secondPlaces[field] {
+      text += [UInt8(ascii: " ")] + reader.text(bytes, row[place])
+    }
     let name = Identifier(map.columns[field]?.name ?? field.rawValue).quoted
     guard let reading = read(text) else {
       reader.report(
-        value.range, .invalidTime, "\(name) is no time: \(reader.shown(bytes, value))",
+        value.range, .invalidTime,
+        "\(name) is no time: \(Identifier(String(decoding: text, as: UTF8.self)).quoted)",
         hint: patterns.isEmpty
           ? "Say with --date-format how times are written, such as '%d/%m/%Y %H:%M'." : nil)
       return []
@@ -295,9 +352,10 @@ struct ColumnReader {
     } else {
       moments = [reading.local]
     }
-    guard moments[0] >= 0 else {
+    guard moments[0] >= 0, moments[moments.count - 1] < Self.latest else {
       reader.report(
-        value.range, .outOfRange, "\(name) is before 1970: \(reader.shown(bytes, value))")
+        value.range, .outOfRange,
+        "\(name) is outside of the years 1970 to 9999: \(reader.shown(bytes, value))")
       return []
     }
     return moments.map(Instant.init(milliseconds:))

@@ -23,11 +23,11 @@ struct ImportCommand {
     options: ImportSettings.definitions + [.timelineFormat, .output],
     notes: """
       Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
-      duration and chargingTime (h, min, s), deliveredEnergy and energyRequested
-      (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW); the first unit is the usual one,
-      others follow a colon: deliveredEnergy:Wh=Energy. A column is named by the
-      header, or #3 is the third. time and departureTime are other names of
-      startTime and endTime.
+      duration and chargingTime (h, min, s, h:m:s), deliveredEnergy and
+      energyRequested (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW); the first unit is
+      the usual one, others follow a colon: deliveredEnergy:Wh=Energy. A column is
+      named by the header, or #3 is the third; startTime=Day+Hour joins two. time
+      and departureTime are other names of startTime and endTime.
       """)
 
   private let settings: ImportSettings

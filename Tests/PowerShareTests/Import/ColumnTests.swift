@@ -56,6 +56,40 @@ import Testing
         "2026-03-06T02:00:00Z"))
   }
 
+  @Test func `a time may stand in two columns, and a duration be written as a clock`() {
+    let text = """
+      Day,Hour,Took,kWh,A+B
+      02/03/2026,8:05,1:30:10,9,x
+      02/03/2026,12:00,100:05,9,y
+      02/03/2026,,1:60,9,z
+
+      """
+    let imported = Self.csv(
+      text, map: "sessionId=A+B,startTime=Day+Hour,duration:h:m:s=Took,deliveredEnergy=kWh",
+      format: "%d/%m/%Y %H:%M")
+    #expect(
+      imported.starts == [
+        "2026-03-02T08:05:00Z,x,site.v1,1,7.4,9,2026-03-02T09:35:10Z",
+        "2026-03-02T12:00:00Z,y,site.v1,1,7.4,9,2026-03-06T16:05:00Z",
+      ])
+    #expect(imported.problems == ["4:1 invalid-time", "4:13 not-a-number"])
+    let places = "startTime=#1+#2,duration:h:m:s=Took,deliveredEnergy=kWh"
+    #expect(Self.csv(text, map: places, format: "%d/%m/%Y %H:%M").starts.count == 2)
+  }
+
+  @Test func `times are from 1970 to 9999`() {
+    func problems(_ row: String) -> [String] {
+      Self.csv(
+        "a,b,c\n\(row),1\n", map: "startTime=a,duration=b,deliveredEnergy=c",
+        format: "%Y-%m-%d %H:%M %z"
+      ).problems
+    }
+    #expect(problems("9999-12-31 23:59 Z,0.01") == [])
+    #expect(problems("9999-12-31 23:59 Z,0.1") == ["2:1 out-of-range"])
+    #expect(problems("9999-12-31 23:59 -0100,0.01") == ["2:1 out-of-range"])
+    #expect(problems("1970-01-01 00:30 +0100,1") == ["2:1 out-of-range"])
+  }
+
   @Test func `fields may have the names of a timeline's`() {
     let text = "a,b,c\n2026-03-02T08:00:00Z,2026-03-02T09:30:00Z,9\n"
     #expect(
@@ -79,7 +113,7 @@ import Testing
     #expect(problem("begin=a") == .unknownField("begin"))
     #expect(problem("startTime=a,startTime=b") == .twice("startTime"))
     #expect(problem("startTime:h=a") == .unknownUnit("h", known: []))
-    #expect(problem("duration:d=a") == .unknownUnit("d", known: ["h", "min", "s"]))
+    #expect(problem("duration:d=a") == .unknownUnit("d", known: ["h", "min", "s", "h:m:s"]))
     #expect(problem("startTime=a=b,sessionId=c d") == nil)
   }
 

@@ -17,7 +17,7 @@ import Testing
     ("AEST-10AEDT,M10.1.0,M4.1.0/3", "Australia/Sydney"),
     ("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "Australia/Lord_Howe"),
     ("<-03>3", "America/Argentina/Buenos_Aires"),
-    ("IST-5:30", "Asia/Kolkata"),
+    ("IST-5:30", "Asia/Kolkata"), ("IST-1GMT0,M10.5.0,M3.5.0/1", "Europe/Dublin"),
   ])
   func `a rule shows what the zone's clocks show`(rule: String, name: String) throws {
     let clock = try #require(LocalClock(rule: rule))
