@@ -169,9 +169,10 @@ struct ColumnReader {
       return nil
     }
     let id = value(.sessionId, row).flatMap { reader.name(bytes, $0, "sessionId") }
-    let charger =
-      self.charger
-      ?? required(.chargerId, &reader).flatMap { reader.name(bytes, $0, "chargerId") }
+    var charger = self.charger
+    if charger == nil || value(.chargerId, row) != nil {
+      charger = required(.chargerId, &reader).flatMap { reader.name(bytes, $0, "chargerId") }
+    }
     let connector = value(.idx, row).flatMap {
       reader.integer(
         bytes, $0, map.columns[.idx]?.name ?? "idx", minimum: 1, maximum: Charger.maximumConnectors)

@@ -30,6 +30,8 @@ enum OCPIReader {
     var reason: String?
     /// Whether it began with a reservation, which is left out.
     var hadReservation = false
+    /// Whether the vehicle fed the grid at times.
+    var fedGrid = false
   }
 
   // MARK: Objects
@@ -100,6 +102,11 @@ enum OCPIReader {
     let departure = record.time(bytes, end, "end_date_time")
     let periods = periods(bytes, &record)
     let name = object.isCDR ? "total_energy" : "kwh"
+    if let value = record[name], JSONRecord.isNegative(bytes, value) {
+      object.reason = "gave back more energy than it got"
+      return
+    }
+    object.fedGrid = periods.contains(where: \.fedGrid)
     let delivered = record.energy(bytes, name)
     let parking = record["total_parking_time"].flatMap { hours(bytes, $0, &record) }
     guard var arrival = start, let departure, let delivered else { return }
@@ -133,6 +140,8 @@ enum OCPIReader {
     var maxPower: Power?
     var power: Power?
     var isReservation = false
+    /// Whether energy went back, which is written as a negative one.
+    var fedGrid = false
   }
 
   private static func periods(_ bytes: Span<UInt8>, _ record: inout JSONRecord) -> [Period] {
@@ -157,6 +166,11 @@ enum OCPIReader {
   ) {
     var dimension = JSONRecord(bytes, value, kind: "a dimension")
     if let type = dimension.name(bytes, "type") {
+      let isMeasured = ["ENERGY", "MAX_POWER", "POWER"].contains(type.text)
+      if isMeasured, let volume = dimension["volume"], JSONRecord.isNegative(bytes, volume) {
+        period.fedGrid = true
+        return
+      }
       switch type.text {
       case "ENERGY": period.energy = dimension.energy(bytes, "volume")
       case "MAX_POWER": period.maxPower = power(bytes, &dimension)
@@ -193,6 +207,7 @@ enum OCPIReader {
     for (index, period) in periods.enumerated() where !period.isReservation {
       let next = index + 1 < periods.count ? periods[index + 1].start : end
       var power = period.power
+      if period.fedGrid { power = .zero }
       if power == nil, let energy = period.energy, period.start < next {
         power = min(energy.meanPower(over: next - period.start), .maximum)
       }
@@ -225,6 +240,9 @@ enum OCPIReader {
         reading.sessions.append(session)
         if let location = object.location { reading.sites.insert(location) }
         if object.hadReservation { reading.remarks.count("begins after a reservation") }
+        if object.fedGrid {
+          reading.remarks.count("fed the grid at times, taken as drawing nothing")
+        }
       }
     }
   }

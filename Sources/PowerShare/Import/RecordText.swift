@@ -135,6 +135,11 @@ struct JSONRecord {
     return nil
   }
 
+  /// Whether a value is a number that is written with a minus sign and is not 0.
+  static func isNegative(_ bytes: Span<UInt8>, _ value: RawValue) -> Bool {
+    value.kind == .number && DecimalNumber.read(bytes, in: value.content, maximum: 0) == .negative
+  }
+
   mutating func name(_ bytes: Span<UInt8>, _ name: String) -> Identifier? {
     required(name).flatMap { reader.name(bytes, $0, name) }
   }

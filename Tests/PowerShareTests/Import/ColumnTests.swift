@@ -90,6 +90,15 @@ import Testing
     #expect(problems("1970-01-01 00:30 +0100,1") == ["2:1 out-of-range"])
   }
 
+  @Test func `a charger that is given is that of the rows that name none`() {
+    let text =
+      "Id,Place,From,To,kWh\na,P,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,1\n"
+      + "b,,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,1\n"
+    let imported = Self.csv(text) { $0.charger = "Q" }
+    #expect(imported.starts.map { $0.split(separator: ",")[2] } == ["P", "Q"])
+    #expect(Self.csv(text).problems == ["3:3 missing-field"])
+  }
+
   @Test func `fields may have the names of a timeline's`() {
     let text = "a,b,c\n2026-03-02T08:00:00Z,2026-03-02T09:30:00Z,9\n"
     #expect(

@@ -134,6 +134,16 @@ import Testing
     #expect(last.reports == ["2026-03-02T08:00:00Z,c1,5,5"])
   }
 
+  @Test func `energy that goes back is not drawn`() {
+    let periods = Self.periods((0, "ENERGY=10 MAX_POWER=9"), (60, "ENERGY=-1 POWER=-5"))
+    let imported = Imported(.ocpi, Self.cdr(more: periods)) { $0.isOpenLoop = true }
+    #expect(imported.starts[0].contains(",9,10,") && imported.problems.isEmpty)
+    #expect(imported.reports.map { $0.split(separator: ",")[3] } == ["10", "0"])
+    #expect(imported.remarks.first == "1 fed the grid at times, taken as drawing nothing")
+    let back = Imported(.ocpi, Self.cdr(energy: "-0.5"))
+    #expect(back.leftOut == ["1 gave back more energy than it got"] && back.isComplete)
+  }
+
   @Test func `parking does not make a connector look slow`() {
     let imported = Imported(.ocpi, Self.cdr(more: "\"total_parking_time\": 1.5"))
     #expect(imported.starts[0].contains(",22,10,"))  // 10 kWh in half an hour
@@ -143,11 +153,11 @@ import Testing
     let imported = Imported(
       .ocpi,
       """
-      [\(Self.cdr("c1", energy: "-1")),
+      [\(Self.cdr("c1", energy: "\"1\"")),
       {"id": "c2"},
       \(Self.session(status: "DONE")),
       \(Self.cdr("c4", from: "yesterday")),
-      \(Self.cdr("c5", more: Self.periods((0, "MAX_POWER=-1")))),
+      \(Self.cdr("c5", more: Self.periods((0, "MAX_POWER=\"1\"")))),
       "c6",
       \(Self.cdr("c7", more: "\"total_parking_time\": \"1\""))]
       """)
