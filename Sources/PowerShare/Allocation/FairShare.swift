@@ -246,7 +246,7 @@ struct OpenCharger {
 }
 
 /// What a round starts from, in watts.
-struct RoundFigures {
+struct RoundFigures: Equatable {
   let remaining: Int
   let openVehicles: Int
   let share: Int
