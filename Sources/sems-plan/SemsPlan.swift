@@ -8,7 +8,9 @@ enum SemsPlan {
     POSIX.ignoreClosedPipes()
     POSIX.widenPipe(1)
     let streams = Streams(
-      input: DescriptorSource(0), output: DescriptorTarget(1), errors: DescriptorTarget(2),
+      input: DescriptorSource(0),
+      // One for all that goes there, so that its order is that in which it was handed over.
+      output: BackgroundTarget(DescriptorTarget(1)), errors: DescriptorTarget(2),
       files: SystemFiles(),
       terminal: TerminalFacts(
         outputIsTerminal: POSIX.isTerminal(1), errorsAreTerminal: POSIX.isTerminal(2),

@@ -8,8 +8,6 @@ final class ResultTarget {
   private let target: (any ByteTarget)?
   private let replacement: (any ReplacementFile)?
   private let comparison: Comparison?
-  /// The thread that writes to `target`, where that is worth one.
-  private let background: BackgroundTarget?
   /// Whether a write has failed, so that no more is worth a try.
   private var isBroken = false
   /// Whether it is standard output, and that is a terminal.
@@ -26,7 +24,6 @@ final class ResultTarget {
     target = nil
     replacement = nil
     comparison = nil
-    background = nil
   }
 
   /// The target that the settings name.
@@ -44,7 +41,6 @@ final class ResultTarget {
     self.comparison = comparison
     target = comparison
     replacement = nil
-    background = nil
   }
 
   /// A file, or standard output where no file is named.
@@ -53,15 +49,13 @@ final class ResultTarget {
     path = output ?? "standard output"
     isTerminal = output == nil && streams.terminal.outputIsTerminal
     guard let output else {
-      background = streams.output.isSlow ? BackgroundTarget(streams.output) : nil
-      target = background ?? streams.output
+      target = streams.output
       replacement = nil
       return
     }
     do throws(SystemFailure) {
       let file = try streams.files.replace(output)
-      background = file.isSlow ? BackgroundTarget(file) : nil
-      target = background ?? file
+      target = file.isSlow ? BackgroundTarget(file) : file
       replacement = file
     } catch {
       throw .outputNotCreated(path: output, reason: error.reason)
@@ -90,7 +84,7 @@ final class ResultTarget {
   /// Waits until everything is written.
   func drain() throws(Failure) {
     do throws(SystemFailure) {
-      try background?.finish()
+      try target?.finish()
     } catch {
       isBroken = true
       throw Failure(writing: path, error)
@@ -122,7 +116,7 @@ final class ResultTarget {
   /// Ends a run that failed.
   func discard() {
     // What has been handed over to standard output is on its way all the same.
-    try? background?.finish()
+    try? target?.finish()
     replacement?.discard()
   }
 }

@@ -46,6 +46,8 @@ protocol ByteTarget: AnyObject {
   func write(_ bytes: [UInt8]) throws(SystemFailure)
   /// Writes all of `bytes` and leaves an empty buffer in their place, to be filled again.
   func take(_ bytes: inout [UInt8]) throws(SystemFailure)
+  /// Waits until everything is written.
+  func finish() throws(SystemFailure)
   /// Whether a write may take as long as the work between two writes.
   var isSlow: Bool { get }
 }
@@ -55,6 +57,8 @@ extension ByteTarget {
     try write(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
+
+  func finish() throws(SystemFailure) {}
 
   var isSlow: Bool { false }
 }

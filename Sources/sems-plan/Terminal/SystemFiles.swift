@@ -58,8 +58,6 @@ final class DescriptorTarget: ByteTarget {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  var isSlow: Bool { true }
-
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 }
 

@@ -115,6 +115,21 @@ import Testing
     #expect(try example.shell("cat timeline.csv | \(line) | cat") == first)
   }
 
+  @Test func `results and sessions on one standard output come in the same order in every run`()
+    throws
+  {
+    // Large enough to be written on a thread of its own.
+    let made = try program.shell(
+      "sems-plan generate --from 2026-03-02T00:00:00Z --days 20 --sessions-per-day 60 -o many.csv")
+    #expect(made.status == 0)
+    let line = "sems-plan simulate -c station.json -t many.csv -f ndjson --sessions - -q"
+    let first = try program.shell(line)
+    #expect(first.status == 0)
+    #expect(first.out.utf8.count > 200_000)
+    #expect(first.out.contains("waitMinutes,outcome"))
+    for _ in 0..<4 { #expect(try program.shell(line) == first) }
+  }
+
   /// Scripts that write a file nested 100,000 deep.
   @Test(arguments: [
     ("[", "timeline"), (#"{"a":"#, "timeline"), (#"{"time":0,"event":"start","x":["#, "timeline"),
