@@ -73,4 +73,24 @@ import Testing
     #expect(rounds.map { $0.grants.map(\.allocatedPower) } == [[.kW(10), .kW(19)], [.kW(20)]])
     #expect(rounds.map { $0.grants.map(\.closedBy) } == [[.maximum, nil], [.maximum]])
   }
+
+  @Test func `least-laxity says for how long nobody can overtake anybody`() {
+    var request = AllocationRequest(gridCapacity: .kW(30), step: .kW(1))
+    // Slacks in seconds; the second has all its energy, and the last states no departure.
+    for (order, (maximum, slack)) in [(70, 1_000), (0, 2_000), (60, 4_000), (50, nil)].enumerated()
+    {
+      request.insert(
+        AllocationRequest.VehicleDemand(
+          maximum: .kW(maximum), startOrder: order + 1, session: order,
+          slack: slack.map { $0 * 1_000 }),
+        charger: order, maxPower: .kW(100))
+    }
+    let policy = LeastLaxity()
+    // With 30 of 70 kW the first loses no more than 3 of each 7 seconds to the third; the slacks
+    // are 3,000 seconds apart, less the two milliseconds by which they may be rounded.
+    let powers: [Power] = [.kW(30), .zero, .zero, .zero]
+    #expect(policy.unchangedTime(request, powers) == TimeSpan(milliseconds: 6_999_995))
+    #expect(policy.unchangedTime(request, [.zero, .zero, .kW(30), .zero]) == nil)
+    #expect(FairShare().unchangedTime(request, powers) == nil)
+  }
 }
