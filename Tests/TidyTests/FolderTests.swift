@@ -14,8 +14,10 @@ import Testing
     "Replay": ["Units", "Station", "Timeline", "Allocation"],
     "Summary": ["Units", "Station", "Replay"],
     "Import": ["Units", "Station", "Timeline", "Input"],
-    "Planning": ["Units", "Station", "Timeline", "Replay"],
-    "Output": ["Units", "Station", "Timeline", "Allocation", "Replay", "Summary"],
+    "Planning": ["Units", "Station", "Timeline", "Allocation", "Replay", "Summary"],
+    "Output": [
+      "Units", "Station", "Timeline", "Allocation", "Replay", "Summary", "Planning",
+    ],
   ]
 
   /// Types without data of their own that may be named from other folders as well: words for

@@ -12,9 +12,26 @@ extension Summary {
 extension [UInt8] {
   /// Appends a summary as JSON: the parts of a figure's path are nested keys.
   mutating func append(json summary: Summary) {
-    var open: [Substring] = []
     append(UInt8(ascii: "{"))
-    for (index, figure) in summary.figures.enumerated() {
+    append(jsonFigures: summary.figures)
+    append(",\"chargers\":")
+    appendArray(summary.chargers) { bytes, charger in
+      bytes.append("{\"chargerId\":")
+      bytes.append(jsonString: charger.chargerId.utf8)
+      for figure in charger.figures {
+        bytes.append(UInt8(ascii: ","))
+        bytes.append(key: figure.path[...])
+        bytes.append(jsonFigure: figure.thousandths)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: "}"))
+  }
+
+  /// Appends figures as the members of a JSON object, without its braces.
+  mutating func append(jsonFigures figures: [Summary.Figure]) {
+    var open: [Substring] = []
+    for (index, figure) in figures.enumerated() {
       let keys = figure.path.split(separator: ".")
       let groups = keys.dropLast()
       let common = zip(open, groups).prefix { $0 == $1 }.count
@@ -30,18 +47,6 @@ extension [UInt8] {
       append(jsonFigure: figure.thousandths)
     }
     append(contentsOf: repeatElement(UInt8(ascii: "}"), count: open.count))
-    append(",\"chargers\":")
-    appendArray(summary.chargers) { bytes, charger in
-      bytes.append("{\"chargerId\":")
-      bytes.append(jsonString: charger.chargerId.utf8)
-      for figure in charger.figures {
-        bytes.append(UInt8(ascii: ","))
-        bytes.append(key: figure.path[...])
-        bytes.append(jsonFigure: figure.thousandths)
-      }
-      bytes.append(UInt8(ascii: "}"))
-    }
-    append(UInt8(ascii: "}"))
   }
 
   private mutating func append(key: Substring) {

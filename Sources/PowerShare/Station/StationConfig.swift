@@ -6,7 +6,7 @@ public struct StationConfig: Hashable, Sendable {
   /// The station's own name.
   public let stationId: Identifier
   /// What the station may hand out to vehicles in all, net of losses and of other loads.
-  public let gridCapacity: Power
+  public private(set) var gridCapacity: Power
   /// The chargers in the order of the config; at least one, with ids that differ.
   public let chargers: [Charger]
   /// The vehicle types that events may name.
@@ -55,6 +55,13 @@ public struct StationConfig: Hashable, Sendable {
   ///
   /// O(1).
   public func index(ofCharger id: Identifier) -> Int? { chargerIndexByID[id] }
+
+  /// The same station behind another grid connection.
+  public func with(gridCapacity: Power) -> StationConfig {
+    var station = self
+    station.gridCapacity = gridCapacity
+    return station
+  }
 
   /// Every connector, in the order of the config.
   var connectorIDs: some Sequence<ConnectorID> {

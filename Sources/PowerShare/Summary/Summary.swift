@@ -47,3 +47,17 @@ public struct Summary: Equatable, Sendable {
     return isOnUpdate ? limits + [.pending] : limits
   }
 }
+
+extension Summary {
+  /// The limit that cost the most energy; nil where none did.
+  ///
+  /// Among equals the one listed first.
+  public var mainLimit: Curtailment? {
+    var main: (limit: Curtailment, lost: Int)?
+    for limit in Self.ledger(isOnUpdate: true) {
+      let lost = value("curtailment.\(limit.name).lost") ?? 0
+      if lost > main?.lost ?? 0 { main = (limit, lost) }
+    }
+    return main?.limit
+  }
+}

@@ -9,6 +9,8 @@ struct CommandDefinition: Sendable {
   let examples: [(line: String, purpose: String)]
   /// What help says about the operands, if there are any.
   var operands: [(name: String, help: String)] = []
+  /// Whether the last operand may be given more than once.
+  var repeatsOperand = false
   /// The words its operand may be.
   var operandChoices: [String] = []
   /// The options in the order of its help.
@@ -19,8 +21,8 @@ struct CommandDefinition: Sendable {
   /// All commands in the order of the help.
   static let all = [
     SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
-    GenerateCommand.definition, ImportCommand.definition, SchemaCommand.definition,
-    CompletionsCommand.definition,
+    GenerateCommand.definition, ImportCommand.definition, SweepCommand.definition,
+    MergeCommand.definition, SchemaCommand.definition, CompletionsCommand.definition,
     HelpCommand.definition,
   ]
 

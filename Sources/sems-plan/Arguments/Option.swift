@@ -145,6 +145,33 @@ extension Option {
     help: "How long they stay, such as 45m,20m; longer where they need longer alone.")
   static let seed = Option(
     name: "seed", value: .text("N"), help: "Another seed, other arrivals (default: 1).")
+  static let sweepConfig = Option(
+    name: "config", letter: "c", value: .file,
+    help: "The station, whose grid capacity and policy may vary.")
+  static let sweepTimeline = Option(
+    name: "timeline", letter: "t", value: .file,
+    help: "The events; without it they are generated.")
+  static let gridCapacity = Option(
+    name: "grid-capacity", value: .text("A:B:STEP"),
+    help: "Grid capacities in kW: a range such as 100:1000:50, or a list.")
+  static let sweepPolicy = Option(
+    name: "policy", value: .text("NAME,..."),
+    help: "Policies: " + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ")
+      + " (default: fair).")
+  static let sweepSeed = Option(
+    name: "seed", value: .text("A:B"), help: "Seeds of generated timelines (default: 1).")
+  static let scale = Option(
+    name: "scale", value: .text("A:B:STEP"),
+    help: "Multiples of --sessions-per-day, such as 0.5:2:0.25.")
+  static let shard = Option(
+    name: "shard", value: .text("I/N"),
+    help: "Run scenarios I, I+N, ... only, for merge to put together.")
+  static let jobs = Option(
+    name: "jobs", value: .text("N"),
+    help: "How many scenarios to run at once (default: as many as there are processors).")
+  static let scenarioFormat = Option(
+    name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
+    help: "How rows are written (default: table, or by the extension of -o).")
   static let writeConfig = Option(
     name: "write-config", value: .file, help: "Write the station that the records imply, as JSON.")
   static let demand = Option(

@@ -20,12 +20,17 @@ struct EventFeed {
     case end
   }
 
-  init(_ settings: ReplaySettings, path: String, _ streams: Streams) throws(Failure) {
+  /// Opens a timeline.
+  ///
+  /// - Parameter keepsText: Whether its text is kept, so that places in it can be told later.
+  init(
+    _ settings: ReplaySettings, path: String, _ streams: Streams, keepsText: Bool = false
+  ) throws(Failure) {
     self.path = path
     sorts = settings.sorts
     source = try streams.open(path)
     reader = TimelineReader(
-      source: SourceText(name: path, forgets: !settings.sorts),
+      source: SourceText(name: path, forgets: !settings.sorts && !keepsText),
       format: TimelineFormat(fileName: path), readsConfig: settings.config == nil,
       isStrict: settings.isStrict)
     if sorts { reader.allowAnyOrder() }
@@ -48,6 +53,23 @@ struct EventFeed {
   /// - Parameter earliest: The earliest time that the replay still takes.
   mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
     reader.refuse(problem, earliest: earliest)
+  }
+
+  /// Where the event read last begins.
+  var recordStart: Int { reader.recordStart }
+
+  /// The diagnostic for the problem of an event that was read before.
+  ///
+  /// - Precondition: The text is kept, and everything has been read.
+  mutating func refuse(
+    _ problem: EventProblem, ofEventAt start: Int, earliest: Instant?
+  ) -> Diagnostic {
+    reader.allowAnyOrder()
+    guard reader.event(at: start) != nil else {
+      preconditionFailure("an event that was read cannot be read again")
+    }
+    reader.warnings.removeAll()
+    return reader.refuse(problem, earliest: earliest)
   }
 
   /// Reads the next event.

@@ -14,10 +14,22 @@ struct GenerateSettings {
   /// Before the year 9999, with room for days of local time and stays.
   private static let latest = Instant(milliseconds: 253_370_764_800_000)
 
+  /// Checks the options of `generate`.
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    let (clock, from) = try Self.beginning(arguments, streams)
+    var station: StationConfig?
+    if let path = arguments[.generateConfig] { station = try streams.readStation(path, reporter) }
+    plan = try Self.plan(arguments, station, for: "generate", streams, reporter)
+    seed = try Self.seed(arguments)
+  }
+
+  /// What a command line asks to generate, for a station that has been read.
+  static func plan(
+    _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
+    _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) -> ArrivalPlan {
+    let (clock, from) = try Self.beginning(arguments, for: command, streams)
     let days = try Self.whole(.days, arguments, default: 1, 1...36_525)
     let end = from + TimeSpan(milliseconds: (days + 40) * 86_400_000)
     guard end < Self.latest else {
@@ -25,7 +37,7 @@ struct GenerateSettings {
     }
     guard let sessions = try Self.number(.sessionsPerDay, arguments, 1...1_000_000_000) else {
       throw .usage(
-        message: "generate needs the mean number of arrivals a day",
+        message: "\(command) needs the mean number of arrivals a day",
         hint: "--sessions-per-day N, such as --sessions-per-day 80.")
     }
     let (site, profile) = try Self.profile(arguments, streams, reporter)
@@ -38,8 +50,7 @@ struct GenerateSettings {
     plan.dispersion = try Self.number(.dispersion, arguments, 1_000...1_000_000) ?? 1_000
     if let energy = try Self.energy(arguments) { plan.energy = energy }
     if let dwell = try Self.dwell(arguments) { plan.dwell = dwell }
-    if let path = arguments[.generateConfig] {
-      let station = try streams.readStation(path, reporter)
+    if let station {
       plan.stationLimit = ArrivalPlan.stationLimit(of: station)
       if !station.vehicles.isEmpty {
         plan.vehicles = station.vehicles.map { VehicleShare(.type($0), weight: 1) }
@@ -48,18 +59,17 @@ struct GenerateSettings {
     } else {
       plan.vehicles = try Self.vehicles(arguments, []) ?? plan.vehicles
     }
-    self.plan = plan
-    seed = try Self.seed(arguments)
+    return plan
   }
 
   // MARK: Time
 
   private static func beginning(
-    _ arguments: ParsedArguments, _ streams: Streams
+    _ arguments: ParsedArguments, for command: String, _ streams: Streams
   ) throws(Failure) -> (LocalClock, Instant) {
     guard let text = arguments[.generateFrom] else {
       throw .usage(
-        message: "generate needs the time at which to begin",
+        message: "\(command) needs the time at which to begin",
         hint: "--from TIME, such as --from 2026-03-02T00:00:00+01:00.")
     }
     var clock: LocalClock?
@@ -220,10 +230,16 @@ struct GenerateSettings {
 
 extension Streams {
   /// Reads a station config, and reports what is wrong with it.
-  func readStation(_ path: String, _ reporter: Reporter) throws(Failure) -> StationConfig {
+  func readStation(
+    _ path: String, _ reporter: Reporter, isStrict: Bool = false
+  ) throws(Failure) -> StationConfig {
     let text = try readAll(path)
     let format = StationReader.Format(fileName: path, text: text)
-    let (station, diagnostics) = StationReader.read(name: path, text: text, format: format)
+    var (station, diagnostics) = StationReader.read(name: path, text: text, format: format)
+    if isStrict {
+      for index in diagnostics.indices { diagnostics[index].severity = .error }
+      if !diagnostics.isEmpty { station = nil }
+    }
     diagnostics.forEach(reporter.report)
     guard let station else { throw .badInput }
     return station

@@ -194,7 +194,7 @@ struct ReplayRun<Consumer: TickConsumer> {
 }
 
 extension Failure {
-  fileprivate static let noStation = Failure.usage(
+  static let noStation = Failure.usage(
     message: "there is no station config",
     hint: "Give --config FILE, or begin the timeline with a config event.")
 }

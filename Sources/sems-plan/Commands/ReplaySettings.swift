@@ -38,7 +38,12 @@ struct ReplaySettings {
     return span
   }
 
-  init(_ arguments: ParsedArguments) throws(Failure) {
+  /// Checks the options.
+  ///
+  /// - Parameter policy: The policy, for a command that reads it by itself.
+  init(
+    _ arguments: ParsedArguments, policy: PolicyChoice? = nil
+  ) throws(Failure) {
     config = arguments[.config]
     timeline = arguments[.timeline]
     if config == "-", timeline == "-" {
@@ -51,7 +56,11 @@ struct ReplaySettings {
       }
       options.step = step
     }
-    policy = try arguments.choice(.policy, default: .fair)
+    if let policy {
+      self.policy = policy
+    } else {
+      self.policy = try arguments.choice(.policy, default: .fair)
+    }
     options.waitsForNamedConnector = try arguments.choice(.onBusy, default: OnBusy.error) == .wait
     if let replan = try Self.duration(.replan, arguments) { options.replan = replan }
     options.reportInterval = try Self.duration(.reportEvery, arguments)

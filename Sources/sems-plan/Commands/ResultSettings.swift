@@ -44,7 +44,7 @@ struct ResultSettings {
     case rfc3339, local
   }
 
-  private static func csvStyle(
+  static func csvStyle(
     _ arguments: ParsedArguments, _ format: Format, _ output: String?
   ) throws(Failure) -> CSVWriter.Style {
     var style = CSVWriter.Style()
@@ -78,7 +78,7 @@ struct ResultSettings {
 
 extension ResultSettings.Format {
   /// The form that a file's extension tells, or nil.
-  fileprivate init?(extensionOf path: String) {
+  init?(extensionOf path: String) {
     let path = path.lowercased()
     if path.hasSuffix(".json") {
       self = .json

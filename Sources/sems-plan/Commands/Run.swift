@@ -67,6 +67,10 @@ private func dispatch(
     try GenerateCommand(arguments, streams, reporter).run()
   case ImportCommand.definition.name:
     try ImportCommand(arguments, streams, reporter).run()
+  case SweepCommand.definition.name:
+    try SweepCommand(arguments, streams, reporter).run()
+  case MergeCommand.definition.name:
+    try MergeCommand(arguments, streams, reporter).run()
   case SchemaCommand.definition.name:
     try SchemaCommand(arguments, streams).run()
   case CompletionsCommand.definition.name:
@@ -95,7 +99,7 @@ extension CommandDefinition {
         message: "the command \(name) has no option \(given.spelling)",
         hint: "Type \"sems-plan help \(name)\" for its options.")
     }
-    if let extra = arguments.operands.dropFirst(operands.count).first {
+    if !repeatsOperand, let extra = arguments.operands.dropFirst(operands.count).first {
       throw .usage(
         message: "\(name) does not know what to do with \"\(Suggestion.printable(extra))\"",
         hint: operands.isEmpty ? "Files are named with options: --config, --timeline." : nil)

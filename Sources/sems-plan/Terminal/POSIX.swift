@@ -164,6 +164,11 @@ enum POSIX {
     return result == 0
   }
 
+  /// How many processors the system runs threads on; at least 1.
+  static var processorCount: Int {
+    max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
+
   // MARK: Files
 
   /// What a path leads to.

@@ -22,6 +22,20 @@ struct ProgressMeter {
   /// Whether progress is shown at all.
   var isWanted: Bool { reporter != nil }
 
+  /// Shows how many scenarios are done and how long the others may take, if it is time to.
+  ///
+  /// The estimate is that the others take as long as those that are done.
+  mutating func update(scenarios done: Int, of count: Int) {
+    guard let reporter, done > 0, clock() >= next else { return }
+    let now = clock()
+    next = now + Self.interval
+    let left = (now - start) * (count - done) / done / 1_000
+    var time = "\(left % 60)s"
+    if left >= 60 { time = "\(left / 60 % 60)m" + time }
+    if left >= 3_600 { time = "\(left / 3_600)h" + time }
+    reporter.progress("\(done) of \(count) scenarios, about \(time) left")
+  }
+
   /// Shows how far the run has come, if it is time to.
   mutating func update(
     events: Int, time: Instant?, _ scale: TimeScale?, read: Int, of size: Int?

@@ -96,6 +96,13 @@ import Testing
       "timeline.ndjson": try #require(lines["timeline.ndjson"]),
       "acn.json": Records.acn, "a.csv": "A,B,C\n2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,9000\n",
     ]
+    if words.first == "sweep" || words.first == "size" {
+      // A day whose timeline leaves the grid capacity alone.
+      let friday = try Example.files("highway-friday")
+      for name in ["station.json", "s.json"] { files[name] = friday["station-300.json"] }
+      for name in ["timeline.csv", "t.csv"] { files[name] = friday["timeline.csv"] }
+    }
+    for shard in 1...4 { files["\(shard).csv"] = "policy,servedShare\n" }
     let golden = CapturedStreams(files: files)
       .run("simulate -c station.json -t timeline.csv -f csv")
     files["golden.csv"] = golden.out

@@ -1,0 +1,88 @@
+/// The values of an axis of a sweep, without a list of them all.
+///
+/// A text states them as values and ranges with commas between: `100:1000:50` is 100, 150 and so on
+/// up to 1000, which belongs to them where it is hit.
+public struct AxisValues: Equatable, Sendable {
+  /// How many values there are; at least one.
+  public private(set) var count = 0
+  private var parts: [Part] = []
+
+  private struct Part: Equatable {
+    let first: UInt64
+    let step: UInt64
+    let count: Int
+
+    var last: UInt64 { first + UInt64(count - 1) * step }
+  }
+
+  /// Why a text states no values.
+  public enum Problem: Error, Equatable, Sendable {
+    /// A part is no value and no range.
+    case malformed(String)
+    /// A range has no step, and the axis has no usual one.
+    case noStep(String)
+    /// The step is 0.
+    case stepIsZero(String)
+    /// A range ends before it begins.
+    case isBackwards(String)
+    /// A value is not greater than the one before.
+    case isNotAscending(String)
+    /// There are more values than ``limit``.
+    case isTooLong
+  }
+
+  /// The most values an axis may have.
+  public static let limit = 1_000_000_000
+
+  /// Reads values, all greater than the one before.
+  ///
+  /// - Parameters:
+  ///   - text: Values and ranges, with commas between.
+  ///   - usualStep: The step of a range that states none; nil where it has to.
+  ///   - number: Reads one number, or returns nil.
+  public init(
+    _ text: String, usualStep: UInt64?, number: (String) -> UInt64?
+  ) throws(Problem) {
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let part = try Self.part(String(part), usualStep, number)
+      if let last = parts.last, part.first <= last.last {
+        throw .isNotAscending(text)
+      }
+      guard part.count <= Self.limit - count else { throw .isTooLong }
+      count += part.count
+      parts.append(part)
+    }
+  }
+
+  private static func part(
+    _ text: String, _ usualStep: UInt64?, _ number: (String) -> UInt64?
+  ) throws(Problem) -> Part {
+    let words = text.split(separator: ":", omittingEmptySubsequences: false)
+    var numbers: [UInt64] = []
+    for word in words {
+      guard let number = number(String(word)) else { throw .malformed(text) }
+      numbers.append(number)
+    }
+    if numbers.count == 1 { return Part(first: numbers[0], step: 1, count: 1) }
+    guard numbers.count <= 3 else { throw .malformed(text) }
+    guard let step = numbers.count == 3 ? numbers[2] : usualStep else { throw .noStep(text) }
+    guard step > 0 else { throw .stepIsZero(text) }
+    guard numbers[0] <= numbers[1] else { throw .isBackwards(text) }
+    let steps = (numbers[1] - numbers[0]) / step
+    guard steps < limit else { throw .isTooLong }
+    return Part(first: numbers[0], step: step, count: Int(steps) + 1)
+  }
+
+  /// The value at a place from 0 to ``count`` − 1.
+  ///
+  /// O(parts of the text).
+  public subscript(place: Int) -> UInt64 {
+    precondition(place >= 0, "a place is not negative")
+    var place = place
+    for part in parts {
+      if place < part.count { return part.first + UInt64(place) * part.step }
+      place -= part.count
+    }
+    preconditionFailure("a place beyond the last value")
+  }
+}

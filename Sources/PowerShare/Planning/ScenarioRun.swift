@@ -1,0 +1,112 @@
+/// Replays one scenario from beginning to end, for its summary.
+///
+/// It is what `sems-plan simulate` does with a station behind another grid connection, without any
+/// output.
+public struct ScenarioRun: Sendable {
+  private let station: StationConfig
+  private let gridCapacity: Power?
+  private let policy: PolicyChoice
+  private var options: ReplayOptions
+  /// The moment at which it ends; nil after the last tick.
+  public var until: Instant?
+  /// Whether events that cannot be applied are left out, instead of ending the run.
+  public var skipsBadEvents = false
+  /// How many events were left out before.
+  public var skippedEvents = 0
+  /// How clocks are set where the events are, so that intervals of the clock are counted in the
+  /// offset of the first; nil takes ``ReplayOptions/origin``.
+  public var clock: LocalClock?
+
+  /// What a run has come to.
+  public struct Outcome: Sendable {
+    /// The summary; nil where an event ended the run.
+    public var summary: Summary?
+    /// The events that could not be applied.
+    public var refusals: [Refusal] = []
+  }
+
+  /// An event that could not be applied.
+  public struct Refusal: Sendable {
+    /// Where it stands among the events, from 0.
+    public let place: Int
+    /// Why it could not be applied.
+    public let problem: EventProblem
+    /// The earliest time that the replay still took.
+    public let earliestTime: Instant?
+  }
+
+  /// Creates a run.
+  ///
+  /// - Parameters:
+  ///   - station: The station.
+  ///   - scenario: What is particular to this run.
+  ///   - policy: How power is shared where the scenario does not say it.
+  ///   - options: How the station is replayed.
+  public init(
+    _ station: StationConfig, _ scenario: Scenario, policy: PolicyChoice, options: ReplayOptions
+  ) {
+    gridCapacity = scenario.gridCapacity
+    self.station = scenario.gridCapacity.map(station.with(gridCapacity:)) ?? station
+    self.policy = scenario.policy ?? policy
+    self.options = options
+    self.options.recordsCurtailment = true
+  }
+
+  /// Whether an event changes the grid capacity, so that it cannot be swept.
+  ///
+  /// - Parameter capacity: The capacity that the station begins with.
+  public static func changesGridCapacity(_ event: SessionEvent, from capacity: Power) -> Bool {
+    switch event.kind {
+    case .config(let station): station.gridCapacity != capacity
+    case .gridCapacity(let new): new != capacity
+    case .start, .powerUpdate, .stop: false
+    }
+  }
+
+  /// Replays events that are in order of time.
+  ///
+  /// Where the scenario has a grid capacity of its own, events that state one state that.
+  public func run(_ events: some Sequence<SessionEvent>) -> Outcome {
+    var outcome = Outcome()
+    var iterator = events.makeIterator()
+    var next = iterator.next()
+    var options = options
+    if let clock, let next {
+      options.origin = TimeScale.dateTime(clock.offset(at: next.time)).intervalOrigin
+    }
+    var replay = Replay(station: station, policy: policy.policy, options: options)
+    var meter = SummaryMeter(options, skippedEvents: skippedEvents)
+    var place = 0
+    while let event = next {
+      if let until, event.time >= until { break }
+      while replay.nextTick(before: event.time) { meter.take(replay) }
+      do throws(EventProblem) {
+        try replay.apply(adapted(event))
+        meter.appliedEvents += 1
+      } catch {
+        outcome.refusals.append(
+          Refusal(place: place, problem: error, earliestTime: replay.earliestTime))
+        guard skipsBadEvents else { return outcome }
+        meter.skippedEvents += 1
+      }
+      place += 1
+      next = iterator.next()
+    }
+    while replay.nextTick(before: until) { meter.take(replay) }
+    if let until { replay.end(at: until) }
+    outcome.summary = meter.finish(replay, until: until)
+    return outcome
+  }
+
+  private func adapted(_ event: SessionEvent) -> SessionEvent {
+    guard let gridCapacity else { return event }
+    switch event.kind {
+    case .config(let station):
+      return SessionEvent(
+        time: event.time, kind: .config(station.with(gridCapacity: gridCapacity)))
+    case .gridCapacity:
+      return SessionEvent(time: event.time, kind: .gridCapacity(gridCapacity))
+    case .start, .powerUpdate, .stop: return event
+    }
+  }
+}

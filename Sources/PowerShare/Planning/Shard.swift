@@ -1,0 +1,33 @@
+/// One of several equal parts of a sweep: every Nth scenario.
+public struct Shard: Equatable, Sendable {
+  /// Which part it is, from 1 to ``count``.
+  public let number: Int
+  /// How many parts there are.
+  public let count: Int
+
+  /// The whole sweep.
+  public static let whole = Shard(number: 1, count: 1)
+
+  private init(number: Int, count: Int) {
+    self.number = number
+    self.count = count
+  }
+
+  /// Reads `I/N`, I from 1 to N and N up to a million; nil for any other text.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
+      let number = Int(parts[0]), let count = Int(parts[1]), 1...1_000_000 ~= count,
+      1...count ~= number
+    else { return nil }
+    self.init(number: number, count: count)
+  }
+
+  /// How many of so many scenarios are its own.
+  public func size(of scenarios: Int) -> Int {
+    scenarios < number ? 0 : (scenarios - number) / count + 1
+  }
+
+  /// The place in the whole sweep of its own row, both from 0 on.
+  public func place(ofRow row: Int) -> Int { number - 1 + row * count }
+}

@@ -1,0 +1,66 @@
+import PowerShare
+
+/// The axes of a sweep as options state them.
+extension ParsedArguments {
+  /// Grid capacities in watts; nil where they are not given.
+  func gridCapacities() throws(Failure) -> AxisValues? {
+    try values(.gridCapacity, usualStep: nil, of: "powers from 0 to 1000000 kW", "100:1000:50") {
+      Power(kilowatts: $0).map { UInt64($0.watts) }
+    }
+  }
+
+  /// Seeds; nil where they are not given.
+  func seeds() throws(Failure) -> AxisValues? {
+    try values(.sweepSeed, usualStep: 1, of: "whole numbers from 0 to \(UInt64.max)", "1:20") {
+      $0.utf8.allSatisfy { 48...57 ~= $0 } ? UInt64($0) : nil
+    }
+  }
+
+  /// Multiples of the number of arrivals, in thousandths; nil where they are not given.
+  func scales() throws(Failure) -> AxisValues? {
+    try values(.scale, usualStep: nil, of: "numbers from 0.001 to 1000", "0.5:2:0.25") {
+      let number = NumberText.thousandths($0, maximum: 1_000_000)
+      return number.flatMap { $0 > 0 ? UInt64($0) : nil }
+    }
+  }
+
+  /// The policies in the order given; empty where they are not.
+  func policies() throws(Failure) -> [PolicyChoice] {
+    guard let text = self[.sweepPolicy] else { return [] }
+    var policies: [PolicyChoice] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let policy = PolicyChoice(rawValue: String(name)) else {
+        throw .badChoice(String(name), for: .policy)
+      }
+      guard !policies.contains(policy) else {
+        throw .usage(message: "the option --policy names \(name) twice")
+      }
+      policies.append(policy)
+    }
+    return policies
+  }
+
+  private func values(
+    _ option: Option, usualStep: UInt64?, of numbers: String, _ example: String,
+    number: (String) -> UInt64?
+  ) throws(Failure) -> AxisValues? {
+    guard let text = self[option] else { return nil }
+    do throws(AxisValues.Problem) {
+      return try AxisValues(text, usualStep: usualStep, number: number)
+    } catch {
+      let needs = "\(numbers), as a range such as \(example) or a list with commas"
+      let part: String
+      switch error {
+      case .malformed: throw .badValue(text, for: option, needs: needs)
+      case .noStep(let range): part = "the range \"\(range)\" has no step"
+      case .stepIsZero(let range): part = "the step of \"\(range)\" is 0"
+      case .isBackwards(let range): part = "the range \"\(range)\" ends before it begins"
+      case .isNotAscending: part = "each value must be greater than the one before"
+      case .isTooLong: part = "there are more than \(AxisValues.limit) values"
+      }
+      throw .usage(
+        message: "the option --\(option.name) cannot be \"\(Suggestion.printable(text))\": "
+          + Suggestion.printable(part), hint: "It needs \(needs).")
+    }
+  }
+}

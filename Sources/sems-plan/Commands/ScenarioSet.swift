@@ -1,0 +1,121 @@
+import PowerShare
+
+/// All that the scenarios of a sweep share, read once: the station, and the events or how to draw
+/// them.
+struct ScenarioSet {
+  /// What threads need of it.
+  private let shared: Shared
+  private let reporter: Reporter
+  private let isStopping: Bool
+  /// The timeline's file, kept for the places of problems; nil where events are generated.
+  private var file: ScenarioTimeline?
+  /// The events that have been reported as bad.
+  private var reported: Set<Int> = []
+
+  /// The events of one scenario after the other.
+  private enum Source: Sendable {
+    case events([SessionEvent], skipped: Int)
+    case plan(ArrivalPlan)
+  }
+
+  private struct Shared: Sendable {
+    let grid: ScenarioGrid
+    let station: StationConfig
+    let source: Source
+    let policy: PolicyChoice
+    var options: ReplayOptions
+    let until: Instant?
+    let skipsBadEvents: Bool
+
+    func outcome(_ place: Int) -> ScenarioRun.Outcome {
+      let scenario = grid[place]
+      var run = ScenarioRun(station, scenario, policy: policy, options: options)
+      run.until = until
+      run.skipsBadEvents = skipsBadEvents
+      switch source {
+      case .events(let events, let skipped):
+        run.skippedEvents = skipped
+        return run.run(events)
+      case .plan(let plan):
+        run.clock = plan.clock
+        return run.run(
+          ArrivalGenerator(plan.scaled(by: scenario.scale ?? 1_000), seed: scenario.seed ?? 1))
+      }
+    }
+  }
+
+  /// Reads everything.
+  init(
+    _ settings: ScenarioSettings, _ arguments: ParsedArguments, for command: String,
+    _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    let replay = settings.replay
+    self.reporter = reporter
+    isStopping = !replay.skipsBadEvents
+    var station: StationConfig?
+    var feed: EventFeed?
+    // All inputs are opened before any is read.
+    if let path = replay.timeline {
+      feed = try EventFeed(replay, path: path, streams, keepsText: true)
+    }
+    if let path = replay.config {
+      station = try streams.readStation(path, reporter, isStrict: replay.isStrict)
+    }
+    var options = replay.options
+    let source: Source
+    if let feed {
+      var timeline = ScenarioTimeline(feed)
+      try timeline.read(replay, reporter)
+      if station == nil { station = timeline.station }
+      if let scale = timeline.scale { options.origin = scale.intervalOrigin }
+      source = .events(timeline.events, skipped: timeline.skippedEvents)
+      if settings.grid.gridCapacities != nil, let station {
+        try timeline.refuseGridCapacities(other: station.gridCapacity)
+      }
+      timeline.forgetEvents()
+      file = timeline
+    } else {
+      let plan = try GenerateSettings.plan(arguments, station, for: command, streams, reporter)
+      try Self.check(settings, plan)
+      source = .plan(plan)
+    }
+    guard let station else { throw .noStation }
+    shared = Shared(
+      grid: settings.grid, station: station, source: source, policy: replay.policy,
+      options: options, until: replay.until?.time, skipsBadEvents: replay.skipsBadEvents)
+  }
+
+  private static func check(_ settings: ScenarioSettings, _ plan: ArrivalPlan) throws(Failure) {
+    try settings.replay.until?.check(against: .dateTime(plan.clock.offset(at: plan.from)))
+    guard let scales = settings.grid.scales else { return }
+    let most = Int(scales[scales.count - 1])
+    if plan.scaled(by: most).sessionsPerDay >= 1_000_000_000 {
+      throw .usage(message: "--scale leads beyond 1000000 arrivals a day")
+    }
+  }
+
+  /// The station without what is particular to a scenario.
+  var station: StationConfig { shared.station }
+
+  /// Works out what a scenario comes to, on any thread.
+  var work: @Sendable (Int) -> ScenarioRun.Outcome {
+    let shared = shared
+    return { shared.outcome($0) }
+  }
+
+  /// The summary of a scenario; reports the events that could not be applied, each once.
+  mutating func summary(_ outcome: ScenarioRun.Outcome) throws(Failure) -> Summary {
+    for refusal in outcome.refusals where reported.insert(refusal.place).inserted {
+      if let diagnostic = file?.diagnostic(refusal) {
+        reporter.report(diagnostic)
+      } else {
+        // Generated arrivals name no connector and no session, but vehicle types of the config.
+        reporter.report(
+          code: refusal.problem.code.rawValue, message: refusal.problem.message,
+          hint: refusal.problem.hint)
+      }
+    }
+    guard let summary = outcome.summary else { throw .badInput }
+    return summary
+  }
+}

@@ -1,0 +1,70 @@
+import PowerShare
+
+/// Which scenarios to run, and on what, checked as far as the command line alone tells.
+struct ScenarioSettings {
+  let replay: ReplaySettings
+  let grid: ScenarioGrid
+  /// How many scenarios the grid has.
+  let count: Int
+  let jobs: Int
+  /// Whether timelines are generated.
+  let generates: Bool
+
+  /// The options that say what to run.
+  static let definitions: [Option] =
+    [.sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale]
+    + generation + replaying
+
+  /// Those that only generated timelines have, but for seeds and scales.
+  private static let generation: [Option] = [
+    .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion, .vehicles, .energy,
+    .dwell,
+  ]
+
+  /// Those that only a timeline from a file has.
+  private static let reading: [Option] = [.sort, .onError]
+
+  private static let replaying: [Option] = [
+    .step, .reallocation, .reportEvery, .replan, .onBusy, .until, .sort, .onError, .strict, .jobs,
+  ]
+
+  private static let mostJobs = 1_024
+
+  init(_ arguments: ParsedArguments, for command: String) throws(Failure) {
+    var grid = ScenarioGrid()
+    grid.gridCapacities = try arguments.gridCapacities()
+    grid.policies = try arguments.policies()
+    grid.seeds = try arguments.seeds()
+    grid.scales = try arguments.scales()
+    self.grid = grid
+    replay = try ReplaySettings(arguments, policy: .fair)
+    jobs = try Self.jobs(arguments)
+    generates = replay.timeline == nil
+    let others =
+      generates ? Self.reading : Self.generation + [Option.sweepSeed, .scale]
+    if let other = others.first(where: { arguments[$0] != nil }) {
+      throw .usage(
+        message: generates
+          ? "--\(other.name) is for a timeline from a file"
+          : "--\(other.name) is for generated timelines, and --timeline names a file",
+        hint: generates ? "--timeline FILE." : "Leave out one of the two.")
+    }
+    if generates, Self.generation.allSatisfy({ arguments[$0] == nil }) {
+      throw .usage(
+        message: "\(command) needs a timeline, or what to generate",
+        hint: "--timeline FILE, or --from TIME --sessions-per-day N.")
+    }
+    if generates, replay.config == nil { throw .noStation }
+    guard let count = grid.count else {
+      throw .usage(message: "there are more than \(AxisValues.limit) scenarios")
+    }
+    self.count = count
+  }
+
+  private static func jobs(_ arguments: ParsedArguments) throws(Failure) -> Int {
+    guard let text = arguments[.jobs] else { return min(POSIX.processorCount, mostJobs) }
+    guard text.utf8.allSatisfy({ 48...57 ~= $0 }), let jobs = Int(text), 1...mostJobs ~= jobs
+    else { throw .badValue(text, for: .jobs, needs: "a whole number from 1 to \(mostJobs)") }
+    return jobs
+  }
+}

@@ -1,0 +1,122 @@
+import PowerShare
+
+/// `sems-plan sweep`.
+struct SweepCommand {
+  static let definition = CommandDefinition(
+    name: "sweep", summary: "replay many scenarios and write a row of figures for each",
+    usage: "[--config FILE] --timeline FILE AXIS ... [OPTION ...]",
+    examples: [
+      (
+        "sems-plan sweep -c station.json -t timeline.csv --grid-capacity 100:600:50",
+        "the same day at eleven sizes of the grid connection"
+      ),
+      (
+        "sems-plan sweep -c station.json -t timeline.csv --policy fair,max-min -f csv",
+        "two policies side by side, every figure of the summary"
+      ),
+      (
+        "sems-plan sweep -c s.json -t t.csv --policy fair,max-min --shard 1/2 -o 1.csv",
+        "every second scenario, so that two machines share the work; see merge"
+      ),
+    ],
+    options: ScenarioSettings.definitions + [.shard, .scenarioFormat, .output, .delimiter],
+    notes: """
+      A row begins with the axes that the command line names: gridCapacity, policy,
+      seed, scale; the last one varies fastest. The figures of the summary follow,
+      in CSV and JSON all but those of the chargers. Ranges include their end
+      where it is hit. The timeline is held in memory; instead of it, generate's
+      options make one for each of the seeds and scales.
+      """)
+
+  private let settings: ScenarioSettings
+  private let shard: Shard
+  private let format: ScenarioWriter.Format
+  private let output: String?
+  private let arguments: ParsedArguments
+  private let streams: Streams
+  private let reporter: Reporter
+
+  private static let chunk = 64 * 1024
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    settings = try ScenarioSettings(arguments, for: "sweep")
+    guard !settings.grid.axes.isEmpty else {
+      throw .usage(
+        message: "sweep needs something to vary",
+        hint: "Such as --grid-capacity 100:1000:50 or --policy fair,max-min.")
+    }
+    shard = try Self.shard(arguments)
+    (output, format) = try Self.file(arguments)
+    self.arguments = arguments
+    self.streams = streams
+    self.reporter = reporter
+  }
+
+  private static func shard(_ arguments: ParsedArguments) throws(Failure) -> Shard {
+    guard let text = arguments[.shard] else { return .whole }
+    guard let shard = Shard(text) else {
+      throw .badValue(text, for: .shard, needs: "a part of so many, from 1/4 to 4/4")
+    }
+    return shard
+  }
+
+  /// The file that the options name, and how it is written.
+  static func file(
+    _ arguments: ParsedArguments
+  ) throws(Failure) -> (output: String?, format: ScenarioWriter.Format) {
+    let output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    let byExtension = ResultSettings.Format(extensionOf: output ?? "")
+    let format = try arguments.choice(.scenarioFormat, default: byExtension ?? .table)
+    let style = try ResultSettings.csvStyle(arguments, format, output)
+    switch format {
+    case .table: return (output, .table)
+    case .json: return (output, .json)
+    case .ndjson: return (output, .ndjson)
+    case .csv: return (output, .csv(style))
+    }
+  }
+
+  func run() throws(Failure) {
+    var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
+    let target = try ResultTarget(output: output, streams)
+    do throws(Failure) {
+      try write(&scenarios, to: target)
+      try target.drain()
+      try target.commit()
+    } catch {
+      target.discard()
+      throw error
+    }
+    reporter.note(shard.size(of: settings.count).counted("scenario"))
+  }
+
+  private func write(
+    _ scenarios: inout ScenarioSet, to target: ResultTarget
+  ) throws(Failure) {
+    var writer = ScenarioWriter(
+      format, axes: settings.grid.axes, reallocation: settings.replay.options.reallocation)
+    var bytes: [UInt8] = []
+    writer.begin(into: &bytes)
+    let (shard, work) = (shard, scenarios.work)
+    let rows = shard.size(of: settings.count)
+    let results = OrderedWork(count: rows, jobs: settings.jobs) { work(shard.place(ofRow: $0)) }
+    defer { results.cancel() }
+    let showsProgress =
+      streams.terminal.errorsAreTerminal && !reporter.isQuiet && !target.isTerminal
+    var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
+    defer { reporter.clearProgress() }
+    var row = 0
+    while let outcome = results.next() {
+      let summary = try scenarios.summary(outcome)
+      writer.write(settings.grid[shard.place(ofRow: row)], summary, into: &bytes)
+      row += 1
+      // Rows on a terminal are progress.
+      if target.isTerminal || bytes.count >= Self.chunk { try target.take(&bytes) }
+      progress.update(scenarios: row, of: rows)
+    }
+    writer.end(into: &bytes)
+    try target.take(&bytes)
+  }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import PowerShare
+import Testing
+
+@testable import sems_plan
+
+@Suite struct SweepTests {
+  private static func example(_ path: String) throws -> String {
+    let url = Example.root.appending(path: "examples/\(path)")
+    return String(decoding: try Data(contentsOf: url), as: UTF8.self)
+  }
+
+  /// A day on which vehicles wait, leave and charge along curves.
+  private static func friday() throws -> [String: String] {
+    [
+      "station.json": try example("highway-friday/station-300.json"),
+      "timeline.csv": try example("highway-friday/timeline.csv"),
+    ]
+  }
+
+  /// The summary that `simulate` gives, without its chargers.
+  private static func simulated(
+    _ files: [String: String], kW: Int, _ options: String
+  ) throws -> String {
+    var files = files
+    files["station.json"] = try #require(files["station.json"])
+      .replacing(/"gridCapacity": *[0-9]+/, with: "\"gridCapacity\": \(kW)")
+    let outcome = CapturedStreams(files: files).run(
+      "simulate -q -c station.json -t timeline.csv --summary - --per station -o /dev/null \(options)"
+    )
+    #expect(outcome.code == .done)
+    return try #require(outcome.out.components(separatedBy: ",\"chargers\":").first) + "}"
+  }
+
+  // The slow, obvious version.
+  @Test func `each row is what simulate says of that station and policy`() throws {
+    let files = try Self.friday()
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json -t timeline.csv --grid-capacity 150:450:100 "
+        + "--policy fair,least-laxity --until 2026-03-06T18:00:00+01:00 -f ndjson --jobs 3")
+    #expect(outcome.code == .done)
+    var rows = outcome.outLines.dropLast()[...]
+    for kW in [150, 250, 350, 450] {
+      for policy in ["fair", "least-laxity"] {
+        let next = rows.popFirst()
+        let row = try #require(next)
+        let axes = "{\"gridCapacity\":\(kW),\"policy\":\"\(policy)\","
+        #expect(row.hasPrefix(axes))
+        let options = "--policy \(policy) --until 2026-03-06T18:00:00+01:00"
+        let expected = try Self.simulated(files, kW: kW, options)
+        #expect("{" + row.dropFirst(axes.count) == expected)
+      }
+    }
+    #expect(rows.isEmpty)
+  }
+
+  @Test func `with on-update, too, where there is one limit more`() throws {
+    let files = try Self.friday()
+    let options = "--reallocation on-update --report-every 10m"
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json -t timeline.csv --grid-capacity 200 -f ndjson \(options)")
+    let row = try #require(outcome.outLines.first)
+    #expect(row.contains("\"pending\""))
+    let expected = try Self.simulated(files, kW: 200, options)
+    #expect("{" + row.dropFirst("{\"gridCapacity\":200,".count) == expected)
+  }
+
+  @Test func `generated rows are what generate and simulate say`() throws {
+    var files = try Self.friday()
+    let site = "--profile highway --from 2026-03-06T00:00:00+01:00 --days 2"
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json \(site) --sessions-per-day 40 --seed 7:8 --scale 0.5:1.5:1 "
+        + "-f ndjson --jobs 2")
+    var rows = outcome.outLines.dropLast()[...]
+    for seed in 7...8 {
+      for (scale, sessions) in [("0.5", 20), ("1.5", 60)] {
+        files["timeline.csv"] =
+          CapturedStreams(files: files).run(
+            "generate -q -c station.json \(site) --sessions-per-day \(sessions) --seed \(seed)"
+          ).out
+        let next = rows.popFirst()
+        let row = try #require(next)
+        let axes = "{\"seed\":\(seed),\"scale\":\(scale),"
+        #expect(row.hasPrefix(axes))
+        let expected = try Self.simulated(files, kW: 300, "")
+        #expect("{" + row.dropFirst(axes.count) == expected)
+      }
+    }
+    #expect(rows.isEmpty)
+  }
+
+  @Test(arguments: ["csv", "json", "ndjson", "table"])
+  func `the bytes do not depend on the number of jobs`(format: String) throws {
+    let files = try Self.friday()
+    let line =
+      "sweep -c station.json -t timeline.csv --grid-capacity 100:400:25 --policy fair,unmanaged "
+      + "-f \(format)"
+    let one = CapturedStreams(files: files).run("\(line) --jobs 1")
+    #expect(one.code == .done)
+    #expect(one.out.utf8.count > 1_000)
+    #expect(CapturedStreams(files: files).run("\(line) --jobs 8") == one)
+    #expect(CapturedStreams(files: files).run(line) == one)
+  }
+
+  @Test(arguments: ["csv", "json", "ndjson"], 1...7)
+  func `merged shards are the whole sweep`(format: String, count: Int) throws {
+    var files = Sample.files
+    let line = "sweep -q -c station.json -t timeline.csv --grid-capacity 100:300:50 -f \(format)"
+    let whole = CapturedStreams(files: files).run(line).out
+    for number in 1...count {
+      files["\(number)"] =
+        CapturedStreams(files: files).run("\(line) --shard \(number)/\(count)").out
+    }
+    let names = (1...count).map(String.init).joined(separator: " ")
+    let merged = CapturedStreams(files: files).run("merge \(names)")
+    #expect(merged == .init(code: .done, out: whole, err: ""))
+    if count > 1 {
+      let wrongOrder = (1...count).reversed().map(String.init).joined(separator: " ")
+      let outcome = CapturedStreams(files: files).run("merge \(wrongOrder)")
+      #expect(count == 5 ? outcome.out != whole : outcome.code == .badInput)
+    }
+  }
+
+  @Test func `the timeline is read once`() {
+    // A source can be read once only.
+    let streams = CapturedStreams(input: Sample.timeline, files: Sample.files)
+    let outcome = streams.run(
+      "sweep -q -c station.json -t - --grid-capacity 100:300:10 -f csv --jobs 4")
+    #expect(outcome.code == .done)
+    #expect(outcome.outLines.count == 1 + 21 + 1)
+  }
+
+  @Test func `a station that the timeline begins with is swept as well`() throws {
+    let config = Sample.station.replacing("\n", with: " ")
+    let events = """
+      {"time": 0, "event": "start", "connectorId": {"chargerId": "CP001", "idx": 1}, \
+      "vehicleMaxPower": 150, "energyRequested": 30}
+      """
+    let asEvent = "{\"time\": 0, \"event\": \"config\", \"config\": \(config)}\n\(events)\n"
+    let asKey = "{\"config\": \(config), \"events\": [\(events)]}"
+    for (name, text) in [("t.ndjson", asEvent), ("t.json", asKey)] {
+      let outcome = CapturedStreams(files: [name: text]).run(
+        "sweep -q -t \(name) --grid-capacity 50:150:50 -f ndjson")
+      #expect(
+        outcome.outLines.map { $0.firstMatch(of: /"peak":([0-9]+)/)?.1 } == [
+          "50", "100", "150", nil,
+        ])
+    }
+  }
+
+  @Test func `an event that cannot be applied is shown once, in its place`() {
+    var files = Sample.files
+    files["timeline.csv"]? += "180,stop,ev-9,,,\n"
+    let line = "sweep -c station.json -t timeline.csv --grid-capacity 100:300:50 -f csv"
+    let stopped = CapturedStreams(files: files).run(line)
+    #expect(stopped.code == .badInput)
+    #expect(stopped.err.hasPrefix("timeline.csv:6:10: error: "))
+    #expect(stopped.err.contains("\n180,stop,ev-9,,,\n         ^~~~\n"))
+    let skipped = CapturedStreams(files: files).run("\(line) --on-error skip")
+    #expect(skipped.code == .done)
+    #expect(skipped.err.components(separatedBy: "error:").count == 2)
+    #expect(skipped.outLines.dropFirst().dropLast().allSatisfy { $0.hasSuffix(",4,1") })
+  }
+
+  @Test func `progress tells how long it takes, on a terminal and after a second`() throws {
+    let streams = CapturedStreams(files: Sample.files)
+    streams.terminal.errorsAreTerminal = true
+    streams.clock.advance(eachTimeBy: 400)
+    let outcome = streams.run(
+      "sweep -c station.json -t timeline.csv --grid-capacity 1:200:1 -o out.csv --jobs 1")
+    let shown = outcome.err.split(separator: "\r\u{1B}[K")
+    #expect(shown.count > 2)
+    #expect(shown.first?.wholeMatch(of: /[0-9]+ of 200 scenarios, about [0-9hms]+ left/) != nil)
+    #expect(outcome.err.hasSuffix("\r\u{1B}[K200 scenarios\n"))
+  }
+
+  @Test func `a target that fails ends the sweep and leaves the file`() {
+    let streams = CapturedStreams(files: Sample.files.merging(["out.csv": "old"]) { $1 })
+    let outcome = streams.run(
+      "sweep -c station.json -t timeline.csv --grid-capacity 100:300:50 --policy fair,x -o out.csv")
+    #expect(outcome.code == .usage)
+    #expect(streams.files.texts["out.csv"] == "old")
+  }
+}
+
+@Suite struct OrderedWorkTests {
+  @Test(arguments: [1, 2, 3, 16], [0, 1, 2, 100])
+  func `results come in order, whoever is done first`(jobs: Int, count: Int) {
+    let work = OrderedWork(count: count, jobs: jobs) { piece in
+      // Early pieces take longer, so that later ones overtake them.
+      var sum = 0
+      for number in 0..<(count - piece) * 1_000 { sum &+= number & piece }
+      return (piece, sum)
+    }
+    var pieces: [Int] = []
+    while let (piece, _) = work.next() { pieces.append(piece) }
+    #expect(pieces == Array(0..<count))
+    #expect(work.next() == nil)
+  }
+
+  @Test func `no thread runs far ahead of what is taken`() {
+    let started = FakeClock()
+    started.advance(eachTimeBy: 1)
+    let work = OrderedWork(count: 1_000, jobs: 3) { _ in started.read() }
+    var highest = 0
+    for taken in 1...100 {
+      highest = max(highest, work.next() ?? 0)
+      // What was taken, what lies ready, and what is worked on.
+      #expect(highest <= taken + 12 + 3)
+    }
+    work.cancel()
+  }
+}
