@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["simulate", "explain", "validate", "generate", "import", "sweep"])
+  @Test(arguments: ["simulate", "explain", "validate", "generate", "import", "sweep", "size"])
   func `every option is described`(command: String) throws {
     let readme = try Tree.text(Self.path)
     let help = try #require(

@@ -22,8 +22,8 @@ struct CommandDefinition: Sendable {
   static let all = [
     SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
     GenerateCommand.definition, ImportCommand.definition, SweepCommand.definition,
-    MergeCommand.definition, SchemaCommand.definition, CompletionsCommand.definition,
-    HelpCommand.definition,
+    MergeCommand.definition, SizeCommand.definition, SchemaCommand.definition,
+    CompletionsCommand.definition, HelpCommand.definition,
   ]
 
   /// The options that every command has.

@@ -166,6 +166,13 @@ extension Option {
   static let shard = Option(
     name: "shard", value: .text("I/N"),
     help: "Run scenarios I, I+N, ... only, for merge to put together.")
+  static let seedShare = Option(
+    name: "seed-share", value: .text("SHARE"),
+    help: "Let that share of the seeds' timelines be enough, such as 0.9 (default: 1).")
+  static let sizeFormat = Option(
+    name: "format", letter: "f", value: .choice(["table", "json", "csv"]),
+    help: "How the answer is written; csv is the curve alone (default: table, or by the "
+      + "extension of -o).")
   static let jobs = Option(
     name: "jobs", value: .text("N"),
     help: "How many scenarios to run at once (default: as many as there are processors).")

@@ -16,6 +16,20 @@ struct ReportSettings {
     for (index, path) in outputs.enumerated() where outputs[..<index].contains(path) {
       throw .usage(message: "\"\(Suggestion.printable(path))\" is named for two outputs")
     }
+    requirements = try Self.requirements(arguments, replay, streams)
+  }
+
+  /// Requirements alone.
+  init(requirements: [Requirement]) {
+    summary = nil
+    sessions = nil
+    self.requirements = requirements
+  }
+
+  /// The requirements that a command line and the files it names state.
+  static func requirements(
+    _ arguments: ParsedArguments, _ replay: ReplaySettings, _ streams: Streams
+  ) throws(Failure) -> [Requirement] {
     let isOnUpdate = replay.options.reallocation == .onUpdate
     var requirements: [Requirement] = []
     for rule in arguments.all(.require) {
@@ -24,7 +38,7 @@ struct ReportSettings {
     for path in arguments.all(.requireFile) {
       requirements += try Self.requirements(in: path, isOnUpdate, streams)
     }
-    self.requirements = requirements
+    return requirements
   }
 
   /// Whether any of it is made from the summary, or from what is recorded for it.

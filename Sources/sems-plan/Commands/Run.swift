@@ -71,6 +71,8 @@ private func dispatch(
     try SweepCommand(arguments, streams, reporter).run()
   case MergeCommand.definition.name:
     try MergeCommand(arguments, streams, reporter).run()
+  case SizeCommand.definition.name:
+    try SizeCommand(arguments, streams, reporter).run()
   case SchemaCommand.definition.name:
     try SchemaCommand(arguments, streams).run()
   case CompletionsCommand.definition.name:

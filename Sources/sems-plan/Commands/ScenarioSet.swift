@@ -97,14 +97,30 @@ struct ScenarioSet {
   /// The station without what is particular to a scenario.
   var station: StationConfig { shared.station }
 
-  /// Works out what a scenario comes to, on any thread.
-  var work: @Sendable (Int) -> ScenarioRun.Outcome {
+  /// Runs the scenarios of a shard, and hands their summaries on in order.
+  mutating func run(
+    _ shard: Shard, jobs: Int, _ streams: Streams, showsProgress: Bool = true,
+    each: (Scenario, Summary) throws(Failure) -> Void
+  ) throws(Failure) {
     let shared = shared
-    return { shared.outcome($0) }
+    let rows = shard.size(of: shared.grid.count ?? 0)
+    let results = OrderedWork(count: rows, jobs: jobs) { shared.outcome(shard.place(ofRow: $0)) }
+    defer { results.cancel() }
+    let showsProgress =
+      showsProgress && streams.terminal.errorsAreTerminal && !reporter.isQuiet
+    var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
+    defer { reporter.clearProgress() }
+    var row = 0
+    while let outcome = results.next() {
+      let summary = try summary(outcome)
+      try each(shared.grid[shard.place(ofRow: row)], summary)
+      row += 1
+      progress.update(scenarios: row, of: rows)
+    }
   }
 
   /// The summary of a scenario; reports the events that could not be applied, each once.
-  mutating func summary(_ outcome: ScenarioRun.Outcome) throws(Failure) -> Summary {
+  private mutating func summary(_ outcome: ScenarioRun.Outcome) throws(Failure) -> Summary {
     for refusal in outcome.refusals where reported.insert(refusal.place).inserted {
       if let diagnostic = file?.diagnostic(refusal) {
         reporter.report(diagnostic)

@@ -15,6 +15,10 @@ struct ScenarioSettings {
     [.sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale]
     + generation + replaying
 
+  /// Those of a command with one policy and no scale.
+  static let sizing: [Option] =
+    [.sweepConfig, .sweepTimeline, .gridCapacity, .policy, .sweepSeed] + generation + replaying
+
   /// Those that only generated timelines have, but for seeds and scales.
   private static let generation: [Option] = [
     .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion, .vehicles, .energy,
@@ -30,14 +34,19 @@ struct ScenarioSettings {
 
   private static let mostJobs = 1_024
 
-  init(_ arguments: ParsedArguments, for command: String) throws(Failure) {
+  /// Checks the options.
+  ///
+  /// - Parameter variesPolicy: Whether the policy is an axis, instead of one for all scenarios.
+  init(
+    _ arguments: ParsedArguments, for command: String, variesPolicy: Bool = true
+  ) throws(Failure) {
     var grid = ScenarioGrid()
     grid.gridCapacities = try arguments.gridCapacities()
-    grid.policies = try arguments.policies()
+    if variesPolicy { grid.policies = try arguments.policies() }
     grid.seeds = try arguments.seeds()
     grid.scales = try arguments.scales()
     self.grid = grid
-    replay = try ReplaySettings(arguments, policy: .fair)
+    replay = try ReplaySettings(arguments, policy: variesPolicy ? .fair : nil)
     jobs = try Self.jobs(arguments)
     generates = replay.timeline == nil
     let others =

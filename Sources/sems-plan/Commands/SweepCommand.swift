@@ -99,22 +99,12 @@ struct SweepCommand {
       format, axes: settings.grid.axes, reallocation: settings.replay.options.reallocation)
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
-    let (shard, work) = (shard, scenarios.work)
-    let rows = shard.size(of: settings.count)
-    let results = OrderedWork(count: rows, jobs: settings.jobs) { work(shard.place(ofRow: $0)) }
-    defer { results.cancel() }
-    let showsProgress =
-      streams.terminal.errorsAreTerminal && !reporter.isQuiet && !target.isTerminal
-    var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
-    defer { reporter.clearProgress() }
-    var row = 0
-    while let outcome = results.next() {
-      let summary = try scenarios.summary(outcome)
-      writer.write(settings.grid[shard.place(ofRow: row)], summary, into: &bytes)
-      row += 1
-      // Rows on a terminal are progress.
+    // Rows on a terminal are progress.
+    try scenarios.run(
+      shard, jobs: settings.jobs, streams, showsProgress: !target.isTerminal
+    ) { (scenario, summary) throws(Failure) in
+      writer.write(scenario, summary, into: &bytes)
       if target.isTerminal || bytes.count >= Self.chunk { try target.take(&bytes) }
-      progress.update(scenarios: row, of: rows)
     }
     writer.end(into: &bytes)
     try target.take(&bytes)

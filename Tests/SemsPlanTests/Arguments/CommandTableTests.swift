@@ -102,6 +102,7 @@ import Testing
       for name in ["station.json", "s.json"] { files[name] = friday["station-300.json"] }
       for name in ["timeline.csv", "t.csv"] { files[name] = friday["timeline.csv"] }
     }
+    files["r"] = "servedShare>=0.95\n"
     for shard in 1...4 { files["\(shard).csv"] = "policy,servedShare\n" }
     let golden = CapturedStreams(files: files)
       .run("simulate -c station.json -t timeline.csv -f csv")

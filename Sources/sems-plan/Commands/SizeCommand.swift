@@ -1,0 +1,119 @@
+import PowerShare
+
+/// `sems-plan size`.
+struct SizeCommand {
+  static let definition = CommandDefinition(
+    name: "size", summary: "find the smallest grid capacity that meets requirements",
+    usage: "--grid-capacity A:B:STEP --require RULE ... [OPTION ...]",
+    examples: [
+      (
+        "sems-plan size -c s.json -t t.csv --grid-capacity 300:450:50 --require-file r",
+        "the smallest of four that meets the rules in r, such as servedShare>=0.95"
+      )
+    ],
+    options: ScenarioSettings.sizing
+      + [.seedShare, .require, .requireFile, .sizeFormat, .output, .delimiter],
+    notes: """
+      Every capacity of the range is run, because not every figure rises with it:
+      a larger capacity that does not meet every requirement is named. Without
+      --timeline, timelines are generated, with generate's options, one a seed.
+      """)
+
+  private let settings: ScenarioSettings
+  private let requirements: [Requirement]
+  /// In thousandths.
+  private let seedShare: Int
+  private let format: SizingWriter.Format
+  private let output: String?
+  private let arguments: ParsedArguments
+  private let streams: Streams
+  private let reporter: Reporter
+
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) {
+    settings = try ScenarioSettings(arguments, for: "size", variesPolicy: false)
+    guard settings.grid.gridCapacities != nil else {
+      throw .usage(
+        message: "size needs the grid capacities to try",
+        hint: "--grid-capacity A:B:STEP, such as --grid-capacity 50:2000:10.")
+    }
+    requirements = try ReportSettings.requirements(arguments, settings.replay, streams)
+    guard !requirements.isEmpty else {
+      throw .usage(
+        message: "size needs something to require",
+        hint: "--require RULE, such as --require 'servedShare>=0.95'.")
+    }
+    seedShare = try Self.seedShare(arguments)
+    (output, format) = try Self.file(arguments)
+    self.arguments = arguments
+    self.streams = streams
+    self.reporter = reporter
+  }
+
+  private static func seedShare(_ arguments: ParsedArguments) throws(Failure) -> Int {
+    guard let text = arguments[.seedShare] else { return 1_000 }
+    guard let share = NumberText.thousandths(text, maximum: 1_000), share > 0 else {
+      throw .badValue(text, for: .seedShare, needs: "a share from 0.001 to 1")
+    }
+    guard arguments[.sweepSeed] != nil else {
+      throw .usage(
+        message: "--seed-share needs more than one timeline", hint: "Add --seed 1:50.")
+    }
+    return share
+  }
+
+  private static func file(
+    _ arguments: ParsedArguments
+  ) throws(Failure) -> (output: String?, format: SizingWriter.Format) {
+    let output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    let byExtension = ResultSettings.Format(extensionOf: output ?? "")
+    let fallback = byExtension == .ndjson ? .table : byExtension ?? .table
+    let format = try arguments.choice(.sizeFormat, default: fallback)
+    let style = try ResultSettings.csvStyle(arguments, format, output)
+    switch format {
+    case .json: return (output, .json)
+    case .csv: return (output, .csv(style))
+    case .table, .ndjson: return (output, .table)
+    }
+  }
+
+  func run() throws(Failure) {
+    var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
+    let target = try ResultTarget(output: output, streams)
+    var sizing = Sizing(requirements, seedShare: seedShare)
+    do throws(Failure) {
+      let reports = ReportSettings(requirements: requirements)
+      try scenarios.run(.whole, jobs: settings.jobs, streams) {
+        (scenario, summary) throws(Failure) in
+        try reports.checkChargers(summary)
+        sizing.take(summary, at: scenario.gridCapacity ?? .zero)
+      }
+      try target.write(
+        SizingWriter.bytes(sizing, format, hasSeeds: settings.grid.seeds != nil))
+      try target.drain()
+      try target.commit()
+    } catch {
+      target.discard()
+      throw error
+    }
+    try report(sizing)
+  }
+
+  private func report(_ sizing: Sizing) throws(Failure) {
+    guard sizing.answer != nil else {
+      reporter.report(
+        code: "no-size",
+        message: "no grid capacity of the range meets every requirement", hint: nil)
+      throw .expectationNotMet
+    }
+    if let exception = sizing.exceptions.first {
+      reporter.warn(
+        code: "not-monotone",
+        message: "a larger grid capacity does not meet every requirement: "
+          + "\(exception.kilowatts) kW",
+        hint: "Not every figure gets better with the capacity; the curve shows which.")
+    }
+    reporter.note(settings.count.counted("scenario"))
+  }
+}
