@@ -22,6 +22,8 @@ struct Tool: Sendable {
   static let jsonschema = Tool(
     "python3's jsonschema 4", package: "pip install 'jsonschema>=4'",
     check: "python3 -c 'from jsonschema import Draft202012Validator'")
+  static let parallel = Tool(
+    "GNU parallel", package: "apt install parallel", check: "parallel --version | grep -q GNU")
   static let bash = Tool("bash", package: "apt install bash", check: "bash --version")
   static let zsh = Tool("zsh", package: "apt install zsh", check: "zsh --version")
   static let fish = Tool("fish", package: "apt install fish", check: "fish --version")

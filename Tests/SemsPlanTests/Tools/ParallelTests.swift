@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+
+/// The recipe of the documentation, word for word.
+@Suite(.needs(.parallel)) struct ParallelTests {
+  private static let article = Example.root.appending(
+    path: "Sources/PowerShare/PowerShare.docc/SpreadingASweep.md")
+
+  /// The first script below a heading.
+  private static func script(below heading: String) throws -> String {
+    let text = try String(contentsOf: article, encoding: .utf8)
+    let section = try #require(text.components(separatedBy: "\n## \(heading)\n").dropFirst().first)
+    let script = try #require(section.components(separatedBy: "```sh\n").dropFirst().first)
+    return try #require(script.components(separatedBy: "\n```").first)
+  }
+
+  @Test func `shards of GNU Parallel come to the bytes of one sweep`() throws {
+    let program = try Program(files: try Example.files("highway-friday"))
+    let script = try Self.script(below: "GNU Parallel")
+    let sharded = try program.shell("cp station-300.json station.json\n\(script)")
+    #expect(sharded.status == 0)
+    let whole = try program.shell(
+      "sems-plan sweep -q -c station.json -t timeline.csv --grid-capacity 100:600:50 "
+        + "--policy fair,max-min -o whole.csv && cmp whole.csv sweep.csv")
+    #expect(whole.status == 0, "\(whole.out)\(whole.err)")
+    #expect(try program.text("sweep.csv").split(separator: "\n").count == 23)
+  }
+}
