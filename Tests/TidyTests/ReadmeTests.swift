@@ -7,6 +7,22 @@ import Testing
 @Suite(.serialized) struct ReadmeTests {
   private static let path = "README.md"
   static let blocks = ShellBlock.all(in: (try? Tree.text(path)) ?? "")
+  private static let guide = "Sources/PowerShare/PowerShare.docc/SizingANewSite.md"
+
+  /// A block and the document that it stands in.
+  struct Shown: CustomTestStringConvertible, Sendable {
+    let document: String
+    let block: ShellBlock
+
+    var testDescription: String { "\(document), \(block.testDescription)" }
+  }
+
+  /// The blocks of the documents whose commands are run.
+  static let shown = [path, guide].flatMap { document in
+    ShellBlock.all(in: (try? Tree.text(document)) ?? "").map {
+      Shown(document: document, block: $0)
+    }
+  }
   private static let environment = ProcessInfo.processInfo.environment
   private static let isRecording = environment["UPDATE_GOLDEN"] == "1"
 
@@ -17,17 +33,19 @@ import Testing
   @Test func `there are transcripts and scripts`() {
     #expect(Self.blocks.contains { $0.isTranscript && $0.calls("sems-plan") })
     #expect(Self.blocks.contains { !$0.isTranscript })
+    #expect(Self.shown.contains { $0.document == Self.guide })
   }
 
-  @Test(arguments: blocks.filter { !$0.calls("jq") })
-  func `commands print what is shown`(block: ShellBlock) throws { try check(block) }
+  @Test(arguments: shown.filter { !$0.block.calls("jq") })
+  func `commands print what is shown`(shown: Shown) throws { try check(shown) }
 
   @Test(
     .enabled(if: hasJq, "jq is not installed: its recipes are not checked"),
-    arguments: blocks.filter { $0.calls("jq") })
-  func `commands with jq print what is shown`(block: ShellBlock) throws { try check(block) }
+    arguments: shown.filter { $0.block.calls("jq") })
+  func `commands with jq print what is shown`(shown: Shown) throws { try check(shown) }
 
-  private func check(_ block: ShellBlock) throws {
+  private func check(_ shown: Shown) throws {
+    let block = shown.block
     let outcome = try block.run()
     let outputs = outcome.outputs
     #expect(outcome.strays.isEmpty, "these would be left in the tree")
@@ -39,8 +57,8 @@ import Testing
     if outputs == block.steps.map(\.output) { return }
     if Self.isRecording, Self.environment["CI"] != "true" {
       let document = ShellBlock.replacing(
-        block.ordinal, in: try Tree.text(Self.path), with: outputs)
-      try Data(document.utf8).write(to: Tree.root.appending(path: Self.path))
+        block.ordinal, in: try Tree.text(shown.document), with: outputs)
+      try Data(document.utf8).write(to: Tree.root.appending(path: shown.document))
       Issue.record("recorded \(block.testDescription); run again without UPDATE_GOLDEN")
       return
     }
