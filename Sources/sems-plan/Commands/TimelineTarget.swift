@@ -8,7 +8,6 @@ struct TimelineTarget {
   }
 
   private let target: ResultTarget
-  private let output: String?
   private var writer: TimelineWriter
   private var bytes: [UInt8] = []
 
@@ -32,7 +31,6 @@ struct TimelineTarget {
 
   /// Opens the target.
   init(output: String?, _ writer: TimelineWriter, _ streams: Streams) throws(Failure) {
-    self.output = output
     self.writer = writer
     target = try ResultTarget(output: output, streams)
     writer.begin(into: &bytes)
