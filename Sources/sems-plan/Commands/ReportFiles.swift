@@ -38,10 +38,13 @@ final class ReportFiles {
   }
 
   private static func format(of path: String) -> SessionWriter.Format {
-    let path = path.lowercased()
-    if path.hasSuffix(".json") { return .json }
-    if path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") { return .ndjson }
-    return .csv(delimiter: path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ","))
+    switch TimelineFormat(fileName: path) {
+    case .json: return .json
+    case .ndjson: return .ndjson
+    case .csv, nil:
+      let isTabbed = path.lowercased().hasSuffix(".tsv")
+      return .csv(delimiter: UInt8(ascii: isTabbed ? "\t" : ","))
+    }
   }
 
   /// Begins the files, once the way of stating times is known.
