@@ -39,7 +39,8 @@ import Testing
 
   @Test func `unsafe code stays in two files`() throws {
     let allowed: Set = [
-      "Sources/PowerShare/Output/ByteCursor.swift", "Sources/sems-plan/Terminal/POSIX.swift",
+      "Sources/PowerShare/Input/ByteWords.swift", "Sources/PowerShare/Output/ByteCursor.swift",
+      "Sources/sems-plan/Terminal/POSIX.swift",
     ]
     for path in Self.sources where !allowed.contains(path) {
       let lines = try SwiftSource(path).lines(withWord: "unsafe")

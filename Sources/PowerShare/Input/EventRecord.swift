@@ -33,7 +33,7 @@ struct EventRecord {
   mutating func clear() {
     noted.removeAll()
     present.removeAll()
-    unknownKeys.removeAll(keepingCapacity: true)
+    if !unknownKeys.isEmpty { unknownKeys.removeAll(keepingCapacity: true) }
   }
 
   /// Where a message about a field points: the field, what contains it, or the event's beginning.
@@ -105,5 +105,68 @@ extension EventRecord {
       ? Identifier(validUTF8: JSONText.decoded(bytes, key))
       : Identifier(validUTF8: bytes, in: key.content)
     return names.firstIndex(of: name).flatMap(EventField.init(rawValue:))
+  }
+}
+
+// MARK: - CSV
+
+extension EventRecord {
+  /// Reads a row of plain fields: without quotes, and with nothing but ASCII in it.
+  ///
+  /// Most rows are such, and are looked at eight bytes at a time. Anything else is left to the
+  /// scanner, which looks at the row again.
+  ///
+  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete.
+  mutating func readPlainRow(
+    _ bytes: Span<UInt8>, from start: Int, to end: Int, _ columns: Span<EventField?>,
+    delimiter: UInt8
+  ) -> Int? {
+    clear()
+    var noted = EventFieldSet()
+    var present = EventFieldSet()
+    var values = fields.mutableSpan
+    let delimiters = UInt64(eight: delimiter)
+    var position = start
+    var fieldStart = start
+    var column = 0
+    while position < end, position <= bytes.count &- 8 {
+      let word = bytes.word(at: position)
+      var matches =
+        word.bytesEqual(to: delimiters) | word.bytesBelow(UInt8(ascii: "#"))
+        | word.bytesAboveASCII
+      while matches != 0 {
+        let place = position &+ matches.firstMatch
+        matches &= matches &- 1
+        guard place < end else { return nil }
+        let byte = bytes[place]
+        let isLast = byte == UInt8(ascii: "\n")
+        guard isLast || byte == delimiter else {
+          // A quote, a carriage return and what is not ASCII are not plain; all others are.
+          if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
+            return nil
+          }
+          continue
+        }
+        guard column < columns.count else { return nil }
+        if let field = columns[column] {
+          let isAbsent = place == fieldStart
+          values[field.rawValue] = RawValue(
+            kind: isAbsent ? .absent : .text, range: fieldStart..<place)
+          noted.insert(field)
+          if !isAbsent { present.insert(field) }
+        }
+        column &+= 1
+        fieldStart = place &+ 1
+        if isLast {
+          guard column == columns.count else { return nil }
+          self.noted = noted
+          self.present = present
+          range = start..<place
+          return fieldStart
+        }
+      }
+      position &+= 8
+    }
+    return nil
   }
 }

@@ -3,9 +3,13 @@
 /// It knows the most common form only, `2026-03-02T08:15:00` and an offset; whatever it does not
 /// know is left to ``DateTime``.
 struct LastDate: Sendable {
-  /// The date with its `T`, and the offset, as they were written.
-  private var date: [UInt8] = []
-  private var offsetText: [UInt8] = []
+  /// The date with its `T`: its first eight bytes, and its last.
+  private var dateBeginning: UInt64 = 0
+  private var dateEnd: UInt64 = 0
+  /// The offset as it was written.
+  private var offsetText: UInt64 = 0
+  /// How long it is; 0 before the first date.
+  private var offsetCount = 0
   private var offset = UTCOffset.zulu
   /// The moment at which the day begins where clocks have that offset.
   private var midnight = 0
@@ -17,41 +21,44 @@ struct LastDate: Sendable {
   /// another form.
   func read(_ bytes: Span<UInt8>, _ value: RawValue) -> (Instant, UTCOffset)? {
     let text = value.content
-    guard !date.isEmpty, text.count == Self.secondsEnd + offsetText.count, !value.hasEscapes else {
+    let start = text.lowerBound
+    guard offsetCount > 0, text.count == Self.secondsEnd + offsetCount, !value.hasEscapes,
+      start + Self.secondsEnd + 8 <= bytes.count, bytes.word(at: start) == dateBeginning,
+      bytes.word(at: start + Self.dateCount - 8) == dateEnd,
+      bytes.word(at: start + Self.secondsEnd).prefix(offsetCount) == offsetText,
+      let milliseconds = Self.timeOfDay(bytes.word(at: start + Self.dateCount))
+    else { return nil }
+    return (Instant(milliseconds: midnight + milliseconds), offset)
+  }
+
+  /// The milliseconds since midnight of `08:15:00`; nil where that is no time.
+  private static func timeOfDay(_ text: UInt64) -> Int? {
+    // The digits as numbers, the colons as zeros; anything else is no such text.
+    let digits = text ^ 0x3030_3A30_303A_3030
+    guard (digits &+ 0x7676_7F76_767F_7676 | digits) & 0x8080_8080_8080_8080 == 0 else {
       return nil
     }
-    let start = text.lowerBound
-    guard Self.equal(date, bytes, start), Self.equal(offsetText, bytes, start + Self.secondsEnd),
-      let hour = DateTime.twoDigits(bytes, start + 11), hour < 24,
-      bytes[start + 13] == UInt8(ascii: ":"),
-      let minute = DateTime.twoDigits(bytes, start + 14), minute < 60,
-      bytes[start + 16] == UInt8(ascii: ":"),
-      let second = DateTime.twoDigits(bytes, start + 17), second < 60
-    else { return nil }
-    let seconds = hour * 3_600 + minute * 60 + second
-    return (Instant(milliseconds: midnight + seconds * 1_000), offset)
-  }
-
-  private static func equal(_ part: [UInt8], _ bytes: Span<UInt8>, _ start: Int) -> Bool {
-    for offset in part.indices where part[offset] != bytes[start &+ offset] { return false }
-    return true
-  }
-
-  private static func copy(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var part: [UInt8] = []
-    for place in range { part.append(bytes[place]) }
-    return part
+    // Each tens digit and the ones digit behind it in the place of the tens.
+    let numbers = digits &* 10 &+ digits &>> 8
+    let hour = Int(numbers & 0xFF)
+    let minute = Int(numbers &>> 24 & 0xFF)
+    let second = Int(numbers &>> 48 & 0xFF)
+    guard hour < 24, minute < 60, second < 60 else { return nil }
+    return (hour * 3_600 + minute * 60 + second) * 1_000
   }
 
   /// Notes a date-time that has been read in the other way.
   mutating func note(_ reading: DateTime.Reading, _ bytes: Span<UInt8>, _ value: RawValue) {
     let text = value.content
     guard case .moment(let instant, let offset) = reading, text.count > Self.secondsEnd,
-      bytes[text.lowerBound + Self.secondsEnd] != UInt8(ascii: ".")
+      bytes[text.lowerBound + Self.secondsEnd] != UInt8(ascii: "."),
+      text.lowerBound + Self.secondsEnd + 8 <= bytes.count
     else { return }
     let start = text.lowerBound
-    date = Self.copy(bytes, start..<(start + Self.dateCount))
-    offsetText = Self.copy(bytes, (start + Self.secondsEnd)..<text.upperBound)
+    dateBeginning = bytes.word(at: start)
+    dateEnd = bytes.word(at: start + Self.dateCount - 8)
+    offsetCount = text.count - Self.secondsEnd
+    offsetText = bytes.word(at: start + Self.secondsEnd).prefix(offsetCount)
     self.offset = offset
     midnight = instant.milliseconds - instant.local(offset).milliseconds
   }

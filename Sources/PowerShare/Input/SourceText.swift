@@ -164,7 +164,16 @@ extension SourceText {
   /// How many line ends there are; the columns of all lines but the last do not matter.
   private static func lineEnds(in bytes: Span<UInt8>) -> Int {
     var count = 0
-    for place in 0..<bytes.count { count &+= bytes[place] == UInt8(ascii: "\n") ? 1 : 0 }
+    var place = 0
+    let lineEnd = UInt64(eight: UInt8(ascii: "\n"))
+    while place <= bytes.count - 8 {
+      count &+= bytes.word(at: place).bytesEqual(to: lineEnd).matchCount
+      place &+= 8
+    }
+    while place < bytes.count {
+      if bytes[place] == UInt8(ascii: "\n") { count &+= 1 }
+      place &+= 1
+    }
     return count
   }
 

@@ -173,6 +173,16 @@ public struct TimelineReader: Sendable {
 
   private mutating func understand() -> Step? {
     recordStart = record.range.lowerBound
+    if let (event, scale) = PlainEvent.read(record, source.storage.span, lastDate),
+      order.violation(by: event.time, scale: scale) == nil
+    {
+      order.advance(to: event.time, scale: scale)
+      return .event(event)
+    }
+    return understandAll()
+  }
+
+  private mutating func understandAll() -> Step? {
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     defer { lastDate = reader.lastDate }
     let storage = source.storage

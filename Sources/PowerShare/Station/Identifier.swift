@@ -5,12 +5,12 @@
 /// comparing and copying the ids of most timelines costs a few machine instructions.
 public struct Identifier: Sendable {
   /// The first sixteen bytes, the first one lowest; zeros where there are fewer.
-  private let low: UInt64
-  private let high: UInt64
+  let low: UInt64
+  let high: UInt64
   /// How many bytes of UTF-8 the name has.
   let count: Int
   /// All bytes of a name that is longer than sixteen.
-  private let long: [UInt8]?
+  let long: [UInt8]?
 
   private static let inlineCount = 16
 
@@ -21,18 +21,42 @@ public struct Identifier: Sendable {
   }
 
   /// Creates a name from a part of `bytes` that is known to be valid UTF-8.
+  @inline(__always)
   init(validUTF8 bytes: Span<UInt8>, in range: Range<Int>) {
-    count = range.count
-    low = Self.word(bytes, from: range.lowerBound, to: range.upperBound)
-    high = Self.word(bytes, from: range.lowerBound + 8, to: range.upperBound)
-    if count > Self.inlineCount {
+    let start = range.lowerBound
+    if range.count <= Self.inlineCount, start &+ Self.inlineCount <= bytes.count {
+      let count = range.count
+      self.init(
+        low: bytes.word(at: start).prefix(count),
+        high: count > 8 ? bytes.word(at: start &+ 8).prefix(count &- 8) : 0, count: count,
+        long: nil)
+    } else {
+      self = Self.name(bytes, range)
+    }
+  }
+
+  @inline(__always)
+  private init(low: UInt64, high: UInt64, count: Int, long: [UInt8]?) {
+    self.low = low
+    self.high = high
+    self.count = count
+    self.long = long
+  }
+
+  /// The name that is long, or stands close to the end of `bytes`.
+  @inline(never)
+  private static func name(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
+    var long: [UInt8]?
+    if range.count > inlineCount {
       var copy: [UInt8] = []
-      copy.reserveCapacity(count)
+      copy.reserveCapacity(range.count)
       for place in range { copy.append(bytes[place]) }
       long = copy
-    } else {
-      long = nil
     }
+    return Identifier(
+      low: word(bytes, from: range.lowerBound, to: range.upperBound),
+      high: word(bytes, from: range.lowerBound + 8, to: range.upperBound), count: range.count,
+      long: long)
   }
 
   /// Creates a name from bytes that are known to be valid UTF-8.
@@ -64,6 +88,21 @@ public struct Identifier: Sendable {
     return bytes
   }
 
+  /// The first byte; 0 where the name is empty.
+  var firstByte: UInt8 { UInt8(truncatingIfNeeded: low) }
+
+  /// Whether every byte satisfies a condition; false of a name that is longer than sixteen bytes,
+  /// which is not looked at.
+  @inline(__always)
+  func isShort(where isFine: (UInt8) -> Bool) -> Bool {
+    if long != nil { return false }
+    for place in 0..<count {
+      let word = place < 8 ? low : high
+      if !isFine(UInt8(truncatingIfNeeded: word &>> UInt64(place & 7 &* 8))) { return false }
+    }
+    return true
+  }
+
   /// The name as a text.
   public var text: String { String(decoding: utf8, as: UTF8.self) }
 }
@@ -72,7 +111,7 @@ extension Identifier: Hashable {
   /// Whether both consist of the same bytes.
   public static func == (left: Identifier, right: Identifier) -> Bool {
     left.low == right.low && left.high == right.high && left.count == right.count
-      && left.long == right.long
+      && (left.count <= inlineCount || left.long == right.long)
   }
 
   /// Hashes all bytes: names that differ only in their middle must not collide.
@@ -85,6 +124,25 @@ extension Identifier: Hashable {
       hasher.combine(Self.word(bytes, from: start, to: count))
     }
   }
+}
+
+extension Identifier {
+  /// A hash that costs little, and that names can be prepared to share.
+  var quickHash: Int {
+    var mixed = (low ^ (high << 29 | high >> 35)) &* Self.mixer
+    if let long {
+      let bytes = long.span
+      for start in stride(from: Self.inlineCount, to: count, by: 8) {
+        mixed = ((mixed ^ mixed >> 32) ^ Self.word(bytes, from: start, to: count)) &* Self.mixer
+      }
+    }
+    return Int(truncatingIfNeeded: mixed >> 32)
+  }
+
+  /// 2⁶⁴ divided by the golden ratio.
+  ///
+  /// Source: D. Knuth, *The Art of Computer Programming*, vol. 3, section 6.4.
+  private static let mixer: UInt64 = 0x9E37_79B9_7F4A_7C15
 }
 
 extension Identifier: ExpressibleByStringLiteral {

@@ -38,7 +38,7 @@ enum DecimalNumber {
 
   /// The value of a text as most files write it, a few digits with up to three decimals behind a
   /// point, in thousandths; nil where it is anything else.
-  private static func plainThousandths(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
+  static func plainThousandths(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
     guard 1...12 ~= range.count else { return nil }
     var value = 0
     var position = range.lowerBound

@@ -20,9 +20,10 @@ import Testing
         let text =
           random.pick(Self.dates) + separator + random.pick(Self.times)
           + random.pick(Self.offsets)
-        let bytes = Array(text.utf8)
-        let value = RawValue(kind: .text, range: bytes.indices)
-        let alone = DateTime.read(bytes.span, in: bytes.indices)
+        let range = 0..<text.utf8.count
+        let bytes = Array((text + random.pick(["", ",", ",start,ev-1\n"])).utf8)
+        let value = RawValue(kind: .text, range: range)
+        let alone = DateTime.read(bytes.span, in: range)
         if let (instant, offset) = last.read(bytes.span, value) {
           #expect(alone == .moment(instant, offset), "\(text), seed \(seed)")
         } else {
@@ -35,11 +36,12 @@ import Testing
   @Test func `the second date-time of a day is read from the first`() {
     var last = LastDate()
     for (place, time) in ["08:15:00", "09:30:59"].enumerated() {
-      let bytes = Array("2026-03-02T\(time)+01:00".utf8)
-      let value = RawValue(kind: .text, range: bytes.indices)
+      // A word is looked at where the offset stands, which may be shorter.
+      let bytes = Array("2026-03-02T\(time)+01:00,start,".utf8)
+      let value = RawValue(kind: .text, range: 0..<25)
       let reading = last.read(bytes.span, value)
       #expect((reading != nil) == (place == 1))
-      last.note(DateTime.read(bytes.span, in: bytes.indices), bytes.span, value)
+      last.note(DateTime.read(bytes.span, in: value.range), bytes.span, value)
     }
   }
 }

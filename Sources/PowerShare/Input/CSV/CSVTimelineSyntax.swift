@@ -7,8 +7,6 @@ struct CSVTimelineSyntax: RecordSyntax {
   private var columns: [EventField?] = []
   private var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
-  /// The bytes at which a plain field ends, or is not plain.
-  private var isSpecial = [Bool](repeating: false, count: 256)
   private var fields: [RawValue] = []
 
   private static let known = EventField.allCases.filter(\.isColumn).map {
@@ -51,57 +49,18 @@ struct CSVTimelineSyntax: RecordSyntax {
     columns = header.columns
     style = header.style
     self.delimiter = header.delimiter
-    for byte in [header.delimiter, UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n")] {
-      isSpecial[Int(byte)] = true
-    }
-    for byte in 0x80..<0x100 { isSpecial[byte] = true }
     let isRefused = header.problems.contains { $0.severity == .error }
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
-  }
-
-  /// Reads a row of plain fields: without quotes, and with nothing but ASCII in it.
-  ///
-  /// Most rows are such, and each byte of them costs two comparisons. Anything else is left to the
-  /// scanner, which looks at the row again.
-  ///
-  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete.
-  private mutating func readPlainRow(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int, into record: inout EventRecord
-  ) -> Int? {
-    record.clear()
-    var position = start
-    var fieldStart = start
-    var column = 0
-    while position < end {
-      let byte = bytes[position]
-      guard isSpecial[Int(byte)] else {
-        position &+= 1
-        continue
-      }
-      let isLast = byte == UInt8(ascii: "\n")
-      guard isLast || byte == delimiter, column < columns.count else { return nil }
-      if let field = columns[column] {
-        record[field] = RawValue(
-          kind: position == fieldStart ? .absent : .text, range: fieldStart..<position)
-      }
-      column &+= 1
-      position &+= 1
-      if isLast {
-        guard column == columns.count else { return nil }
-        record.style = style
-        record.range = start..<(position &- 1)
-        return position
-      }
-      fieldStart = position
-    }
-    return nil
   }
 
   private mutating func readRow(
     _ text: SourceText, at position: inout Int, into record: inout EventRecord
   ) throws(CSVStop) -> RecordStep {
     let bytes = text.storage.span
-    if let next = readPlainRow(bytes, from: position, to: text.end, into: &record) {
+    if let next = record.readPlainRow(
+      bytes, from: position, to: text.end, columns.span, delimiter: delimiter)
+    {
+      record.style = style
       position = next
       return .record
     }

@@ -1,0 +1,100 @@
+import Testing
+
+@testable import PowerShare
+
+/// The quick way from a record to an event must be a shorter way to the same place.
+@Suite struct PlainEventTests {
+  private static let header =
+    "time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower,vehicle"
+
+  private static let values: [[String]] = [
+    ["2026-03-02T00:00:07Z", "2026-03-02T00:00:07Z", "12", "7.5", "x", "2026-03-02T25:00:00Z", ""],
+    ["start", "stop", "power-update", "grid-capacity", "starts", ""],
+    ["ev-1", "a long name of more than sixteen bytes", "é", "\"\"\"\"", "1", ""],
+    ["CP001", "CP001", "\"C,P\"", ""],
+    ["1", "1", "2.0", "1.5", "1001", "-1", "one", ""],
+    ["11", "7.4", "1e2", "0.0005", "1000000", "1000000.001", "-0", "", ""],
+    ["11", "7.4", "00", "1.", "nan", "", ""],
+    ["", "", "", "", "van"],
+  ]
+
+  /// A value, the first one mostly.
+  private static func pick(_ values: [String], _ random: inout SplitMix64) -> String {
+    random.chance(percent: 80) ? values[0] : random.pick(values)
+  }
+
+  private static func csv(_ random: inout SplitMix64) -> [UInt8] {
+    let cells = values.map { pick($0, &random) }
+    return Array((header + "\n" + cells.joined(separator: ",") + "\n").utf8)
+  }
+
+  private static func json(_ random: inout SplitMix64) -> [UInt8] {
+    let names = header.split(separator: ",").map(String.init)
+    var members: [String] = []
+    var connector: [String] = []
+    for (name, values) in zip(names, values) {
+      let value = pick(values, &random)
+      guard !value.isEmpty else { continue }
+      let isNumber = Double(value) != nil && !value.hasPrefix("00") && !value.hasSuffix(".")
+      let text = value.replacing("\"", with: "\\\"")
+      let written = isNumber && random.chance(percent: 90) && value != "nan" ? value : "\"\(text)\""
+      let member = "\"\(name)\": \(random.chance(percent: 3) ? "null" : written)"
+      if name == "chargerId" || name == "idx" {
+        connector.append(member)
+      } else {
+        members.append(member)
+      }
+    }
+    if !connector.isEmpty {
+      members.append("\"connectorId\": {\(connector.joined(separator: ", "))}")
+    }
+    if random.chance(percent: 5) { members.append("\"other\": 1") }
+    return Array(("{" + members.shuffled(using: &random).joined(separator: ", ") + "}\n").utf8)
+  }
+
+  private static func record(_ text: [UInt8], _ format: TimelineFormat) -> (
+    SourceText, EventRecord
+  )? {
+    var source = SourceText(name: "-", text: text)
+    var record = EventRecord()
+    var position = source.start
+    switch format {
+    case .csv:
+      var syntax = CSVTimelineSyntax()
+      guard case .warnings = syntax.next(source, at: &position, into: &record) else { return nil }
+      guard syntax.next(source, at: &position, into: &record) == .record else { return nil }
+    case .json, .ndjson:
+      var syntax = NDJSONSyntax()
+      guard syntax.next(source, at: &position, into: &record) == .record else { return nil }
+    }
+    source.start = position
+    return (source, record)
+  }
+
+  @Test(.tags(.property), arguments: [TimelineFormat.csv, .ndjson])
+  func `an event that is read quickly is the one that is read in full`(format: TimelineFormat) {
+    var lastDate = LastDate()
+    let date = Array("2026-03-02T00:00:00Z and eight more".utf8)
+    let value = RawValue(kind: .text, range: 0..<20)
+    lastDate.note(DateTime.read(date.span, in: value.range), date.span, value)
+    var plainEvents = 0
+    for seed in PropertyCases.seeds(5_000) {
+      var random = SplitMix64(seed: seed)
+      let text = format == .csv ? Self.csv(&random) : Self.json(&random)
+      guard let (source, record) = Self.record(text, format) else { continue }
+      let bytes = source.storage.span
+      guard let (event, scale) = PlainEvent.read(record, bytes, lastDate) else { continue }
+      plainEvents += 1
+      var reader = FieldReader(style: record.style)
+      var warnings: [RangedProblem] = []
+      var builder = EventBuilder(repeatsWarnings: true)
+      let kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
+      let time = reader.time(bytes, record[.time], "time")
+      let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
+      #expect(kind == event.kind, "\(shown)")
+      #expect(time?.0 == event.time && time?.1 == scale, "\(shown)")
+      #expect(reader.problems.isEmpty && warnings.isEmpty, "\(shown)")
+    }
+    #expect(plainEvents > 100)
+  }
+}
