@@ -13,6 +13,9 @@ public struct AllocationRequest: Equatable, Sendable {
   /// All vehicles, grouped by charger.
   public private(set) var vehicles: [VehicleDemand] = []
 
+  /// What the maxima of all vehicles add up to.
+  private(set) var totalMaximum = Power.zero
+
   /// A charger with vehicles.
   public struct ChargerDemand: Equatable, Sendable {
     /// Where the charger stands in the config.
@@ -21,6 +24,13 @@ public struct AllocationRequest: Equatable, Sendable {
     public let maxPower: Power
     /// Its vehicles' places in ``AllocationRequest/vehicles``; never empty.
     public fileprivate(set) var vehicles: Range<Int>
+    /// How many of its vehicles can take nothing; they come first.
+    fileprivate(set) var idleVehicles = 0
+    /// How many vehicles are open before anything is allocated.
+    var openVehicles: Int { maxPower > .zero ? vehicles.count - idleVehicles : 0 }
+    /// The level at which, rising from nothing, the first of the others has its maximum or the
+    /// charger has nothing left for all of them.
+    fileprivate(set) var closingLevel = 0
   }
 
   /// A vehicle that may get power.
@@ -38,6 +48,8 @@ public struct AllocationRequest: Equatable, Sendable {
     /// In milliseconds; nil where it states no departure. Kept up to date only for policies that go
     /// by the time.
     public internal(set) var slack: Int?
+    /// What keeps it from more where it has its maximum.
+    var ownLimit = LimitedBy.vehicle
 
     /// Creates a vehicle.
     public init(
@@ -73,6 +85,8 @@ public struct AllocationRequest: Equatable, Sendable {
     }
     let place = place(of: vehicle, in: chargers[group].vehicles)
     vehicles.insert(vehicle, at: place)
+    totalMaximum += vehicle.maximum
+    if vehicle.maximum == .zero { chargers[group].idleVehicles += 1 }
     resize(group: group, by: 1)
   }
 
@@ -87,6 +101,8 @@ public struct AllocationRequest: Equatable, Sendable {
     let place = place(of: vehicle, in: chargers[group].vehicles)
     precondition(vehicles[place].session == vehicle.session, "the vehicle is not listed")
     vehicles.remove(at: place)
+    totalMaximum -= vehicle.maximum
+    if vehicle.maximum == .zero { chargers[group].idleVehicles -= 1 }
     resize(group: group, by: -1)
     if chargers[group].vehicles.isEmpty { chargers.remove(at: group) }
   }
@@ -98,6 +114,7 @@ public struct AllocationRequest: Equatable, Sendable {
   public mutating func removeAll() {
     chargers.removeAll(keepingCapacity: true)
     vehicles.removeAll(keepingCapacity: true)
+    totalMaximum = .zero
   }
 
   /// The first group of that charger or a later one.
@@ -130,9 +147,25 @@ public struct AllocationRequest: Equatable, Sendable {
   private mutating func resize(group: Int, by change: Int) {
     let range = chargers[group].vehicles
     chargers[group].vehicles = range.lowerBound..<(range.upperBound + change)
+    let open = range.count + change - chargers[group].idleVehicles
+    if open == 0 {
+      chargers[group].closingLevel = 0
+    } else {
+      let first = range.lowerBound + chargers[group].idleVehicles
+      let part = chargers[group].maxPower.watts.dividedAmong(open)
+      chargers[group].closingLevel = min(vehicles[first].maximum.watts, part)
+    }
     for later in (group + 1)..<max(chargers.count, group + 1) {
       let range = chargers[later].vehicles
       chargers[later].vehicles = (range.lowerBound + change)..<(range.upperBound + change)
     }
+  }
+}
+
+extension Int {
+  /// An equal part, rounded down; one or two, as at most chargers, are not worth a division.
+  @inline(__always)
+  func dividedAmong(_ count: Int) -> Int {
+    count == 1 ? self : count == 2 ? self &>> 1 : self / count
   }
 }

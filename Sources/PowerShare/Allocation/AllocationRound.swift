@@ -37,26 +37,27 @@ public struct AllocationRound: Equatable, Sendable {
     grants = round.grants
   }
 
-  init(
-    _ figures: RoundFigures, from before: [OpenCharger], to after: [OpenCharger],
-    vehicles: [AllocationRequest.VehicleDemand]
-  ) {
-    remainingPower = Power(watts: figures.remaining)
-    openVehicles = figures.openVehicles
-    share = Power(watts: figures.share)
+  /// The round between two allocations.
+  init(_ request: AllocationRequest, from before: [Power], to after: [Power], share: Power?) {
+    let used = before.reduce(Power.zero) { $0 + $1 }
     var grants: [Grant] = []
-    for (before, after) in zip(before, after) where before.openCount > 0 {
-      for vehicle in before.firstBelowMaximum..<before.vehicles.upperBound {
-        let maximum = vehicles[vehicle].maximum.watts
-        let allocated = min(maximum, after.level)
-        let closing: Closing? =
-          allocated == maximum ? .maximum : after.allocated == after.limit ? .charger : nil
+    for charger in request.chargers {
+      let usedBefore = before[charger.vehicles].reduce(Power.zero) { $0 + $1 }
+      let usedAfter = after[charger.vehicles].reduce(Power.zero) { $0 + $1 }
+      guard usedBefore < charger.maxPower else { continue }
+      for place in charger.vehicles where before[place] < request.vehicles[place].maximum {
+        let isAtMaximum = after[place] == request.vehicles[place].maximum
+        let isFull = usedAfter == charger.maxPower
         grants.append(
           Grant(
-            vehicle: vehicle, addedPower: Power(watts: allocated - before.level),
-            allocatedPower: Power(watts: allocated), closedBy: closing))
+            vehicle: place, addedPower: after[place] - before[place],
+            allocatedPower: after[place],
+            closedBy: isAtMaximum ? .maximum : isFull ? .charger : nil))
       }
     }
+    remainingPower = request.gridCapacity - used
+    openVehicles = grants.count
+    self.share = share
     self.grants = grants
   }
 }

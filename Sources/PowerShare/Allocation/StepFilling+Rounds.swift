@@ -59,29 +59,3 @@ extension StepFilling {
     return allocations
   }
 }
-
-extension AllocationRound {
-  /// The round between two allocations.
-  init(_ request: AllocationRequest, from before: [Power], to after: [Power], share: Power?) {
-    let used = before.reduce(Power.zero) { $0 + $1 }
-    var grants: [Grant] = []
-    for charger in request.chargers {
-      let usedBefore = before[charger.vehicles].reduce(Power.zero) { $0 + $1 }
-      let usedAfter = after[charger.vehicles].reduce(Power.zero) { $0 + $1 }
-      guard usedBefore < charger.maxPower else { continue }
-      for place in charger.vehicles where before[place] < request.vehicles[place].maximum {
-        let isAtMaximum = after[place] == request.vehicles[place].maximum
-        let isFull = usedAfter == charger.maxPower
-        grants.append(
-          Grant(
-            vehicle: place, addedPower: after[place] - before[place],
-            allocatedPower: after[place],
-            closedBy: isAtMaximum ? .maximum : isFull ? .charger : nil))
-      }
-    }
-    remainingPower = request.gridCapacity - used
-    openVehicles = grants.count
-    self.share = share
-    self.grants = grants
-  }
-}
