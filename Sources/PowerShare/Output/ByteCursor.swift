@@ -43,68 +43,87 @@
     }
   }
 
-  /// How many bytes are copied at a time by `append(blocksOf:from:count:)`.
-  static let blockCount = 16
-
-  /// Appends a part of `bytes`, copied in whole blocks because most texts are one or two of them.
-  ///
-  /// - Precondition: Both `bytes` and the memory go on for up to a block behind the part.
-  @inline(__always)
-  mutating func append(blocksOf bytes: Span<UInt8>, from start: Int, count: Int) {
-    let whole = max(16, (count &+ 15) & ~15)
-    precondition(start >= 0 && whole <= bytes.count &- start, "no whole blocks to copy")
-    reserve(whole)
-    unsafe bytes.withUnsafeBytes { source in
-      guard let base = source.baseAddress else { return }
-      unsafe copyBlocks(from: base + start, count: count)
-    }
-  }
-
   /// Appends the first `count` of four bytes, the first one lowest.
   ///
   /// - Precondition: There is room for all four.
   @inline(__always)
   mutating func append(_ four: UInt32, count: Int) {
+    precondition(count >= 0 && count <= 4, "more than four bytes")
     reserve(4)
     unsafe place.storeBytes(of: four.littleEndian, as: UInt32.self)
     unsafe place += count
   }
 
-  /// Appends two texts that are copied in whole blocks, one behind the other.
+  /// Appends the first `count` of sixteen bytes, the first one lowest.
   ///
-  /// Rows are begun with it: their checks are made once for both.
-  ///
-  /// - Precondition: As for one text.
+  /// - Precondition: There is room for all of them.
   @inline(__always)
-  mutating func append(
-    blocksOf first: Span<UInt8>, count firstCount: Int, andOf second: Span<UInt8>, from start: Int,
-    count: Int
-  ) {
-    let firstWhole = (firstCount &+ 15) & ~15
-    let whole = (count &+ 15) & ~15
-    precondition(
-      firstCount > 0 && count > 0 && start >= 0 && firstWhole <= first.count
-        && whole <= second.count &- start, "no whole blocks to copy")
-    reserve(firstWhole &+ whole)
-    unsafe first.withUnsafeBytes { source in
+  mutating func append(_ low: UInt64, _ high: UInt64, count: Int) {
+    precondition(count >= 0 && count <= 16, "more than sixteen bytes")
+    reserve(16)
+    unsafe place.storeBytes(of: low.littleEndian, as: UInt64.self)
+    unsafe place.storeBytes(of: high.littleEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe place += count
+  }
+
+  /// Appends up to three bytes, a byte and up to three that follow it, and a last one.
+  ///
+  /// - Parameters:
+  ///   - digits: The bytes, the first one lowest, and how many there are in the highest byte.
+  ///   - more: The same; its count includes the byte before it, and nothing is appended where it
+  ///     is 0.
+  /// - Precondition: There is room for sixteen bytes.
+  @inline(__always)
+  mutating func append(_ digits: UInt32, _ byte: UInt8, _ more: UInt32, end last: UInt8?) {
+    reserve(16)
+    unsafe place.storeBytes(of: digits.littleEndian, as: UInt32.self)
+    unsafe place += Int(digits &>> 24 & 3)
+    unsafe place.storeBytes(of: byte, as: UInt8.self)
+    unsafe place.storeBytes(of: more.littleEndian, toByteOffset: 1, as: UInt32.self)
+    unsafe place += Int(more &>> 24 & 7)
+    guard let last else { return }
+    unsafe place.storeBytes(of: last, as: UInt8.self)
+    unsafe place += 1
+  }
+
+  /// Appends `count` bytes, at most 32, of a place in `bytes`.
+  ///
+  /// All 32 are copied, which costs less than to tell how many are needed.
+  ///
+  /// - Precondition: `bytes` goes on for 32 bytes from there, and there is room for as many.
+  @inline(__always)
+  mutating func append(upTo32 bytes: Span<UInt8>, from start: Int, count: Int) {
+    precondition(start >= 0 && start <= bytes.count &- 32, "no 32 bytes to copy")
+    precondition(count >= 0 && count <= 32, "more than 32 bytes")
+    reserve(32)
+    unsafe bytes.withUnsafeBytes { source in
       guard let base = source.baseAddress else { return }
-      unsafe copyBlocks(from: base, count: firstCount)
+      unsafe copyBlock(from: base + start, at: 0)
+      unsafe copyBlock(from: base + start, at: 16)
     }
-    unsafe second.withUnsafeBytes { source in
+    unsafe place += count
+  }
+
+  /// Appends `count` bytes, at most 64, of a place in `bytes`; otherwise as for 32.
+  @inline(__always)
+  mutating func append(upTo64 bytes: Span<UInt8>, from start: Int, count: Int) {
+    precondition(start >= 0 && start <= bytes.count &- 64, "no 64 bytes to copy")
+    precondition(count >= 0 && count <= 64, "more than 64 bytes")
+    reserve(64)
+    unsafe bytes.withUnsafeBytes { source in
       guard let base = source.baseAddress else { return }
-      unsafe copyBlocks(from: base + start, count: count)
+      unsafe copyBlock(from: base + start, at: 0)
+      unsafe copyBlock(from: base + start, at: 16)
+      unsafe copyBlock(from: base + start, at: 32)
+      unsafe copyBlock(from: base + start, at: 48)
     }
+    unsafe place += count
   }
 
   @inline(__always)
-  private mutating func copyBlocks(from source: UnsafeRawPointer, count: Int) {
-    var offset = 0
-    repeat {
-      let block = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-      unsafe place.storeBytes(of: block, toByteOffset: offset, as: SIMD16<UInt8>.self)
-      offset &+= 16
-    } while offset < count
-    unsafe place += count
+  private func copyBlock(from source: UnsafeRawPointer, at offset: Int) {
+    let block = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+    unsafe place.storeBytes(of: block, toByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 
   /// Appends a text as it is.
@@ -124,6 +143,23 @@ extension [UInt8] {
         let start = unsafe UnsafeMutableRawPointer(base + count)
         var cursor = unsafe ByteCursor(start, capacity: buffer.count - count)
         body(&cursor)
+        count += unsafe cursor.count(from: start)
+      }
+    }
+  }
+
+  /// Appends what `body` writes, at most `capacity` bytes, by a cursor that it owns and gives back.
+  ///
+  /// For loops that write much: what is owned can be kept in registers.
+  @inline(__always)
+  mutating func append(
+    rowsUpTo capacity: Int, _ body: (consuming ByteCursor) -> ByteCursor
+  ) {
+    append(addingCapacity: capacity) { span in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, count in
+        guard let base = buffer.baseAddress else { return }
+        let start = unsafe UnsafeMutableRawPointer(base + count)
+        let cursor = body(unsafe ByteCursor(start, capacity: buffer.count - count))
         count += unsafe cursor.count(from: start)
       }
     }

@@ -1,5 +1,16 @@
 /// Writing of JSON texts.
 extension [UInt8] {
+  /// Appends a name as a JSON string.
+  mutating func append(jsonString name: Identifier) {
+    let isPlain = name.isShort { $0 > UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F }
+    guard isPlain else { return append(jsonString: name.utf8) }
+    append(upTo: 24) { bytes in
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(short: name)
+      bytes.append(UInt8(ascii: "\""))
+    }
+  }
+
   /// Appends a text as a JSON string: quotes, backslashes and control characters escaped.
   mutating func append(jsonString text: [UInt8]) {
     append(UInt8(ascii: "\""))

@@ -57,6 +57,16 @@ extension ByteCursor {
   }
 }
 
+extension ByteCursor {
+  /// Appends a name of at most sixteen bytes.
+  ///
+  /// - Precondition: There is room for sixteen bytes.
+  mutating func append(short name: Identifier) {
+    precondition(name.long == nil, "a long name")
+    append(name.low, name.high, count: name.count)
+  }
+}
+
 extension [UInt8] {
   /// Appends a text as it is.
   mutating func append(_ text: StaticString) {

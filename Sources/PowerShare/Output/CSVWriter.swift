@@ -23,11 +23,18 @@ public struct CSVWriter: ResultWriter {
   private var header: ResultHeader?
   private var time = TickTime(.seconds)
   private var texts = RowTexts()
+  private let limits: LimitTexts
+  private let numbers: NumberTexts
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
 
   /// Creates a writer.
-  public init(style: Style = Style()) { self.style = style }
+  public init(style: Style = Style()) {
+    self.style = style
+    let delimiter = String(UnicodeScalar(style.delimiter))
+    limits = LimitTexts(before: delimiter, after: delimiter)
+    numbers = NumberTexts(decimalPoint: style.decimalPoint)
+  }
 
   /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
@@ -105,59 +112,52 @@ public struct CSVWriter: ResultWriter {
   // MARK: Rows
 
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    let style = style
-    let sessions = tick.sessions
-    let hasEnergy = tick.energy != nil
-    var capacity = 0
-    for row in sessions {
-      let change = texts.change(of: row)
-      if change == .all { texts.setName(name(of: row, tick), of: row) }
-      if change != .none {
-        texts.setState(of: row) { text in
-          text.append(thousandths: row.vehicleMaxPower.watts, decimalPoint: style.decimalPoint)
-          text.append(style.delimiter)
-          text.append(thousandths: row.allocatedPower.watts, decimalPoint: style.decimalPoint)
-          text.append(style.delimiter)
-          text.append(row.limitedBy.word)
-          text.append(style.delimiter)
-        }
-      }
-      capacity &+= texts.capacity(for: row)
+    let rows = tick.sessions.span
+    for place in rows.indices where !texts.isCurrent(rows[place]) {
+      texts.set(beginning(of: rows[place], tick), of: rows[place])
     }
-    let rest = time.count + ByteCursor.blockCount + 2 * ByteCursor.numberCapacity
-    bytes.append(upTo: capacity + sessions.count * rest) { bytes in
-      for row in sessions {
-        texts.append(time, row, to: &bytes)
+    let hasEnergy = tick.energy != nil
+    let (style, time, texts, limits, numbers) = (style, time, texts, limits, numbers)
+    let rest = TickTime.capacity + LimitTexts.room + 4 * ByteCursor.numberCapacity
+    let capacity = texts.capacity(rows: rows.count) + rows.count * rest
+    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
+      var out = cursor
+      for place in rows.indices {
+        out.append(time)
+        texts.append(rows[place].place, to: &out)
+        numbers.append(thousandths: rows[place].allocatedPower.watts, to: &out)
+        limits.append(rows[place].limitedBy, to: &out)
         if hasEnergy {
-          bytes.append(
-            thousandths: row.energy.roundedWattHours, decimalPoint: style.decimalPoint)
-          bytes.append(style.delimiter)
+          numbers.append(
+            thousandths: rows[place].energy.roundedWattHours, end: style.delimiter, to: &out)
         }
-        bytes.append(
-          thousandths: row.deliveredEnergy.roundedWattHours, decimalPoint: style.decimalPoint)
-        bytes.append(UInt8(ascii: "\n"))
+        numbers.append(
+          thousandths: rows[place].deliveredEnergy.roundedWattHours, end: UInt8(ascii: "\n"),
+          to: &out)
       }
+      return out
     }
   }
 
-  /// The cells of a row that tell the session, with the delimiters around them.
-  private func name(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    text.append(style.delimiter)
-    text.append(csvField: tick.sessionId(of: row).utf8, delimiter: style.delimiter)
-    text.append(style.delimiter)
+  /// The cells of a row that tell the session and its maximum, with the delimiters around them.
+  private func beginning(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
     let connector = tick.connectorId(of: row)
-    text.append(csvField: connector.chargerId.utf8, delimiter: style.delimiter)
-    append(connector.idx, to: &text)
-    text.append(style.delimiter)
-    return text
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(128)
+    bytes.append(style.delimiter)
+    bytes.append(csvField: tick.sessionId(of: row), delimiter: style.delimiter)
+    bytes.append(style.delimiter)
+    bytes.append(csvField: connector.chargerId, delimiter: style.delimiter)
+    append(connector.idx, to: &bytes)
+    append(row.vehicleMaxPower, to: &bytes)
+    bytes.append(style.delimiter)
+    return bytes
   }
 
   private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {
     bytes.append(time)
     bytes.append(style.delimiter)
-    bytes.append(csvField: row.chargerId.utf8, delimiter: style.delimiter)
+    bytes.append(csvField: row.chargerId, delimiter: style.delimiter)
     append(row.maxPower, to: &bytes)
     append(row.activeSessions, to: &bytes)
     append(row.allocatedPower, to: &bytes)
@@ -210,6 +210,17 @@ public struct CSVWriter: ResultWriter {
 }
 
 extension [UInt8] {
+  /// Appends a name as a CSV field.
+  mutating func append(csvField name: Identifier, delimiter: UInt8) {
+    let first = name.firstByte
+    let isFormula =
+      first == UInt8(ascii: "-") || first == UInt8(ascii: "=") || first == UInt8(ascii: "@")
+    // Below the minus stand all that need quotes, but for a semicolon as the delimiter.
+    let isPlain = !isFormula && name.isShort { $0 >= UInt8(ascii: "-") && $0 != delimiter }
+    guard isPlain else { return append(csvField: name.utf8, delimiter: delimiter) }
+    append(upTo: 16) { $0.append(short: name) }
+  }
+
   /// Appends a text as a CSV field: in quotes where it needs them, and with a leading apostrophe
   /// where a spreadsheet would run it as a formula (CWE-1236).
   mutating func append(csvField text: [UInt8], delimiter: UInt8) {

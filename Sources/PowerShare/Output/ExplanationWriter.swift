@@ -144,7 +144,7 @@ extension [UInt8] {
 
   fileprivate mutating func append(turn: Explanation.Turn, in scale: TimeScale) {
     append("{\"sessionId\":")
-    append(jsonString: turn.session.id.utf8)
+    append(jsonString: turn.session.id)
     append(",\"departureTime\":")
     if let departure = turn.session.arrival.departureTime {
       append(jsonTime: departure, in: scale)
@@ -174,7 +174,7 @@ extension [UInt8] {
     append(",\"grants\":")
     appendArray(round.grants) { bytes, grant in
       bytes.append("{\"sessionId\":")
-      bytes.append(jsonString: grant.sessionId.utf8)
+      bytes.append(jsonString: grant.sessionId)
       bytes.append(",\"addedPower\":")
       bytes.append(thousandths: grant.addedPower.watts)
       bytes.append(",\"allocatedPower\":")

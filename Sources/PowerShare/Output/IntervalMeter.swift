@@ -243,7 +243,9 @@ public struct IntervalMeter: Sendable {
     for (place, member) in members.enumerated() {
       let delivered = self.energy(of: member, at: end, last)
       let energy = delivered - member.energyAtStart
-      tick.setName(member.name, place: place, startOrder: member.name.startOrder)
+      if !tick.hasName(place: place, member.name.startOrder) {
+        tick.setName(member.name, place: place)
+      }
       tick.sessions.append(
         ResultTick.SessionRow(
           place: place, startOrder: member.name.startOrder,

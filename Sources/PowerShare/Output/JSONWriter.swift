@@ -4,6 +4,8 @@ public struct JSONWriter: ResultWriter {
   private let isLines: Bool
   private var time = TickTime(.seconds)
   private var texts = RowTexts()
+  private var limits = LimitTexts(before: "", after: "")
+  private let numbers = NumberTexts()
   private var hasTicks = false
 
   /// Creates a writer.
@@ -14,11 +16,13 @@ public struct JSONWriter: ResultWriter {
   /// Appends the header, in JSON only.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     time = TickTime(header.scale, isQuoted: true)
+    let energy = header.interval == nil ? "deliveredEnergy" : "energy"
+    limits = LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":")
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
     bytes.append(integer: ResultHeader.formatVersion)
     bytes.append(",\"stationId\":")
-    bytes.append(jsonString: header.station.stationId.utf8)
+    bytes.append(jsonString: header.station.stationId)
     bytes.append(",\"policy\":")
     bytes.append(jsonString: Array(header.policy.utf8))
     bytes.append(",\"step\":")
@@ -86,51 +90,45 @@ public struct JSONWriter: ResultWriter {
   }
 
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    let sessions = tick.sessions
-    let hasEnergy = tick.energy != nil
-    var capacity = 0
-    for row in sessions {
-      let change = texts.change(of: row)
-      if change == .all { texts.setName(name(of: row, tick), of: row) }
-      if change != .none {
-        texts.setState(of: row) { text in
-          text.append(thousandths: row.vehicleMaxPower.watts)
-          text.append(",\"allocatedPower\":")
-          text.append(thousandths: row.allocatedPower.watts)
-          text.append(",\"limitedBy\":\"")
-          text.append(row.limitedBy.word)
-          text.append(UInt8(ascii: "\""))
-        }
-      }
-      capacity &+= texts.capacity(for: row)
+    let rows = tick.sessions.span
+    for place in rows.indices where !texts.isCurrent(rows[place]) {
+      texts.set(beginning(of: rows[place], tick), of: rows[place])
     }
-    let rest = 2 * ByteCursor.numberCapacity + 32
-    bytes.append(upTo: capacity + sessions.count * rest) { bytes in
-      var isFirst = true
-      for row in sessions {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        isFirst = false
-        texts.append(row, to: &bytes)
+    let hasEnergy = tick.energy != nil
+    let (texts, limits, numbers) = (texts, limits, numbers)
+    let rest = LimitTexts.room + 3 * ByteCursor.numberCapacity + 48
+    let capacity = texts.capacity(rows: rows.count) + rows.count * rest
+    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
+      var out = cursor
+      for place in rows.indices {
+        if place > 0 { out.append(UInt8(ascii: ",")) }
+        texts.append(rows[place].place, to: &out)
+        numbers.append(thousandths: rows[place].allocatedPower.watts, to: &out)
+        limits.append(rows[place].limitedBy, to: &out)
         if hasEnergy {
-          bytes.append(",\"energy\":")
-          bytes.append(thousandths: row.energy.roundedWattHours)
+          numbers.append(thousandths: rows[place].energy.roundedWattHours, to: &out)
+          out.append(",\"deliveredEnergy\":")
         }
-        bytes.append(",\"deliveredEnergy\":")
-        bytes.append(thousandths: row.deliveredEnergy.roundedWattHours)
-        bytes.append(UInt8(ascii: "}"))
+        numbers.append(
+          thousandths: rows[place].deliveredEnergy.roundedWattHours, end: UInt8(ascii: "}"),
+          to: &out)
       }
+      return out
     }
   }
 
-  /// What tells the session of a row.
-  private func name(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
-    var text: [UInt8] = []
-    text.append("{\"sessionId\":")
-    text.append(jsonString: tick.sessionId(of: row).utf8)
-    text.append(",\"connectorId\":")
-    text.append(connector: tick.connectorId(of: row))
-    text.append(",\"vehicleMaxPower\":")
-    return text
+  /// The members of a row that tell the session and its maximum, and the name of the next one.
+  private func beginning(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(160)
+    bytes.append("{\"sessionId\":")
+    bytes.append(jsonString: tick.sessionId(of: row))
+    bytes.append(",\"connectorId\":")
+    bytes.append(connector: tick.connectorId(of: row))
+    bytes.append(",\"vehicleMaxPower\":")
+    bytes.append(thousandths: row.vehicleMaxPower.watts)
+    bytes.append(",\"allocatedPower\":")
+    return bytes
   }
 }
 
@@ -168,7 +166,7 @@ extension [UInt8] {
   /// Appends the name of a connector.
   mutating func append(connector: ConnectorID) {
     append("{\"chargerId\":")
-    append(jsonString: connector.chargerId.utf8)
+    append(jsonString: connector.chargerId)
     append(",\"idx\":")
     append(integer: connector.idx)
     append(UInt8(ascii: "}"))
@@ -183,7 +181,7 @@ extension [UInt8] {
 
   fileprivate mutating func append(charger row: ResultTick.ChargerRow) {
     append("{\"chargerId\":")
-    append(jsonString: row.chargerId.utf8)
+    append(jsonString: row.chargerId)
     append(",\"maxPower\":")
     append(thousandths: row.maxPower.watts)
     append(",\"activeSessions\":")

@@ -29,7 +29,9 @@ public struct ResultTick: Sendable {
 
   /// The names of the sessions, by the places that their rows state; those of other places are left
   /// over from earlier ticks.
-  private(set) var names: [SessionName] = []
+  private var names: [SessionName] = []
+  /// The starting orders in `names`.
+  private var nameOrders: [Int] = []
 
   /// What is written of a session.
   public struct SessionRow: Sendable {
@@ -82,15 +84,22 @@ public struct ResultTick: Sendable {
   /// The connector of a session that has a row.
   public func connectorId(of row: SessionRow) -> ConnectorID { names[row.place].connectorId }
 
+  /// Whether the name at a place is that of the session with that starting order.
+  @inline(__always)
+  func hasName(place: Int, _ startOrder: Int) -> Bool {
+    place < nameOrders.count && nameOrders[place] == startOrder
+  }
+
   /// Notes the name of the session at a place.
-  mutating func setName(
-    _ name: @autoclosure () -> SessionName, place: Int, startOrder: Int
-  ) {
+  mutating func setName(_ name: SessionName, place: Int) {
     if place < names.count {
-      if names[place].startOrder != startOrder { names[place] = name() }
-    } else {
-      // A place that is passed over is filled with the wrong name, which its starting order tells.
-      while names.count <= place { names.append(name()) }
+      names[place] = name
+      nameOrders[place] = name.startOrder
+    }
+    // A place that is passed over is filled with the wrong name, which its starting order tells.
+    while names.count <= place {
+      names.append(name)
+      nameOrders.append(name.startOrder)
     }
   }
 }
@@ -119,18 +128,38 @@ extension ResultTick {
     return true
   }
 
-  private mutating func takeSessions(_ table: SessionTable) {
-    sessions.removeAll(keepingCapacity: true)
-    for slot in table.order {
-      setName(table.name(slot: slot), place: slot, startOrder: table.slots[slot].startOrder)
-      sessions.append(
-        SessionRow(
-          place: slot, startOrder: table.slots[slot].startOrder,
-          vehicleMaxPower: table.slots[slot].vehicleMaxPower,
-          allocatedPower: table.slots[slot].allocatedPower,
-          limitedBy: table.slots[slot].limitedBy, energy: .zero,
-          deliveredEnergy: table.slots[slot].deliveredEnergy))
+  private mutating func takeSessions(_ table: borrowing SessionTable) {
+    let blank = SessionRow(
+      place: 0, startOrder: 0, vehicleMaxPower: .zero, allocatedPower: .zero, limitedBy: .grid,
+      energy: .zero, deliveredEnergy: .zero)
+    sessions.resize(to: table.order.count, blank)
+    if Self.fill(&sessions, from: table, named: nameOrders) { return }
+    for slot in table.order where !hasName(place: slot, table.slots[slot].startOrder) {
+      setName(table.name(slot: slot), place: slot)
     }
+  }
+
+  /// Fills as many rows as there are sessions.
+  ///
+  /// - Returns: Whether the names of all of them are known.
+  private static func fill(
+    _ sessions: inout [SessionRow], from table: borrowing SessionTable, named nameOrders: [Int]
+  ) -> Bool {
+    let slots = table.slots.span
+    let order = table.order.span
+    let names = nameOrders.span
+    var rows = sessions.mutableSpan
+    var areNamed = true
+    for place in order.indices {
+      let slot = order[place]
+      let startOrder = slots[slot].startOrder
+      if slot >= names.count || names[slot] != startOrder { areNamed = false }
+      rows[place] = SessionRow(
+        place: slot, startOrder: startOrder, vehicleMaxPower: slots[slot].vehicleMaxPower,
+        allocatedPower: slots[slot].allocatedPower, limitedBy: slots[slot].limitedBy,
+        energy: .zero, deliveredEnergy: slots[slot].deliveredEnergy)
+    }
+    return areNamed
   }
 
   private mutating func takeChargers(_ replay: borrowing Replay) {

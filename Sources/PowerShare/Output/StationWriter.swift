@@ -4,7 +4,7 @@ public enum StationWriter {
   public static func json(_ station: StationConfig) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append("{\n  \"stationId\": ")
-    bytes.append(jsonString: station.stationId.utf8)
+    bytes.append(jsonString: station.stationId)
     bytes.append(",\n  \"gridCapacity\": ")
     bytes.append(thousandths: station.gridCapacity.watts)
     bytes.append(",\n  \"chargers\": [")
@@ -18,7 +18,7 @@ public enum StationWriter {
 
   private static func append(_ charger: Charger, to bytes: inout [UInt8]) {
     bytes.append("{\"id\": ")
-    bytes.append(jsonString: charger.id.utf8)
+    bytes.append(jsonString: charger.id)
     bytes.append(", \"maxPower\": ")
     bytes.append(thousandths: charger.maxPower.watts)
     if charger.minPower > .zero {

@@ -17,7 +17,7 @@ extension [UInt8] {
     append(",\"chargers\":")
     appendArray(summary.chargers) { bytes, charger in
       bytes.append("{\"chargerId\":")
-      bytes.append(jsonString: charger.chargerId.utf8)
+      bytes.append(jsonString: charger.chargerId)
       for figure in charger.figures {
         bytes.append(UInt8(ascii: ","))
         bytes.append(key: figure.path[...])

@@ -2,7 +2,7 @@
 ///
 /// The date is kept until the day changes, because most ticks share it with the tick before.
 struct TickTime: Sendable {
-  /// The time as it was written last, with room to be copied in whole blocks behind it.
+  /// The time as it was written last, with room behind it up to `capacity` bytes.
   private(set) var bytes: [UInt8] = []
   /// How long it is.
   private(set) var count = 0
@@ -50,7 +50,6 @@ struct TickTime: Sendable {
       bytes.append(dateOfDay: day)
       bytes.append(separator)
       dateCount = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: Self.timeCapacity + self.offset.count))
       addRoom()
     }
     let suffix = self.offset
@@ -62,19 +61,20 @@ struct TickTime: Sendable {
       }
   }
 
-  /// The most that a time of day takes.
-  private static let timeCapacity = 16
+  /// The most that a time takes: a date of a year with five digits, a time of day to the
+  /// millisecond and an offset, all of it in quotes.
+  static let capacity = 32
 
   private mutating func addRoom() {
     count = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: ByteCursor.blockCount))
+    bytes.append(contentsOf: repeatElement(0, count: Self.capacity - bytes.count))
   }
 }
 
 extension [UInt8] {
   /// Appends the text of a tick's time.
   mutating func append(_ time: TickTime) {
-    append(upTo: time.count + ByteCursor.blockCount) { $0.append(time) }
+    append(upTo: TickTime.capacity) { $0.append(time) }
   }
 }
 
@@ -82,6 +82,6 @@ extension ByteCursor {
   /// Appends the text of a tick's time.
   @inline(__always)
   mutating func append(_ time: TickTime) {
-    append(blocksOf: time.bytes.span, from: 0, count: time.count)
+    append(upTo32: time.bytes.span, from: 0, count: time.count)
   }
 }

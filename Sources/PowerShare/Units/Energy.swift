@@ -21,9 +21,10 @@ public struct Energy: Hashable, Comparable, Sendable {
 
   /// The energy in watt-hours, rounded to the nearest, ties to even: what results show, in kWh with
   /// three decimals.
+  @inline(__always)
   public var roundedWattHours: Int {
-    if let small = Int(exactly: wattMilliseconds) {
-      return divideRoundingToEven(small, by: 3_600_000)
+    if let small = UInt(exactly: wattMilliseconds) {
+      return Int(divideRoundingToEven(small, by: 3_600_000))
     }
     return Int(divideRoundingToEven(wattMilliseconds, by: 3_600_000))
   }

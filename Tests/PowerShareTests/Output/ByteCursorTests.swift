@@ -3,22 +3,34 @@ import Testing
 @testable import PowerShare
 
 @Suite struct ByteCursorTests {
-  @Test func `texts of any length are copied in blocks, one behind the other`() {
+  @Test func `texts of up to 32 and 64 bytes are copied, one behind the other`() {
     let source = (0..<100).map { UInt8($0) }
-    for first in 1...40 {
-      for count in 1...40 {
+    for first in 0...32 {
+      for second in 0...64 {
         var bytes: [UInt8] = [255]
-        bytes.append(upTo: 200) { out in
-          out.append(
-            blocksOf: source.span, count: first, andOf: source.span, from: 30, count: count)
-          out.append(blocksOf: source.span, from: 7, count: count)
+        bytes.append(rowsUpTo: 200) { (cursor: consuming ByteCursor) in
+          var out = cursor
+          out.append(upTo32: source.span, from: 7, count: first)
+          out.append(upTo64: source.span, from: 30, count: second)
+          return out
         }
-        var expected: [UInt8] = [255]
-        expected += source[..<first]
-        expected += source[30..<(30 + count)]
-        expected += source[7..<(7 + count)]
-        #expect(bytes == expected)
+        #expect(bytes == [255] + source[7..<(7 + first)] + source[30..<(30 + second)])
       }
+    }
+  }
+
+  @Test func `words are appended as far as is asked for`() {
+    for count in 0...16 {
+      var bytes: [UInt8] = []
+      bytes.append(upTo: 20) {
+        $0.append(0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908, count: count)
+      }
+      #expect(bytes == (0..<UInt8(count)).map { $0 })
+    }
+    for count in 0...4 {
+      var bytes: [UInt8] = []
+      bytes.append(upTo: 20) { $0.append(0x0302_0100, count: count) }
+      #expect(bytes == (0..<UInt8(count)).map { $0 })
     }
   }
 
@@ -43,11 +55,16 @@ import Testing
     }
   }
 
-  @Test func `blocks beyond the end of their source are a defect`() async {
+  @Test func `a text beyond the end of its source is a defect`() async {
     await #expect(processExitsWith: .failure) {
-      let source = [UInt8](repeating: 0, count: 20)
+      let source = [UInt8](repeating: 0, count: 40)
       var bytes: [UInt8] = []
-      bytes.append(upTo: 100) { $0.append(blocksOf: source.span, from: 10, count: 5) }
+      bytes.append(upTo: 100) { $0.append(upTo32: source.span, from: 10, count: 5) }
+    }
+    await #expect(processExitsWith: .failure) {
+      let source = [UInt8](repeating: 0, count: 100)
+      var bytes: [UInt8] = []
+      bytes.append(upTo: 100) { $0.append(upTo64: source.span, from: 0, count: 65) }
     }
   }
 
