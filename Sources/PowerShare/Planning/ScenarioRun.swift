@@ -49,7 +49,7 @@ public struct ScenarioRun: Sendable {
     self.station = scenario.gridCapacity.map(station.with(gridCapacity:)) ?? station
     self.policy = scenario.policy ?? policy
     self.options = options
-    self.options.recordsCurtailment = true
+    self.options.recordsStays = true
   }
 
   /// Whether an event changes the grid capacity, so that it cannot be swept.

@@ -41,12 +41,12 @@ extension Arrival {
   /// What the event states comes first, and a requested energy before a target state of charge. A
   /// target that is not needed for anything asks for no battery.
   init(
-    _ start: SessionEvent.Start, id: Identifier, at time: Instant, in station: StationConfig
+    _ start: SessionEvent.Start, id: Identifier, at time: Instant, _ vehicles: [VehicleType]
   ) throws(EventProblem) {
     var type: VehicleType?
     if let name = start.vehicle {
-      type = station.vehicles.first { $0.id == name }
-      if type == nil { throw .unknownVehicle(name, in: station) }
+      type = vehicles.first { $0.id == name }
+      if type == nil { throw .unknownVehicle(name, in: vehicles) }
     }
     guard let maxPower = start.vehicleMaxPower ?? type?.maxPower else {
       preconditionFailure("a start without a maximum and without a vehicle type")

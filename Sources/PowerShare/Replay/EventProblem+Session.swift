@@ -75,8 +75,8 @@ extension ConnectorID {
 }
 
 extension EventProblem {
-  static func unknownVehicle(_ name: Identifier, in station: StationConfig) -> EventProblem {
-    let names = station.vehicles.prefix(Suggestion.candidateLimit).map(\.id.text)
+  static func unknownVehicle(_ name: Identifier, in vehicles: [VehicleType]) -> EventProblem {
+    let names = vehicles.prefix(Suggestion.candidateLimit).map(\.id.text)
     let guess = Suggestion.nearest(to: name.text, among: names)
     let list = names.prefix(8).joined(separator: ", ")
     return EventProblem(

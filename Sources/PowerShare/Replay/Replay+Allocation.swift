@@ -4,13 +4,25 @@ extension Replay {
   mutating func settle(at now: Instant) {
     if !waiting.isEmpty { serveWaiting(at: now) }
     updateShares()
-    if options.reallocation == .immediate {
-      applyShares()
-      stopReason = policyStopReason
-    }
-    sessions.slots.setLimits(
-      request, shares, chargers, at: now, keepsGridCapacity: keepsGridCapacity)
+    let isOffered = options.reallocation == .immediate
+    let settlement = sessions.slots.settle(
+      request, shares, at: &chargers, isOffered: isOffered, keepsGridCapacity: keepsGridCapacity)
+    allocatedPower = settlement.allocatedPower
+    usablePower = settlement.usablePower
+    if isOffered { stopReason = policyStopReason }
+    noteLimitsAlone()
     planNextMoment(from: now)
+  }
+
+  /// Notes the limits under which those that have begun at this moment would charge alone.
+  private mutating func noteLimitsAlone() {
+    guard !sessions.begun.isEmpty else { return }
+    for slot in sessions.begun {
+      let limit = station.chargers[sessions[slot].charger].maxPower
+      sessions[slot].alone.limit = min(
+        gridCapacity, limit, sessions[slot].connectorMaxPower ?? limit)
+    }
+    sessions.begun.removeAll(keepingCapacity: true)
   }
 
   // MARK: Shares
@@ -83,15 +95,13 @@ extension Replay {
     allocatedPower += change
   }
 
-  private mutating func applyShares() {
-    allocatedPower += sessions.slots.apply(shares, of: request, at: &chargers)
-  }
-
   /// In `on-update` mode: gives everyone their share, because the limits have changed.
   mutating func reallocateAll() {
     guard options.reallocation == .onUpdate else { return }
     updateShares()
-    applyShares()
+    for place in shares.indices {
+      allocate(shares[place], slot: request.vehicles[place].session)
+    }
   }
 
   /// In `on-update` mode: gives one session its share, as far as the others leave it.

@@ -8,7 +8,7 @@ extension Replay {
       throw .sessionInUse(id, at: sessions[slot].connectorId)
     }
     if waiting.contains(id) { throw .sessionInUse(id) }
-    let arrival = try Arrival(start, id: id, at: time, in: station)
+    let arrival = try Arrival(start, id: id, at: time, station.vehicles)
     openTick(at: time)
     startedSessions += 1
     _ = departed.remove(id)
@@ -46,15 +46,18 @@ extension Replay {
       preconditionFailure("a session at a connector that does not exist")
     }
     begunSessions += 1
-    let session = Session(
-      arrival, startOrder: begunSessions, at: connector, from: now, charger: charger,
-      connectorMaxPower: station.chargers[charger].connectors.maxPower(of: connector.idx))
-    var ledger = SessionLedger()
-    ledger.noteWait(arrival, until: now)
-    let slot = sessions.insert(session, ledger)
+    let slot = sessions.insert(
+      Session(
+        arrival, startOrder: begunSessions, at: connector, from: now, charger: charger,
+        connectorMaxPower: station.chargers[charger].connectors.maxPower(of: connector.idx)))
+    if options.recordsStays { sessions.ledgers[slot].noteWait(arrival, until: now) }
     chargers[charger].activeSessions += 1
     insertDemand(slot: slot)
-    if session.hasAllEnergy { finish(slot: slot, at: now) } else { reallocateAlone(slot: slot) }
+    if sessions[slot].hasAllEnergy {
+      finish(slot: slot, at: now)
+    } else {
+      reallocateAlone(slot: slot)
+    }
   }
 
   mutating func report(
@@ -75,10 +78,10 @@ extension Replay {
   }
 
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
-    switch reference {
-    case .session(let id), .sessionAt(let id, _):
-      if sessions.slot(ofSession: id) == nil, stopWithoutSession(id, at: time) { return }
-    case .connector: break
+    if let id = reference.sessionId, sessions.slot(ofSession: id) == nil,
+      stopWithoutSession(id, at: time)
+    {
+      return
     }
     let slot = try slot(of: reference)
     openTick(at: time)
@@ -100,20 +103,23 @@ extension Replay {
   /// Ends a session: frees what it has and changes nobody else.
   mutating func end(slot: Int) {
     removeDemand(slot: slot)
-    let ledger = sessions.ledgers[slot]
-    let session = sessions.remove(slot: slot)
-    chargers[session.charger].activeSessions -= 1
-    chargers[session.charger].allocatedPower -= session.allocatedPower
-    allocatedPower -= session.allocatedPower
+    let charger = sessions[slot].charger
+    chargers[charger].activeSessions -= 1
+    chargers[charger].allocatedPower -= sessions[slot].allocatedPower
+    allocatedPower -= sessions[slot].allocatedPower
     guard let now = clock else { preconditionFailure("a session before the first event") }
-    departures.append(
-      Departure(
-        arrival: session.arrival, session: session, ledger: ledger, time: now, isOpen: false))
+    if options.recordsStays {
+      departures.append(
+        Departure(
+          arrival: sessions[slot].arrival, session: sessions[slot],
+          ledger: sessions.ledgers[slot], time: now, isOpen: false))
+    }
+    sessions.remove(slot: slot)
   }
 
   /// Notes vehicles that leave the line without a connector.
   mutating func driveOn(_ arrivals: [Arrival]) {
-    guard let now = clock else { return }
+    guard let now = clock, options.recordsStays else { return }
     departures += arrivals.map { departure(of: $0, at: now) }
   }
 
@@ -178,12 +184,7 @@ extension Replay {
     isStale = true
   }
 
-  func demand(slot: Int) -> AllocationRequest.VehicleDemand {
-    let session = sessions[slot]
-    return AllocationRequest.VehicleDemand(
-      maximum: session.maximum, startOrder: session.startOrder, session: slot,
-      departureTime: session.arrival.departureTime)
-  }
+  func demand(slot: Int) -> AllocationRequest.VehicleDemand { sessions[slot].demand(slot: slot) }
 
   /// Changes what a session can take.
   mutating func changeDemand(slot: Int, _ change: (inout Session) -> Void) {

@@ -27,7 +27,7 @@ extension Replay {
 
   mutating func draw(for span: TimeSpan) {
     deliveredEnergy += sessions.draw(
-      for: span, into: &chargers, isRecorded: options.recordsCurtailment)
+      for: span, into: &chargers, isRecorded: options.recordsStays)
   }
 
   /// Ends a delivery that is complete, and a stay whose time is over.
@@ -155,7 +155,7 @@ extension Replay {
   /// Works out when something happens by itself next.
   mutating func planNextMoment(from now: Instant) {
     var next = waiting.nextEnd
-    if let change = sessions.slots.nextChange(sessions.order, from: now) {
+    if let change = sessions.nextChange(from: now) {
       next.lower(to: change)
     }
     let change = timeCanChangeShares ? nextChangeOfShares(from: now) : nil

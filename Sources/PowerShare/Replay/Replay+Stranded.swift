@@ -5,15 +5,6 @@ extension Replay {
   /// while the stop reason is `indivisible`; the policy `max-min` would have given it.
   package var strandedPower: Power {
     guard stopReason == .indivisible else { return .zero }
-    var usable = Power.zero
-    for group in request.chargers {
-      var lacking = Power.zero
-      for place in group.vehicles {
-        let vehicle = request.vehicles[place]
-        lacking += vehicle.maximum - sessions[vehicle.session].allocatedPower
-      }
-      usable += min(lacking, group.maxPower - chargers[group.charger].allocatedPower)
-    }
-    return max(.zero, min(usable, gridCapacity - allocatedPower))
+    return max(.zero, min(usablePower, gridCapacity - allocatedPower))
   }
 }

@@ -35,11 +35,14 @@ public struct Replay: ~Copyable, Sendable {
   public internal(set) var deliveredEnergy = Energy.zero
   /// Why nobody gets more; nil where no session is active, and in `on-update` mode.
   public internal(set) var stopReason: StopReason?
-  /// The vehicles that have gone since the last tick, in the order they went.
+  /// The vehicles that have gone since the last tick, in the order they went; empty where
+  /// ``ReplayOptions/recordsStays`` is false.
   public internal(set) var departures: [Departure] = []
   /// How many sessions have started so far, those that wait or have driven on included.
   public internal(set) var startedSessions = 0
 
+  /// The power that vehicles could still take within their own and their chargers' limits.
+  var usablePower = Power.zero
   /// How many configs the station has had after its first.
   var configs = 0
   var sessions = SessionTable()

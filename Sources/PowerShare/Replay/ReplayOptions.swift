@@ -21,9 +21,11 @@ public struct ReplayOptions: Equatable, Sendable {
   public var replan = TimeSpan(milliseconds: 300_000)
   /// How often a session reports what it draws in `on-update` mode, from its start; nil never.
   public var reportInterval: TimeSpan?
-  /// Whether what holds each session back is recorded, which the summary and the sessions' rows
-  /// show.
-  public var recordsCurtailment = true
+  /// Whether stays are recorded: ``Replay/departures``, and what holds each session back.
+  ///
+  /// The summary, intervals and the sessions' rows are made from them. A replay whose ticks alone
+  /// are wanted is faster without.
+  public var recordsStays = true
   /// The moment from which multiples of ``replan`` are counted.
   public var origin = Instant(milliseconds: 0)
 

@@ -21,52 +21,52 @@ extension [Session] {
     return total
   }
 
-  /// Offers everyone its share.
-  ///
-  /// - Returns: By how much all are offered more than before.
-  mutating func apply(
-    _ shares: [Power], of request: AllocationRequest, at chargers: inout [ChargerState]
-  ) -> Power {
-    let vehicles = request.vehicles.span
-    var slots = mutableSpan
-    var total = Power.zero
-    for place in vehicles.indices {
-      let slot = vehicles[place].session
-      let change = shares[place] - slots[slot].allocatedPower
-      guard change != .zero else { continue }
-      slots[slot].allocatedPower = shares[place]
-      slots[slot].forgetChange()
-      chargers[slots[slot].charger].allocatedPower += change
-      total += change
-    }
-    return total
+  /// What has come of an allocation.
+  struct Settlement {
+    /// What everyone is offered together.
+    var allocatedPower = Power.zero
+    /// What everyone could still take within its own and its charger's limits.
+    var usablePower = Power.zero
   }
 
-  /// Works out what keeps everyone from more.
-  mutating func setLimits(
-    _ request: AllocationRequest, _ shares: [Power], _ chargers: [ChargerState], at now: Instant,
-    keepsGridCapacity: Bool
-  ) {
-    let vehicles = request.vehicles.span
+  /// Offers everyone its share, and works out what keeps it from more.
+  ///
+  /// - Parameter isOffered: Whether the shares are offered; if not, what everyone has is looked at.
+  mutating func settle(
+    _ request: AllocationRequest, _ shares: [Power], at chargers: inout [ChargerState],
+    isOffered: Bool, keepsGridCapacity: Bool
+  ) -> Settlement {
+    let (vehicles, groups, shares) = (request.vehicles.span, request.chargers.span, shares.span)
     var slots = mutableSpan
-    for group in request.chargers {
-      let left = group.maxPower - chargers[group.charger].allocatedPower
+    var states = chargers.mutableSpan
+    var settlement = Settlement()
+    for group in groups.indices {
+      let range = groups[group].vehicles
+      var allocated = Power.zero
+      var lacking = Power.zero
       var belowMaximum = 0
-      for place in group.vehicles
-      where slots[vehicles[place].session].allocatedPower < vehicles[place].maximum {
-        belowMaximum += 1
+      for place in range {
+        let power =
+          isOffered ? shares[place] : slots[vehicles[place].session].allocatedPower
+        let missing = vehicles[place].maximum - power
+        allocated += power
+        lacking += missing
+        if missing > .zero { belowMaximum += 1 }
       }
-      let isChargerFull = left.watts < request.step.watts * belowMaximum
-      for place in group.vehicles {
-        let slot = vehicles[place].session
-        slots[slot].setLimit(
-          share: shares[place], isChargerFull: isChargerFull, keepsGridCapacity: keepsGridCapacity)
-        if slots[slot].startTime == now {
-          slots[slot].alone.limit = Swift.min(
-            request.gridCapacity, group.maxPower, slots[slot].connectorMaxPower ?? group.maxPower)
-        }
+      states[groups[group].charger].allocatedPower = allocated
+      let left = groups[group].maxPower - allocated
+      settlement.allocatedPower += allocated
+      settlement.usablePower += Swift.min(lacking, left)
+      // A grid that is no limit holds nothing back: then the charger gave no more.
+      let isChargerFull =
+        left.watts < request.step.watts * belowMaximum || !keepsGridCapacity
+      let outerLimit = isChargerFull ? LimitedBy.charger : .grid
+      for place in range {
+        slots[vehicles[place].session].settle(
+          vehicles[place], share: shares[place], isOffered: isOffered, outerLimit)
       }
     }
+    return settlement
   }
 
   /// When the next session changes by itself; nil where none does.
@@ -81,26 +81,27 @@ extension [Session] {
 }
 
 extension Session {
-  /// Works out what keeps it from more than it is offered.
-  fileprivate mutating func setLimit(
-    share: Power, isChargerFull: Bool, keepsGridCapacity: Bool
+  /// Takes its share, where it is offered, and works out what keeps it from more.
+  ///
+  /// - Parameter outerLimit: What does where nothing of its own does.
+  @inline(__always)
+  fileprivate mutating func settle(
+    _ demand: AllocationRequest.VehicleDemand, share: Power, isOffered: Bool,
+    _ outerLimit: LimitedBy
   ) {
+    if isOffered, allocatedPower != share {
+      allocatedPower = share
+      forgetChange()
+    }
     limitedBy =
-      if doneTime != nil {
-        .energy
-      } else if isBelowMinimum, allocatedPower == .zero {
+      if isBelowMinimum, allocatedPower == .zero {
         .minimum
-      } else if allocatedPower == vehicleMaxPower {
-        .vehicle
-      } else if allocatedPower == connectorMaxPower {
-        .connector
+      } else if allocatedPower == demand.maximum {
+        demand.ownLimit
       } else if allocatedPower < share {
         .pending
-      } else if isChargerFull || !keepsGridCapacity {
-        // A grid that is no limit holds nothing back: then the charger gave no more.
-        .charger
       } else {
-        .grid
+        outerLimit
       }
   }
 }

@@ -44,14 +44,18 @@ public struct Session: Equatable, Sendable {
     return vehicleMaxPower
   }
 
+  /// Whether anything about it may change by itself.
+  var mayChange: Bool {
+    arrival.departureTime != nil || target != nil || arrival.battery != nil
+  }
+
   /// How it would charge alone.
   var alone = AloneRun()
 
   init(
-    _ arrival: Arrival, startOrder: Int, at connectorId: ConnectorID, from startTime: Instant,
-    charger: Int, connectorMaxPower: Power?
+    _ arrival: consuming Arrival, startOrder: Int, at connectorId: ConnectorID,
+    from startTime: Instant, charger: Int, connectorMaxPower: Power?
   ) {
-    self.arrival = arrival
     self.startOrder = startOrder
     self.connectorId = connectorId
     self.startTime = startTime
@@ -59,7 +63,23 @@ public struct Session: Equatable, Sendable {
     self.connectorMaxPower = connectorMaxPower
     vehicleMaxPower = arrival.vehicleMaxPower
     target = arrival.target
-    updateVehicleMaxPower()
+    if let limit = arrival.battery?.maxPower(after: .zero) {
+      vehicleMaxPower = min(vehicleMaxPower, limit)
+    }
+    self.arrival = arrival
+  }
+
+  /// What it asks a policy for.
+  func demand(slot: Int) -> AllocationRequest.VehicleDemand {
+    var demand = AllocationRequest.VehicleDemand(
+      maximum: maximum, startOrder: startOrder, session: slot,
+      departureTime: arrival.departureTime)
+    if doneTime != nil {
+      demand.ownLimit = .energy
+    } else if demand.maximum < vehicleMaxPower {
+      demand.ownLimit = .connector
+    }
+    return demand
   }
 
   /// Works out what the vehicle accepts at its battery's present state of charge.

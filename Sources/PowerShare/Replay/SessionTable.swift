@@ -10,7 +10,11 @@ struct SessionTable {
   /// The slots in use, in starting order.
   private(set) var order: [Int] = []
   private var freeSlots: [Int] = []
-  private var slotByID: [Identifier: Int] = [:]
+  private var slotByID = IdentifierTable()
+  /// How many of the sessions may change by themselves.
+  private var changingSessions = 0
+  /// The slots in which sessions have begun since the list was last emptied.
+  var begun: [Int] = []
 
   /// What the session in a slot is called, for results.
   func name(slot: Int) -> SessionName {
@@ -32,7 +36,11 @@ struct SessionTable {
   /// O(active sessions): a look at each of them is cheaper than a table of all connectors, of which
   /// a station may have very many.
   func slot(atCharger charger: Int, idx: Int) -> Int? {
-    order.first { slots[$0].charger == charger && slots[$0].connectorId.idx == idx }
+    let slots = slots.span
+    for slot in order where slots[slot].charger == charger && slots[slot].connectorId.idx == idx {
+      return slot
+    }
+    return nil
   }
 
   /// The lowest connector of a charger that is free and satisfies a condition.
@@ -48,31 +56,38 @@ struct SessionTable {
   private func connectorNumber(slot: Int) -> Int { slots[slot].connectorId.idx }
 
   /// Adds a session that started after all others, and returns its slot.
-  mutating func insert(_ session: Session, _ ledger: SessionLedger) -> Int {
+  mutating func insert(_ session: consuming Session) -> Int {
+    let id = session.id
+    if session.mayChange { changingSessions += 1 }
     let slot: Int
     if let free = freeSlots.popLast() {
       slot = free
       slots[slot] = session
-      ledgers[slot] = ledger
+      ledgers[slot] = SessionLedger()
     } else {
       slot = slots.count
       slots.append(session)
-      ledgers.append(ledger)
+      ledgers.append(SessionLedger())
     }
     order.append(slot)
-    slotByID[session.id] = slot
+    slotByID.insert(id, slot)
+    begun.append(slot)
     return slot
   }
 
-  /// Removes a session and returns it as it was.
+  /// Removes a session.
   ///
   /// O(active sessions), for the order.
-  mutating func remove(slot: Int) -> Session {
-    let session = slots[slot]
-    order.remove(at: placeInOrder(of: session.startOrder))
+  mutating func remove(slot: Int) {
+    if slots[slot].mayChange { changingSessions -= 1 }
+    order.remove(at: placeInOrder(of: slots[slot].startOrder))
     freeSlots.append(slot)
-    slotByID[session.id] = nil
-    return session
+    slotByID.remove(slots[slot].id)
+  }
+
+  /// When the next session changes by itself; nil where none does.
+  mutating func nextChange(from now: Instant) -> Instant? {
+    changingSessions > 0 ? slots.nextChange(order, from: now) : nil
   }
 
   /// Lets everyone draw for a while.

@@ -12,7 +12,7 @@ public struct StationConfig: Hashable, Sendable {
   /// The vehicle types that events may name.
   public let vehicles: [VehicleType]
   /// Where each charger stands in ``chargers``.
-  let chargerIndexByID: [Identifier: Int]
+  private let chargerPlaces: IdentifierTable
   /// Where each charger's first connector stands among all connectors.
   private let firstConnectors: [Int]
 
@@ -29,11 +29,9 @@ public struct StationConfig: Hashable, Sendable {
     stationId: Identifier, gridCapacity: Power, chargers: [Charger], vehicles: [VehicleType] = []
   ) throws(StationProblem) {
     guard !chargers.isEmpty else { throw .noChargers }
-    var indexByID: [Identifier: Int] = [:]
-    for (index, charger) in chargers.enumerated() {
-      if indexByID.updateValue(index, forKey: charger.id) != nil {
-        throw .duplicateCharger(charger.id)
-      }
+    var places = IdentifierTable()
+    for (index, charger) in chargers.enumerated() where !places.insert(charger.id, index) {
+      throw .duplicateCharger(charger.id)
     }
     var vehicleIDs: Set<Identifier> = []
     for vehicle in vehicles where !vehicleIDs.insert(vehicle.id).inserted {
@@ -43,7 +41,7 @@ public struct StationConfig: Hashable, Sendable {
     self.stationId = stationId
     self.gridCapacity = gridCapacity
     self.chargers = chargers
-    chargerIndexByID = indexByID
+    chargerPlaces = places
     var connectors = 0
     firstConnectors = chargers.map { charger in
       connectors += charger.connectors.count
@@ -54,7 +52,7 @@ public struct StationConfig: Hashable, Sendable {
   /// Where the charger of that id stands in ``chargers``, or nil.
   ///
   /// O(1).
-  public func index(ofCharger id: Identifier) -> Int? { chargerIndexByID[id] }
+  public func index(ofCharger id: Identifier) -> Int? { chargerPlaces[id] }
 
   /// The same station behind another grid connection.
   public func with(gridCapacity: Power) -> StationConfig {

@@ -109,4 +109,12 @@ public enum SessionReference: Equatable, Sendable {
   case connector(ConnectorID)
   /// By its id, with the connector stated as well.
   case sessionAt(Identifier, ConnectorID)
+
+  /// The id, if it is stated.
+  var sessionId: Identifier? {
+    switch self {
+    case .session(let id), .sessionAt(let id, _): id
+    case .connector: nil
+    }
+  }
 }

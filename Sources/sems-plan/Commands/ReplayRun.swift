@@ -15,8 +15,10 @@ protocol TickConsumer {
   ///
   /// - Parameter summary: What the run has come to, where the consumer wants it.
   mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure)
-  /// Whether it wants a summary, or anything that is recorded for one.
+  /// Whether it wants a summary.
   var wantsSummary: Bool { get }
+  /// Whether it looks at the stays that a replay records.
+  var wantsStays: Bool { get }
   /// Whether no more ticks are wanted.
   var isSatisfied: Bool { get }
   /// Whether ticks are shown on a terminal, where a line of progress would stand among them.
@@ -27,6 +29,7 @@ extension TickConsumer {
   var isSatisfied: Bool { false }
   var showsTicks: Bool { false }
   var wantsSummary: Bool { false }
+  var wantsStays: Bool { wantsSummary }
   func check(_ event: SessionEvent) throws(EventProblem) {}
   mutating func flush() throws(Failure) {}
 }
@@ -138,13 +141,14 @@ struct ReplayRun<Consumer: TickConsumer> {
     }
     var options = settings.options
     if let scale { options.origin = scale.intervalOrigin }
-    options.recordsCurtailment = consumer.wantsSummary
+    options.recordsStays = consumer.wantsStays
     // Variables of their own, so that each has one owner while it changes.
     var replay = Replay(station: station, policy: settings.policy.policy, options: options)
     var meter = consumer.wantsSummary ? SummaryMeter(options) : nil
     hasReplayed = true
     try consumer.begin(replay, scale: scale)
-    while let event = next {
+    // Taken out, because a copy of an event costs more than most events.
+    while let event = next.take() {
       if let until = settings.until, event.time >= until.time { break }
       try takeTicks(of: &replay, before: event.time, &meter)
       if consumer.isSatisfied { break }

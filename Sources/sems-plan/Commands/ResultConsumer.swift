@@ -31,6 +31,8 @@ struct ResultConsumer: TickConsumer {
 
   let wantsSummary: Bool
 
+  var wantsStays: Bool { wantsSummary || settings.interval != nil }
+
   var showsTicks: Bool { target.isTerminal }
 
   mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure) {
