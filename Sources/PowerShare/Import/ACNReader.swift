@@ -7,8 +7,9 @@ enum ACNReader {
   static func read(
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
   ) {
-    RecordText.forEachRecord(source, wrappers: ["_items"], into: &reading) {
-      bytes, value, reading in
+    RecordText.forEachRecord(
+      source, kind: "Sessions of ACN-Data", wrappers: ["_items"], into: &reading
+    ) { bytes, value, reading in
       reading.records += 1
       var record = JSONRecord(bytes, value, kind: "a session")
       let session = session(bytes, &record, options, &reading)

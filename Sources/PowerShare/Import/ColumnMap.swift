@@ -6,7 +6,7 @@ public struct ColumnMap: Equatable, Sendable {
     case sessionId
     /// The charger's id.
     case chargerId
-    /// The connector's number at its charger.
+    /// The connector's number at its charger, or a name that it has there.
     case idx
     /// When the vehicle plugged in.
     case startTime
@@ -30,7 +30,7 @@ public struct ColumnMap: Equatable, Sendable {
 
     /// The units it may have, the usual one first, each with the decimals of its text that make the
     /// unit of the program and what one of those is in it.
-    fileprivate var units: [(name: String, unit: Unit)] {
+    var units: [(name: String, unit: Unit)] {
       switch self {
       case .deliveredEnergy, .energyRequested:
         [
@@ -93,8 +93,8 @@ public struct ColumnMap: Equatable, Sendable {
 
   /// Adds `field=column,field:unit=column,…`.
   ///
-  /// A column is its name, or `#3` for the third one; for a time in two columns `Date+Time`, which
-  /// are read with a space between them.
+  /// A column is its name, or `#3` for the third one. Times and names may stand in several columns,
+  /// `Date+Time`, which are read with a space between them.
   public mutating func add(_ text: String) throws(Problem) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let sign = part.firstIndex(of: "="), sign > part.startIndex,

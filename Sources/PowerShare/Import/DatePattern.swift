@@ -2,8 +2,9 @@
 ///
 /// `%Y %y %m %d %H %I %M %S` are numbers (of one digit or two, `%Y` of four), `%f` a fraction of
 /// a second, `%p` AM or PM, `%b` and `%B` an English month, `%a` and `%A` a weekday that is not
-/// looked at, `%z` an offset such as `+01:00`, `+0100` or `Z`, `%T` is `%H:%M:%S`, `%s` seconds
-/// since 1970, and `%%` a percent sign. A space stands for one or more of them.
+/// looked at, `%z` an offset such as `+01:00`, `+0100`, `+01` or `Z`, `%s` seconds since 1970,
+/// `%Q` milliseconds, and `%%` a percent sign. `%T` is `%H:%M:%S`, `%R` is `%H:%M`, `%F` is
+/// `%Y-%m-%d`, and `%D` is `%m/%d/%y`. A space stands for one or more of them.
 public struct DatePattern: Equatable, Sendable {
   private let tokens: [Token]
 
@@ -13,7 +14,13 @@ public struct DatePattern: Equatable, Sendable {
     case field(UInt8)
   }
 
-  private static let fields = Array("YymdHIMSfpbBaAzs".utf8)
+  private static let fields = Array("YymdHIMSfpbBaAzsQ".utf8)
+
+  /// What letters stand for that are short for others.
+  private static let short: [UInt8: String] = [
+    UInt8(ascii: "T"): "%H:%M:%S", UInt8(ascii: "R"): "%H:%M", UInt8(ascii: "F"): "%Y-%m-%d",
+    UInt8(ascii: "D"): "%m/%d/%y",
+  ]
 
   /// Understands a pattern; nil where it has an unknown field, or no date and no hour.
   public init?(_ text: String) {
@@ -26,14 +33,11 @@ public struct DatePattern: Equatable, Sendable {
         tokens.append(.literal(byte))
       } else {
         guard let letter = rest.popFirst() else { return nil }
-        switch letter {
-        case UInt8(ascii: "%"): tokens.append(.literal(letter))
-        case UInt8(ascii: "T"):
-          for (index, name) in "HMS".utf8.enumerated() {
-            if index > 0 { tokens.append(.literal(UInt8(ascii: ":"))) }
-            tokens.append(.field(name))
-          }
-        default:
+        if letter == UInt8(ascii: "%") {
+          tokens.append(.literal(letter))
+        } else if let whole = Self.short[letter] {
+          rest.insert(contentsOf: whole.utf8, at: rest.startIndex)
+        } else {
           guard Self.fields.contains(letter) else { return nil }
           tokens.append(.field(letter))
         }
@@ -44,7 +48,7 @@ public struct DatePattern: Equatable, Sendable {
       names.utf8.contains { tokens.contains(.field($0)) }
     }
     let isDate = has("Yy") && has("mbB") && has("d")
-    guard has("s") || (isDate && (has("H") || (has("I") && has("p")))) else { return nil }
+    guard has("sQ") || (isDate && (has("H") || (has("I") && has("p")))) else { return nil }
   }
 
   /// A time that has been read.
@@ -54,6 +58,11 @@ public struct DatePattern: Equatable, Sendable {
     /// Seconds east of Greenwich, where the text says so.
     var offset: Int?
   }
+
+  /// The ways of ISO 8601 that RFC 3339 does not know: without seconds, with an offset of hours
+  /// only or without a colon, behind a space.
+  static let iso: [DatePattern] = ["%F %R", "%FT%R", "%F %T", "%FT%T", "%F %T.%f", "%FT%T.%f"]
+    .flatMap { [$0, $0 + "%z", $0 + " %z"] }.compactMap(DatePattern.init)
 
   /// Reads a text; nil where it is written otherwise, or cannot be.
   func read(_ text: [UInt8]) -> Reading? {
@@ -108,7 +117,8 @@ public struct DatePattern: Equatable, Sendable {
         return true
       case UInt8(ascii: "a"), UInt8(ascii: "A"): return letters().count >= 2
       case UInt8(ascii: "z"): return readOffset()
-      default: return readEpoch()
+      case UInt8(ascii: "Q"): return readEpoch(isMilliseconds: true)
+      default: return readEpoch(isMilliseconds: false)
       }
     }
 
@@ -158,17 +168,22 @@ public struct DatePattern: Equatable, Sendable {
       }
       guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let hours = digits(2...2)
       else { return false }
-      if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
-      guard let minutes = digits(2...2), hours < 24, minutes < 60 else { return false }
+      var minutes = 0
+      if rest.first == UInt8(ascii: ":") || (rest.first ?? 0) &- UInt8(ascii: "0") < 10 {
+        if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
+        guard let number = digits(2...2) else { return false }
+        minutes = number
+      }
+      guard hours < 24, minutes < 60 else { return false }
       offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -60 : 60)
       return true
     }
 
-    private mutating func readEpoch() -> Bool {
+    private mutating func readEpoch(isMilliseconds: Bool) -> Bool {
       // The last second of the year 9999 has twelve digits.
-      guard let seconds = digits(1...12), seconds < 253_402_300_800 else { return false }
-      epoch = seconds * 1_000
-      return true
+      guard let number = digits(1...(isMilliseconds ? 15 : 12)) else { return false }
+      epoch = isMilliseconds ? number : number * 1_000
+      return number < (isMilliseconds ? 253_402_300_800_000 : 253_402_300_800)
     }
 
     var reading: Reading? {

@@ -22,8 +22,10 @@ public struct ImportOptions: Sendable {
   public var charger: Identifier?
   /// The columns of a CSV file.
   public var columns = ColumnMap()
-  /// How the times of a CSV file are written; nil is RFC 3339.
-  public var datePattern: DatePattern?
+  /// How the times of a CSV file are written, the first that fits; none is ISO 8601.
+  public var datePatterns: [DatePattern] = []
+  /// Whether a CSV file has decimal commas even where no semicolon stands between its fields.
+  public var decimalComma = false
 
   /// Creates the default options.
   public init() {}

@@ -22,6 +22,7 @@ struct ImportedTimeline {
 
   mutating func build() {
     leaveOutEmptyStays()
+    numberConnectors()
     sortSessions()
     leaveOutDuplicates()
     findConnectors()
@@ -37,6 +38,33 @@ struct ImportedTimeline {
     let count = sessions.count
     sessions.removeAll { $0.departure <= $0.arrival }
     leftOut.count("ends when or before it begins", count - sessions.count)
+  }
+
+  /// Gives connectors that have names the numbers after those of their charger, in the order of the
+  /// names.
+  private mutating func numberConnectors() {
+    var names: [Identifier: Set<Identifier>] = [:]
+    var highest: [Identifier: Int] = [:]
+    for session in sessions {
+      if let name = session.connectorName { names[session.charger, default: []].insert(name) }
+      highest[session.charger] = max(highest[session.charger] ?? 0, session.connector ?? 0)
+    }
+    guard !names.isEmpty else { return }
+    var numbers: [Identifier: [Identifier: Int]] = [:]
+    for (charger, own) in names {
+      for (index, name) in own.sorted(by: Self.isBefore).enumerated() {
+        numbers[charger, default: [:]][name] = (highest[charger] ?? 0) + 1 + index
+      }
+    }
+    for index in sessions.indices {
+      guard let name = sessions[index].connectorName else { continue }
+      sessions[index].connector = numbers[sessions[index].charger]?[name]
+      rules.count("at a connector with a name, numbered in the order of the names")
+    }
+    let count = sessions.count
+    sessions.removeAll { $0.connector ?? 1 > Charger.maximumConnectors }
+    leftOut.count(
+      "at a charger with more than \(Charger.maximumConnectors) connectors", count - sessions.count)
   }
 
   /// By arrival, and where that is the same by place and id, so that the order of the records does

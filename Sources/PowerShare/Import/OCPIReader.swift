@@ -6,7 +6,9 @@ enum OCPIReader {
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
   ) {
     var objects: [Object] = []
-    RecordText.forEachRecord(source, wrappers: ["data"], into: &reading) { bytes, value, reading in
+    RecordText.forEachRecord(
+      source, kind: "CDRs and Sessions of OCPI", wrappers: ["data"], into: &reading
+    ) { bytes, value, reading in
       reading.records += 1
       var record = JSONRecord(bytes, value, kind: "a CDR or a Session")
       let object = object(bytes, &record)

@@ -12,6 +12,9 @@ struct OCPPReader {
   private var ended: Set<String> = []
   /// The transaction that began last at each connector.
   private var latest: [Int: String] = [:]
+  /// Where the first line stands that holds no message.
+  private var otherLine: Range<Int>?
+  private var hasFrames = false
 
   private struct Transaction {
     var connector: Int
@@ -33,6 +36,14 @@ struct OCPPReader {
       reader.takeLine(bytes, start..<end, into: &reading)
       start = end + 1
     }
+    if !reader.hasFrames, let line = reader.otherLine {
+      reading.problems.note(
+        RangedProblem(
+          range: line, code: .invalidJSON, message: "no line of the file holds a message",
+          hint: "A message has a line of its own: [2, \"1\", \"StartTransaction\", {…}]."))
+      reading.isUnreadable = true
+      return
+    }
     reading.leftOut.count("a StartTransaction without a reply", reader.pending.count)
     reading.leftOut.count("a transaction without a StopTransaction", reader.open.count)
   }
@@ -46,10 +57,12 @@ struct OCPPReader {
   ) {
     guard let start = Self.frameStart(bytes, line) else {
       if line.contains(where: { bytes[$0] > UInt8(ascii: " ") }) {
+        otherLine = otherLine ?? line
         reading.remarks.count("lines without a message, ignored")
       }
       return
     }
+    hasFrames = true
     var scanner = JSONScanner(position: start, end: line.upperBound, isComplete: true)
     do throws(JSONStop) {
       let frame = try scanner.value(bytes)

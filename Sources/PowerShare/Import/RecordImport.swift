@@ -30,6 +30,8 @@ public struct RecordImport: Sendable {
   public let station: StationConfig?
   /// What is wrong with records, or with the file.
   public let problems: [Diagnostic]
+  /// Whether there were more problems than are kept.
+  public let hidesProblems: Bool
   /// Whether the file as a whole cannot be read.
   public let isUnreadable: Bool
 
@@ -52,6 +54,7 @@ public struct RecordImport: Sendable {
     }
     problems = reading.problems.sorted { $0.range.lowerBound < $1.range.lowerBound }
       .map { source.diagnostic($0) }
+    hidesProblems = reading.hidesProblems
     isUnreadable = reading.isUnreadable
     let site = reading.sites.count == 1 ? reading.sites.first : nil
     if reading.sites.count > 1 {

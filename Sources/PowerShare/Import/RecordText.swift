@@ -4,22 +4,29 @@ enum RecordText {
   /// object, or one after the other.
   ///
   /// - Parameters:
-  ///   - wrappers: The keys under which an outer object may hold the array.
+  ///   - kind: What the records are called in a message.
+  ///   - wrappers: The keys under which an outer object may hold the array, or one object.
   ///   - body: Takes an object, or anything that stands in the place of one.
   static func forEachRecord(
-    _ source: SourceText, wrappers: [String], into reading: inout RecordReading,
+    _ source: SourceText, kind: String, wrappers: [String], into reading: inout RecordReading,
     body: (Span<UInt8>, RawValue, inout RecordReading) -> Void
   ) {
     let storage = source.storage
     let bytes = storage.span
+    if let problem = otherText(bytes, source.end, kind) {
+      reading.problems.append(problem)
+      reading.isUnreadable = true
+      return
+    }
     var scanner = JSONScanner(position: 0, end: source.end, isComplete: true)
     do throws(JSONStop) {
       repeat {
         let value = try scanner.value(bytes)
-        if let array = array(bytes, value, wrappers) {
-          forEachElement(bytes, array) { body(bytes, $0, &reading) }
+        let records = wrapped(bytes, value, wrappers)
+        if records.kind == .array {
+          forEachElement(bytes, records) { body(bytes, $0, &reading) }
         } else {
-          body(bytes, value, &reading)
+          body(bytes, records, &reading)
         }
       } while try !scanner.isAtEnd(bytes)
     } catch {
@@ -30,13 +37,26 @@ enum RecordText {
     if !scanner.problems.isEmpty { reading.isUnreadable = true }
   }
 
-  /// The array of records that a value is or holds.
-  private static func array(
+  /// That a text begins with something else than an array or an object; nil where it is empty.
+  private static func otherText(
+    _ bytes: Span<UInt8>, _ end: Int, _ kind: String
+  ) -> RangedProblem? {
+    guard let place = (0..<end).first(where: { bytes[$0] > UInt8(ascii: " ") }),
+      bytes[place] != UInt8(ascii: "["), bytes[place] != UInt8(ascii: "{")
+    else { return nil }
+    return RangedProblem(
+      range: place..<place + 1, code: .invalidJSON, message: "expected \"[\" or \"{\" of JSON",
+      hint: "\(kind) are JSON. Those of a table are read by: sems-plan import csv FILE --map …")
+  }
+
+  /// The array of records that an outer object holds, or its only one; else the value itself.
+  private static func wrapped(
     _ bytes: Span<UInt8>, _ value: RawValue, _ wrappers: [String]
-  ) -> RawValue? {
-    if value.kind == .array { return value }
+  ) -> RawValue {
+    guard value.kind == .object else { return value }
     let members = members(bytes, value)
-    return wrappers.compactMap { members[$0] }.first { $0.kind == .array }
+    return wrappers.compactMap { members[$0] }.first { $0.kind == .array || $0.kind == .object }
+      ?? value
   }
 
   /// The members of an object that has been checked, the first of each name.

@@ -5,6 +5,8 @@ struct RecordedSession: Equatable, Sendable {
   var charger: Identifier
   /// The connector's number at its charger; nil where the record does not name it.
   var connector: Int?
+  /// What the record calls the connector, where that is no number.
+  var connectorName: Identifier?
   var arrival: Instant
   var departure: Instant
   /// When it had its energy, where that is recorded.
@@ -47,15 +49,24 @@ struct RecordReading: Sendable {
   var sites: Set<Identifier> = []
   /// What is wrong with records, or with the file.
   var problems: [RangedProblem] = []
+  /// Whether there were more problems than are kept.
+  var hidesProblems = false
   /// Whether the file as a whole cannot be read.
   var isUnreadable = false
 
   /// Takes what a reader of fields found wrong with a record; true where that was nothing.
   mutating func passes(_ reader: FieldReader) -> Bool {
     let errors = reader.problems.filter { $0.severity == .error }
-    if errors.isEmpty { return true }
+    leaveOut(errors)
+    return errors.isEmpty
+  }
+
+  /// Notes what is wrong with a record, and counts it by the first of that.
+  mutating func leaveOut(_ errors: [RangedProblem]) {
+    guard let first = errors.first else { return }
+    let count = problems.count + errors.count
     errors.forEach { problems.note($0) }
-    leftOut.count("not readable: reported above")
-    return false
+    if problems.count < count { hidesProblems = true }
+    leftOut.count("not readable (\(first.code.rawValue)), reported above")
   }
 }

@@ -199,7 +199,10 @@ extension Option {
     isRepeatable: true)
   static let dateFormat = Option(
     name: "date-format", value: .text("PATTERN"),
-    help: "How times are written: '%d/%m/%Y %H:%M' (csv, elaad; default for csv: RFC 3339).")
+    help: "How times are written: '%d/%m/%Y %H:%M' (csv, elaad; default for csv: ISO 8601).",
+    isRepeatable: true)
+  static let decimalComma = Option(
+    name: "decimal-comma", help: "Decimals have commas, where no semicolon parts fields too (csv).")
   static let charger = Option(
     name: "charger", value: .text("ID"),
     help: "The charger of records that name none (default: the file's name).")

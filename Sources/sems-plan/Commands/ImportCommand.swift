@@ -27,7 +27,8 @@ struct ImportCommand {
       energyRequested (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW); the first unit is
       the usual one, others follow a colon: deliveredEnergy:Wh=Energy. A column is
       named by the header, or #3 is the third; startTime=Day+Hour joins two. time
-      and departureTime are other names of startTime and endTime.
+      and departureTime are other names of startTime and endTime. Where the time is
+      written in more than one way, --date-format is given for each.
       """)
 
   private let settings: ImportSettings
@@ -51,7 +52,13 @@ struct ImportCommand {
       settings.format, name: settings.path, text: text, options: settings.options)
     records.problems.forEach(reporter.report)
     let hasErrors = records.problems.contains { $0.severity == .error }
-    if records.isUnreadable || (hasErrors && !settings.skipsBadRecords) { throw .badInput }
+    if records.isUnreadable { throw .badInput }
+    if hasErrors, !settings.skipsBadRecords {
+      reporter.note(
+        "nothing is written, because of the errors above; --on-error skip leaves such records out"
+          + " and counts them")
+      throw .badInput
+    }
     try write(records)
     records.lines(demand: settings.options.demand).forEach(reporter.note)
   }
@@ -98,6 +105,7 @@ extension RecordImport {
   fileprivate func lines(demand: ImportOptions.Demand) -> [String] {
     var lines = ["\(records.counted("record")): \(used) used, \(leftOut.total) left out"]
     lines += leftOut.entries.map { "  \($0.count) left out: \($0.text)" }
+    if hidesProblems { lines.append("  only the first \(problems.count) errors are shown") }
     lines += rules.entries.map { "  \($0.count): \($0.text)" }
     if used > 0 {
       if demand == .delivered {

@@ -11,7 +11,7 @@ struct ImportSettings {
   /// The options that say how to import.
   static let definitions: [Option] = [
     .writeConfig, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone, .map, .dateFormat,
-    .charger, .importOnError,
+    .decimalComma, .charger, .importOnError,
   ]
 
   private enum OnError: String {
@@ -81,14 +81,15 @@ struct ImportSettings {
       options.charger = Identifier(charger)
     }
     if let zone = arguments[.importTimeZone] { options.clock = try SiteClock.read(zone, streams) }
-    if let text = arguments[.dateFormat] {
+    for text in arguments.all(.dateFormat) {
       guard let pattern = DatePattern(text) else {
         throw .badValue(
           text, for: .dateFormat,
           needs: "a date and a time in the way of strptime, such as '%d/%m/%Y %H:%M'")
       }
-      options.datePattern = pattern
+      options.datePatterns.append(pattern)
     }
+    options.decimalComma = arguments.has(.decimalComma)
     options.columns = try columns(arguments, format)
     try refuseUnused(arguments, format)
     return options
@@ -99,7 +100,8 @@ struct ImportSettings {
     _ arguments: ParsedArguments, _ format: RecordFormat
   ) throws(Failure) {
     let uses: [(Option, [RecordFormat])] = [
-      (.map, [.csv]), (.dateFormat, [.csv, .elaad]), (.charger, [.csv, .elaad, .ocpp16]),
+      (.map, [.csv]), (.dateFormat, [.csv, .elaad]),
+      (.decimalComma, [.csv, .elaad]), (.charger, [.csv, .elaad, .ocpp16]),
       (.openLoop, [.ocpi, .ocpp16]), (.demand, [.acn, .csv]),
     ]
     for (option, formats) in uses where arguments.has(option) && !formats.contains(format) {

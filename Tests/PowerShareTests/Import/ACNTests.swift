@@ -116,9 +116,25 @@ import Testing
       imported.problems == [
         "2:201 negative-value", "3:75 invalid-time", "4:15 empty-name", "4:199 wrong-type",
       ])
-    #expect(imported.leftOut == ["3 not readable: reported above"])
+    #expect(
+      imported.leftOut == [
+        "1 not readable (negative-value), reported above",
+        "1 not readable (invalid-time), reported above",
+        "1 not readable (empty-name), reported above",
+      ])
     #expect(imported.starts.count == 1 && imported.isComplete)
     #expect(Imported(.acn, "{}").problems.allSatisfy { $0 == "1:1 missing-field" })
+  }
+
+  @Test(arguments: [RecordFormat.acn, .ocpi])
+  func `what is not JSON at all is said so, with what reads it`(format: RecordFormat) {
+    for text in ["time,event\n", "\n id;start\n", "7", "\"a\""] {
+      let imported = Imported(format, text)
+      #expect(imported.problems.count == 1 && imported.result.isUnreadable)
+      #expect(imported.result.problems[0].code == .invalidJSON)
+      #expect(imported.result.problems[0].hint?.contains("import csv FILE --map") == true)
+    }
+    #expect(Imported(format, "\n id").problems == ["2:2 invalid-json"])
   }
 
   // MARK: The real file

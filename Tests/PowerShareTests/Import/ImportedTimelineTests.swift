@@ -161,7 +161,7 @@ import Testing
     let imported = Imported(.csv, text) { options in
       try? options.columns.add(
         "sessionId=a,chargerId=b,idx=c,startTime=d,endTime=e,deliveredEnergy=f,vehicleMaxPower=g")
-      options.datePattern = DatePattern("%s")
+      options.datePatterns = [DatePattern("%s")].compactMap(\.self)
       options.anyConnector = isAnywhere
     }
     #expect(imported.isComplete && imported.problems.isEmpty, "seed \(seed)")

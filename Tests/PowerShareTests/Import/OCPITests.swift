@@ -78,6 +78,47 @@ import Testing
     #expect(imported.isComplete && imported.problems.isEmpty)
   }
 
+  @Test func `a credit CDR may stand before the one it takes back`() {
+    let credit = Self.cdr(
+      "c2", energy: "10", more: "\"credit\": true, \"credit_reference_id\": \"c1\"")
+    let imported = Imported(.ocpi, "[\(credit), \(Self.cdr())]")
+    #expect(imported.starts.isEmpty && imported.isComplete)
+    #expect(imported.leftOut == ["1 a credit CDR", "1 taken back by a credit CDR"])
+    // One that says that it is none is used, and a credit may not say what it takes back.
+    #expect(Imported(.ocpi, Self.cdr(more: "\"credit\": false")).starts == [Self.start])
+    #expect(
+      Imported(.ocpi, Self.cdr(more: "\"credit\": true")).leftOut == [
+        "1 a credit CDR for one that is not in the file"
+      ])
+  }
+
+  @Test func `every kind of dimension may stand in a period`() {
+    let dimensions =
+      "MIN_POWER=1 MAX_CURRENT=32 MIN_CURRENT=6 TIME=1 PARKING_TIME=1 CURRENT=16 "
+      + "STATE_OF_CHARGE=50 SOMETHING_NEW=1"
+    let cdr = Self.cdr(more: Self.periods((0, dimensions)))
+    let session = Self.session(more: Self.periods((0, dimensions + " POWER=6.5")))
+    let imported = Imported(.ocpi, "[\(cdr), \(session)]") { $0.isOpenLoop = true }
+    #expect(imported.problems.isEmpty && imported.isComplete)
+    // A power is one that is called so; a lowest power is no maximum.
+    #expect(imported.starts.map { $0.split(separator: ",")[4] }.sorted() == ["6.5"])
+    #expect(imported.reports == ["2026-03-02T08:00:00Z,s1,6.5,6.5"])
+  }
+
+  @Test func `two plugs of an EVSE are one connector`() {
+    let other = Self.cdr("c2", from: "2026-03-02T09:00:00Z", to: "2026-03-02T11:00:00Z")
+      .replacing("\"connector_id\": \"1\"", with: "\"connector_id\": \"2\"")
+    let imported = Imported(.ocpi, "[\(Self.cdr()), \(other)]")
+    #expect(imported.starts.map { $0.split(separator: ",")[3] } == ["1", "1"])
+    #expect(imported.starts[0].hasSuffix("2026-03-02T09:00:00Z"))
+    #expect(imported.result.station?.chargers.map(\.connectors.count) == [1])
+  }
+
+  @Test func `an answer may hold one object`() {
+    let imported = Imported(.ocpi, "{\"data\": \(Self.cdr()), \"status_code\": 1000}")
+    #expect(imported.starts == [Self.start] && imported.isComplete)
+  }
+
   @Test func `a reservation is counted, not used`() {
     let imported = Imported(
       .ocpi,
@@ -166,7 +207,13 @@ import Testing
       imported.problems.map { String($0.split(separator: ":")[0]) } == [
         "1", "2", "2", "3", "4", "5", "6", "7",
       ])
-    #expect(imported.leftOut == ["7 not readable: reported above"])
+    #expect(
+      imported.leftOut == [
+        "4 not readable (wrong-type), reported above",
+        "1 not readable (missing-field), reported above",
+        "1 not readable (invalid-time), reported above",
+        "1 not readable (not-a-number), reported above",
+      ])
     #expect(imported.isComplete && imported.starts.isEmpty)
     let ended = Imported(.ocpi, "[\(Self.session(end: nil))]")
     #expect(ended.leftOut == ["1 has no end_date_time"] && ended.problems.isEmpty)

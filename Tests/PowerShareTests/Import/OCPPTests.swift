@@ -75,6 +75,24 @@ import Testing
     #expect(imported.remarks == ["1 lines without a message, ignored"])
   }
 
+  @Test func `a file without any message is no log`() {
+    let imported = Imported(.ocpp16, "Station Name,Start\nP,1\n")
+    #expect(imported.problems == ["1:1 invalid-json"] && imported.result.isUnreadable)
+    for text in ["", "\n \n"] {
+      #expect(Imported(.ocpp16, text).problems.isEmpty)
+    }
+  }
+
+  @Test func `a stop needs no reason, and times without a zone are UTC`() {
+    let imported = Imported(
+      .ocpp16,
+      Self.log(
+        Self.start().replacing("00Z", with: "00"), Self.reply(),
+        Self.stop().replacing(", \"reason\": \"Local\"", with: "")))
+    #expect(
+      imported.starts == ["2026-03-02T08:00:00Z,7,records,1,7.4,10,2026-03-02T10:00:00Z"])
+  }
+
   @Test func `phases add up, unless there is a value without one`() {
     func maximum(_ samples: String...) -> String? {
       let value =

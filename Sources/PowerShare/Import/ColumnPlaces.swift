@@ -1,0 +1,107 @@
+/// Where the columns of a ``ColumnMap`` stand in the rows of a CSV file.
+struct ColumnPlaces {
+  /// One place of a field, or those of several columns that are read as one text.
+  private(set) var places: [ColumnMap.Field: [Int]] = [:]
+
+  /// Finds the columns in a header, and notes what is wrong.
+  init(
+    _ map: ColumnMap, _ bytes: Span<UInt8>, _ header: [RawValue],
+    problems: inout [RangedProblem]
+  ) {
+    let names = header.map { String(decoding: CSVScanner.decoded(bytes, $0), as: UTF8.self) }
+    guard names.contains(where: { !$0.isEmpty }) else {
+      problems.note(
+        RangedProblem(range: 0..<0, code: .invalidCSV, message: "the CSV text has no header"))
+      return
+    }
+    let whole = header[0].range.lowerBound..<header[header.count - 1].range.upperBound
+    var missing: [String] = []
+    for field in ColumnMap.Field.allCases {
+      guard let column = map.columns[field] else { continue }
+      let found = names.indices.filter { names[$0] == column.name }
+      if found.count > 1 {
+        problems.note(
+          RangedProblem(
+            range: header[found[1]].range, code: .duplicateColumn,
+            message: "the column \(Identifier(column.name).quoted) stands here for the second time",
+            hint: "Name it by its place: \(field.rawValue)=#\(found[0] + 1)."))
+      } else if let own = Self.places(named: column.name[...], names, joins: field.joinsColumns) {
+        places[field] = own
+      } else {
+        missing.append(column.name)
+      }
+    }
+    guard !missing.isEmpty else { return }
+    let guesses = missing.map {
+      Suggestion.nearest(to: $0, among: names.prefix(Suggestion.candidateLimit))
+    }
+    if places.isEmpty, problems.isEmpty, guesses.allSatisfy({ $0 == nil }) {
+      problems.note(Self.otherHeader(missing, names, at: whole))
+      return
+    }
+    for (index, name) in missing.enumerated() {
+      problems.note(
+        RangedProblem(
+          range: whole, code: .missingField,
+          message: "the header has no column \(Identifier(name).quoted)",
+          hint: guesses[index].map { "Is it the one called \(Identifier($0).quoted)?" }))
+    }
+  }
+
+  /// That not one of the columns is there: the row is hardly their header.
+  private static func otherHeader(
+    _ missing: [String], _ names: [String], at range: Range<Int>
+  ) -> RangedProblem {
+    let hint =
+      names.count == 1
+      ? "The first row names the columns, with a comma, a semicolon or a tab between them."
+      : "The first row names the columns: here "
+        + names.prefix(6).map { Identifier($0).quoted }.joined(separator: ", ")
+        + (names.count > 6 ? " and others." : ".")
+    let list = missing.prefix(3).map { Identifier($0).quoted }.joined(separator: ", ")
+    return RangedProblem(
+      range: range, code: .missingField,
+      message: "the header has none of the columns \(list)\(missing.count > 3 ? ", …" : "")",
+      hint: hint)
+  }
+
+  /// The place of the column of that name, or those of `Date+Time`.
+  private static func places(
+    named name: Substring, _ names: [String], joins: Bool
+  ) -> [Int]? {
+    if let place = place(named: name, names) { return [place] }
+    guard joins else { return nil }
+    for sign in name.indices where name[sign] == "+" {
+      if let first = place(named: name[..<sign], names),
+        let others = places(named: name[name.index(after: sign)...], names, joins: true)
+      {
+        return [first] + others
+      }
+    }
+    return nil
+  }
+
+  /// A column by its name, without regard to spaces around it, or by its number, `#3`.
+  private static func place(named name: Substring, _ names: [String]) -> Int? {
+    if let place = names.firstIndex(where: { $0 == name }) { return place }
+    if name.hasPrefix("#"), let number = Int(name.dropFirst()), 1...names.count ~= number {
+      return number - 1
+    }
+    let bare = bare(name)
+    let places = names.indices.filter { Self.bare(names[$0][...]) == bare }
+    return places.count == 1 ? places[0] : nil
+  }
+
+  private static func bare(_ name: Substring) -> Substring {
+    var name = name.drop { $0 == " " }
+    while name.last == " " { name.removeLast() }
+    return name
+  }
+}
+
+extension ColumnMap.Field {
+  /// Whether it may be put together from several columns.
+  fileprivate var joinsColumns: Bool {
+    isTime || self == .sessionId || self == .chargerId || self == .idx
+  }
+}

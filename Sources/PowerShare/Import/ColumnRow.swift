@@ -1,0 +1,140 @@
+/// One row of a CSV file of records, its cells by what they hold.
+struct ColumnRow {
+  private let cells: [RawValue]
+  private let places: [ColumnMap.Field: [Int]]
+  private let map: ColumnMap
+  /// What is wrong with the row.
+  var reader: FieldReader
+
+  init(_ cells: [RawValue], _ places: ColumnPlaces, _ map: ColumnMap, _ style: FieldReader.Style) {
+    self.cells = cells
+    self.places = places.places
+    self.map = map
+    reader = FieldReader(style: style)
+  }
+
+  // MARK: Texts
+
+  /// A cell's place and its text without the spaces around it.
+  struct Cell {
+    let range: Range<Int>
+    let text: [UInt8]
+
+    /// The text for a message.
+    var shown: String { Identifier(String(decoding: text, as: UTF8.self)).quoted }
+  }
+
+  /// How exports write that there is nothing.
+  private static let nothings: Set<String> = [
+    "na", "n/a", "#n/a", "nan", "nat", "null", "none", "\\n", "-",
+  ]
+
+  /// What stands in the columns of a field; nil where that is nothing.
+  ///
+  /// Of several columns the texts are joined by spaces.
+  ///
+  /// - Parameter isName: Whether any text but an empty one means something, and one of several
+  ///   columns may be empty.
+  func cell(_ bytes: Span<UInt8>, _ field: ColumnMap.Field, isName: Bool = false) -> Cell? {
+    guard let own = places[field] else { return nil }
+    var text: [UInt8] = []
+    for place in own {
+      let part = Self.bare(reader.text(bytes, cells[place]))
+      if part.isEmpty || (!isName && Self.isNothing(part)) {
+        if isName { continue }
+        return nil
+      }
+      if !text.isEmpty { text.append(UInt8(ascii: " ")) }
+      text += part
+    }
+    return text.isEmpty ? nil : Cell(range: cells[own[0]].range, text: text)
+  }
+
+  private static func bare(_ text: [UInt8]) -> [UInt8] {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    guard let first = text.first, let last = text.last, isBlank(first) || isBlank(last) else {
+      return text
+    }
+    var rest = text[...].drop(while: isBlank)
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return Array(rest)
+  }
+
+  private static func isNothing(_ text: [UInt8]) -> Bool {
+    text.count <= 4 && text[0] &- UInt8(ascii: "0") > 9
+      && nothings.contains(String(decoding: text, as: UTF8.self).lowercased())
+  }
+
+  /// What a message calls a field: its column.
+  func name(_ field: ColumnMap.Field) -> String {
+    Identifier(map.columns[field]?.name ?? field.rawValue).quoted
+  }
+
+  // MARK: Numbers
+
+  /// A number in watts, watt-hours or milliseconds; nil where there is none.
+  mutating func number(
+    _ bytes: Span<UInt8>, _ field: ColumnMap.Field, maximum: Int
+  ) -> Int? {
+    guard let cell = cell(bytes, field), let unit = map.columns[field]?.unit else { return nil }
+    let name = name(field)
+    if unit.isClock {
+      if let span = Self.clockSpan(cell.text) { return span }
+      reader.report(
+        cell.range, .notANumber, "\(name) must be hours, minutes and seconds, not \(cell.shown)",
+        hint: "They look like 1:05:30, or 1:05 without seconds.")
+      return nil
+    }
+    let text = cell.text
+    let (digits, own) = Self.withoutUnit(text, field)
+    let applied = own ?? unit
+    switch DecimalNumber.read(
+      text.span, in: 0..<digits, maximum: maximum * applied.divisor / applied.factor,
+      decimalComma: reader.style == .csv(decimalComma: true), decimals: applied.decimals)
+    {
+    case .thousandths(let number): return number * applied.factor / applied.divisor
+    case .notANumber:
+      reader.report(
+        cell.range, .notANumber, "\(name) must be a number, not \(cell.shown)",
+        hint: text.contains(UInt8(ascii: ","))
+          ? "Is it --decimal-comma? Nothing may stand between thousands." : nil)
+    case .negative:
+      reader.report(cell.range, .negativeValue, "\(name) must not be negative: \(cell.shown)")
+    case .aboveMaximum:
+      reader.report(cell.range, .outOfRange, "\(name) is too large: \(cell.shown)")
+    }
+    return nil
+  }
+
+  /// How many bytes stand before a unit's name, and the unit: `12.5 kWh`.
+  private static func withoutUnit(
+    _ text: [UInt8], _ field: ColumnMap.Field
+  ) -> (count: Int, unit: ColumnMap.Unit?) {
+    guard let last = text.last, (last | 0x20) &- UInt8(ascii: "a") < 26 else {
+      return (text.count, nil)
+    }
+    let written = String(decoding: text.suffix(4), as: UTF8.self).lowercased()
+    for (name, unit) in field.units.sorted(by: { $0.name.utf8.count > $1.name.utf8.count })
+    where !unit.isClock && written.hasSuffix(name.lowercased()) {
+      var digits = text.count - name.utf8.count
+      while digits > 0, text[digits - 1] == UInt8(ascii: " ") { digits -= 1 }
+      return (digits, unit)
+    }
+    return (text.count, nil)
+  }
+
+  /// The milliseconds of `1:05:30` or `1:05`; nil for another text.
+  private static func clockSpan(_ text: [UInt8]) -> Int? {
+    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    guard 2...3 ~= parts.count else { return nil }
+    var seconds = 0
+    for (index, part) in parts.enumerated() {
+      let isWhole = 1...(index == 0 ? 6 : 2) ~= part.count
+      guard isWhole, part.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return nil }
+      let number = part.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      guard index == 0 || number < 60 else { return nil }
+      seconds = seconds * 60 + number
+    }
+    return seconds * (parts.count == 2 ? 60_000 : 1_000)
+  }
+}
