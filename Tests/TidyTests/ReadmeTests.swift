@@ -9,20 +9,26 @@ import Testing
   static let blocks = ShellBlock.all(in: (try? Tree.text(path)) ?? "")
   private static let guide = "Sources/PowerShare/PowerShare.docc/SizingANewSite.md"
 
-  /// A block and the document that it stands in.
+  /// What is run in one shell, and the document that it stands in: a block of the README, or all
+  /// that the guide shows, which is followed from top to bottom.
   struct Shown: CustomTestStringConvertible, Sendable {
     let document: String
+    let blocks: [ShellBlock]
     let block: ShellBlock
+
+    init(_ document: String, _ blocks: [ShellBlock]) {
+      self.document = document
+      self.blocks = blocks
+      block = ShellBlock(joining: blocks)
+    }
 
     var testDescription: String { "\(document), \(block.testDescription)" }
   }
 
-  /// The blocks of the documents whose commands are run.
-  static let shown = [path, guide].flatMap { document in
-    ShellBlock.all(in: (try? Tree.text(document)) ?? "").map {
-      Shown(document: document, block: $0)
-    }
-  }
+  /// The commands of the documents that are run.
+  static let shown =
+    blocks.map { Shown(path, [$0]) }
+    + [Shown(guide, ShellBlock.all(in: (try? Tree.text(guide)) ?? ""))]
   private static let environment = ProcessInfo.processInfo.environment
   private static let isRecording = environment["UPDATE_GOLDEN"] == "1"
 
@@ -33,7 +39,7 @@ import Testing
   @Test func `there are transcripts and scripts`() {
     #expect(Self.blocks.contains { $0.isTranscript && $0.calls("sems-plan") })
     #expect(Self.blocks.contains { !$0.isTranscript })
-    #expect(Self.shown.contains { $0.document == Self.guide })
+    #expect(Self.shown.contains { $0.document == Self.guide && $0.blocks.count > 4 })
   }
 
   @Test(arguments: shown.filter { !$0.block.calls("jq") })
@@ -46,7 +52,7 @@ import Testing
 
   private func check(_ shown: Shown) throws {
     let block = shown.block
-    let outcome = try block.run()
+    let outcome = try block.run(hasExamples: shown.document == Self.path)
     let outputs = outcome.outputs
     #expect(outcome.strays.isEmpty, "these would be left in the tree")
     try #require(outputs.count == block.steps.count, "the shell ended early")
@@ -56,8 +62,13 @@ import Testing
     }
     if outputs == block.steps.map(\.output) { return }
     if Self.isRecording, Self.environment["CI"] != "true" {
-      let document = ShellBlock.replacing(
-        block.ordinal, in: try Tree.text(shown.document), with: outputs)
+      var document = try Tree.text(shown.document)
+      var rest = outputs[...]
+      for block in shown.blocks {
+        document = ShellBlock.replacing(
+          block.ordinal, in: document, with: Array(rest.prefix(block.steps.count)))
+        rest = rest.dropFirst(block.steps.count)
+      }
       try Data(document.utf8).write(to: Tree.root.appending(path: shown.document))
       Issue.record("recorded \(block.testDescription); run again without UPDATE_GOLDEN")
       return

@@ -31,6 +31,14 @@ struct ShellBlock: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// Several blocks as one, whose commands follow on each other.
+  init(joining blocks: [ShellBlock]) {
+    ordinal = blocks.first?.ordinal ?? 0
+    line = blocks.first?.line ?? 0
+    steps = blocks.flatMap(\.steps)
+    isTranscript = blocks.allSatisfy(\.isTranscript)
+  }
+
   private init(ordinal: Int, line: Int, lines: [Substring]) {
     self.ordinal = ordinal
     self.line = line
@@ -142,16 +150,19 @@ extension ShellBlock {
     let strays: [String]
   }
 
-  /// Runs the commands one after the other in one shell, in a copy of the examples.
+  /// Runs the commands one after the other in one shell.
   ///
-  func run() throws -> Outcome {
+  /// - Parameter hasExamples: Whether a copy of the examples lies there; else the folder is empty.
+  func run(hasExamples: Bool = true) throws -> Outcome {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "readme-\(UUID().uuidString)")
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? files.removeItem(at: folder) }
     let examples = "examples"
-    try files.copyItem(
-      at: Tree.root.appending(path: examples), to: folder.appending(path: examples))
+    if hasExamples {
+      try files.copyItem(
+        at: Tree.root.appending(path: examples), to: folder.appending(path: examples))
+    }
     let printed = folder.appending(path: ".printed")
     _ = files.createFile(atPath: printed.path, contents: nil)
     let handle = try FileHandle(forUpdating: printed)
