@@ -1,0 +1,112 @@
+import Testing
+
+@testable import sems_plan
+
+/// Reading and writing that go wrong while `import` and `generate` run: each file is whole or
+/// untouched, and the exit code tells.
+@Suite struct ImportFaultTests {
+  private static let importing =
+    "import csv records.csv -q --map sessionId=a,chargerId=b,startTime=c,endTime=d,deliveredEnergy=e"
+    + " --date-format %s -o day.csv --write-config station.json"
+  private static let generating =
+    "generate -q --from 2026-03-02T00:00:00Z --sessions-per-day 90 --days 40 -o day.csv"
+
+  /// So many records that their timeline takes several writes.
+  private static let records =
+    "a,b,c,d,e\n"
+    + (0..<3_000).map { number in
+      let start = 1_772_438_400 + number * 600
+      return "s\(number),C\(number % 50),\(start),\(start + 5_400),\(number % 20)\n"
+    }.joined()
+
+  private static func streams() -> CapturedStreams {
+    let streams = CapturedStreams(files: [
+      "records.csv": records, "day.csv": "old", "station.json": "old",
+    ])
+    streams.files.sources["records.csv"] = MemorySource(records, bytesAtATime: 30_000)
+    return streams
+  }
+
+  private static func isUntouched(_ streams: CapturedStreams) -> Bool {
+    streams.files.texts["day.csv"] == "old" && streams.files.texts["station.json"] == "old"
+      && streams.files.replacements.allSatisfy { $0.isDiscarded && !$0.isCommitted }
+  }
+
+  @Test(arguments: [importing, generating])
+  func `a file that fails at any write leaves every file untouched`(line: String) {
+    let whole = Self.streams()
+    #expect(whole.run(line).code == .done)
+    #expect(whole.files.texts["day.csv"]?.hasPrefix("time,event,") == true)
+    for file in whole.files.replacements {
+      #expect(file.writes >= (file.path == "day.csv" ? 3 : 1))
+      for write in 1...max(file.writes, 1) {
+        let streams = Self.streams()
+        streams.files.writeFaults[file.path] = .init(write: write, failure: .diskFull)
+        let outcome = streams.run(line)
+        #expect(outcome.code == .readOrWriteFailed, "\(file.path), write \(write)")
+        #expect(outcome.err == "\(file.path): error: No space left on device\n")
+        #expect(Self.isUntouched(streams), "\(file.path), write \(write)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    importing.replacing(" -o day.csv", with: ""),
+    importing.replacing("--write-config station.json", with: "--write-config -"),
+    generating.replacing(" -o day.csv", with: ""),
+  ])
+  func `standard output that fails at any write leaves every file untouched`(line: String) {
+    let whole = Self.streams()
+    #expect(whole.run(line).code == .done)
+    #expect(whole.output.writes > 0)
+    for write in 1...max(whole.output.writes, 1) {
+      let streams = Self.streams()
+      streams.output.fault = .init(write: write, failure: .diskFull)
+      let outcome = streams.run(line)
+      #expect(outcome.code == .readOrWriteFailed, "write \(write)")
+      #expect(outcome.err == "standard output: error: No space left on device\n")
+      #expect(Self.isUntouched(streams), "write \(write)")
+    }
+  }
+
+  @Test func `records that fail at any read leave every file untouched`() throws {
+    let whole = Self.streams()
+    whole.run(Self.importing)
+    let reads = try #require(whole.files.sources["records.csv"]).reads
+    #expect(reads > 3)
+    for read in 1...reads {
+      let streams = Self.streams()
+      try #require(streams.files.sources["records.csv"]).failingRead = read
+      let outcome = streams.run(Self.importing)
+      #expect(outcome.code == .readOrWriteFailed, "read \(read)")
+      #expect(outcome.err == "records.csv: error: cannot read: Input/output error\n")
+      #expect(Self.isUntouched(streams) && streams.files.replacements.isEmpty, "read \(read)")
+    }
+  }
+
+  @Test func `the timeline is put in place last, so that it is untouched where the station is not`()
+  {
+    let streams = Self.streams()
+    streams.files.commitFailures["station.json"] = SystemFailure(reason: "Is a directory")
+    #expect(streams.run(Self.importing).code == .readOrWriteFailed)
+    #expect(Self.isUntouched(streams))
+    let last = Self.streams()
+    last.files.commitFailures["day.csv"] = SystemFailure(reason: "Is a directory")
+    #expect(last.run(Self.importing).code == .readOrWriteFailed)
+    #expect(last.files.texts["day.csv"] == "old")
+    #expect(last.files.texts["station.json"]?.hasPrefix("{") == true)
+  }
+
+  @Test func `a profile and a station that fail half way leave the file of generate untouched`() {
+    for option in ["--profile", "-c"] {
+      let streams = Self.streams()
+      let source = MemorySource("1 2 3", bytesAtATime: 2)
+      source.failingRead = 2
+      streams.files.sources["half"] = source
+      let outcome = streams.run("\(Self.generating) \(option) half")
+      #expect(outcome.code == .readOrWriteFailed)
+      #expect(outcome.err == "half: error: cannot read: Input/output error\n")
+      #expect(streams.files.replacements.isEmpty)
+    }
+  }
+}
