@@ -84,6 +84,8 @@ struct ColumnReader {
       }
       if fields.count == 1, fields[0].kind == .absent, !fields[0].isQuoted { continue }
       reading.records += 1
+      // Some exports end rows, but not the header, with a delimiter.
+      while fields.count > width, fields[fields.count - 1].kind == .absent { fields.removeLast() }
       guard fields.count == width else {
         reading.leaveOut([Self.wrongWidth(fields, width)])
         continue

@@ -82,7 +82,7 @@ struct ColumnRow {
       if let span = Self.clockSpan(cell.text) { return span }
       reader.report(
         cell.range, .notANumber, "\(name) must be hours, minutes and seconds, not \(cell.shown)",
-        hint: "They look like 1:05:30, or 1:05 without seconds.")
+        hint: "They look like 1:05:30, 1:05 without seconds, or 2 days 1:05:30.")
       return nil
     }
     let text = cell.text
@@ -123,18 +123,41 @@ struct ColumnRow {
     return (text.count, nil)
   }
 
-  /// The milliseconds of `1:05:30` or `1:05`; nil for another text.
+  /// The milliseconds of `1:05:30`, `1:05:30.25` or `1:05`, perhaps behind `2 days`; nil for
+  /// another text.
   private static func clockSpan(_ text: [UInt8]) -> Int? {
-    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard 2...3 ~= parts.count else { return nil }
-    var seconds = 0
-    for (index, part) in parts.enumerated() {
-      let isWhole = 1...(index == 0 ? 6 : 2) ~= part.count
-      guard isWhole, part.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return nil }
-      let number = part.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-      guard index == 0 || number < 60 else { return nil }
-      seconds = seconds * 60 + number
+    var clock = text[...]
+    var days = 0
+    let words = text.split(separator: UInt8(ascii: " "))
+    if words.count > 1 {
+      let unit = String(decoding: words[1], as: UTF8.self)
+      guard words.count == 3, ["day", "days", "day,", "days,"].contains(unit),
+        let number = whole(words[0], digits: 1...5)
+      else { return nil }
+      days = number
+      clock = words[2]
     }
-    return seconds * (parts.count == 2 ? 60_000 : 1_000)
+    let parts = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    guard 2...3 ~= parts.count, let hours = whole(parts[0], digits: 1...6),
+      let minutes = whole(parts[1], digits: 1...2), minutes < 60
+    else { return nil }
+    var milliseconds = 0
+    if parts.count == 3 {
+      guard
+        case .thousandths(let number) = DecimalNumber.read(
+          Array(parts[2]).span, in: 0..<parts[2].count, maximum: 59_999),
+        whole(parts[2].prefix { $0 != UInt8(ascii: ".") }, digits: 1...2) != nil
+      else { return nil }
+      milliseconds = number
+    }
+    return ((days * 24 + hours) * 60 + minutes) * 60_000 + milliseconds
+  }
+
+  /// A number of so many digits and nothing else.
+  private static func whole(_ text: ArraySlice<UInt8>, digits: ClosedRange<Int>) -> Int? {
+    guard digits ~= text.count, text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+      return nil
+    }
+    return text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 }

@@ -184,6 +184,34 @@ import Testing
     #expect(Self.csv("Id,Place,From,To, kWh,kWh \n").problems == ["1:1 missing-field"])
   }
 
+  @Test(arguments: [
+    ("1:05", "09:05:00"), ("0:45:30", "08:45:30"), ("00:45:30.25", "08:45:30.25"),
+    ("0 days 01:02:03", "09:02:03"), ("1 day, 0:00:01", "08:00:01"), ("27:00", "11:00:00"),
+  ])
+  func `a duration may be written as a clock, with days before it`(took: String, end: String) {
+    let imported = Self.csv(
+      "From,Took,kWh\n2026-03-02T08:00:00Z,\"\(took)\",1\n",
+      map: "startTime=From,duration:h:m:s=Took,deliveredEnergy=kWh")
+    #expect(imported.starts.first?.hasSuffix("T\(end)Z") == true, "\(imported.problems)")
+  }
+
+  @Test(arguments: [
+    "5", "1:60", "1:00:60", "1:2:3:4", ":30", "1:", "-1:00", "1 day", "1 week 1:00", "1:00:1e1",
+    "1:00:.5", "1.5:00", "day 1:00", "1 day 1:00 x",
+  ])
+  func `what is no clock is refused`(took: String) {
+    let imported = Self.csv(
+      "From,Took,kWh\n2026-03-02T08:00:00Z,\(took),1\n",
+      map: "startTime=From,duration:h:m:s=Took,deliveredEnergy=kWh")
+    #expect(imported.problems == ["2:22 not-a-number"])
+  }
+
+  @Test func `rows may end with a delimiter that the header has not`() {
+    let imported = Self.csv(
+      "Id,Place,From,To,kWh\na,P,\(Self.hour),5,\nb,Q,\(Self.hour),5,,\nc,R,\(Self.hour),5,x\n")
+    #expect(imported.starts.count == 2 && imported.problems == ["4:49 too-many-fields"])
+  }
+
   @Test func `a number may carry its unit`() {
     let imported = Self.csv(
       "Id,Place,From,To,kWh\na,P,\(Self.hour),12.5 kWh\nb,Q,\(Self.hour),7500Wh\n"
