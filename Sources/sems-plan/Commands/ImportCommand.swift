@@ -59,20 +59,28 @@ struct ImportCommand {
           + " and counts them")
       throw .badInput
     }
+    if settings.config != nil, records.station == nil {
+      tell(records)
+      reporter.report(
+        code: "no-sessions", message: "no record can be used, so there is no station to write",
+        hint: nil, file: settings.path)
+      throw .badInput
+    }
     try write(records)
-    records.lines(demand: settings.options.demand).forEach(reporter.note)
+    tell(records)
+  }
+
+  /// Says what became of the records.
+  private func tell(_ records: RecordImport) {
+    for line in records.lines(demand: settings.options.demand) {
+      reporter.note(line, code: "records", file: settings.path)
+    }
   }
 
   private func write(_ records: RecordImport) throws(Failure) {
     let clock = settings.options.clock ?? LocalClock(.zulu)
     let writer = TimelineWriter(
       format, columns: Self.columns(settings.options), clock: .local(clock))
-    if settings.config != nil, records.station == nil {
-      reporter.report(
-        code: "no-sessions", message: "no record can be used, so there is no station to write",
-        hint: nil, file: settings.path)
-      throw .badInput
-    }
     var target = try TimelineTarget(output: output, writer, streams)
     var config: ResultTarget?
     do throws(Failure) {

@@ -68,6 +68,14 @@ final class Reporter {
         : DiagnosticText.lines(warning: message, hint: hint, usesColor: usesColor))
   }
 
+  /// Says what became of a file, for programs as well.
+  func note(_ text: String, code: String, file: String) {
+    guard style == .json, !isQuiet else { return note(text) }
+    let message = String(text.drop { $0 == " " })
+    write(
+      DiagnosticJSON.line(code: code, message: message, hint: nil, file: file, severity: "note"))
+  }
+
   /// Says something that is neither a result nor a problem.
   func note(_ text: String) {
     if !isQuiet, style == .text { write(text + "\n") }

@@ -36,6 +36,49 @@ import Testing
     #expect(Self.streams().run("import acn acn.json -q").err.isEmpty)
   }
 
+  @Test func `what became of the records is said to programs as well`() {
+    let outcome = Self.streams().run("import acn acn.json --errors json")
+    let lines = outcome.err.split(separator: "\n")
+    let first: String =
+      #"{"file":"acn.json","line":null,"column":null,"severity":"note","code":"records","#
+      + #""message":"1 record: 1 used, 0 left out","hint":null}"#
+    #expect(lines[0] == first)
+    #expect(lines.count == 5 && lines.allSatisfy { $0.hasPrefix("{") })
+    #expect(Self.streams().run("import acn acn.json --errors json -q").err.isEmpty)
+  }
+
+  @Test func `where no record can be used it is said why, and nothing is written`() {
+    let streams = Self.streams(Records.acn.replacing("10:00:00", with: "08:00:00"))
+    let outcome = streams.run(Self.line)
+    #expect(outcome.code == .badInput)
+    #expect(
+      outcome.err == """
+        1 record: 0 used, 1 left out
+          1 left out: ends when or before it begins
+        acn.json: error: no record can be used, so there is no station to write
+
+        """)
+    #expect(streams.files.texts["day.csv"] == "old" && streams.files.replacements.isEmpty)
+  }
+
+  @Test func `where there are more errors than are shown, that is said`() {
+    let rows = String(repeating: "x,y,z\n", count: 400) + "0,3600,5\n"
+    let streams = CapturedStreams(files: ["a.csv": "a,b,c\n" + rows])
+    let line =
+      "import csv a.csv --map startTime=a,endTime=b,deliveredEnergy=c --date-format %s"
+      + " --on-error skip"
+    let outcome = streams.run(line)
+    #expect(outcome.code == .done && outcome.outLines.count == 3)
+    #expect(
+      outcome.err.contains(
+        """
+        401 records: 1 used, 400 left out
+          400 left out: not readable (invalid-time), reported above
+          only the first 1000 errors are shown
+
+        """))
+  }
+
   @Test func `standard input is read for -`() {
     let streams = CapturedStreams(input: Records.acn)
     #expect(streams.run("import acn - -q").out == Self.day)
