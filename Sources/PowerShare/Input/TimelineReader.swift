@@ -300,28 +300,7 @@ extension [RangedProblem] {
 }
 
 extension TimelineOrder.Violation {
-  private static let hint = "Use --sort to sort the events first."
-
   fileprivate func problem(at range: Range<Int>) -> RangedProblem {
-    switch self {
-    case .mixed(let first):
-      RangedProblem(
-        range: range, code: .mixedTimes,
-        message: first == .seconds
-          ? "a date-time in a timeline that counts seconds"
-          : "a number of seconds in a timeline of date-times",
-        hint: "One timeline states its times in one way.")
-    case .backwards(let last, let scale):
-      RangedProblem(
-        range: range, code: .timeBackwards,
-        message: "the time goes backwards: the event before is at \(scale.text(last))",
-        hint: Self.hint)
-    case .replayedAlready(let time, let scale):
-      RangedProblem(
-        range: range, code: .timeBackwards,
-        message: "the time goes backwards: with the event that was left out, the replay has come "
-          + "to \(scale.text(time))",
-        hint: Self.hint)
-    }
+    RangedProblem(range: range, code: problem.code, message: problem.message, hint: problem.hint)
   }
 }
