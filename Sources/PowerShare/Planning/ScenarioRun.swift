@@ -11,6 +11,10 @@ public struct ScenarioRun: Sendable {
   public var until: Instant?
   /// Whether events that cannot be applied are left out, instead of ending the run.
   public var skipsBadEvents = false
+  /// How the events state times, where those that go back in time are to be refused.
+  ///
+  /// It is what a reader of the timeline does. Where it is nil, the events have to be in order.
+  public var checkedScale: TimeScale?
   /// How many events were left out before.
   public var skippedEvents = 0
   /// How clocks are set where the events are, so that intervals of the clock are counted in the
@@ -63,7 +67,7 @@ public struct ScenarioRun: Sendable {
     }
   }
 
-  /// Replays events that are in order of time.
+  /// Replays events.
   ///
   /// Where the scenario has a grid capacity of its own, events that state one state that.
   public func run(_ events: some Sequence<SessionEvent>) -> Outcome {
@@ -76,12 +80,19 @@ public struct ScenarioRun: Sendable {
     }
     var replay = Replay(station: station, policy: policy.policy, options: options)
     var meter = SummaryMeter(options, skippedEvents: skippedEvents)
+    var order = TimelineOrder()
     var place = 0
     while let event = next {
       if let until, event.time >= until { break }
-      while replay.nextTick(before: event.time) { meter.take(replay) }
       do throws(EventProblem) {
-        try replay.apply(adapted(event))
+        try check(event.time, &order)
+        while replay.nextTick(before: event.time) { meter.take(replay) }
+        do throws(EventProblem) {
+          try replay.apply(adapted(event))
+        } catch {
+          order.takeBack(earliest: replay.earliestTime)
+          throw error
+        }
         meter.appliedEvents += 1
       } catch {
         outcome.refusals.append(
@@ -96,6 +107,12 @@ public struct ScenarioRun: Sendable {
     if let until { replay.end(at: until) }
     outcome.summary = meter.finish(replay, until: until)
     return outcome
+  }
+
+  private func check(_ time: Instant, _ order: inout TimelineOrder) throws(EventProblem) {
+    guard let checkedScale else { return }
+    if let violation = order.violation(by: time, scale: checkedScale) { throw violation.problem }
+    order.advance(to: time, scale: checkedScale)
   }
 
   private func adapted(_ event: SessionEvent) -> SessionEvent {

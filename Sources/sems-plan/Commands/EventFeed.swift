@@ -33,7 +33,8 @@ struct EventFeed {
       source: SourceText(name: path, forgets: !settings.sorts && !keepsText),
       format: TimelineFormat(fileName: path), readsConfig: settings.config == nil,
       isStrict: settings.isStrict)
-    if sorts { reader.allowAnyOrder() }
+    // Whether an event comes too late may depend on the scenario, once others are left out.
+    if sorts || keepsText && settings.skipsBadEvents { reader.allowAnyOrder() }
   }
 
   /// How many bytes have been read, and how many there are where that is known.

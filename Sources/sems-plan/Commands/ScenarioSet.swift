@@ -6,7 +6,6 @@ struct ScenarioSet {
   /// What threads need of it.
   private let shared: Shared
   private let reporter: Reporter
-  private let isStopping: Bool
   /// The timeline's file, kept for the places of problems; nil where events are generated.
   private var file: ScenarioTimeline?
   /// The events that have been reported as bad.
@@ -14,7 +13,7 @@ struct ScenarioSet {
 
   /// The events of one scenario after the other.
   private enum Source: Sendable {
-    case events([SessionEvent], skipped: Int)
+    case events([SessionEvent], skipped: Int, checked: TimeScale?)
     case plan(ArrivalPlan)
   }
 
@@ -33,8 +32,9 @@ struct ScenarioSet {
       run.until = until
       run.skipsBadEvents = skipsBadEvents
       switch source {
-      case .events(let events, let skipped):
+      case .events(let events, let skipped, let checked):
         run.skippedEvents = skipped
+        run.checkedScale = checked
         return run.run(events)
       case .plan(let plan):
         run.clock = plan.clock
@@ -51,7 +51,6 @@ struct ScenarioSet {
   ) throws(Failure) {
     let replay = settings.replay
     self.reporter = reporter
-    isStopping = !replay.skipsBadEvents
     var station: StationConfig?
     var feed: EventFeed?
     // All inputs are opened before any is read.
@@ -68,7 +67,9 @@ struct ScenarioSet {
       try timeline.read(replay, reporter)
       if station == nil { station = timeline.station }
       if let scale = timeline.scale { options.origin = scale.intervalOrigin }
-      source = .events(timeline.events, skipped: timeline.skippedEvents)
+      source = .events(
+        timeline.events, skipped: timeline.skippedEvents,
+        checked: replay.skipsBadEvents && !replay.sorts ? timeline.scale : nil)
       if settings.grid.gridCapacities != nil, let station {
         try timeline.refuseGridCapacities(other: station.gridCapacity)
       }

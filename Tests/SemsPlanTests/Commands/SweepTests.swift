@@ -162,6 +162,44 @@ import Testing
     #expect(skipped.outLines.dropFirst().dropLast().allSatisfy { $0.hasSuffix(",4,1") })
   }
 
+  /// Lines of a timeline in which events come too early, or find their connector in use; a vehicle
+  /// that is done leaves by itself, so that what comes too late depends on the capacity.
+  private static func troubled(_ random: inout SplitMix64) -> String {
+    var lines = ["time,event,sessionId,chargerId,idx,vehicleMaxPower,energyRequested"]
+    var time = 0
+    for _ in 0..<12 {
+      time = max(0, time + Int.random(in: -60..<180, using: &random))
+      let session = "ev-\(Int.random(in: 0..<4, using: &random))"
+      let charger = Int.random(in: 1...2, using: &random)
+      let idx = Int.random(in: 1...2, using: &random)
+      let energy = Int.random(in: 1...4, using: &random)
+      lines.append(
+        energy < 4
+          ? "\(time),start,\(session),CP00\(charger),\(idx),150,\(energy)"
+          : "\(time),stop,\(session),,,,")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  @Test(arguments: UInt64(1)...60)
+  func `what is left out is what simulate leaves out`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let timeline = Self.troubled(&random)
+    let axis = "sweep -q -c station.json -t timeline.csv --on-error skip -f ndjson --grid-capacity"
+    for kW in [20, 60, 300] {
+      let station = Sample.station.replacing("330", with: "\(kW)")
+      let files = ["station.json": station, "timeline.csv": timeline]
+      let expected = CapturedStreams(files: files).run(
+        "simulate -q -c station.json -t timeline.csv --on-error skip --summary - -f csv "
+          + "-o /dev/null")
+      #expect(expected.code == .done, "seed \(seed)")
+      let summary = try #require(expected.out.components(separatedBy: ",\"chargers\":").first)
+      let row = "{\"gridCapacity\":\(kW)," + summary.dropFirst() + "}\n"
+      let sweep = CapturedStreams(files: files).run("\(axis) \(kW)")
+      #expect(sweep == .init(code: .done, out: row, err: expected.err), "seed \(seed)")
+    }
+  }
+
   @Test func `progress tells how long it takes, on a terminal and after a second`() throws {
     let streams = CapturedStreams(files: Sample.files)
     streams.terminal.errorsAreTerminal = true
@@ -199,9 +237,8 @@ import Testing
   }
 
   @Test func `no thread runs far ahead of what is taken`() {
-    let started = FakeClock()
-    started.advance(eachTimeBy: 1)
-    let work = OrderedWork(count: 1_000, jobs: 3) { _ in started.read() }
+    let started = Counter()
+    let work = OrderedWork(count: 1_000, jobs: 3) { _ in started.next() }
     var highest = 0
     for taken in 1...100 {
       highest = max(highest, work.next() ?? 0)
@@ -209,5 +246,18 @@ import Testing
       #expect(highest <= taken + 12 + 3)
     }
     work.cancel()
+  }
+
+  /// Counts on whichever thread; its lock is one that the thread sanitizer knows.
+  private final class Counter: @unchecked Sendable {
+    private let lock = POSIX.Monitor()
+    private var count = 0
+
+    func next() -> Int {
+      lock.enter()
+      defer { lock.leave() }
+      count += 1
+      return count
+    }
   }
 }
