@@ -16,7 +16,10 @@ struct MergeCommand {
     options: [.output],
     notes: """
       The result is what the sweep would have written without --shard, byte for
-      byte. Tables cannot be merged.
+      byte. Rows that cannot stand there in a sweep are refused: files in another
+      order than their shards', a file named twice, most files left out. Where a
+      shard may be missing that the rows cannot prove, a warning says so. Tables
+      cannot be merged.
       """)
 
   private let paths: [String]
@@ -25,15 +28,23 @@ struct MergeCommand {
   private let reporter: Reporter
 
   private static let chunk = 64 * 1024
+  /// What the blocks of all files come to.
+  private static let memory = 16 * 1024 * 1024
+  private static let orderHint =
+    "Name every shard once, in their order: the one of --shard 1/N first, and 10 behind 9."
 
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
     guard !arguments.operands.isEmpty else {
       throw .usage(
-        message: "merge needs the files of the shards", hint: "sems-plan merge 1.csv 2.csv.")
+        message: "merge needs the files of the shards",
+        hint: "Such as sems-plan merge 1.csv 2.csv.")
     }
     paths = arguments.operands
+    guard paths.count(where: { $0 == "-" }) < 2 else {
+      throw .usage(message: "only one of the files can be standard input")
+    }
     output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
     self.streams = streams
     self.reporter = reporter
@@ -41,13 +52,11 @@ struct MergeCommand {
 
   func run() throws(Failure) {
     var shards: [ShardFile] = []
-    for path in paths { shards.append(try ShardFile(path, streams, reporter)) }
-    let form = shards.first { $0.form != .empty }?.form ?? .empty
-    for shard in shards where shard.form != form && (shard.form != .empty || form == .json) {
-      throw shard.fail(
-        "its beginning differs from that of \(Suggestion.printable(paths[0])), so they are no "
-          + "shards of one sweep")
+    let block = min(Self.chunk, max(4_096, Self.memory / paths.count))
+    for path in paths {
+      shards.append(try ShardFile(path, streams, reporter, block: block))
     }
+    let form = try form(of: shards)
     let target = try ResultTarget(output: output, streams)
     do throws(Failure) {
       try write(&shards, form, to: target)
@@ -59,35 +68,102 @@ struct MergeCommand {
     }
   }
 
+  /// The form of all shards, which is that of the first.
+  private func form(of shards: [ShardFile]) throws(Failure) -> ShardForm {
+    guard let form = shards.first?.form, form != .empty else {
+      throw shards[0].refuse(
+        .notAShard, "the file is empty, and the first shard of a sweep has a row")
+    }
+    for shard in shards
+    where shard.form != form && !(shard.form == .empty && form == .ndjson) {
+      guard shard.form != .empty else { throw shard.refuse(.notAShard, "the file is empty") }
+      var place = 0..<1
+      if case .csv(let header, _, _) = form, case .csv(let other, _, _) = shard.form {
+        let common = zip(header, other).prefix { $0 == $1 }.count
+        place = min(common, other.count - 1)..<other.count
+      }
+      throw shard.refuse(
+        place, .misplacedShard,
+        "its beginning differs from that of \(Suggestion.printable(paths[0])), so they are no "
+          + "shards of one sweep")
+    }
+    return form
+  }
+
   /// Deals rows out, one of each shard in turn, until there are none left.
   private func write(
-    _ shards: inout [ShardFile], _ form: ShardFile.Form, to target: ResultTarget
+    _ shards: inout [ShardFile], _ form: ShardForm, to target: ResultTarget
   ) throws(Failure) {
     var bytes = form.beginning
     var rows = 0
-    var isEnding = false
+    var order: (axes: [ScenarioAxis], scenarios: ScenarioOrder)?
+    /// The first shard that has no more rows; none may have another from there on.
+    var ended: Int?
     var hasMore = true
     while hasMore {
       hasMore = false
       for index in shards.indices {
         guard let row = try shards[index].nextRow() else {
-          // From here on none may have another.
-          isEnding = true
+          ended = ended ?? index
           continue
         }
-        guard !isEnding else {
-          throw shards[index].fail(
-            "it has more rows than a shard in its place can have",
-            hint: "Name every shard once, in their order: the one of --shard 1/N first.")
+        if let ended {
+          throw shards[index].refuse(
+            row.key, .misplacedShard,
+            "it has a row more than \(Suggestion.printable(paths[ended])), which is named before it",
+            hint: Self.orderHint)
         }
+        try check(row, of: shards[index], &order, shards.count)
         if rows > 0 { bytes += form.separator }
-        bytes += row
+        bytes += row.bytes
         rows += 1
         hasMore = true
         if bytes.count >= Self.chunk { try target.take(&bytes) }
       }
     }
+    try checkEnd(shards[ended ?? 0], order?.scenarios)
     bytes += form.end(hasRows: rows > 0)
     try target.take(&bytes)
+  }
+
+  /// Refuses a row that does not come next in a sweep.
+  private func check(
+    _ row: ShardRow, of shard: ShardFile,
+    _ order: inout (axes: [ScenarioAxis], scenarios: ScenarioOrder)?, _ count: Int
+  ) throws(Failure) {
+    let axes = row.cells.map(\.axis)
+    var known = order ?? (axes, ScenarioOrder(axes, shards: count))
+    order = nil
+    guard axes == known.axes else {
+      throw shard.refuse(
+        row.key, .misplacedShard,
+        "the row is of other axes than the first: "
+          + known.axes.map(\.rawValue).joined(separator: ", "), hint: Self.orderHint)
+    }
+    do throws(ScenarioOrder.Violation) {
+      try known.scenarios.take(row.scenario)
+    } catch {
+      let place = row.cells.first { $0.axis == error.axis }?.place ?? row.key
+      throw shard.refuse(place, .misplacedShard, error.message, hint: Self.orderHint)
+    }
+    order = known
+  }
+
+  /// Refuses shards behind whose last row there must be others.
+  private func checkEnd(_ shard: ShardFile, _ order: ScenarioOrder?) throws(Failure) {
+    guard let order else {
+      throw shard.refuse(.notAShard, "it has no row, and the first shard of a sweep has one")
+    }
+    if let due = order.due {
+      throw shard.refuse(
+        .misplacedShard, "it ends where \(due) is due",
+        hint: "A shard is missing, or this one is cut off.")
+    }
+    if let axis = order.unevenAxis {
+      reporter.warn(
+        code: "uneven-shards",
+        message: "the values of \(axis.rawValue) are evenly spaced in each file, but not together",
+        hint: "Is a shard missing? \(Self.orderHint)")
+    }
   }
 }

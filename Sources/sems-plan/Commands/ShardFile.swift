@@ -2,51 +2,29 @@ import PowerShare
 
 /// The rows of one shard of a sweep, read one after the other.
 struct ShardFile {
-  /// How the rows of a sweep stand in a file.
-  enum Form: Equatable {
-    /// With that header.
-    case csv(header: [UInt8])
-    case ndjson
-    case json
-    /// No rows, and nothing that tells the form.
-    case empty
-
-    /// What stands before the rows.
-    var beginning: [UInt8] {
-      switch self {
-      case .csv(let header): header + [10]
-      case .json: Array("[\n".utf8)
-      case .ndjson, .empty: []
-      }
-    }
-
-    /// What stands between two rows.
-    var separator: [UInt8] { Array((self == .json ? ",\n" : "\n").utf8) }
-
-    /// What stands behind the rows.
-    func end(hasRows: Bool) -> [UInt8] {
-      switch self {
-      case .json: Array((hasRows ? "\n]\n" : "]\n").utf8)
-      case .csv, .ndjson, .empty: hasRows ? [10] : []
-      }
-    }
-  }
-
   let path: String
-  private(set) var form = Form.empty
+  private(set) var form = ShardForm.empty
   private let source: any ByteSource
   private let reporter: Reporter
+  private let block: Int
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
   /// Whether a JSON array has come to its end.
   private var isClosed = false
+  /// The line read last, and its number from 1.
+  private var line: [UInt8] = []
+  private var number = 0
 
-  private static let block = 64 * 1024
-
-  init(_ path: String, _ streams: Streams, _ reporter: Reporter) throws(Failure) {
+  /// Opens a file and reads as far as tells its form.
+  ///
+  /// - Parameter block: How many bytes to read at a time.
+  init(
+    _ path: String, _ streams: Streams, _ reporter: Reporter, block: Int
+  ) throws(Failure) {
     self.path = path
     self.reporter = reporter
+    self.block = block
     source = try streams.open(path)
     guard let line = try peekLine() else { return }
     switch line.first {
@@ -56,44 +34,64 @@ struct ShardFile {
     case UInt8(ascii: "{"):
       form = .ndjson
     default:
-      // The name of a figure that every row has, and a table does not show.
-      let name = Array("servedShare".utf8)
-      let cells = line.split { $0 == 44 || $0 == 59 || $0 == 9 }
-      guard cells.count > 1, cells.contains(where: { $0.elementsEqual(name) }) else {
-        throw fail("it is no output of sweep in CSV, NDJSON or JSON")
-      }
-      form = .csv(header: line)
       _ = try nextLine()
+      guard let form = ShardForm(header: line) else {
+        throw refuse(
+          0..<line.count, .notAShard, "it is no output of sweep in CSV, NDJSON or JSON")
+      }
+      self.form = form
     }
   }
 
-  /// The next row without what stands around it, or nil after the last one.
-  mutating func nextRow() throws(Failure) -> [UInt8]? {
-    guard form == .json else { return try nextLine() }
+  /// The next row, or nil after the last one.
+  mutating func nextRow() throws(Failure) -> ShardRow? {
     if isClosed { return nil }
-    guard var line = try nextLine() else { throw cutOff() }
-    if line == [UInt8(ascii: "]")] {
-      isClosed = true
-      guard try nextLine() == nil else { throw fail("something stands behind its last row") }
+    guard var line = try nextLine() else {
+      if form == .json { throw refuse(.notAShard, "it ends before its array does") }
       return nil
     }
-    if line.last == UInt8(ascii: ",") { line.removeLast() }
-    return line
+    if form == .json {
+      if line == [UInt8(ascii: "]")] {
+        isClosed = true
+        if let rest = try nextLine() {
+          throw refuse(0..<rest.count, .notAShard, "something stands behind the last row")
+        }
+        return nil
+      }
+      if line.last == UInt8(ascii: ",") { line.removeLast() }
+    }
+    do throws(ShardRow.Problem) {
+      return try ShardRow(line, form)
+    } catch {
+      throw refuse(error.place, .notAShard, error.message)
+    }
   }
 
-  /// Reports what is wrong with the file.
-  func fail(_ message: String, hint: String? = nil) -> Failure {
-    reporter.report(code: "not-a-shard", message: message, hint: hint, file: path)
+  // MARK: Problems
+
+  /// Reports what is wrong with a part of the line read last.
+  func refuse(
+    _ place: Range<Int>, _ code: DiagnosticCode, _ message: String, hint: String? = nil
+  ) -> Failure {
+    var text = SourceText(name: path, text: line)
+    var diagnostic = text.diagnostic(place, code: code, message: message, hint: hint)
+    diagnostic.place.line = max(number, 1)
+    reporter.report(diagnostic)
     return .badInput
   }
 
-  private func cutOff() -> Failure { fail("it ends within a row") }
+  /// Reports what is wrong with the end of the file.
+  func refuse(_ code: DiagnosticCode, _ message: String, hint: String? = nil) -> Failure {
+    refuse(max(line.count - 1, 0)..<line.count, code, message, hint: hint)
+  }
 
   // MARK: Lines
 
   private mutating func nextLine() throws(Failure) -> [UInt8]? {
     guard let line = try peekLine() else { return nil }
     start += line.count + 1
+    self.line = line
+    number += 1
     return line
   }
 
@@ -104,7 +102,11 @@ struct ShardFile {
       if let end = buffer[searched...].firstIndex(of: 10) { return Array(buffer[start..<end]) }
       searched = buffer.count
       if isAtEnd {
-        guard start == buffer.count else { throw cutOff() }
+        guard start == buffer.count else {
+          line = Array(buffer[start...])
+          number += 1
+          throw refuse(.notAShard, "it ends within a row")
+        }
         return nil
       }
       searched -= start
@@ -116,10 +118,10 @@ struct ShardFile {
     buffer.removeSubrange(..<start)
     start = 0
     let end = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: Self.block))
+    buffer.append(contentsOf: repeatElement(0, count: block))
     do throws(SystemFailure) {
       let count = try source.read(into: &buffer, end..<buffer.count)
-      buffer.removeLast(Self.block - count)
+      buffer.removeLast(block - count)
       isAtEnd = count == 0
     } catch {
       throw .readOrWriteFailed(path: path, reason: "cannot read: \(error.reason)")
