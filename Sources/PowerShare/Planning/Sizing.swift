@@ -84,6 +84,26 @@ public struct Sizing: Sendable {
     return points[answer...].filter { !$0.isMet }.map(\.gridCapacity)
   }
 
+  /// What both rises and falls with the capacity over the range, by its path: figures that the
+  /// requirements name, or `seedShare` where several timelines were run.
+  public var unsteadyFigures: [String] {
+    if let point = points.first, point.timelines > 1 {
+      return Self.turns(points.map(\.met)) ? ["seedShare"] : []
+    }
+    var paths: [String] = []
+    for (place, requirement) in requirements.enumerated()
+    where !paths.contains(requirement.path) {
+      if Self.turns(points.compactMap { $0.figures[place] }) { paths.append(requirement.path) }
+    }
+    return paths
+  }
+
+  /// Whether numbers both rise and fall.
+  private static func turns(_ numbers: [Int]) -> Bool {
+    let steps = zip(numbers, numbers.dropFirst())
+    return steps.contains { $0 < $1 } && steps.contains { $0 > $1 }
+  }
+
   /// What the next capacity delivers more, in watt-hours, as a mean over the timelines; nil for the
   /// last one.
   public func gain(behind place: Int) -> Int? {

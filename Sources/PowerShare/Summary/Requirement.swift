@@ -60,8 +60,11 @@ public struct Requirement: Equatable, Sendable {
   }
 
   /// Whether a summary satisfies it; a figure that could not be measured satisfies nothing.
-  public func isMet(by summary: Summary) -> Bool {
-    guard let thousandths = summary.value(path) else { return false }
+  public func isMet(by summary: Summary) -> Bool { isMet(by: summary.value(path)) }
+
+  /// Whether a figure satisfies it, in thousandths; nil, which could not be measured, never does.
+  public func isMet(by thousandths: Int?) -> Bool {
+    guard let thousandths else { return false }
     let value = Int128(thousandths) * 1_000_000
     switch comparison {
     case .atMost: return value <= threshold

@@ -101,19 +101,47 @@ struct SizeCommand {
   }
 
   private func report(_ sizing: Sizing) throws(Failure) {
-    guard sizing.answer != nil else {
-      reporter.report(
-        code: "no-size",
-        message: "no grid capacity of the range meets every requirement", hint: nil)
-      throw .expectationNotMet
-    }
-    if let exception = sizing.exceptions.first {
+    let unsteady = sizing.unsteadyFigures
+    if !sizing.exceptions.isEmpty {
       reporter.warn(
         code: "not-monotone",
-        message: "a larger grid capacity does not meet every requirement: "
-          + "\(exception.kilowatts) kW",
+        message: "larger grid capacities do not meet every requirement: "
+          + Self.list(sizing.exceptions),
         hint: "Not every figure gets better with the capacity; the curve shows which.")
+    } else if !unsteady.isEmpty {
+      reporter.warn(
+        code: "not-monotone",
+        message: "over the range this both rises and falls: "
+          + unsteady.map { Suggestion.printable($0) }.joined(separator: ", "),
+        hint: "What holds for two capacities need not hold between them; try a smaller step.")
+    }
+    guard sizing.answer != nil else {
+      reporter.report(
+        code: "no-size", message: "no grid capacity of the range meets every requirement",
+        hint: sizing.points.last.map { shortfall($0, sizing.requirements) })
+      throw .expectationNotMet
     }
     reporter.note(settings.count.counted("scenario"))
+  }
+
+  private static func list(_ capacities: [Power]) -> String {
+    let most = 8
+    let shown = capacities.prefix(most).map(\.kilowatts).joined(separator: ", ") + " kW"
+    return capacities.count > most ? shown + " and \(capacities.count - most) more" : shown
+  }
+
+  /// What the last capacity lacks.
+  private func shortfall(_ point: Sizing.Point, _ requirements: [Requirement]) -> String {
+    let capacity = "At \(point.gridCapacity.kilowatts) kW"
+    guard settings.grid.seeds == nil else {
+      return "\(capacity) they are met in \(point.met) of \(point.timelines) timelines."
+    }
+    let unmet = zip(requirements, point.figures).filter { !$0.isMet(by: $1) }
+    let facts = unmet.map { requirement, figure in
+      Suggestion.printable(requirement.text)
+        + (figure.map { " is not met: it is \(Power(watts: $0).kilowatts)" }
+          ?? " is not met: there was nothing to measure")
+    }
+    return "\(capacity) " + facts.joined(separator: "; ") + "."
   }
 }
