@@ -51,14 +51,14 @@ struct MergeCommand {
   }
 
   func run() throws(Failure) {
-    var shards: [ShardFile] = []
-    let block = min(Self.chunk, max(4_096, Self.memory / paths.count))
-    for path in paths {
-      shards.append(try ShardFile(path, streams, reporter, block: block))
-    }
-    let form = try form(of: shards)
     let target = try ResultTarget(output: output, streams)
     do throws(Failure) {
+      var shards: [ShardFile] = []
+      let block = min(Self.chunk, max(4_096, Self.memory / paths.count))
+      for path in paths {
+        shards.append(try ShardFile(path, streams, reporter, block: block))
+      }
+      let form = try form(of: shards)
       try write(&shards, form, to: target)
       try target.drain()
       try target.commit()

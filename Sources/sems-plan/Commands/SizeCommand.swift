@@ -79,10 +79,11 @@ struct SizeCommand {
   }
 
   func run() throws(Failure) {
-    var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
+    // Before anything is read, because whoever waits for hours wants the result.
     let target = try ResultTarget(output: output, streams)
     var sizing = Sizing(requirements, seedShare: seedShare)
     do throws(Failure) {
+      var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
       let reports = ReportSettings(requirements: requirements)
       try scenarios.run(.whole, jobs: settings.jobs, streams) {
         (scenario, summary) throws(Failure) in

@@ -77,9 +77,10 @@ struct SweepCommand {
   }
 
   func run() throws(Failure) {
-    var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
+    // Before anything is read, because whoever waits for hours wants the result.
     let target = try ResultTarget(output: output, streams)
     do throws(Failure) {
+      var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
       try write(&scenarios, to: target)
       try target.drain()
       try target.commit()

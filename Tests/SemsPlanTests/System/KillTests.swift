@@ -75,4 +75,33 @@ import Testing
       }
     }
   }
+
+  @Test func `so is the file of a sweep`() throws {
+    let program = try Program(files: Sample.files)
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SplitMix64(seed: seed)
+    let turns = (0..<20).map { _ in String(random.int(0...20_000)) }.joined(separator: " ")
+    let outcome = try program.shell(
+      """
+      line="sems-plan sweep -q -c station.json -t timeline.csv --grid-capacity 1:300:1 -f csv -o"
+      $line whole || exit 99
+      for n in \(turns); do
+        echo old >out
+        $line out &
+        while [ $n -gt 0 ]; do n=$((n - 1)); done
+        kill -KILL $! 2>kill-err
+        wait $!
+        status=$?
+        if cmp -s out whole; then echo $status whole
+        elif [ "$(cat out)" = old ]; then echo $status old
+        else echo $status broken; fi
+        rm -f .*.tmp
+      done
+      """)
+    let lines = outcome.out.split(separator: "\n")
+    #expect(lines.count == 20, "seed \(seed): \(outcome)")
+    #expect(
+      lines.allSatisfy { ["0 whole", "137 whole", "137 old"].contains($0) },
+      "seed \(seed): \(outcome.out)")
+  }
 }

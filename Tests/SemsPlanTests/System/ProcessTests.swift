@@ -9,11 +9,16 @@ import Testing
 
   init() throws { program = try Program(files: Sample.files) }
 
+  private static let planning = "-q -c station.json -t timeline.csv --grid-capacity 100:300:50"
+
   /// Command lines that write to standard output.
   static let lines = [
     simulate, "\(simulate) -f json", "\(simulate) -f csv",
     "\(simulate) -o out.csv --summary -", "\(simulate) -o out.csv --sessions -",
     "sems-plan explain -c station.json -t timeline.csv", "sems-plan schema result",
+    "sems-plan sweep \(planning)", "sems-plan sweep \(planning) -f json",
+    "sems-plan size \(planning) --require 'power.peak>=0'",
+    "sems-plan sweep \(planning) -f csv | sems-plan merge -",
     "sems-plan completions zsh", "sems-plan --help", "sems-plan --version",
   ]
 
@@ -38,6 +43,18 @@ import Testing
     let outcome = try program.shell(
       "{ \(Self.simulate) -f \(format); echo $? >status; } | head -n 1 | wc -l")
     #expect(outcome.out == "1\n")
+    #expect(outcome.err.isEmpty)
+    #expect(try program.text("status") == "0\n")
+  }
+
+  @Test(arguments: ["table", "json", "ndjson", "csv"], [1, 2])
+  func `a sweep whose reader goes away ends with 0 as well`(format: String, jobs: Int) throws {
+    let outcome = try program.shell(
+      """
+      { sems-plan sweep -q -c station.json -t timeline.csv --grid-capacity 1:1000000:1 \
+          -f \(format) --jobs \(jobs); echo $? >status; } | head -n 3 | wc -l
+      """)
+    #expect(outcome.out == "3\n")
     #expect(outcome.err.isEmpty)
     #expect(try program.text("status") == "0\n")
   }

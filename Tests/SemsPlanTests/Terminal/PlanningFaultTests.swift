@@ -1,0 +1,197 @@
+import Testing
+
+@testable import sems_plan
+
+/// What `sweep`, `size` and `merge` do when reading or writing goes wrong on the way.
+@Suite struct PlanningFaultTests {
+  /// A command line with the files it reads.
+  struct Line: CustomTestStringConvertible, Sendable {
+    let words: String
+    let inputs: [String]
+
+    var testDescription: String { words }
+
+    init(_ words: String, reading inputs: String...) {
+      self.words = words
+      self.inputs = inputs
+    }
+  }
+
+  private static let inputs = "-c station.json -t timeline.csv --grid-capacity 100:300:50"
+
+  private static let sweeps = ["table", "json", "ndjson", "csv"].flatMap { format in
+    [1, 3].map {
+      Line(
+        "sweep -q \(inputs) -f \(format) --jobs \($0)", reading: "station.json", "timeline.csv")
+    }
+  }
+
+  private static let sizes = ["table", "json", "csv"].map {
+    Line(
+      "size -q \(inputs) -f \($0) --require-file rules", reading: "station.json", "timeline.csv",
+      "rules")
+  }
+
+  private static let merges = ["csv", "ndjson", "json"].map {
+    Line("merge 1.\($0) 2.\($0)", reading: "1.\($0)", "2.\($0)")
+  }
+
+  static let lines = sweeps + sizes + merges
+
+  /// The inputs of all lines; the rows of shards are so long that each makes a write.
+  private static let files: [String: String] = {
+    var files = Sample.files
+    files["rules"] = "servedShare>=0 # any\npower.peak>=150\n"
+    let rest = String(repeating: " ", count: 70_000)
+    for shard in 1...2 {
+      let numbers = [shard, shard + 2, shard + 4]
+      files["\(shard).csv"] =
+        "seed,servedShare\n" + numbers.map { "\($0),1\(rest)\n" }.joined()
+      let rows = numbers.map { "{\"seed\":\($0),\"servedShare\":1\(rest)}" }
+      files["\(shard).ndjson"] = rows.joined(separator: "\n") + "\n"
+      files["\(shard).json"] = "[\n" + rows.joined(separator: ",\n") + "\n]\n"
+    }
+    return files
+  }()
+
+  // The timelines of a sample want no energy, so no share is served; the peak tells.
+  private static let code: [String: ExitCode] = ["size": .expectationNotMet]
+
+  /// What a line does where nothing goes wrong.
+  private func whole(_ line: Line) -> CapturedStreams.Outcome {
+    let outcome = CapturedStreams(files: Self.files).run(line.words)
+    let command = String(line.words.prefix { $0 != " " })
+    #expect(outcome.code == Self.code[command] ?? .done)
+    return outcome
+  }
+
+  // MARK: Reading
+
+  @Test(arguments: lines)
+  func `a read that fails gives 74 and leaves the target untouched`(line: Line) throws {
+    for path in line.inputs {
+      let text = try #require(Self.files[path])
+      let size = max(16, text.utf8.count / 6)
+      let counted = CapturedStreams(files: Self.files)
+      let source = MemorySource(text, bytesAtATime: size)
+      counted.files.sources[path] = source
+      counted.run(line.words)
+      #expect(source.reads > 3)
+      for read in 1...source.reads {
+        let streams = CapturedStreams(files: Self.files.merging(["out": "old"]) { $1 })
+        let source = MemorySource(text, bytesAtATime: size)
+        source.failingRead = read
+        streams.files.sources[path] = source
+        let outcome = streams.run("\(line.words) -o out")
+        #expect(outcome.code == .readOrWriteFailed, "\(path), read \(read)")
+        #expect(outcome.err == "\(path): error: cannot read: Input/output error\n")
+        #expect(source.reads == read)
+        #expect(streams.files.texts["out"] == "old")
+        #expect(!streams.files.replacements.contains { $0.isCommitted || !$0.isDiscarded })
+      }
+    }
+  }
+
+  // MARK: Writing
+
+  @Test(arguments: lines)
+  func `standard output that fails gives 74, at whichever write`(line: Line) {
+    let expected = whole(line)
+    let counted = CapturedStreams(files: Self.files)
+    counted.run(line.words)
+    // A size is written as a whole, the others row by row.
+    #expect(counted.output.writes >= (line.words.hasPrefix("size") ? 1 : 6))
+    for write in 1...counted.output.writes {
+      let full = CapturedStreams(files: Self.files)
+      full.output.fault = .init(write: write, failure: .diskFull)
+      let outcome = full.run(line.words)
+      #expect(outcome.code == .readOrWriteFailed, "write \(write)")
+      #expect(outcome.err == "standard output: error: No space left on device\n")
+      #expect(expected.out.hasPrefix(outcome.out))
+      #expect(full.output.writes == write)
+
+      let closed = CapturedStreams(files: Self.files)
+      closed.output.fault = .init(write: write, failure: .closedPipe)
+      let ended = closed.run(line.words)
+      #expect(ended.code == .done, "write \(write)")
+      #expect(ended.err.isEmpty)
+      #expect(closed.output.writes == write)
+    }
+  }
+
+  @Test(arguments: lines)
+  func `a file that cannot be written gives 74 and leaves the target untouched`(line: Line) throws {
+    let expected = whole(line)
+    let counted = CapturedStreams(files: Self.files)
+    counted.run("\(line.words) -o out")
+    #expect(counted.files.texts["out"] == expected.out)
+    for write in 1...(try #require(counted.files.replacements.first).writes) {
+      let streams = CapturedStreams(files: Self.files.merging(["out": "old"]) { $1 })
+      streams.files.writeFault = .init(write: write, failure: .diskFull)
+      let outcome = streams.run("\(line.words) -o out")
+      #expect(outcome.code == .readOrWriteFailed, "write \(write)")
+      #expect(outcome.err == "out: error: No space left on device\n")
+      #expect(streams.files.texts["out"] == "old")
+      #expect(streams.files.replacements.map(\.isDiscarded) == [true])
+      #expect(streams.files.replacements.map(\.writes) == [write])
+    }
+  }
+
+  @Test(arguments: lines)
+  func `a file that cannot be created gives 73 before anything is read`(line: Line) {
+    let streams = CapturedStreams(files: Self.files)
+    streams.files.createFailure = SystemFailure(reason: "Permission denied")
+    // A file of requirements is part of the command line.
+    let sources = line.inputs.filter { $0 != "rules" }.map { path in
+      let source = MemorySource(Self.files[path] ?? "")
+      streams.files.sources[path] = source
+      return source
+    }
+    let outcome = streams.run("\(line.words) -o out")
+    #expect(outcome.code == .outputNotCreated)
+    #expect(outcome.err == "out: error: cannot create: Permission denied\n")
+    #expect(sources.allSatisfy { $0.reads == 0 })
+  }
+
+  @Test(arguments: lines)
+  func `a file that cannot take its place gives 74`(line: Line) {
+    let streams = CapturedStreams(files: Self.files.merging(["out": "old"]) { $1 })
+    streams.files.commitFailure = .diskFull
+    let outcome = streams.run("\(line.words) -o out")
+    #expect(outcome.code == .readOrWriteFailed)
+    #expect(outcome.err == "out: error: No space left on device\n")
+    #expect(streams.files.texts["out"] == "old")
+    #expect(streams.files.replacements.map(\.isDiscarded) == [true])
+  }
+
+  @Test(arguments: lines)
+  func `standard error that fails changes neither result nor exit code`(line: Line) {
+    let streams = CapturedStreams(files: Self.files)
+    streams.errors.fault = .init(write: 1, failure: .diskFull)
+    let words = line.words.replacing(" -q", with: "")
+    let expected = whole(line)
+    let outcome = streams.run(words)
+    #expect(outcome.code == expected.code)
+    #expect(outcome.out == expected.out)
+  }
+
+  @Test func `an event that ends a sweep leaves the target untouched, and shows the rows so far`() {
+    let timeline = """
+      time,event,chargerId,idx,vehicleMaxPower,energyRequested
+      0,start,CP001,1,150,2.5
+      60,start,CP001,1,150,2.5
+
+      """
+    // At 150 kW the vehicle is gone by then; at 100 kW it is still there.
+    for (capacities, rows) in [("150:300:50", 4), ("100:200:50", 0)] {
+      let files = ["station.json": Sample.station, "timeline.csv": timeline, "out": "old"]
+      let line = "sweep -q -c station.json -t timeline.csv -f ndjson --grid-capacity \(capacities)"
+      let shown = CapturedStreams(files: files).run(line)
+      #expect(shown.outLines.count == rows + 1)
+      #expect(shown.code == (rows > 0 ? .done : .badInput))
+      let streams = CapturedStreams(files: files)
+      #expect(streams.run("\(line) -o out").code == shown.code)
+      #expect(streams.files.texts["out"] == (rows > 0 ? shown.out : "old"))
+    }
+  }
+}
