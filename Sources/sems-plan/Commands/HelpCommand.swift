@@ -5,7 +5,8 @@ struct HelpCommand {
     examples: [("sems-plan help simulate", "show the options of simulate")],
     operands: [("COMMAND", "The command to explain; none explains the program.")],
     operandChoices: [
-      "simulate", "explain", "validate", "generate", "import", "schema", "completions",
+      "simulate", "explain", "validate", "generate", "import", "sweep", "merge", "size", "schema",
+      "completions",
     ],
     options: [])
 

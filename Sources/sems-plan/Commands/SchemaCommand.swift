@@ -4,15 +4,17 @@ import PowerShare
 struct SchemaCommand {
   static let definition = CommandDefinition(
     name: "schema", summary: "print a JSON Schema for a kind of file",
-    usage: "station|timeline|result",
+    usage: "station|timeline|result|sweep|size",
     examples: [
       ("sems-plan schema timeline > timeline.schema.json", "let an editor check timelines")
     ],
-    operands: [("station|timeline|result", "The kind of file (JSON Schema, draft 2020-12).")],
+    operands: [
+      ("station|timeline|result|sweep|size", "The kind of file (JSON Schema, draft 2020-12).")
+    ],
     operandChoices: Kind.allCases.map(\.rawValue), options: [])
 
   private enum Kind: String, CaseIterable {
-    case station, timeline, result
+    case station, timeline, result, sweep, size
   }
 
   private let kind: Kind
@@ -41,6 +43,8 @@ struct SchemaCommand {
     case .station: try streams.write(StationSchema.text)
     case .timeline: try streams.write(TimelineSchema.text)
     case .result: try streams.write(ResultSchema.text)
+    case .sweep: try streams.write(SweepSchema.text)
+    case .size: try streams.write(SizeSchema.text)
     }
   }
 }

@@ -13,7 +13,54 @@ enum SummarySchema {
           ],
           "additionalProperties": false,
           "properties": {
-            "servedShare": {
+            \(figures),
+            "chargers": {
+              "description": "Each charger the station has had, in the order of the configs.",
+              "type": "array",
+              "items": {
+                "description": "One charger over the whole run.",
+                "type": "object",
+                "required": ["chargerId", "energy", "peak", "inUse", "atLimit"],
+                "additionalProperties": false,
+                "properties": {
+                  "chargerId": {
+                    "description": "Id of the charger in the station config (text, no unit).",
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "energy": {
+                    "description": "Energy it delivered, in kWh.",
+                    "type": "number",
+                    "minimum": 0
+                  },
+                  "peak": {
+                    "description": "Highest power allocated there, in kW.",
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1000000
+                  },
+                  "inUse": {
+                    "description": "Share of the time with a vehicle, 0 to 1 (no unit).",
+                    "type": ["number", "null"],
+                    "minimum": 0,
+                    "maximum": 1
+                  },
+                  "atLimit": {
+                    "description": "Share of the time at its maximum, 0 to 1 (no unit).",
+                    "type": ["number", "null"],
+                    "minimum": 0,
+                    "maximum": 1
+                  }
+                }
+              }
+            }
+          }
+        }
+    """
+
+  /// The figures but those of the chargers.
+  static let figures = """
+    "servedShare": {
               "description": "Delivered as a share of requested energy, 0 to 1 (no unit).",
               "type": ["number", "null"],
               "minimum": 0,
@@ -259,49 +306,7 @@ enum SummarySchema {
                   "minimum": 0
                 }
               }
-            },
-            "chargers": {
-              "description": "Each charger the station has had, in the order of the configs.",
-              "type": "array",
-              "items": {
-                "description": "One charger over the whole run.",
-                "type": "object",
-                "required": ["chargerId", "energy", "peak", "inUse", "atLimit"],
-                "additionalProperties": false,
-                "properties": {
-                  "chargerId": {
-                    "description": "Id of the charger in the station config (text, no unit).",
-                    "type": "string",
-                    "minLength": 1
-                  },
-                  "energy": {
-                    "description": "Energy it delivered, in kWh.",
-                    "type": "number",
-                    "minimum": 0
-                  },
-                  "peak": {
-                    "description": "Highest power allocated there, in kW.",
-                    "type": "number",
-                    "minimum": 0,
-                    "maximum": 1000000
-                  },
-                  "inUse": {
-                    "description": "Share of the time with a vehicle, 0 to 1 (no unit).",
-                    "type": ["number", "null"],
-                    "minimum": 0,
-                    "maximum": 1
-                  },
-                  "atLimit": {
-                    "description": "Share of the time at its maximum, 0 to 1 (no unit).",
-                    "type": ["number", "null"],
-                    "minimum": 0,
-                    "maximum": 1
-                  }
-                }
-              }
             }
-          }
-        }
     """
 
   /// What the summary says of each limit.

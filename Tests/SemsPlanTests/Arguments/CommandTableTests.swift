@@ -103,7 +103,7 @@ import Testing
       for name in ["timeline.csv", "t.csv"] { files[name] = friday["timeline.csv"] }
     }
     files["r"] = "servedShare>=0.95\n"
-    for shard in 1...4 { files["\(shard).csv"] = "policy,servedShare\n" }
+    for shard in 1...4 { files["\(shard).csv"] = "seed,servedShare\n\(shard),1\n" }
     let golden = CapturedStreams(files: files)
       .run("simulate -c station.json -t timeline.csv -f csv")
     files["golden.csv"] = golden.out
@@ -113,6 +113,11 @@ import Testing
   }
 
   // MARK: Completions
+
+  @Test func `help knows of every other command`() {
+    let names = CommandDefinition.all.map(\.name).filter { $0 != "help" }
+    #expect(HelpCommand.definition.operandChoices == names)
+  }
 
   @Test(arguments: ["bash", "zsh", "fish"])
   func `completions know every command, option and choice`(shell: String) {

@@ -5,6 +5,8 @@ import Testing
 @testable import sems_plan
 
 @Suite struct SchemaTests {
+  static let kinds = ["station", "timeline", "result", "sweep", "size"]
+
   private static func schema(_ kind: String) throws -> [String: Any] {
     let outcome = CapturedStreams().run("schema \(kind)")
     #expect(outcome.code == .done)
@@ -13,7 +15,7 @@ import Testing
     return try #require(object as? [String: Any])
   }
 
-  @Test(arguments: ["station", "timeline", "result"])
+  @Test(arguments: kinds)
   func `a schema names its dialect, itself and its title`(kind: String) throws {
     let schema = try Self.schema(kind)
     #expect(schema["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
@@ -29,7 +31,7 @@ import Testing
     #expect(NSDictionary(dictionary: station) == NSDictionary(dictionary: embedded))
   }
 
-  @Test(arguments: ["station", "timeline", "result"])
+  @Test(arguments: kinds)
   func `every reference leads to a definition, and every definition is used`(kind: String) throws {
     let schema = try Self.schema(kind)
     let definitions = (schema["$defs"] as? [String: Any])?.keys.map { "#/$defs/\($0)" } ?? []
@@ -44,7 +46,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["station", "timeline", "result"])
+  @Test(arguments: kinds)
   func `every property is described`(kind: String) throws {
     let schema = try Self.schema(kind)
     let definitions = schema["$defs"] as? [String: Any] ?? [:]
@@ -105,6 +107,33 @@ import Testing
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
     #expect(paths.isSuperset(of: pending))
     #expect(Self.paths(in: summary) == (isWhole ? paths : paths.subtracting(pending)))
+  }
+
+  @Test(arguments: [("immediate", false), ("on-update", true)])
+  func `the figures described of a sweep are those that its rows have`(
+    mode: String, isWhole: Bool
+  ) throws {
+    let files = try Example.files("six-charger-day")
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json -t timeline.csv --policy fair --reallocation \(mode) -f ndjson")
+    #expect(outcome.code == .done)
+    let row = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
+    let definitions = try #require(try Self.schema("sweep")["$defs"] as? [String: [String: Any]])
+    let paths = Self.paths(described: try #require(definitions["row"]), definitions)
+    let others = Set(["gridCapacity", "seed", "scale"])
+    let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
+    #expect(
+      Self.paths(in: row) == paths.subtracting(others).subtracting(isWhole ? [] : pending))
+    #expect(paths.isSuperset(of: others.union(pending)))
+  }
+
+  @Test func `the words of a sweep and of a size are the program's`() throws {
+    let row = (try Self.schema("sweep")["$defs"] as? [String: [String: Any]])?["row"]
+    #expect(
+      try Self.words("policy", in: row?["properties"]) == PolicyChoice.allCases.map(\.rawValue))
+    let definitions = try Self.schema("size")["$defs"]
+    #expect(
+      try Set(Self.words("limitedBy", in: definitions)) == Set(Curtailment.allCases.map(\.name)))
   }
 
   /// The paths of the figures that a schema describes.

@@ -23,7 +23,9 @@ import Testing
     """
 
   static let schemas = """
-    for kind in station timeline result; do sems-plan schema $kind >$kind.schema || exit 99; done
+    for kind in station timeline result sweep size; do
+      sems-plan schema $kind >$kind.schema || exit 99
+    done
 
     """
 
@@ -68,6 +70,58 @@ import Testing
       "\(Self.schemas) sems-plan simulate -q -c station.json -t timeline.csv -f json"
         + " | python3 check.py result.schema")
     #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  private static let generated =
+    "-c station-300.json --profile highway --from 2026-03-06T00:00:00Z --sessions-per-day 20"
+
+  @Test(arguments: [
+    "-c station-300.json -t timeline.csv --grid-capacity 0:400:200 --policy fair,unmanaged",
+    "-c station-300.json -t timeline.csv --policy max-min --reallocation on-update",
+    "\(generated) --seed 0,18446744073709551615 --scale 0.001,1",
+  ])
+  func `the rows of a sweep are what their schema says`(options: String) throws {
+    let program = try program(try Example.files("highway-friday"))
+    let outcome = try program.shell(
+      """
+      \(Self.schemas)
+      sems-plan sweep -q \(options) -f json | python3 check.py sweep.schema || exit
+      sems-plan sweep -q \(options) -f ndjson | python3 check.py sweep.schema row
+      """)
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  @Test(arguments: [
+    "-c station-300.json -t timeline.csv --grid-capacity 200:600:200 --require wait.p95==0",
+    "-c station-300.json -t timeline.csv --grid-capacity 0 --require stretch.mean==0",
+    "\(generated) --grid-capacity 0:200:100 --require servedShare==1 --seed 1:3",
+  ])
+  func `the answer of size is what its schema says`(options: String) throws {
+    let program = try program(try Example.files("highway-friday"))
+    let outcome = try program.shell(
+      "\(Self.schemas) sems-plan size -q \(options) -f json 2>err | python3 check.py size.schema")
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  /// Rows and answers that the schemas must refuse, made from good ones by `sed`.
+  @Test(arguments: [
+    ("sweep", "s/\"gridCapacity\":40,//"), ("sweep", "s/\"servedShare\":[^,]*,//"),
+    ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":\"400\"/"),
+    ("sweep", "s/\"events\"/\"chargers\":[],\"events\"/"), ("size", "s/\"curve\"/\"points\"/"),
+    ("size", "s/true/1/"), ("size", "s/\"seedsMet\":[^,]*,//"), ("size", "s/\"grid\"/\"net\"/"),
+  ])
+  func `the schemas refuse what is none of them`(kind: String, edit: String) throws {
+    let program = try program(try Example.files("highway-friday"))
+    let options = "\(Self.generated) --grid-capacity 40 -f json"
+    let outcome = try program.shell(
+      """
+      \(Self.schemas)
+      sems-plan \(kind) -q \(options) \(kind == "size" ? "--require servedShare!=2 --seed 1" : "") \
+        | tee good | sed '\(edit)' >bad
+      python3 check.py \(kind).schema <good && ! cmp -s good bad || exit 99
+      python3 check.py \(kind).schema <bad 2>err
+      """)
+    #expect(outcome.status == 1)
   }
 
   /// Files that both the schema and the program must refuse, with their kind.
