@@ -54,6 +54,7 @@ struct MergeCommand {
     let target = try ResultTarget(output: output, streams)
     do throws(Failure) {
       var shards: [ShardFile] = []
+      POSIX.allowOpenFiles(paths.count + 16)
       let block = min(Self.chunk, max(4_096, Self.memory / paths.count))
       for path in paths {
         shards.append(try ShardFile(path, streams, reporter, block: block))

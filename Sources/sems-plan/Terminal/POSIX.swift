@@ -164,6 +164,19 @@ enum POSIX {
     return result == 0
   }
 
+  /// Lets the program have so many files open, as far as the system lets it.
+  static func allowOpenFiles(_ count: Int) {
+    #if canImport(Darwin)
+      let resource = RLIMIT_NOFILE
+    #else
+      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #endif
+    var limit = rlimit()
+    guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur < rlim_t(count) else { return }
+    limit.rlim_cur = min(limit.rlim_max, rlim_t(count))
+    _ = unsafe setrlimit(resource, &limit)
+  }
+
   /// How many processors the system runs threads on; at least 1.
   static var processorCount: Int {
     max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

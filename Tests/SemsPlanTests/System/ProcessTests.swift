@@ -59,6 +59,16 @@ import Testing
     #expect(try program.text("status") == "0\n")
   }
 
+  @Test func `more shards are merged than files may be open at first`() throws {
+    let outcome = try program.shell(
+      """
+      ulimit -Sn 64 || exit 99
+      for seed in $(seq 300); do printf 'seed,servedShare\\n%s,1\\n' $seed >$seed; done
+      sems-plan merge $(seq 300) | tail -n 1
+      """)
+    #expect(outcome == .init(status: 0, out: "300,1\n", err: ""))
+  }
+
   @Test func `closed standard error changes nothing, least of all the output file`() throws {
     let timeline = Sample.timeline.replacing("vehicleMaxPower", with: "vehicleMaxPower,colour")
       .replacing("80\n", with: "80,\n").replacing("150\n", with: "150,\n")
