@@ -81,3 +81,31 @@ public struct ScenarioGrid: Equatable, Sendable {
     return scenario
   }
 }
+
+extension Scenario {
+  /// Its values on some axes in words: `gridCapacity 100, policy fair`.
+  public func text(_ axes: [ScenarioAxis]) -> String {
+    axes.map { "\($0.rawValue) \($0.text(of: number(on: $0)))" }.joined(separator: ", ")
+  }
+
+  /// The value on an axis as a number: watts, the policy's place among all, the seed, thousandths.
+  func number(on axis: ScenarioAxis) -> UInt64 {
+    switch axis {
+    case .gridCapacity: UInt64(gridCapacity?.watts ?? 0)
+    case .policy: UInt64(policy.flatMap(PolicyChoice.allCases.firstIndex) ?? 0)
+    case .seed: seed ?? 0
+    case .scale: UInt64(scale ?? 0)
+    }
+  }
+}
+
+extension ScenarioAxis {
+  /// A value on the axis as it is written in a row.
+  func text(of value: UInt64) -> String {
+    switch self {
+    case .gridCapacity, .scale: Power(watts: Int(value)).kilowatts
+    case .policy: PolicyChoice.allCases[Int(value)].rawValue
+    case .seed: String(value)
+    }
+  }
+}

@@ -172,26 +172,3 @@ struct ScenarioSpacing: Sendable {
   /// Whether each shard is evenly spaced, judged by more than one of its steps, but not the whole.
   var isUneven: Bool { !hasOneGap && hasOneStride && strides > 1 }
 }
-
-extension Scenario {
-  /// The value on an axis as a number: watts, the policy's place among all, the seed, thousandths.
-  fileprivate func number(on axis: ScenarioAxis) -> UInt64 {
-    switch axis {
-    case .gridCapacity: UInt64(gridCapacity?.watts ?? 0)
-    case .policy: UInt64(policy.flatMap(PolicyChoice.allCases.firstIndex) ?? 0)
-    case .seed: seed ?? 0
-    case .scale: UInt64(scale ?? 0)
-    }
-  }
-}
-
-extension ScenarioAxis {
-  /// A value on the axis as it is written in a row.
-  fileprivate func text(of value: UInt64) -> String {
-    switch self {
-    case .gridCapacity, .scale: Power(watts: Int(value)).kilowatts
-    case .policy: PolicyChoice.allCases[Int(value)].rawValue
-    case .seed: String(value)
-    }
-  }
-}

@@ -113,15 +113,18 @@ struct ScenarioSet {
     defer { reporter.clearProgress() }
     var row = 0
     while let outcome = results.next() {
-      let summary = try summary(outcome)
-      try each(shared.grid[shard.place(ofRow: row)], summary)
+      let scenario = shared.grid[shard.place(ofRow: row)]
+      let summary = try summary(outcome, of: scenario)
+      try each(scenario, summary)
       row += 1
       progress.update(scenarios: row, of: rows)
     }
   }
 
   /// The summary of a scenario; reports the events that could not be applied, each once.
-  private mutating func summary(_ outcome: ScenarioRun.Outcome) throws(Failure) -> Summary {
+  private mutating func summary(
+    _ outcome: ScenarioRun.Outcome, of scenario: Scenario
+  ) throws(Failure) -> Summary {
     for refusal in outcome.refusals where reported.insert(refusal.place).inserted {
       if let diagnostic = file?.diagnostic(refusal) {
         reporter.report(diagnostic)
@@ -132,7 +135,11 @@ struct ScenarioSet {
           hint: refusal.problem.hint)
       }
     }
-    guard let summary = outcome.summary else { throw .badInput }
+    guard let summary = outcome.summary else {
+      // The event may be fine in all others.
+      reporter.note("note: in the scenario of \(scenario.text(shared.grid.axes))")
+      throw .badInput
+    }
     return summary
   }
 }

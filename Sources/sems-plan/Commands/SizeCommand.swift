@@ -56,6 +56,11 @@ struct SizeCommand {
     guard let share = NumberText.thousandths(text, maximum: 1_000), share > 0 else {
       throw .badValue(text, for: .seedShare, needs: "a share from 0.001 to 1")
     }
+    guard arguments[.timeline] == nil else {
+      throw .usage(
+        message: "--seed-share is for generated timelines, and --timeline names a file",
+        hint: "Leave out one of the two.")
+    }
     guard arguments[.sweepSeed] != nil else {
       throw .usage(
         message: "--seed-share needs more than one timeline", hint: "Add --seed 1:50.")
@@ -68,8 +73,13 @@ struct SizeCommand {
   ) throws(Failure) -> (output: String?, format: SizingWriter.Format) {
     let output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
     let byExtension = ResultSettings.Format(extensionOf: output ?? "")
-    let fallback = byExtension == .ndjson ? .table : byExtension ?? .table
-    let format = try arguments.choice(.sizeFormat, default: fallback)
+    if byExtension == .ndjson, arguments[.sizeFormat] == nil {
+      throw .usage(
+        message: "the extension of \"\(Suggestion.printable(output ?? ""))\" stands for NDJSON, "
+          + "and size gives one answer",
+        hint: "Use .json, .csv or .txt, or add --format.")
+    }
+    let format = try arguments.choice(.sizeFormat, default: byExtension ?? .table)
     let style = try ResultSettings.csvStyle(arguments, format, output)
     switch format {
     case .json: return (output, .json)
