@@ -160,8 +160,17 @@ enum POSIX {
           return nil
         }, work)
     #endif
-    if result != 0 { unsafe Unmanaged<Work>.fromOpaque(work).release() }
-    return result == 0
+    guard result == 0 else {
+      unsafe Unmanaged<Work>.fromOpaque(work).release()
+      return false
+    }
+    // Else the system would keep its stack until somebody waits for it.
+    #if canImport(Darwin)
+      if let thread = unsafe thread { unsafe pthread_detach(thread) }
+    #else
+      pthread_detach(thread)
+    #endif
+    return true
   }
 
   /// Lets the program have so many files open, as far as the system lets it.
