@@ -78,7 +78,7 @@ public struct ScenarioRun: Sendable {
     if let clock, let next {
       options.origin = TimeScale.dateTime(clock.offset(at: next.time)).intervalOrigin
     }
-    var replay = Replay(station: station, policy: policy.policy, options: options)
+    var replay = Replay(station: station.unshared, policy: policy.policy, options: options)
     var meter = SummaryMeter(options, skippedEvents: skippedEvents)
     var order = TimelineOrder()
     var place = 0
@@ -115,7 +115,12 @@ public struct ScenarioRun: Sendable {
     order.advance(to: time, scale: checkedScale)
   }
 
+  /// The event as it is in this scenario.
   private func adapted(_ event: SessionEvent) -> SessionEvent {
+    if case .start(var start) = event.kind, let curve = start.chargingCurve {
+      start.chargingCurve = curve.unshared
+      return SessionEvent(time: event.time, kind: .start(start))
+    }
     guard let gridCapacity else { return event }
     switch event.kind {
     case .config(let station):

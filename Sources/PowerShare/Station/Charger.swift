@@ -23,6 +23,14 @@ public struct Charger: Hashable, Sendable {
     self.maxPower = maxPower
     self.connectors = connectors
   }
+
+  /// The same charger, with the limits of its connectors in memory of their own.
+  var unshared: Charger {
+    guard case .individual(let limits) = connectors else { return self }
+    return Charger(
+      id: id, maxPower: maxPower, minPower: minPower,
+      connectors: .individual(limits.map(\.self)))
+  }
 }
 
 /// The connectors of one charger.

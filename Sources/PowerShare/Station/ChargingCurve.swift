@@ -37,6 +37,11 @@ public struct ChargingCurve: Hashable, Sendable {
     powers = (0..<Self.steps).map { Self.power(at: $0 * 1_000 + 500, points) }
   }
 
+  private init(powers: [Power]) { self.powers = powers }
+
+  /// The same curve in memory of its own.
+  var unshared: ChargingCurve { ChargingCurve(powers: powers.map(\.self)) }
+
   /// The most power the battery accepts in a step.
   ///
   /// - Parameter step: 0 to 99.

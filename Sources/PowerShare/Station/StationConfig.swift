@@ -61,6 +61,22 @@ public struct StationConfig: Hashable, Sendable {
     return station
   }
 
+  /// The same station in memory of its own.
+  ///
+  /// Threads that replay one station wait for each other at every look at what they share, because
+  /// its owners are counted.
+  var unshared: StationConfig {
+    let vehicles = vehicles.map { vehicle in
+      VehicleType(
+        id: vehicle.id, maxPower: vehicle.maxPower, batteryCapacity: vehicle.batteryCapacity,
+        chargingCurve: vehicle.chargingCurve?.unshared)
+    }
+    let station = try? StationConfig(
+      stationId: stationId, gridCapacity: gridCapacity, chargers: chargers.map(\.unshared),
+      vehicles: vehicles)
+    return station ?? self
+  }
+
   /// Every connector, in the order of the config.
   var connectorIDs: some Sequence<ConnectorID> {
     chargers.lazy.flatMap { charger in
