@@ -111,7 +111,8 @@ struct MergeCommand {
         if let ended {
           throw shards[index].refuse(
             row.key, .misplacedShard,
-            "it has a row more than \(Suggestion.printable(paths[ended])), which is named before it",
+            "it has a row more than \(Suggestion.printable(paths[ended])), "
+              + "which is named before it",
             hint: Self.orderHint)
         }
         try check(row, of: shards[index], &order, shards.count)

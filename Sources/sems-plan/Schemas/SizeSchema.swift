@@ -38,8 +38,8 @@ enum SizeSchema {
           "maximum": 1000000
         },
         "gain": {
-          "description": "What the next capacity delivers more, in kWh, as a mean over the timelines;\
-     null behind the last one, and where no capacity will do.",
+          "description": "What the next capacity delivers more, in kWh, as a mean over the\
+     timelines; null behind the last one, and where no capacity will do.",
           "type": ["number", "null"]
         },
         "limitedBy": {
@@ -50,8 +50,8 @@ enum SizeSchema {
           ]
         },
         "point": {
-          "description": "A capacity: what its timelines have come to. With --seed it has the share of\
-     them that met the requirements, else each required figure by its path.",
+          "description": "A capacity: what its timelines have come to. With --seed it has the share\
+     of them that met the requirements, else each required figure by its path.",
           "type": "object",
           "required": ["gridCapacity", "meets", "delivered", "gain", "limitedBy"],
           "dependentRequired": {
