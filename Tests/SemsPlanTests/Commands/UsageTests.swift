@@ -100,11 +100,11 @@ import Testing
       "the option --errors cannot be \"yaml\"\n"
         + "hint: It is one of text, json."
     ),
-    ("schema", "schema needs the kind of file\nhint: One of station, timeline, result."),
+    ("schema", "schema needs the kind of file\nhint: One of station, timeline, result, sweep, size."),
     (
       "schema statoin",
       "there is no schema \"statoin\"\n"
-        + "hint: did you mean \"station\"? It is one of station, timeline, result."
+        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size."
     ),
     ("completions", "completions needs a shell\nhint: One of bash, zsh, fish."),
     ("completions tcsh", "there are no completions for \"tcsh\"\nhint: One of bash, zsh, fish."),
