@@ -129,14 +129,21 @@ extension Identifier: Hashable {
 extension Identifier {
   /// A hash that costs little, and that names can be prepared to share.
   var quickHash: Int {
-    var mixed = (low ^ (high << 29 | high >> 35)) &* Self.mixer
+    var mixed = Self.mixed(low ^ (high &* Self.mixer))
     if let long {
       let bytes = long.span
       for start in stride(from: Self.inlineCount, to: count, by: 8) {
-        mixed = ((mixed ^ mixed >> 32) ^ Self.word(bytes, from: start, to: count)) &* Self.mixer
+        mixed = Self.mixed(mixed ^ Self.word(bytes, from: start, to: count))
       }
     }
-    return Int(truncatingIfNeeded: mixed >> 32)
+    return Int(truncatingIfNeeded: mixed)
+  }
+
+  /// Mixes a word so that each of its bits reaches the lowest ones: names mostly differ in their
+  /// last bytes, which are the highest.
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    let product = (word ^ word >> 32) &* mixer
+    return product ^ product >> 32
   }
 
   /// 2⁶⁴ divided by the golden ratio.
