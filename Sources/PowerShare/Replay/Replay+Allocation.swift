@@ -3,26 +3,32 @@ extension Replay {
   /// Ends the events of a tick: allocations and reasons as they are from now on.
   mutating func settle(at now: Instant) {
     if !waiting.isEmpty { serveWaiting(at: now) }
-    updateShares()
     let isOffered = options.reallocation == .immediate
+    // Shares that stay as they are leave everything else as it is, too.
+    updateShares()
+    if !areSharesSettled || !isOffered { settleShares(isOffered: isOffered) }
+    noteLimitsAlone()
+    planNextMoment(from: now)
+  }
+
+  /// Brings the allocations and what limits them up to date.
+  private mutating func settleShares(isOffered: Bool) {
+    areSharesSettled = true
     let settlement = sessions.slots.settle(
       request, shares, at: &chargers, isOffered: isOffered, keepsGridCapacity: keepsGridCapacity)
     allocatedPower = settlement.allocatedPower
     usablePower = settlement.usablePower
     if isOffered { stopReason = policyStopReason }
-    noteLimitsAlone()
-    planNextMoment(from: now)
   }
 
   /// Notes the limits under which those that have begun at this moment would charge alone.
   private mutating func noteLimitsAlone() {
-    guard !sessions.begun.isEmpty else { return }
     for slot in sessions.begun {
       let limit = station.chargers[sessions[slot].charger].maxPower
       sessions[slot].alone.limit = min(
         gridCapacity, limit, sessions[slot].connectorMaxPower ?? limit)
     }
-    sessions.begun.removeAll(keepingCapacity: true)
+    sessions.begun.resize(to: 0, 0)
   }
 
   // MARK: Shares
@@ -31,6 +37,7 @@ extension Replay {
   mutating func updateShares() {
     guard isStale else { return }
     isStale = false
+    areSharesSettled = false
     if goesByTime { updateSlack() }
     policyStopReason = policy.allocate(request, into: &shares)
     if hasMinimum { leaveOutBelowMinimum() }

@@ -50,7 +50,10 @@ extension Replay {
       Session(
         arrival, startOrder: begunSessions, at: connector, from: now, charger: charger,
         connectorMaxPower: station.chargers[charger].connectors.maxPower(of: connector.idx)))
-    if options.recordsStays { sessions.ledgers[slot].noteWait(arrival, until: now) }
+    if options.recordsStays {
+      sessions.ledgers[slot].noteWait(arrival, until: now)
+      sessions.begun.append(slot)
+    }
     chargers[charger].activeSessions += 1
     insertDemand(slot: slot)
     if sessions[slot].hasAllEnergy {

@@ -58,6 +58,8 @@ public struct Replay: ~Copyable, Sendable {
   var policyStopReason: StopReason?
   /// Whether the request has changed since `shares` was worked out.
   var isStale = true
+  /// Whether everyone is offered `shares`, and what limits them has been worked out.
+  var areSharesSettled = false
   /// How far everyone has drawn.
   var clock: Instant?
   /// Whether something has happened at `time` that no tick has shown yet.

@@ -13,7 +13,7 @@ struct SessionTable {
   private var slotByID = IdentifierTable()
   /// How many of the sessions may change by themselves.
   private var changingSessions = 0
-  /// The slots in which sessions have begun since the list was last emptied.
+  /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
 
   /// What the session in a slot is called, for results.
@@ -71,7 +71,6 @@ struct SessionTable {
     }
     order.append(slot)
     slotByID.insert(id, slot)
-    begun.append(slot)
     return slot
   }
 
