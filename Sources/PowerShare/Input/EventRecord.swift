@@ -69,22 +69,26 @@ extension EventRecord {
     }
     try scanner.members(bytes) { scanner throws(JSONStop) in
       let key = scanner.key
-      let value = try scanner.value(bytes)
-      if let field = Self.field(bytes, key), field != .chargerId, field != .idx {
-        self[field] = value
-      } else {
+      guard let field = Self.field(bytes, key), field != .chargerId, field != .idx else {
         unknownKeys.append(key)
+        _ = try scanner.value(bytes)
+        return
+      }
+      if field == .connectorId, try scanner.nextByte(bytes) == UInt8(ascii: "{") {
+        self[field] = try readConnector(bytes, with: &scanner)
+      } else {
+        self[field] = try scanner.value(bytes)
       }
     }
     range = start..<scanner.position
-    try readConnector(bytes)
     return true
   }
 
-  /// Notes the fields within `connectorId`, which has been checked already.
-  private mutating func readConnector(_ bytes: Span<UInt8>) throws(JSONStop) {
-    guard self[.connectorId].kind == .object else { return }
-    var scanner = JSONScanner(checked: self[.connectorId].range)
+  /// Passes the object of `connectorId` and notes the fields in it.
+  private mutating func readConnector(
+    _ bytes: Span<UInt8>, with scanner: inout JSONScanner
+  ) throws(JSONStop) -> RawValue {
+    let start = scanner.position
     try scanner.members(bytes) { scanner throws(JSONStop) in
       let key = scanner.key
       let value = try scanner.value(bytes)
@@ -94,6 +98,7 @@ extension EventRecord {
       default: unknownKeys.append(key)
       }
     }
+    return RawValue(kind: .object, range: start..<scanner.position)
   }
 
   private static let names = EventField.allCases.map { Identifier($0.name) }
@@ -104,7 +109,10 @@ extension EventRecord {
       key.hasEscapes
       ? Identifier(validUTF8: JSONText.decoded(bytes, key))
       : Identifier(validUTF8: bytes, in: key.content)
-    return names.firstIndex(of: name).flatMap(EventField.init(rawValue:))
+    let names = names.span
+    // The first are those that most events have.
+    for place in names.indices where names[place] == name { return EventField(rawValue: place) }
+    return nil
   }
 }
 

@@ -209,6 +209,7 @@ struct JSONScanner {
     var hasEscapes = false
     var isValid = true
     position += 1
+    passPlainText(bytes)
     while position < end {
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
@@ -226,6 +227,7 @@ struct JSONScanner {
           hint: "Control characters in a text are written as escapes, such as \\n.")
       } else if byte < 0x80 {
         position += 1
+        passPlainText(bytes)
       } else if let length = UTF8Check.sequenceLength(bytes, at: position, end: end) {
         position += length
       } else {
@@ -240,6 +242,22 @@ struct JSONScanner {
       }
     }
     throw isComplete ? unexpectedEnd(at: end) : .needsMore
+  }
+
+  /// Passes bytes of a string that mean themselves, eight at a time, up to the first that may not.
+  private mutating func passPlainText(_ bytes: Span<UInt8>) {
+    while position <= end &- 8 {
+      let word = bytes.word(at: position)
+      let matches =
+        word.bytesEqual(to: UInt64(eight: UInt8(ascii: "\"")))
+        | word.bytesEqual(to: UInt64(eight: UInt8(ascii: "\\"))) | word.bytesBelow(0x20)
+        | word.bytesAboveASCII
+      guard matches == 0 else {
+        position &+= matches.firstMatch
+        return
+      }
+      position &+= 8
+    }
   }
 
   private mutating func escape(_ bytes: Span<UInt8>) throws(JSONStop) {
