@@ -100,7 +100,10 @@ import Testing
       "the option --errors cannot be \"yaml\"\n"
         + "hint: It is one of text, json."
     ),
-    ("schema", "schema needs the kind of file\nhint: One of station, timeline, result, sweep, size."),
+    (
+      "schema",
+      "schema needs the kind of file\nhint: One of station, timeline, result, sweep, size."
+    ),
     (
       "schema statoin",
       "there is no schema \"statoin\"\n"
