@@ -10,6 +10,17 @@ struct FairFilling: Sendable {
     var threshold = 0
     /// What its vehicles that have their maximum have together.
     var given = 0
+    var standing = Standing.open
+  }
+
+  /// What a charger can still do.
+  private enum Standing {
+    /// Give something, as far as is known.
+    case open
+    /// Nothing: it has its maximum, or all its vehicles have theirs.
+    case full
+    /// Nothing: what it has left is less than a step for each of its open vehicles.
+    case stuck
   }
 
   /// The first of them are those that are open; kept to reuse the memory, like all of this.
@@ -123,14 +134,14 @@ struct FairFilling: Sendable {
         outcome.granted += grant(
           share, request.step.watts, &entry, groups[entry.index], &levels[entry.index],
           stationLevel: level, vehicles)
-        switch entry.threshold {
-        case isFull:
+        switch entry.standing {
+        case .full:
           if entry.vehicles > 0 { outcome.hasFullCharger = true }
           continue
-        case isStuck:
+        case .stuck:
           outcome.stuckVehicles += entry.vehicles
           continue
-        default:
+        case .open:
           outcome.openVehicles += entry.vehicles
           entries[place] = entry
         }
@@ -143,12 +154,9 @@ struct FairFilling: Sendable {
     return outcome
   }
 
-  private static let isFull = -1
-  private static let isStuck = -2
-
   /// Grants the open vehicles of a charger a share each, or an equal part of what is left there.
   ///
-  /// - Parameter entry: Gets a threshold below 0 where the charger gives nothing more.
+  /// - Parameter entry: Gets the standing of the charger, and the level at which it next changes.
   /// - Returns: What was granted in all.
   @inline(__always)
   private static func grant(
@@ -175,9 +183,9 @@ struct FairFilling: Sendable {
     entry.vehicles = count
     ownLevel = level
     if each == 0 {
-      entry.threshold = isStuck
+      entry.standing = .stuck
     } else if count == 0 || entry.given + count * level == limit {
-      entry.threshold = isFull
+      entry.standing = .full
     } else if followsStation && each == share {
       ownLevel = -1
       entry.threshold = min(
