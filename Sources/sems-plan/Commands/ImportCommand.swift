@@ -72,9 +72,21 @@ struct ImportCommand {
 
   /// Says what became of the records.
   private func tell(_ records: RecordImport) {
-    for line in records.lines(demand: settings.options.demand) {
+    var lines = records.lines(demand: settings.options.demand)
+    if settings.config != nil, let step = records.station.flatMap(Self.finerStep) {
+      lines.append(
+        "note: not every rating is a whole number of kilowatts: replay it with --step \(step)")
+    }
+    for line in lines {
       reporter.note(line, code: "records", file: settings.path)
     }
+  }
+
+  /// The step with which a station can be replayed whose ratings the usual one would cut; nil where
+  /// it does not.
+  private static func finerStep(_ station: StationConfig) -> String? {
+    guard station.coarseCharger(step: ReplayOptions().step) != nil else { return nil }
+    return station.coarseCharger(step: Power(watts: 100)) == nil ? "0.1" : "0.001"
   }
 
   private func write(_ records: RecordImport) throws(Failure) {

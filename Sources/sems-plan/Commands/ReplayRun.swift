@@ -139,6 +139,7 @@ struct ReplayRun<Consumer: TickConsumer> {
       while next != nil { next = try nextEvent(&feed) }
       return
     }
+    totals.look(at: station, settings)
     var options = settings.options
     if let scale { options.origin = scale.intervalOrigin }
     options.recordsStays = consumer.wantsStays
@@ -173,6 +174,7 @@ struct ReplayRun<Consumer: TickConsumer> {
       try consumer.check(event)
       try replay.apply(event)
       totals.appliedEvents += 1
+      if case .config(let station) = event.kind { totals.look(at: station, settings) }
     } catch {
       reporter.report(feed.refuse(error, earliest: replay.earliestTime))
       try leaveOut(.event)

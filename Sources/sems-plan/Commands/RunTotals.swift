@@ -13,6 +13,14 @@ struct RunTotals {
   /// The power that is left idle since the last tick.
   private var strandedPower = Power.zero
   private var time: Instant?
+  /// The first charger whose limit is far from a whole number of steps.
+  private var coarseCharger: Charger?
+
+  /// Looks at a station that is replayed.
+  mutating func look(at station: StationConfig, _ settings: ReplaySettings) {
+    guard coarseCharger == nil, settings.policy.sharesWholeSteps else { return }
+    coarseCharger = station.coarseCharger(step: settings.options.step)
+  }
 
   /// Takes the next tick.
   mutating func take(_ replay: borrowing Replay) {
@@ -54,6 +62,24 @@ struct RunTotals {
       message: "\(stranded.kilowattHours) kWh were left idle, because what remained did not "
         + "divide into whole steps",
       hint: "Try a smaller step, such as --step 0.1, or --policy max-min, which leaves nothing.")
+  }
+
+  /// Warns where a charger cannot hand out its limit, because that is no whole number of steps.
+  func warnOfCoarseStep(_ settings: ReplaySettings, _ reporter: Reporter) {
+    if let coarseCharger { reporter.warn(coarseCharger, step: settings.options.step) }
+  }
+}
+
+extension Reporter {
+  /// Warns of a charger whose limit is far from a whole number of steps.
+  func warn(_ coarse: Charger, step: Power) {
+    warn(
+      code: "coarse-step",
+      message: "charger \"\(Suggestion.printable(coarse.id.text))\" has a limit that is "
+        + "no whole number of steps of \(step.kilowatts) kW, "
+        + "and what is left over is offered to nobody",
+      hint: step.watts > 100
+        ? "Try a smaller step, such as --step 0.1." : "Try a smaller step, such as --step 0.001.")
   }
 }
 

@@ -62,6 +62,7 @@ struct ScenarioSet {
     }
     var options = replay.options
     let source: Source
+    var stations: [StationConfig] = []
     if let feed {
       var timeline = ScenarioTimeline(feed)
       try timeline.read(replay, reporter)
@@ -73,6 +74,7 @@ struct ScenarioSet {
       if settings.grid.gridCapacities != nil, let station {
         try timeline.refuseGridCapacities(other: station.gridCapacity)
       }
+      stations = timeline.stations
       timeline.forgetEvents()
       file = timeline
     } else {
@@ -81,6 +83,11 @@ struct ScenarioSet {
       source = .plan(plan)
     }
     guard let station else { throw .noStation }
+    let policies = settings.grid.policies.isEmpty ? [replay.policy] : settings.grid.policies
+    if policies.contains(where: \.sharesWholeSteps) {
+      let coarse = ([station] + stations).lazy.compactMap { $0.coarseCharger(step: options.step) }
+      if let charger = coarse.first { reporter.warn(charger, step: options.step) }
+    }
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
       options: options, until: replay.until?.time, skipsBadEvents: replay.skipsBadEvents)

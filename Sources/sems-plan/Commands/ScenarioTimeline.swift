@@ -21,6 +21,14 @@ struct ScenarioTimeline {
     return nil
   }
 
+  /// The stations that events bring.
+  var stations: [StationConfig] {
+    events.compactMap { event in
+      if case .config(let station) = event.kind { return station }
+      return nil
+    }
+  }
+
   /// Reads all events, or those before the end of the replay.
   mutating func read(_ settings: ReplaySettings, _ reporter: Reporter) throws(Failure) {
     while true {

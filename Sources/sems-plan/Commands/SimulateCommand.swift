@@ -60,6 +60,7 @@ struct SimulateCommand {
       try reportFiles.commit()
       // Last, so that nothing can fail once the result is in place.
       try target.commit()
+      run.totals.warnOfCoarseStep(replay, reporter)
       run.totals.warnOfStrandedEnergy(reporter)
       reporter.note(run.totals.line)
       return run.summary
