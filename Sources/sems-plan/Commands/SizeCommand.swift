@@ -111,7 +111,23 @@ struct SizeCommand {
     try report(sizing)
   }
 
+  /// The figures with which a policy without a grid limit says what it would take.
+  private static let unmanagedPaths = ["power.overload", "power.peak", "power.peak15min"]
+
+  /// Warns where every capacity is the same to the policy.
+  private func warnOfUnmanaged() {
+    guard settings.replay.policy == .unmanaged,
+      !requirements.contains(where: { Self.unmanagedPaths.contains($0.path) })
+    else { return }
+    reporter.warn(
+      code: "unmanaged-size",
+      message: "the policy unmanaged has no grid limit, so the answer says nothing about the "
+        + "capacity that is needed",
+      hint: "Require power.overload==0 as well, or take another policy.")
+  }
+
   private func report(_ sizing: Sizing) throws(Failure) {
+    warnOfUnmanaged()
     let unsteady = sizing.unsteadyFigures
     if !sizing.exceptions.isEmpty {
       reporter.warn(
