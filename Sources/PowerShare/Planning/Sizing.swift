@@ -11,7 +11,9 @@ public struct Sizing: Sendable {
     public internal(set) var timelines = 0
     /// How many of them met every requirement.
     public internal(set) var met = 0
-    /// Whether that is the share asked for.
+    /// How many of them had nothing to measure for some requirement, which is then not met.
+    public internal(set) var unmeasured = 0
+    /// Whether those that met them are the share asked for.
     public internal(set) var isMet = false
     /// The figures that the requirements name, in thousandths, as the last timeline had them.
     public internal(set) var figures: [Int?] = []
@@ -67,6 +69,7 @@ public struct Sizing: Sendable {
     if requirements.allSatisfy({ $0.isMet(by: summary) }) { points[last].met += 1 }
     points[last].isMet = points[last].met * 1_000 >= points[last].timelines * seedShare
     points[last].figures = requirements.map { summary.value($0.path) }
+    if points[last].figures.contains(nil) { points[last].unmeasured += 1 }
     points[last].delivered += summary.value("energy.delivered") ?? 0
     for limit in Summary.ledger(isOnUpdate: true) {
       let path = "curtailment.\(limit.name)"

@@ -142,13 +142,21 @@ struct SizeCommand {
           + unsteady.map { Suggestion.printable($0) }.joined(separator: ", "),
         hint: "What holds for two capacities need not hold between them; try a smaller step.")
     }
-    guard sizing.answer != nil else {
+    guard let answer = sizing.answer else {
       reporter.report(
         code: "no-size", message: "no grid capacity of the range meets every requirement",
         hint: sizing.points.last.map { shortfall($0, sizing.requirements) })
       throw .expectationNotMet
     }
+    if let empty = Self.empty(sizing.points[answer]) { reporter.note("note: \(empty)") }
     reporter.note(settings.count.counted("scenario"))
+  }
+
+  /// How many timelines had nothing to measure; nil where that is none, or the only one.
+  private static func empty(_ point: Sizing.Point) -> String? {
+    guard point.unmeasured > 0, point.timelines > 1 else { return nil }
+    return "\(point.unmeasured) of \(point.timelines) timelines had nothing to measure, "
+      + "which counts as not met"
   }
 
   private static func list(_ capacities: [Power]) -> String {
@@ -161,7 +169,9 @@ struct SizeCommand {
   private func shortfall(_ point: Sizing.Point, _ requirements: [Requirement]) -> String {
     let capacity = "At \(point.gridCapacity.kilowatts) kW"
     guard settings.grid.seeds == nil else {
-      return "\(capacity) they are met in \(point.met) of \(point.timelines) timelines."
+      let facts =
+        "\(capacity) they are met in \(point.met) of \(point.timelines) timelines"
+      return Self.empty(point).map { "\(facts); \($0)." } ?? "\(facts)."
     }
     let unmet = zip(requirements, point.figures).filter { !$0.isMet(by: $1) }
     let facts = unmet.map { requirement, figure in
