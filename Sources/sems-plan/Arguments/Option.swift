@@ -94,7 +94,8 @@ extension Option {
     help: "Write a row for each vehicle to FILE: .csv, .tsv, .ndjson or .json.")
   static let require = Option(
     name: "require", value: .text("RULE"),
-    help: "Exit 1 unless the summary satisfies RULE, such as servedShare>=0.95; repeatable.",
+    help: "Exit 1 unless the summary, as it is shown, satisfies RULE, such as servedShare>=0.95; "
+      + "repeatable.",
     isRepeatable: true)
   static let requireFile = Option(
     name: "require-file", value: .file, help: "Rules from FILE, one a line; # begins a comment.",

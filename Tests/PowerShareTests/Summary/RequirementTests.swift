@@ -32,6 +32,15 @@ import Testing
     #expect(try Self.isMet(text, path, thousandths))
   }
 
+  // 0.94965 is shown as 0.95.
+  @Test func `a figure counts as it is shown`() throws {
+    var figures = FigureList()
+    figures.add("servedShare", share: Energy(wattHours: 94_965), of: Energy(wattHours: 100_000))
+    let summary = Summary(figures: figures.figures, chargers: [])
+    #expect(try Requirement("servedShare>=0.95", isOnUpdate: false).isMet(by: summary))
+    #expect(try !Requirement("servedShare<0.95", isOnUpdate: false).isMet(by: summary))
+  }
+
   @Test(arguments: [
     ("servedShare", Requirement.Problem.noComparison),
     ("servedShare=1", .noComparison),
