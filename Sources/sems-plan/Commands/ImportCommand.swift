@@ -59,10 +59,12 @@ struct ImportCommand {
           + " and counts them")
       throw .badInput
     }
-    if settings.config != nil, records.station == nil {
+    // Where there are no records at all, an empty timeline is what they come to.
+    if records.used == 0, records.records > 0 || settings.config != nil {
       tell(records)
+      let result = settings.config == nil ? "timeline" : "station"
       reporter.report(
-        code: "no-sessions", message: "no record can be used, so there is no station to write",
+        code: "no-sessions", message: "no record can be used, so there is no \(result) to write",
         hint: nil, file: settings.path)
       throw .badInput
     }

@@ -61,6 +61,32 @@ import Testing
     #expect(streams.files.texts["day.csv"] == "old" && streams.files.replacements.isEmpty)
   }
 
+  @Test(arguments: ["-o day.csv", ""])
+  func `without a station it is the same`(output: String) {
+    let streams = Self.streams(Records.acn.replacing("10:00:00", with: "08:00:00"))
+    let outcome = streams.run("import acn acn.json \(output)")
+    #expect(outcome.code == .badInput && outcome.out.isEmpty)
+    #expect(
+      outcome.err.hasSuffix(
+        """
+          1 left out: ends when or before it begins
+        acn.json: error: no record can be used, so there is no timeline to write
+
+        """))
+    #expect(streams.files.texts["day.csv"] == "old" && streams.files.replacements.isEmpty)
+  }
+
+  @Test func `where all records are bad and left out, it is no good either`() {
+    let streams = Self.streams(Records.acn.replacing("12.5", with: "-1"))
+    let outcome = streams.run("import acn acn.json --on-error skip -o day.csv")
+    #expect(outcome.code == .badInput && streams.files.texts["day.csv"] == "old")
+  }
+
+  @Test func `a file without records is an empty timeline`() {
+    let outcome = Self.streams(#"{"_items": []}"#).run("import acn acn.json -q")
+    #expect(outcome.code == .done && outcome.outLines.count == 2)
+  }
+
   @Test func `where there are more errors than are shown, that is said`() {
     let rows = String(repeating: "x,y,z\n", count: 400) + "0,3600,5\n"
     let streams = CapturedStreams(files: ["a.csv": "a,b,c\n" + rows])
