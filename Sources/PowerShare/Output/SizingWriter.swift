@@ -62,6 +62,7 @@ public struct SizingWriter: Sendable {
     bytes.append(json: answer.flatMap { sizing.points[$0].limit })
     bytes.append(",\"exceptions\":")
     bytes.appendArray(sizing.exceptions) { $0.append(thousandths: $1.watts) }
+    bytes.append(text: ",\"skippedEvents\":\(sizing.skippedEvents)")
     bytes.append(",\"curve\":[\n")
     for place in sizing.points.indices {
       if place > 0 { bytes.append(",\n") }

@@ -52,6 +52,8 @@ public struct Sizing: Sendable {
   public let seedShare: Int
   /// Every capacity in rising order.
   public private(set) var points: [Point] = []
+  /// How many events were left out, in the run in which that were most.
+  public private(set) var skippedEvents = 0
 
   /// Creates a search.
   public init(_ requirements: [Requirement], seedShare: Int = 1_000) {
@@ -66,6 +68,7 @@ public struct Sizing: Sendable {
     }
     let last = points.count - 1
     points[last].timelines += 1
+    skippedEvents = max(skippedEvents, (summary.value("events.skipped") ?? 0) / 1_000)
     if requirements.allSatisfy({ $0.isMet(by: summary) }) { points[last].met += 1 }
     points[last].isMet = points[last].met * 1_000 >= points[last].timelines * seedShare
     points[last].figures = requirements.map { summary.value($0.path) }

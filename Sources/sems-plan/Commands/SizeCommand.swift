@@ -142,14 +142,17 @@ struct SizeCommand {
           + unsteady.map { Suggestion.printable($0) }.joined(separator: ", "),
         hint: "What holds for two capacities need not hold between them; try a smaller step.")
     }
+    let skipped = sizing.skippedEvents.counted("event") + " skipped"
     guard let answer = sizing.answer else {
+      if sizing.skippedEvents > 0 { reporter.note(skipped) }
       reporter.report(
         code: "no-size", message: "no grid capacity of the range meets every requirement",
         hint: sizing.points.last.map { shortfall($0, sizing.requirements) })
       throw .expectationNotMet
     }
     if let empty = Self.empty(sizing.points[answer]) { reporter.note("note: \(empty)") }
-    reporter.note(settings.count.counted("scenario"))
+    let scenarios = settings.count.counted("scenario")
+    reporter.note(sizing.skippedEvents > 0 ? "\(scenarios), \(skipped)" : scenarios)
   }
 
   /// How many timelines had nothing to measure; nil where that is none, or the only one.

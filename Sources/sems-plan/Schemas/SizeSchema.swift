@@ -7,7 +7,7 @@ enum SizeSchema {
       "title": "sems-plan size",
       "description": "What `sems-plan size --format json` writes.",
       "type": "object",
-      "required": ["gridCapacity", "gain", "limitedBy", "exceptions", "curve"],
+      "required": ["gridCapacity", "gain", "limitedBy", "exceptions", "skippedEvents", "curve"],
       "additionalProperties": false,
       "properties": {
         "gridCapacity": {
@@ -22,6 +22,12 @@ enum SizeSchema {
           "description": "Larger ones that do not meet every requirement, in kW.",
           "type": "array",
           "items": { "$ref": "#/$defs/gridCapacity" }
+        },
+        "skippedEvents": {
+          "description": "How many events were left out, in the run in which that were most (a\
+     count).",
+          "type": "integer",
+          "minimum": 0
         },
         "curve": {
           "description": "Every capacity of the range, in rising order.",
