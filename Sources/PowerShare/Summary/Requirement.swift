@@ -28,6 +28,8 @@ public struct Requirement: Equatable, Sendable {
     case unknownPath(String, suggestion: String?)
     /// The unit is not the figure's.
     case wrongUnit(String)
+    /// The figure is a share, which is never above 1, and the number is.
+    case aboveOne(String)
   }
 
   /// Reads a requirement: a path, one of `< <= > >= == !=`, and a number, perhaps with `kW`, `kWh`,
@@ -57,6 +59,7 @@ public struct Requirement: Equatable, Sendable {
         decimals: 9)
     else { throw .notANumber(rest) }
     threshold = unit == "%" ? Int128(billionths) / 100 : Int128(billionths)
+    if Self.isAtMostOne(path), threshold > 1_000_000_000 { throw .aboveOne(rest) }
   }
 
   /// Whether a summary satisfies it; a figure that could not be measured satisfies nothing.
@@ -109,6 +112,13 @@ public struct Requirement: Equatable, Sendable {
     var options = ReplayOptions()
     options.reallocation = isOnUpdate ? .onUpdate : .immediate
     return SummaryMeter(options).paths
+  }
+
+  /// Whether a figure is a share of something, so that more than 1 can only be a forgotten `%`.
+  ///
+  /// What `unmanaged` takes can be more than the grid has.
+  private static func isAtMostOne(_ path: String) -> Bool {
+    units(of: path) == ["%"] && path != "power.gridUtilisation"
   }
 
   private static func units(of path: String) -> [String] {

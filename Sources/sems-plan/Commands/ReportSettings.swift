@@ -76,6 +76,11 @@ struct ReportSettings {
         throw .usage(message: "\(rule) needs a number, not \"\(Suggestion.printable(number))\"")
       case .wrongUnit(let unit):
         throw .usage(message: "\(rule) has a unit that the figure does not have: \(unit)")
+      case .aboveOne(let number):
+        throw .usage(
+          message: "\(rule) is on a share, which is never above 1: "
+            + Suggestion.printable(number),
+          hint: "A share of 95 % is 0.95 or 95%.")
       case .unknownPath(let path, let suggestion):
         throw .usage(
           message: "\(rule) names no figure of the summary: \(Suggestion.printable(path))",

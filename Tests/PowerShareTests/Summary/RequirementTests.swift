@@ -26,7 +26,10 @@ import Testing
     ("power.peak <= 330 kW", "power.peak", 330_000), ("wait.p95<=1.5min", "wait.p95", 1_500),
     ("energy.unserved == 2kWh", "energy.unserved", 2_000),
     (" servedShare\t>= 95 % ", "servedShare", 950), ("servedShare>0.9499", "servedShare", 950),
-    ("servedShare<0.9501", "servedShare", 950), ("events.skipped==0", "events.skipped", 0),
+    ("servedShare<0.9501", "servedShare", 950), ("servedShare<=100%", "servedShare", 950),
+    ("servedShare<=1", "servedShare", 950), ("fairness.jain!=1.0", "fairness.jain", 950),
+    ("power.gridUtilisation>1.2", "power.gridUtilisation", 1_300),
+    ("stretch.p95<=2", "stretch.p95", 1_200), ("events.skipped==0", "events.skipped", 0),
   ])
   func `units and spaces are read`(text: String, path: String, thousandths: Int) throws {
     #expect(try Self.isMet(text, path, thousandths))
@@ -47,6 +50,9 @@ import Testing
     ("servedShare>=", .notANumber("")),
     ("servedShare>=x", .notANumber("x")),
     ("servedShare>=1kW", .wrongUnit("kW")),
+    ("servedShare>=95", .aboveOne("95")), ("servedShare >= 101 %", .aboveOne("101 %")),
+    ("fairness.p10>1.001", .aboveOne("1.001")), ("power.loadFactor<=2", .aboveOne("2")),
+    ("chargers.A.inUse<=50", .aboveOne("50")), ("chargers.A.atLimit<=50", .aboveOne("50")),
     ("servdShare>=1", .unknownPath("servdShare", suggestion: "servedShare")),
   ])
   func `what is no requirement is refused`(text: String, problem: Requirement.Problem) {
