@@ -96,14 +96,22 @@ struct ColumnRow {
     case .notANumber:
       reader.report(
         cell.range, .notANumber, "\(name) must be a number, not \(cell.shown)",
-        hint: text.contains(UInt8(ascii: ","))
-          ? "Is it --decimal-comma? Nothing may stand between thousands." : nil)
+        hint: notANumberHint(text, field))
     case .negative:
       reader.report(cell.range, .negativeValue, "\(name) must not be negative: \(cell.shown)")
     case .aboveMaximum:
       reader.report(cell.range, .outOfRange, "\(name) is too large: \(cell.shown)")
     }
     return nil
+  }
+
+  private func notANumberHint(_ text: [UInt8], _ field: ColumnMap.Field) -> String? {
+    if text.contains(UInt8(ascii: ":")), field.units.contains(where: { $0.unit.isClock }) {
+      return "Hours, minutes and seconds have a unit of their own: "
+        + "--map '\(field.rawValue):h:m:s=COLUMN'."
+    }
+    return text.contains(UInt8(ascii: ","))
+      ? "Is it --decimal-comma? Nothing may stand between thousands." : nil
   }
 
   /// How many bytes stand before a unit's name, and the unit: `12.5 kWh`.
