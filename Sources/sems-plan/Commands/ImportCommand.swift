@@ -95,11 +95,14 @@ struct ImportCommand {
     let clock = settings.options.clock ?? LocalClock(.zulu)
     let writer = TimelineWriter(
       format, columns: Self.columns(settings.options), clock: .local(clock))
-    var target = try TimelineTarget(output: output, writer, streams)
+    let outlivesReader = settings.config != nil
+    var target = try TimelineTarget(
+      output: output, writer, streams, outlivesReader: outlivesReader)
     var config: ResultTarget?
     do throws(Failure) {
       if let path = settings.config, let station = records.station {
-        let file = try ResultTarget(output: path == "-" ? nil : path, streams)
+        let file = try ResultTarget(
+          output: path == "-" ? nil : path, streams, outlivesReader: outlivesReader)
         config = file
         try file.write(StationWriter.json(station))
         try file.drain()

@@ -22,13 +22,16 @@ final class ReportFiles {
   /// Creates the files that the settings name.
   init(_ settings: ReportSettings, _ streams: Streams) throws(Failure) {
     sessionFormat = Self.format(of: settings.sessions ?? "")
+    let outlivesReader = settings.outlivesReader
     var sessions: ResultTarget?
-    if let path = settings.sessions { sessions = try ResultTarget(path: path, streams) }
+    if let path = settings.sessions {
+      sessions = try ResultTarget(path: path, streams, outlivesReader)
+    }
     self.sessions = sessions
     var summary: ResultTarget?
     if let path = settings.summary {
       do throws(Failure) {
-        summary = try ResultTarget(path: path, streams)
+        summary = try ResultTarget(path: path, streams, outlivesReader)
       } catch {
         sessions?.discard()
         throw error
@@ -93,7 +96,10 @@ final class ReportFiles {
 
 extension ResultTarget {
   /// A file, or standard output for `-`.
-  fileprivate convenience init(path: String, _ streams: Streams) throws(Failure) {
-    try self.init(output: path == "-" ? nil : path, streams)
+  fileprivate convenience init(
+    path: String, _ streams: Streams, _ outlivesReader: Bool
+  ) throws(Failure) {
+    try self.init(
+      output: path == "-" ? nil : path, streams, outlivesReader: outlivesReader)
   }
 }

@@ -5,6 +5,9 @@ struct ReportSettings {
   let summary: String?
   let sessions: String?
   let requirements: [Requirement]
+  /// Whether the run goes on where the reader of one output has gone, because it has other outputs
+  /// or something to check.
+  let outlivesReader: Bool
 
   init(
     _ arguments: ParsedArguments, _ replay: ReplaySettings, _ result: ResultSettings,
@@ -17,6 +20,9 @@ struct ReportSettings {
       throw .usage(message: "\"\(Suggestion.printable(path))\" is named for two outputs")
     }
     requirements = try Self.requirements(arguments, replay, streams)
+    let results = result.expected == nil ? [result.output ?? "-"] : []
+    let places = Set(results + [summary, sessions].compactMap(\.self))
+    outlivesReader = places.count > 1 || result.expected != nil || !requirements.isEmpty
   }
 
   /// Requirements alone.
@@ -24,6 +30,7 @@ struct ReportSettings {
     summary = nil
     sessions = nil
     self.requirements = requirements
+    outlivesReader = !requirements.isEmpty
   }
 
   /// The requirements that a command line and the files it names state.

@@ -10,6 +10,9 @@ final class ResultTarget {
   private let comparison: Comparison?
   /// Whether a write has failed, so that no more is worth a try.
   private var isBroken = false
+  /// Whether a reader that has gone ends nothing but this target: the run has something else to
+  /// answer.
+  private let outlivesReader: Bool
   /// Whether it is standard output, and that is a terminal.
   let isTerminal: Bool
   /// The tick whose bytes come next.
@@ -21,31 +24,39 @@ final class ResultTarget {
   init() {
     path = ""
     isTerminal = false
+    outlivesReader = false
     target = nil
     replacement = nil
     comparison = nil
   }
 
   /// The target that the settings name.
-  convenience init(_ settings: ResultSettings, _ streams: Streams) throws(Failure) {
+  convenience init(
+    _ settings: ResultSettings, _ streams: Streams, outlivesReader: Bool
+  ) throws(Failure) {
     if let expected = settings.expected {
       self.init(comparison: Comparison(try streams.open(expected)), path: expected)
     } else {
-      try self.init(output: settings.output, streams)
+      try self.init(output: settings.output, streams, outlivesReader: outlivesReader)
     }
   }
 
   private init(comparison: Comparison, path: String) {
     self.path = path
     isTerminal = false
+    outlivesReader = false
     self.comparison = comparison
     target = comparison
     replacement = nil
   }
 
   /// A file, or standard output where no file is named.
-  init(output: String?, _ streams: Streams) throws(Failure) {
+  ///
+  /// - Parameter outlivesReader: Whether the run goes on where the reader of a pipe has gone,
+  ///   instead of ending quietly.
+  init(output: String?, _ streams: Streams, outlivesReader: Bool = false) throws(Failure) {
     comparison = nil
+    self.outlivesReader = outlivesReader
     path = output ?? "standard output"
     isTerminal = output == nil && streams.terminal.outputIsTerminal
     guard let output else {
@@ -76,8 +87,8 @@ final class ResultTarget {
     do throws(SystemFailure) {
       if let target { try target.take(&bytes) } else { bytes.removeAll(keepingCapacity: true) }
     } catch {
-      isBroken = true
-      throw Failure(writing: path, error)
+      bytes.removeAll(keepingCapacity: true)
+      try fail(error)
     }
   }
 
@@ -86,9 +97,15 @@ final class ResultTarget {
     do throws(SystemFailure) {
       try target?.finish()
     } catch {
-      isBroken = true
-      throw Failure(writing: path, error)
+      try fail(error)
     }
+  }
+
+  /// Writes no more, and ends the run unless that can do without this target.
+  private func fail(_ failure: SystemFailure) throws(Failure) {
+    isBroken = true
+    if failure.isClosedPipe, outlivesReader { return }
+    throw Failure(writing: path, failure)
   }
 
   /// Puts the file of a run that went well in place.

@@ -46,7 +46,7 @@ struct SimulateCommand {
 
   /// Replays the timeline and writes everything that is asked for.
   private func write() throws(Failure) -> Summary? {
-    let target = try ResultTarget(result, streams)
+    let target = try ResultTarget(result, streams, outlivesReader: reports.outlivesReader)
     var files: ReportFiles?
     do throws(Failure) {
       let reportFiles = try ReportFiles(reports, streams)

@@ -90,7 +90,8 @@ struct SizeCommand {
 
   func run() throws(Failure) {
     // Before anything is read, because whoever waits for hours wants the result.
-    let target = try ResultTarget(output: output, streams)
+    // The exit code is an answer of its own, whether or not anyone reads the other.
+    let target = try ResultTarget(output: output, streams, outlivesReader: true)
     var sizing = Sizing(requirements, seedShare: seedShare)
     do throws(Failure) {
       var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)

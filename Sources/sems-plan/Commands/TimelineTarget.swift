@@ -29,10 +29,13 @@ struct TimelineTarget {
     }
   }
 
-  /// Opens the target.
-  init(output: String?, _ writer: TimelineWriter, _ streams: Streams) throws(Failure) {
+  /// Opens the target, which ends the run quietly where the reader of a pipe has gone, unless it
+  /// is to be outlived.
+  init(
+    output: String?, _ writer: TimelineWriter, _ streams: Streams, outlivesReader: Bool = false
+  ) throws(Failure) {
     self.writer = writer
-    target = try ResultTarget(output: output, streams)
+    target = try ResultTarget(output: output, streams, outlivesReader: outlivesReader)
     writer.begin(into: &bytes)
   }
 

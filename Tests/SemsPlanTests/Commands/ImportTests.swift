@@ -147,6 +147,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "import acn acn.json --write-config", "import acn acn.json --write-config - -o",
+  ])
+  func `a closed pipe does not keep the other file from being written`(line: String) {
+    let whole = Self.streams()
+    #expect(whole.run("\(line) other.json").code == .done)
+    let closed = Self.streams()
+    closed.output.fault = MemoryTarget.Fault(write: 1, failure: .closedPipe)
+    let outcome = closed.run("\(line) other.json -q")
+    #expect(outcome.code == .done && outcome.err.isEmpty)
+    #expect(closed.files.texts["other.json"] != nil)
+    #expect(closed.files.texts == whole.files.texts)
+  }
+
   @Test func `generate leaves its file as it was where the disk is full`() {
     let streams = Self.streams()
     streams.files.writeFault = MemoryTarget.Fault(write: 2, failure: .diskFull)

@@ -47,6 +47,22 @@ import Testing
     #expect(try program.text("status") == "0\n")
   }
 
+  @Test(arguments: ["table", "json", "ndjson", "csv"])
+  func `a pipe whose reader goes away hides neither files nor unmet requirements`(format: String)
+    throws
+  {
+    try program.write(Sample.longTimeline(stays: 5_000), to: "timeline.csv")
+    let outcome = try program.shell(
+      """
+      { \(Self.simulate) -f \(format) --summary s.json --require 'power.peak>=1000' 2>err
+        echo $? >status; } | head -n 1 | wc -l
+      head -c 15 s.json
+      """)
+    #expect(outcome == .init(status: 0, out: "1\n{\"servedShare\":", err: ""))
+    #expect(try program.text("status") == "1\n")
+    #expect(try program.text("err").contains("power.peak>=1000 is not met: it is 80\n"))
+  }
+
   @Test(arguments: ["table", "json", "ndjson", "csv"], [1, 2])
   func `a sweep whose reader goes away ends with 0 as well`(format: String, jobs: Int) throws {
     let outcome = try program.shell(

@@ -136,6 +136,50 @@ import Testing
     let ended = closed.run(line)
     #expect(ended.code == .done)
     #expect(ended.err.isEmpty)
-    #expect(closed.files.texts["out"] == nil)
+    #expect(closed.files.texts["out"] == Sample.rows)
+  }
+
+  // MARK: Closed pipes
+
+  /// What a run has to answer besides standard output, and with which exit code.
+  private static let answers: [(options: String, code: ExitCode)] = [
+    ("--require power.peak>=1000", .expectationNotMet),
+    ("--require power.peak<1000", .done),
+    ("--summary summary --sessions sessions.csv", .done),
+    ("--sessions - --summary summary --require power.peak>=1000", .expectationNotMet),
+    ("--expect other.csv --summary -", .expectationNotMet),
+  ]
+
+  @Test(arguments: answers.indices, ["table", "json", "ndjson", "csv"])
+  func `a closed pipe hides no other answer, at whichever write`(index: Int, format: String) {
+    let answer = Self.answers[index]
+    let line = "\(Sample.simulate) -q -f \(format) \(answer.options)"
+    func streams() -> CapturedStreams {
+      let streams = CapturedStreams(files: Sample.files.merging(["other.csv": "x"]) { $1 })
+      let source = MemorySource(Sample.timeline, bytesAtATime: 24)
+      source.waiting = {}
+      streams.files.sources["timeline.csv"] = source
+      return streams
+    }
+    let whole = streams()
+    let expected = whole.run(line)
+    #expect(expected.code == answer.code)
+    #expect(whole.output.writes > 0)
+    for write in 1...whole.output.writes {
+      let closed = streams()
+      closed.output.fault = .init(write: write, failure: .closedPipe)
+      let ended = closed.run(line)
+      #expect(ended.code == answer.code, "write \(write)")
+      #expect(ended.err == expected.err)
+      #expect(closed.files.texts == whole.files.texts)
+    }
+  }
+
+  @Test func `a run that goes on without its reader still refuses bad input`() {
+    let timeline = Sample.timeline + "130,stop,none,,,\n"
+    let streams = CapturedStreams(files: Sample.files.merging(["timeline.csv": timeline]) { $1 })
+    streams.output.fault = .init(write: 1, failure: .closedPipe)
+    #expect(streams.run("\(Sample.simulate) -f csv --summary summary").code == .badInput)
+    #expect(streams.files.texts["summary"] == nil)
   }
 }
