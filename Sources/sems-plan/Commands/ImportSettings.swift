@@ -50,11 +50,8 @@ struct ImportSettings {
         message: "--write-config writes JSON, which is not read from a file of that name",
         hint: "Let the name end with .json.")
     }
-    if let config, config == output {
-      throw .usage(
-        message: config == "-"
-          ? "the timeline and the station cannot both go to standard output"
-          : "\"\(Suggestion.printable(config))\" is named for two outputs")
+    if config == "-", output == "-" {
+      throw .usage(message: "the timeline and the station cannot both go to standard output")
     }
   }
 

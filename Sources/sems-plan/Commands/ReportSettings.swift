@@ -15,10 +15,6 @@ struct ReportSettings {
   ) throws(Failure) {
     summary = arguments[.summary]
     sessions = arguments[.sessions]
-    let outputs = [result.output, summary, sessions].compactMap(\.self).filter { $0 != "-" }
-    for (index, path) in outputs.enumerated() where outputs[..<index].contains(path) {
-      throw .usage(message: "\"\(Suggestion.printable(path))\" is named for two outputs")
-    }
     requirements = try Self.requirements(arguments, replay, streams)
     let results = result.expected == nil ? [result.output ?? "-"] : []
     let places = Set(results + [summary, sessions].compactMap(\.self))

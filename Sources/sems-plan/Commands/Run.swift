@@ -56,6 +56,7 @@ private func dispatch(
     return .done
   }
   try command.check(arguments)
+  try NamedFiles(arguments, of: command).check(streams.files)
   switch command.name {
   case SimulateCommand.definition.name:
     try SimulateCommand(arguments, streams, reporter).run()

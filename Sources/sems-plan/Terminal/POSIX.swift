@@ -197,6 +197,7 @@ enum POSIX {
   struct Status {
     var isRegular: Bool
     var isDirectory: Bool
+    var identity: FileIdentity
     var size: Int
     var mode: UInt32
   }
@@ -357,6 +358,9 @@ extension POSIX.Status {
     let kind = mode_t(status.st_mode) & S_IFMT
     isRegular = kind == S_IFREG
     isDirectory = kind == S_IFDIR
+    identity = FileIdentity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      inode: UInt64(truncatingIfNeeded: status.st_ino))
     size = Int(status.st_size)
     mode = UInt32(status.st_mode & 0o777)
   }

@@ -75,6 +75,23 @@ protocol ReplacementFile: ByteTarget {
 protocol FileSystem {
   func open(_ path: String) throws(SystemFailure) -> any ByteSource
   func replace(_ path: String) throws(SystemFailure) -> any ReplacementFile
+  /// Which file a path leads to, `-` to standard input; nil where it is not a regular file.
+  func file(at path: String) -> FileIdentity?
+  /// Where a file that is written to a path would stand; nil where that is a device or a pipe, or
+  /// cannot be told.
+  func place(of path: String) -> FilePlace?
+}
+
+/// What tells one file or folder from another, whatever names lead to it.
+struct FileIdentity: Equatable {
+  let device: UInt64
+  let inode: UInt64
+}
+
+/// A folder and a name in it, whether or not a file is there.
+struct FilePlace: Equatable {
+  let folder: FileIdentity
+  let name: String
 }
 
 /// What the system said when it refused something.

@@ -19,6 +19,19 @@ struct SystemFiles: FileSystem {
     return try TemporaryFile(replacing: Self.target(of: path), mode: status?.mode)
   }
 
+  func file(at path: String) -> FileIdentity? {
+    let status = path == "-" ? try? POSIX.status(0) : try? POSIX.status(path)
+    guard let status, status.isRegular else { return nil }
+    return status.identity
+  }
+
+  func place(of path: String) -> FilePlace? {
+    if let status = try? POSIX.status(path), !status.isRegular { return nil }
+    let (folder, name) = TemporaryFile.parts(of: Self.target(of: path))
+    guard let status = try? POSIX.status(folder.isEmpty ? "." : String(folder)) else { return nil }
+    return FilePlace(folder: status.identity, name: String(name))
+  }
+
   /// How many symbolic links are followed before the system is left to refuse the path.
   private static let linkLimit = 40
 

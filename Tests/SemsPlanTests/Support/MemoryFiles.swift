@@ -18,6 +18,7 @@ final class MemoryFiles: FileSystem {
   var commitFailures: [String: SystemFailure] = [:]
   /// The new files, in the order they were created.
   private(set) var replacements: [MemoryReplacement] = []
+  private var numbers: [String: UInt64] = [:]
 
   init(_ texts: [String: String]) { self.texts = texts }
 
@@ -35,6 +36,22 @@ final class MemoryFiles: FileSystem {
     ) { [unowned self] text in texts[path] = text }
     replacements.append(file)
     return file
+  }
+
+  func file(at path: String) -> FileIdentity? {
+    guard texts[path] != nil || sources[path] != nil else { return nil }
+    return FileIdentity(device: 0, inode: number(of: path))
+  }
+
+  func place(of path: String) -> FilePlace? {
+    FilePlace(folder: FileIdentity(device: 0, inode: 0), name: path)
+  }
+
+  /// A number for each path that is asked for.
+  private func number(of path: String) -> UInt64 {
+    let number = numbers[path] ?? UInt64(numbers.count + 1)
+    numbers[path] = number
+    return number
   }
 }
 

@@ -17,10 +17,79 @@ import Testing
     #expect(try program.names() == (Self.inputs + ["out.csv"]).sorted())
   }
 
-  @Test func `a file that is being read may be replaced`() throws {
-    let outcome = try program.shell("\(Self.simulate) -f csv -o timeline.csv")
-    #expect(outcome.status == 0)
-    #expect(try program.text("timeline.csv") == Sample.rows)
+  // MARK: Files of two roles
+
+  private static let planning = "-q -c station.json -t timeline.csv --grid-capacity 100:300:50"
+
+  /// Command lines with an output that is an input.
+  @Test(arguments: [
+    "\(simulate) -o timeline.csv", "\(simulate) -o ./station.json",
+    "\(simulate) --summary station.json", "\(simulate) --sessions \"$PWD/timeline.csv\"",
+    "\(simulate) -f csv --expect expected --summary expected",
+    "\(simulate) --require-file rules -o rules",
+    "\(simulate) -o symbolic", "\(simulate) -o hard", "\(simulate) -o folder/../timeline.csv",
+    "\(simulate) -o folder/timeline.csv",
+    "sems-plan simulate -c station.json -t - -o timeline.csv <timeline.csv",
+    "sems-plan simulate -c station.json -t symbolic -o timeline.csv",
+    "sems-plan explain -c station.json -t timeline.csv -o timeline.csv",
+    "sems-plan size \(planning) --require 'power.peak>=0' -o station.json",
+    "sems-plan size \(planning) --require-file rules -f csv -o rules",
+    "sems-plan sweep \(planning) -o timeline.csv",
+    "sems-plan merge shard -o shard", "sems-plan merge <shard - -o shard",
+    "sems-plan generate -c station.json --from 2026-03-02T00:00:00Z --sessions-per-day 9 "
+      + "-o station.json",
+    "sems-plan generate --profile weights --from 2026-03-02T00:00:00Z --sessions-per-day 9 "
+      + "-o weights",
+    "sems-plan import acn records -o records",
+    "sems-plan import acn records --write-config records",
+  ])
+  func `an output that is an input is refused, and everything is as it was`(line: String) throws {
+    let outcome = try program.shell(
+      """
+      ln -s timeline.csv symbolic && ln timeline.csv hard && mkdir folder || exit 99
+      ln -s ../timeline.csv folder/timeline.csv
+      for name in expected rules shard weights records; do echo old >$name; done
+      state() { ls -A; cat hard station.json expected rules shard weights records; readlink *; }
+      before=$(state)
+      \(line)
+      status=$?
+      [ "$before" = "$(state)" ] || exit 98
+      exit $status
+      """)
+    #expect(outcome.status == 64, "\(outcome)")
+    #expect(outcome.out.isEmpty)
+    #expect(outcome.err.contains(" is also an input"))
+  }
+
+  /// Command lines with two names of one new file.
+  @Test(arguments: [
+    "\(simulate) -o both --summary both", "\(simulate) -o both --sessions ./both",
+    "\(simulate) --summary both --sessions \"$PWD/both\"",
+    "\(simulate) -o link --summary folder/../both", "\(simulate) -o folder/link --summary both",
+    "sems-plan import acn records --write-config both.json -o ./both.json",
+  ])
+  func `two outputs that are one file are refused before anything is written`(line: String) throws {
+    let outcome = try program.shell(
+      """
+      mkdir folder && ln -s both link && ln -s ../both folder/link || exit 99
+      echo '{"_items": []}' >records
+      \(line)
+      echo $?; ls -A | grep both
+      """)
+    #expect(outcome.out == "64\n")
+    #expect(outcome.err.contains(" is named for two outputs"))
+  }
+
+  @Test func `devices, pipes and files of one name in two folders are let be`() throws {
+    let outcome = try program.shell(
+      """
+      mkdir folder && mkfifo pipe || exit 99
+      \(Self.simulate) -o /dev/null --summary /dev/null --sessions /dev/null || exit 98
+      \(Self.simulate) -f csv -o out --summary folder/out || exit 96
+      cat timeline.csv >pipe &
+      sems-plan simulate -q -c station.json -t pipe -f csv -o out && cat out
+      """)
+    #expect(outcome == .init(status: 0, out: Sample.rows, err: ""))
   }
 
   @Test func `a symbolic link stays one, and its target is replaced`() throws {
