@@ -11,11 +11,11 @@ struct ReportSettings {
 
   init(
     _ arguments: ParsedArguments, _ replay: ReplaySettings, _ result: ResultSettings,
-    _ streams: Streams
+    _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
     summary = arguments[.summary]
     sessions = arguments[.sessions]
-    requirements = try Self.requirements(arguments, replay, streams)
+    requirements = try Self.requirements(arguments, replay, streams, reporter)
     let results = result.expected == nil ? [result.output ?? "-"] : []
     let places = Set(results + [summary, sessions].compactMap(\.self))
     outlivesReader = places.count > 1 || result.expected != nil || !requirements.isEmpty
@@ -31,15 +31,17 @@ struct ReportSettings {
 
   /// The requirements that a command line and the files it names state.
   static func requirements(
-    _ arguments: ParsedArguments, _ replay: ReplaySettings, _ streams: Streams
+    _ arguments: ParsedArguments, _ replay: ReplaySettings, _ streams: Streams,
+    _ reporter: Reporter
   ) throws(Failure) -> [Requirement] {
     let isOnUpdate = replay.options.reallocation == .onUpdate
     var requirements: [Requirement] = []
     for rule in arguments.all(.require) {
-      requirements.append(try Self.requirement(rule, isOnUpdate, place: nil))
+      requirements.append(try requirement(rule, isOnUpdate: isOnUpdate))
     }
     for path in arguments.all(.requireFile) {
-      requirements += try Self.requirements(in: path, isOnUpdate, streams)
+      let file = try RequirementFile(path, streams)
+      requirements += try file.requirements(isOnUpdate: isOnUpdate, reporter)
     }
     return requirements
   }
@@ -47,49 +49,14 @@ struct ReportSettings {
   /// Whether any of it is made from the summary, or from what is recorded for it.
   var wantsSummary: Bool { summary != nil || sessions != nil || !requirements.isEmpty }
 
-  private static func requirements(
-    in path: String, _ isOnUpdate: Bool, _ streams: Streams
-  ) throws(Failure) -> [Requirement] {
-    var requirements: [Requirement] = []
-    let lines = try streams.readAll(path).split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      let rule = line.prefix { $0 != UInt8(ascii: "#") }
-      guard rule.contains(where: { $0 > 0x20 }) else { continue }
-      let text = String(decoding: rule, as: UTF8.self)
-      let place = "\(Suggestion.printable(path)):\(index + 1): "
-      requirements.append(try requirement(text, isOnUpdate, place: place))
-    }
-    return requirements
-  }
-
   private static func requirement(
-    _ text: String, _ isOnUpdate: Bool, place: String?
+    _ text: String, isOnUpdate: Bool
   ) throws(Failure) -> Requirement {
     do throws(Requirement.Problem) {
       return try Requirement(text, isOnUpdate: isOnUpdate)
     } catch {
-      let rule = "\(place ?? "")the requirement \"\(Suggestion.printable(text))\""
-      switch error {
-      case .noComparison:
-        throw .usage(
-          message: "\(rule) has no comparison",
-          hint: "It looks like servedShare>=0.95; the comparisons are < <= > >= == !=.")
-      case .notANumber(let number):
-        throw .usage(message: "\(rule) needs a number, not \"\(Suggestion.printable(number))\"")
-      case .wrongUnit(let unit):
-        throw .usage(message: "\(rule) has a unit that the figure does not have: \(unit)")
-      case .aboveOne(let number):
-        throw .usage(
-          message: "\(rule) is on a share, which is never above 1: "
-            + Suggestion.printable(number),
-          hint: "A share of 95 % is 0.95 or 95%.")
-      case .unknownPath(let path, let suggestion):
-        throw .usage(
-          message: "\(rule) names no figure of the summary: \(Suggestion.printable(path))",
-          hint: suggestion.map { "did you mean \"\($0)\"?" }
-            ?? "The figures are those of the summary in JSON, such as energy.delivered.")
-      }
+      let (message, hint) = error.explanation(of: text)
+      throw .usage(message: message, hint: hint)
     }
   }
 

@@ -150,7 +150,7 @@ extension Reporter {
       report(code: "output-not-created", message: "cannot create: \(reason)", hint: nil, file: path)
     case .readOrWriteFailed(let path, let reason):
       report(code: "read-or-write-failed", message: reason, hint: nil, file: path)
-    case .badInput, .expectationNotMet, .outputClosed:
+    case .badRequirement, .badInput, .expectationNotMet, .outputClosed:
       break
     }
   }

@@ -33,7 +33,7 @@ struct SimulateCommand {
   ) throws(Failure) {
     replay = try ReplaySettings(arguments)
     result = try ResultSettings(arguments, streams.terminal)
-    reports = try ReportSettings(arguments, replay, result, streams)
+    reports = try ReportSettings(arguments, replay, result, streams, reporter)
     self.streams = streams
     self.reporter = reporter
     try replay.requireTimeline(for: "simulate")

@@ -38,7 +38,8 @@ struct SizeCommand {
         message: "size needs the grid capacities to try",
         hint: "--grid-capacity A:B:STEP, such as --grid-capacity 50:2000:10.")
     }
-    requirements = try ReportSettings.requirements(arguments, settings.replay, streams)
+    requirements = try ReportSettings.requirements(
+      arguments, settings.replay, streams, reporter)
     guard !requirements.isEmpty else {
       throw .usage(
         message: "size needs something to require",

@@ -26,7 +26,7 @@ struct ValidateCommand {
   ) throws(Failure) {
     replay = try ReplaySettings(arguments)
     result = try ResultSettings(arguments, streams.terminal)
-    reports = try ReportSettings(arguments, replay, result, streams)
+    reports = try ReportSettings(arguments, replay, result, streams, reporter)
     self.streams = streams
     self.reporter = reporter
     if replay.config == nil, replay.timeline == nil {

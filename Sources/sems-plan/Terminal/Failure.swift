@@ -2,6 +2,8 @@
 enum Failure: Error {
   /// The command line is wrong.
   case usage(message: String, hint: String? = nil)
+  /// A rule in a file that the command line names is wrong; it has been reported.
+  case badRequirement
   /// The input is bad; what is wrong with it has been reported.
   case badInput
   /// An input cannot be opened.
@@ -17,7 +19,7 @@ enum Failure: Error {
 
   var exitCode: ExitCode {
     switch self {
-    case .usage: .usage
+    case .usage, .badRequirement: .usage
     case .badInput: .badInput
     case .inputNotOpened: .inputNotOpened
     case .outputNotCreated: .outputNotCreated

@@ -1,0 +1,104 @@
+import PowerShare
+
+/// A file of requirements, one a line.
+struct RequirementFile {
+  private let path: String
+  private let text: [UInt8]
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Reads a file.
+  init(_ path: String, _ streams: Streams) throws(Failure) {
+    self.path = path
+    let text = try streams.readAll(path)
+    self.text = text.starts(with: Self.byteOrderMark) ? Array(text.dropFirst(3)) : text
+  }
+
+  /// Its rules; the first that is none is reported.
+  func requirements(
+    isOnUpdate: Bool, _ reporter: Reporter
+  ) throws(Failure) -> [Requirement] {
+    var requirements: [Requirement] = []
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for line in lines {
+      let rule = Self.trimmed(line.prefix { $0 != UInt8(ascii: "#") })
+      guard !rule.isEmpty else { continue }
+      do throws(Requirement.Problem) {
+        let text = String(decoding: rule, as: UTF8.self)
+        requirements.append(try Requirement(text, isOnUpdate: isOnUpdate))
+      } catch {
+        reporter.report(diagnostic(error, in: rule))
+        throw .badRequirement
+      }
+    }
+    return requirements
+  }
+
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let start = line.drop { $0 <= 0x20 }
+    let end = start.lastIndex { $0 > 0x20 }
+    return end.map { start[...$0] } ?? []
+  }
+
+  private func diagnostic(
+    _ problem: Requirement.Problem, in rule: ArraySlice<UInt8>
+  ) -> Diagnostic {
+    let (message, hint) = problem.explanation(of: String(decoding: rule, as: UTF8.self))
+    var source = SourceText(name: path, text: text)
+    return source.diagnostic(
+      Self.place(of: problem, in: rule), code: problem.code, message: message, hint: hint)
+  }
+
+  /// The part of a rule that a problem is about: a path in front, a number or a unit at the end.
+  private static func place(
+    of problem: Requirement.Problem, in rule: ArraySlice<UInt8>
+  ) -> Range<Int> {
+    switch problem {
+    case .noComparison: return rule.indices
+    case .unknownPath(let path, _):
+      return rule.startIndex..<min(rule.startIndex + max(path.utf8.count, 1), rule.endIndex)
+    case .notANumber(let end), .wrongUnit(let end), .aboveOne(let end):
+      return max(rule.endIndex - max(end.utf8.count, 1), rule.startIndex)..<rule.endIndex
+    }
+  }
+}
+
+extension Requirement.Problem {
+  /// What programs know it by.
+  fileprivate var code: DiagnosticCode {
+    switch self {
+    case .noComparison: .missingField
+    case .notANumber: .notANumber
+    case .wrongUnit: .wrongType
+    case .aboveOne: .outOfRange
+    case .unknownPath: .unknownKey
+    }
+  }
+
+  /// What is wrong with a rule, and what would help.
+  func explanation(of text: String) -> (message: String, hint: String?) {
+    let rule = "the requirement \"\(Suggestion.printable(text))\""
+    switch self {
+    case .noComparison:
+      return (
+        "\(rule) has no comparison",
+        "It looks like servedShare>=0.95; the comparisons are < <= > >= == !=."
+      )
+    case .notANumber(let number):
+      return ("\(rule) needs a number, not \"\(Suggestion.printable(number))\"", nil)
+    case .wrongUnit(let unit):
+      return ("\(rule) has a unit that the figure does not have: \(unit)", nil)
+    case .aboveOne(let number):
+      return (
+        "\(rule) is on a share, which is never above 1: \(Suggestion.printable(number))",
+        "A share of 95 % is 0.95 or 95%."
+      )
+    case .unknownPath(let path, let suggestion):
+      return (
+        "\(rule) names no figure of the summary: \(Suggestion.printable(path))",
+        suggestion.map { "did you mean \"\($0)\"?" }
+          ?? "The figures are those of the summary in JSON, such as energy.delivered."
+      )
+    }
+  }
+}
