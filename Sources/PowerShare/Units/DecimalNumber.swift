@@ -68,9 +68,13 @@ enum DecimalNumber {
   }
 
   /// Whether a text is a number without a fraction, however it is written: `2`, `2.0` or `0.2e1`.
-  static func isWhole(_ bytes: Span<UInt8>, in range: Range<Int>, decimalComma: Bool) -> Bool {
+  ///
+  /// - Parameter decimals: How many decimals are let be: 3 asks for whole thousandths.
+  static func isWhole(
+    _ bytes: Span<UInt8>, in range: Range<Int>, decimalComma: Bool, decimals: Int = 0
+  ) -> Bool {
     guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return false }
-    var place = shape.integerDigits + shape.exponent
+    var place = shape.integerDigits + shape.exponent + decimals
     for position in shape.digits where bytes[position] &- UInt8(ascii: "0") < 10 {
       if place <= 0, bytes[position] != UInt8(ascii: "0") { return false }
       place -= 1

@@ -54,8 +54,9 @@ struct SizeCommand {
 
   private static func seedShare(_ arguments: ParsedArguments) throws(Failure) -> Int {
     guard let text = arguments[.seedShare] else { return 1_000 }
-    guard let share = NumberText.thousandths(text, maximum: 1_000), share > 0 else {
-      throw .badValue(text, for: .seedShare, needs: "a share from 0.001 to 1")
+    guard let share = ExactNumber.thousandths(text, maximum: 1_000), share > 0 else {
+      throw .badValue(
+        text, for: .seedShare, needs: "a share from 0.001 to 1, with at most three decimals")
     }
     guard arguments[.timeline] == nil else {
       throw .usage(

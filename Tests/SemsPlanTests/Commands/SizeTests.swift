@@ -69,6 +69,18 @@ import Testing
     }
   }
 
+  @Test(arguments: ["1.0001", "1.00000000001", "0.9000001", "0.90000000000000001", "9000001e-7"])
+  func `a share of the seeds that would have to be rounded is refused`(share: String) throws {
+    let line =
+      "size -c station.json --from 2026-03-06T00:00:00Z --sessions-per-day 20 --seed 1:2 "
+      + "--grid-capacity 300:300:1 --require power.peak>=0 -q --seed-share"
+    let files = try Self.friday()
+    #expect(CapturedStreams(files: files).run("\(line) \(share)").code == .usage)
+    for exact in ["1", "1.0000", "0.900", "9e-1"] {
+      #expect(CapturedStreams(files: files).run("\(line) \(exact)").code == .done)
+    }
+  }
+
   @Test func `the bytes do not depend on the number of jobs`() throws {
     let line =
       "size -c station.json -t timeline.csv --grid-capacity 300:500:50 --require servedShare>=0.95"
