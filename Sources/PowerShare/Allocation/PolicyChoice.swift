@@ -27,4 +27,7 @@ public enum PolicyChoice: String, CaseIterable, Sendable {
     case .unmanaged: Unmanaged()
     }
   }
+
+  /// Whether it gives nothing but whole steps to vehicles below their maximum.
+  package var sharesWholeSteps: Bool { self == .fair || self == .unmanaged }
 }

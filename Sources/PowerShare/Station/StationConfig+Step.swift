@@ -25,8 +25,3 @@ extension Power {
   /// Whether more than 1 % of it is behind its last whole step.
   fileprivate func isCoarse(_ step: Power) -> Bool { watts % step.watts * 100 > watts }
 }
-
-extension PolicyChoice {
-  /// Whether it gives nothing but whole steps to vehicles below their maximum.
-  package var sharesWholeSteps: Bool { self == .fair || self == .unmanaged }
-}
