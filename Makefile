@@ -57,8 +57,10 @@ sanitize:
 	  $(SWIFT) test --sanitize=address --scratch-path .build-address
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 
-# Tests of the library only: those that run the program would find the profiles it leaves about.
+# Tests of the library, and of the commands that nothing else of the library is for, which run in
+# process: those that run the program would find the profiles it leaves about.
 coverage:
 	$(SWIFT) test --enable-code-coverage --scratch-path .build-coverage \
-	  --filter '^(PowerShareTests|FuzzTests)\.'
+	  --filter '^(PowerShareTests|FuzzTests)\.' \
+	  --filter '^SemsPlanTests\.(SizeTests|SweepTests|GenerateTests)/'
 	@SWIFT="$(SWIFT)" Tests/coverage
