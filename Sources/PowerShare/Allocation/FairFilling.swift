@@ -91,10 +91,11 @@ struct FairFilling: Sendable {
     let step = request.step.watts
     let share = remaining / openVehicles / step * step
     guard share > 0 else { return nil }
+    // Without a grid limit the level may pass every level that means anything.
+    let next = level + min(share, .max - level)
     let outcome = Self.grant(
-      share, from: level, request, openChargers: openChargers, &open, &levels)
-    // What follows the station's level may have passed every level that means anything.
-    level += min(share, .max - level)
+      share, from: level, to: next, request, openChargers: openChargers, &open, &levels)
+    level = next
     openChargers = outcome.openChargers
     stuckVehicles += outcome.stuckVehicles
     openVehicles = outcome.openVehicles + stuckVehicles
@@ -118,11 +119,10 @@ struct FairFilling: Sendable {
   ///
   /// - Parameter open: Its first entries are those that stay open.
   private static func grant(
-    _ share: Int, from level: Int, _ request: AllocationRequest, openChargers: Int,
-    _ open: inout [OpenCharger], _ levels: inout [Int]
+    _ share: Int, from level: Int, to next: Int, _ request: AllocationRequest,
+    openChargers: Int, _ open: inout [OpenCharger], _ levels: inout [Int]
   ) -> Outcome {
     let (groups, vehicles) = (request.chargers.span, request.vehicles.span)
-    let next = level + min(share, .max - level)
     var entries = open.mutableSpan
     var outcome = Outcome()
     var risen = 0

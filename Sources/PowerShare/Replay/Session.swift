@@ -63,10 +63,8 @@ public struct Session: Equatable, Sendable {
     self.connectorMaxPower = connectorMaxPower
     vehicleMaxPower = arrival.vehicleMaxPower
     target = arrival.target
-    if let limit = arrival.battery?.maxPower(after: .zero) {
-      vehicleMaxPower = min(vehicleMaxPower, limit)
-    }
     self.arrival = arrival
+    updateVehicleMaxPower()
   }
 
   /// What it asks a policy for.
