@@ -15,6 +15,10 @@ public struct AllocationRequest: Equatable, Sendable {
 
   /// What the maxima of all vehicles add up to.
   private(set) var totalMaximum = Power.zero
+  /// How many vehicles can take something.
+  private(set) var wantingVehicles = 0
+  /// How many of them are open before anything is allocated: their chargers can give something.
+  private(set) var openVehicles = 0
 
   /// A charger with vehicles.
   public struct ChargerDemand: Equatable, Sendable {
@@ -24,13 +28,13 @@ public struct AllocationRequest: Equatable, Sendable {
     public let maxPower: Power
     /// Its vehicles' places in ``AllocationRequest/vehicles``; never empty.
     public fileprivate(set) var vehicles: Range<Int>
-    /// How many of its vehicles can take nothing; they come first.
-    fileprivate(set) var idleVehicles = 0
-    /// How many vehicles are open before anything is allocated.
-    var openVehicles: Int { maxPower > .zero ? vehicles.count - idleVehicles : 0 }
-    /// The level at which, rising from nothing, the first of the others has its maximum or the
-    /// charger has nothing left for all of them.
-    fileprivate(set) var closingLevel = 0
+    /// How many vehicles can take something; they come last.
+    fileprivate(set) var wantingVehicles = 0
+    /// The level at which, rising from nothing, the first of them has its maximum or the charger
+    /// has nothing left for all of them.
+    ///
+    /// At least 1 W; the highest number where there is none.
+    fileprivate(set) var closingLevel = Int.max
   }
 
   /// A vehicle that may get power.
@@ -75,19 +79,20 @@ public struct AllocationRequest: Equatable, Sendable {
 
   /// Adds a vehicle at a charger.
   ///
-  /// - Complexity: O(log *n* + the vehicles and chargers listed behind it), *n* the vehicles.
+  /// - Complexity: O(log *n* + the vehicles and chargers listed behind it), *n* the vehicles of the
+  ///   charger.
   public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
-    let group = firstGroup(from: charger)
-    if group == chargers.count || chargers[group].charger != charger {
-      let place = group < chargers.count ? chargers[group].vehicles.lowerBound : vehicles.count
+    let group = moveGroups(behind: charger, by: 1)
+    if group >= 0, chargers[group].charger == charger {
+      vehicles.insert(vehicle, at: place(of: vehicle, in: chargers[group].vehicles))
+      chargers[group].resize(by: 1, wanting: vehicle.isWanting ? 1 : 0, vehicles)
+    } else {
+      let place = group < 0 ? 0 : chargers[group].vehicles.upperBound
+      vehicles.insert(vehicle, at: place)
       chargers.insert(
-        ChargerDemand(charger: charger, maxPower: maxPower, vehicles: place..<place), at: group)
+        ChargerDemand(charger: charger, maxPower: maxPower, vehicle, at: place), at: group + 1)
     }
-    let place = place(of: vehicle, in: chargers[group].vehicles)
-    vehicles.insert(vehicle, at: place)
-    totalMaximum += vehicle.maximum
-    if vehicle.maximum == .zero { chargers[group].idleVehicles += 1 }
-    resize(group: group, by: 1)
+    count(vehicle, maxPower: maxPower, 1)
   }
 
   /// Takes a vehicle away.
@@ -97,14 +102,16 @@ public struct AllocationRequest: Equatable, Sendable {
   /// - Precondition: The vehicle is listed at that charger.
   /// - Complexity: As for `insert`.
   public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
-    let group = firstGroup(from: charger)
+    let group = moveGroups(behind: charger, by: -1)
     let place = place(of: vehicle, in: chargers[group].vehicles)
     precondition(vehicles[place].session == vehicle.session, "the vehicle is not listed")
     vehicles.remove(at: place)
-    totalMaximum -= vehicle.maximum
-    if vehicle.maximum == .zero { chargers[group].idleVehicles -= 1 }
-    resize(group: group, by: -1)
-    if chargers[group].vehicles.isEmpty { chargers.remove(at: group) }
+    count(vehicle, maxPower: chargers[group].maxPower, -1)
+    if chargers[group].vehicles.count == 1 {
+      chargers.remove(at: group)
+    } else {
+      chargers[group].resize(by: -1, wanting: vehicle.isWanting ? -1 : 0, vehicles)
+    }
   }
 
   /// Notes the slack of a vehicle, by its place.
@@ -115,49 +122,88 @@ public struct AllocationRequest: Equatable, Sendable {
     chargers.removeAll(keepingCapacity: true)
     vehicles.removeAll(keepingCapacity: true)
     totalMaximum = .zero
+    wantingVehicles = 0
+    openVehicles = 0
   }
 
-  /// The first group of that charger or a later one.
-  private func firstGroup(from charger: Int) -> Int {
-    var low = 0
-    var high = chargers.count
-    while low < high {
-      let middle = (low + high) / 2
-      if chargers[middle].charger < charger { low = middle + 1 } else { high = middle }
+  /// Counts a vehicle once more, or once less, in what is kept of all of them.
+  @inline(__always)
+  private mutating func count(_ vehicle: VehicleDemand, maxPower: Power, _ change: Int) {
+    totalMaximum.watts += change * vehicle.maximum.watts
+    guard vehicle.isWanting else { return }
+    wantingVehicles += change
+    if maxPower > .zero { openVehicles += change }
+  }
+
+  /// Moves the ranges of the chargers behind one.
+  ///
+  /// - Returns: The place of that charger or, where it is not listed, of the one before it; −1
+  ///   where there is none.
+  @inline(__always)
+  private mutating func moveGroups(behind charger: Int, by change: Int) -> Int {
+    var groups = chargers.mutableSpan
+    var place = groups.count - 1
+    while place >= 0, groups[place].charger > charger {
+      let range = groups[place].vehicles
+      // Places in an array cannot overflow.
+      groups[place].vehicles = (range.lowerBound &+ change)..<(range.upperBound &+ change)
+      place -= 1
     }
-    return low
+    return place
   }
 
   /// Where the vehicle stands, or would stand, within its charger's range.
+  @inline(__always)
   private func place(of vehicle: VehicleDemand, in range: Range<Int>) -> Int {
-    var low = range.lowerBound
-    var high = range.upperBound
+    var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {
-      let middle = (low + high) / 2
-      let other = vehicles[middle]
-      if (other.maximum.watts, other.startOrder) < (vehicle.maximum.watts, vehicle.startOrder) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      let middle = (low &+ high) &>> 1
+      if vehicles[middle].comes(before: vehicle) { low = middle &+ 1 } else { high = middle }
     }
     return low
   }
+}
 
-  private mutating func resize(group: Int, by change: Int) {
-    let range = chargers[group].vehicles
-    chargers[group].vehicles = range.lowerBound..<(range.upperBound + change)
-    let open = range.count + change - chargers[group].idleVehicles
-    if open == 0 {
-      chargers[group].closingLevel = 0
+extension AllocationRequest.VehicleDemand {
+  /// Whether it can take something.
+  fileprivate var isWanting: Bool { maximum > .zero }
+
+  /// Whether it stands before another one at the same charger.
+  @inline(__always)
+  fileprivate func comes(before other: Self) -> Bool {
+    (maximum.watts, startOrder) < (other.maximum.watts, other.startOrder)
+  }
+}
+
+extension AllocationRequest.ChargerDemand {
+  /// A charger with its first vehicle, by its place.
+  @inline(__always)
+  fileprivate init(
+    charger: Int, maxPower: Power, _ vehicle: AllocationRequest.VehicleDemand, at place: Int
+  ) {
+    self.charger = charger
+    self.maxPower = maxPower
+    vehicles = place..<(place + 1)
+    wantingVehicles = vehicle.isWanting ? 1 : 0
+    if vehicle.isWanting { closingLevel = max(1, min(vehicle.maximum.watts, maxPower.watts)) }
+  }
+
+  /// Makes the range longer or shorter.
+  ///
+  /// - Parameters:
+  ///   - wanting: How many more of the vehicles can take something.
+  ///   - demands: All vehicles, as they are now.
+  @inline(__always)
+  fileprivate mutating func resize(
+    by change: Int, wanting: Int, _ demands: [AllocationRequest.VehicleDemand]
+  ) {
+    vehicles = vehicles.lowerBound..<(vehicles.upperBound + change)
+    wantingVehicles += wanting
+    if wantingVehicles == 0 {
+      closingLevel = .max
     } else {
-      let first = range.lowerBound + chargers[group].idleVehicles
-      let part = chargers[group].maxPower.watts.dividedAmong(open)
-      chargers[group].closingLevel = min(vehicles[first].maximum.watts, part)
-    }
-    for later in (group + 1)..<max(chargers.count, group + 1) {
-      let range = chargers[later].vehicles
-      chargers[later].vehicles = (range.lowerBound + change)..<(range.upperBound + change)
+      let lowest = demands[vehicles.upperBound - wantingVehicles].maximum.watts
+      closingLevel = max(1, min(lowest, maxPower.watts.dividedAmong(wantingVehicles)))
     }
   }
 }

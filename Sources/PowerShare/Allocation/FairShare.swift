@@ -20,10 +20,9 @@
 /// Chargers that have given every share in full stand at one level too: a round raises it, and
 /// looks only at those where a vehicle reaches its maximum or the charger its own.
 ///
-/// - Complexity: O(vehicles + rounds × chargers that can still give a step), of which most cost a
-///   comparison a round. Rounds are a dozen or so in ordinary stations, and at most about open
-///   vehicles × ln(remaining ÷ step) where chargers are stuck with less than a step for each of
-///   their vehicles.
+/// - Complexity: O(vehicles + rounds × chargers), of which most cost a comparison a round. Rounds
+///   are a dozen or so in ordinary stations, and at most about open vehicles × ln(remaining ÷ step)
+///   where chargers are stuck with less than a step for each of their vehicles.
 ///
 /// Source: the station's energy management specification, section "fair share"; water filling with
 /// caps, as in D. Bertsekas and R. Gallager, *Data Networks*, 2nd ed. 1992, section 6.5.2, but in
@@ -32,7 +31,8 @@ public struct FairShare: AllocationPolicy {
   /// `fair`.
   public static let name = "fair"
 
-  private var filling = FairFilling()
+  /// The entries of a ``FairFilling``, kept to reuse the memory.
+  private var touched: [FairFilling.TouchedCharger] = []
 
   /// Creates the policy.
   public init() {}
@@ -43,36 +43,31 @@ public struct FairShare: AllocationPolicy {
   ) -> StopReason? {
     allocated.resize(to: request.vehicles.count, .zero)
     if request.vehicles.isEmpty { return nil }
-    if allocateMaxima(request, into: &allocated) { return .vehiclesAtMaximum }
-    filling.begin(request)
-    while filling.nextRound(request) != nil {}
-    filling.write(request, into: &allocated)
-    return filling.stopReason
+    if request.keepsStepsBesideMaxima {
+      giveMaxima(request, into: &allocated)
+      return .vehiclesAtMaximum
+    }
+    makeRoom(request)
+    var filling = FairFilling(request)
+    var touched = touched.mutableSpan
+    while filling.nextRound(request, &touched) != nil {}
+    filling.write(request, touched, into: &allocated)
+    return filling.stopReason(request)
   }
 
-  /// Gives everyone its maximum where no limit is near.
-  ///
-  /// As long as the grid and every charger keep a whole step for each of their vehicles beside the
-  /// maxima of all, no round can end the process, so that it goes on until no vehicle is open.
-  ///
-  /// - Returns: False where a limit is near.
-  private func allocateMaxima(
-    _ request: AllocationRequest, into allocated: inout [Power]
-  ) -> Bool {
-    let step = request.step.watts
+  /// Gives everyone its maximum.
+  private func giveMaxima(_ request: AllocationRequest, into allocated: inout [Power]) {
     let vehicles = request.vehicles.span
-    let total = request.totalMaximum.watts + step * vehicles.count
-    guard total <= request.gridCapacity.watts else { return false }
     var powers = allocated.mutableSpan
-    for charger in request.chargers {
-      var sum = step * charger.vehicles.count
-      for place in charger.vehicles {
-        powers[place] = vehicles[place].maximum
-        sum += vehicles[place].maximum.watts
-      }
-      if sum > charger.maxPower.watts { return false }
+    for place in vehicles.indices { powers[place] = vehicles[place].maximum }
+  }
+
+  /// Makes room for an entry for each charger.
+  @inline(__always)
+  private mutating func makeRoom(_ request: AllocationRequest) {
+    while touched.count < request.chargers.count {
+      touched.append(FairFilling.TouchedCharger(request.chargers[0]))
     }
-    return true
   }
 
   /// Shares the power out and tells how it came about.
@@ -85,18 +80,41 @@ public struct FairShare: AllocationPolicy {
   ) -> (rounds: [AllocationRound], stopReason: StopReason?) {
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
-    filling.begin(request)
-    while let share = filling.nextRound(request) {
+    makeRoom(request)
+    var filling = FairFilling(request)
+    var touched = touched.mutableSpan
+    while let share = filling.nextRound(request, &touched) {
       var after = before
-      filling.write(request, into: &after)
+      filling.write(request, touched, into: &after)
       rounds.append(AllocationRound(request, from: before, to: after, share: Power(watts: share)))
       before = after
     }
-    return (rounds, request.vehicles.isEmpty ? nil : filling.stopReason)
+    return (rounds, request.vehicles.isEmpty ? nil : filling.stopReason(request))
   }
 
   /// The rounds that granted something.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
     .rounds(rounds(request).rounds)
+  }
+}
+
+extension AllocationRequest {
+  /// Whether no limit is near, so that everyone gets its maximum.
+  ///
+  /// As long as the grid and every charger keep a whole step for each of their vehicles beside the
+  /// maxima of all, no round can end the process, so that it goes on until no vehicle is open.
+  fileprivate var keepsStepsBesideMaxima: Bool {
+    let total = totalMaximum.watts + step.watts * vehicles.count
+    return total <= gridCapacity.watts && chargersKeepStepsBesideMaxima
+  }
+
+  private var chargersKeepStepsBesideMaxima: Bool {
+    let vehicles = vehicles.span
+    for charger in chargers {
+      var sum = step.watts * charger.vehicles.count
+      for place in charger.vehicles { sum += vehicles[place].maximum.watts }
+      if sum > charger.maxPower.watts { return false }
+    }
+    return true
   }
 }
