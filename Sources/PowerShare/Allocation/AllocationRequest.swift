@@ -114,6 +114,35 @@ public struct AllocationRequest: Equatable, Sendable {
     }
   }
 
+  /// Puts a vehicle in the place of another one at the same charger.
+  ///
+  /// The same as taking that one away and adding this one, but nothing else has to move.
+  ///
+  /// - Precondition: The old vehicle is listed at that charger.
+  /// - Complexity: O(log *n* + the vehicles of the charger), *n* the chargers with a vehicle.
+  public mutating func replace(
+    _ old: VehicleDemand, with new: VehicleDemand, charger: Int
+  ) {
+    let group = group(of: charger)
+    let maxPower = chargers[group].maxPower
+    let range = chargers[group].vehicles
+    var place = place(of: old, in: range)
+    precondition(vehicles[place].session == old.session, "the vehicle is not listed")
+    vehicles[place] = new
+    while place > range.lowerBound, vehicles[place].comes(before: vehicles[place - 1]) {
+      vehicles.swapAt(place, place - 1)
+      place -= 1
+    }
+    while place + 1 < range.upperBound, vehicles[place + 1].comes(before: vehicles[place]) {
+      vehicles.swapAt(place, place + 1)
+      place += 1
+    }
+    count(old, maxPower: maxPower, -1)
+    count(new, maxPower: maxPower, 1)
+    let wanting = (new.isWanting ? 1 : 0) - (old.isWanting ? 1 : 0)
+    chargers[group].resize(by: 0, wanting: wanting, vehicles)
+  }
+
   /// Notes the slack of a vehicle, by its place.
   mutating func setSlack(_ slack: Int?, at place: Int) { vehicles[place].slack = slack }
 
@@ -133,6 +162,17 @@ public struct AllocationRequest: Equatable, Sendable {
     guard vehicle.isWanting else { return }
     wantingVehicles += change
     if maxPower > .zero { openVehicles += change }
+  }
+
+  /// The place of a charger that is listed.
+  @inline(__always)
+  private func group(of charger: Int) -> Int {
+    var (low, high) = (0, chargers.count)
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if chargers[middle].charger < charger { low = middle &+ 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Moves the ranges of the chargers behind one.

@@ -23,13 +23,23 @@ import Testing
     return request
   }
 
-  @Test(.tags(.property)) func `vehicles that come and go leave the order of a new request`() {
+  @Test(.tags(.property)) func `vehicles that come, change and go leave what a new request has`() {
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)
       var request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
       var entries: [Entry] = []
       for startOrder in 1...40 {
-        if !entries.isEmpty, random.chance(percent: 45) {
+        if !entries.isEmpty, random.chance(percent: 25) {
+          let index = random.int(0...(entries.count - 1))
+          let old = entries[index]
+          let new = Entry(
+            vehicle: .init(
+              maximum: .kW(random.int(0...4)), startOrder: old.vehicle.startOrder,
+              session: old.vehicle.session),
+            charger: old.charger)
+          entries[index] = new
+          request.replace(old.vehicle, with: new.vehicle, charger: old.charger)
+        } else if !entries.isEmpty, random.chance(percent: 45) {
           let entry = entries.remove(at: random.int(0...(entries.count - 1)))
           request.remove(entry.vehicle, charger: entry.charger)
         } else {
@@ -77,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `taking away a vehicle that is not there is a defect`() async {
+  @Test func `taking away or replacing a vehicle that is not there is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var request = AllocationRequest(gridCapacity: Power(watts: 1), step: Power(watts: 1))
       let vehicle = AllocationRequest.VehicleDemand(
@@ -86,6 +96,15 @@ import Testing
         maximum: Power(watts: 1), startOrder: 1, session: 1)
       request.insert(vehicle, charger: 0, maxPower: Power(watts: 1))
       request.remove(other, charger: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      var request = AllocationRequest(gridCapacity: Power(watts: 1), step: Power(watts: 1))
+      let vehicle = AllocationRequest.VehicleDemand(
+        maximum: Power(watts: 1), startOrder: 1, session: 0)
+      let other = AllocationRequest.VehicleDemand(
+        maximum: Power(watts: 1), startOrder: 1, session: 1)
+      request.insert(vehicle, charger: 0, maxPower: Power(watts: 1))
+      request.replace(other, with: vehicle, charger: 0)
     }
   }
 }
