@@ -1,7 +1,6 @@
 /// Looking at eight bytes at once; with `ByteCursor`, all of the library that is `unsafe`.
 ///
-/// Contract: a word is read only where the span has eight bytes from its place on, which is checked
-/// each time.
+/// Contract: what is read at once lies in the span as a whole, which is checked each time.
 extension Span<UInt8> {
   /// The eight bytes from `place` on, the first one lowest.
   ///
@@ -13,6 +12,31 @@ extension Span<UInt8> {
       unsafe UInt64(
         littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// How often a byte stands there.
+  func count(of byte: UInt8) -> Int {
+    let bytes = UInt64(eight: byte)
+    var total = 0
+    var place = 0
+    while place <= count &- 8 {
+      // Each place in the word counts for itself, not so long that it could overflow.
+      let stop = Swift.min(count &- 8, place &+ 254 &* 8)
+      var counts: UInt64 = 0
+      while place <= stop {
+        counts &+= word(at: place).bytesEqual(to: bytes) &>> 7
+        place &+= 8
+      }
+      let pairs = (counts & 0x00FF_00FF_00FF_00FF) &+ (counts &>> 8 & 0x00FF_00FF_00FF_00FF)
+      total &+= Int((pairs &* 0x0001_0001_0001_0001) &>> 48)
+    }
+    while place < count {
+      if self[place] == byte { total &+= 1 }
+      place &+= 1
+    }
+    return total
   }
 }
 
@@ -34,17 +58,11 @@ extension UInt64 {
     return ~(((difference & ~Self.highBits) &+ ~Self.highBits) | difference) & Self.highBits
   }
 
-  /// The bytes that are below a limit of at most 128.
+  /// The bytes that are below a limit of at most 128, or are 128 or more.
   @inline(__always)
-  func bytesBelow(_ limit: UInt8) -> UInt64 {
-    ~(((self & ~Self.highBits) &+ UInt64(eight: 128 &- limit)) | self) & Self.highBits
+  func bytesOutsideASCII(from limit: UInt8) -> UInt64 {
+    (~((self & ~Self.highBits) &+ UInt64(eight: 128 &- limit)) | self) & Self.highBits
   }
-
-  /// The bytes that are 128 or more.
-  var bytesAboveASCII: UInt64 { self & Self.highBits }
-
-  /// How many bytes a comparison holds for.
-  var matchCount: Int { Int(truncatingIfNeeded: ((self &>> 7) &* 0x0101_0101_0101_0101) &>> 56) }
 
   /// The place of the first byte that a comparison holds for.
   var firstMatch: Int { trailingZeroBitCount &>> 3 }
@@ -53,5 +71,25 @@ extension UInt64 {
   @inline(__always)
   func prefix(_ count: Int) -> UInt64 {
     count >= 8 ? self : self & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
+  }
+}
+
+extension UInt64 {
+  /// The number that the first `count` bytes are as digits, the first one highest; nil where one
+  /// of them is no digit.
+  ///
+  /// All digits are added up at once, to pairs, then to fours, then to eight.
+  ///
+  /// - Precondition: `count` is 1 to 8.
+  @inline(__always)
+  func decimal(count: Int) -> Int? {
+    // The digits move to the highest places, behind zeros.
+    let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    let digits = (self ^ UInt64(eight: UInt8(ascii: "0"))) &<< shift
+    guard ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits == 0 else { return nil }
+    let pairs = (digits &* 10) &+ (digits &>> 8)
+    let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+    let odd = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+    return Int(truncatingIfNeeded: (even &+ odd) &>> 32)
   }
 }

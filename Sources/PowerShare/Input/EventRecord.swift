@@ -1,40 +1,95 @@
 /// One event as it stands in a file: its fields, not yet understood.
+///
+/// What all fields have stands in sets rather than with each of them, so that records as most files
+/// have them are noted, and looked at, with a few machine instructions a field.
 struct EventRecord {
   /// How the file writes values.
   var style = FieldReader.Style.json
   /// All its bytes.
   var range = 0..<0
+  /// The moment that its time states, where reading the record has shown it.
+  var moment: (time: Instant, scale: TimeScale)?
   /// Keys that no event has.
   private(set) var unknownKeys: [RawValue] = []
+  /// The fields that have been noted, those without a value included.
+  var noted = EventFieldSet()
   /// The fields that stand there with a value.
-  private(set) var present = EventFieldSet()
-  /// The fields that have been noted, those without a value included; the others in `fields` are
-  /// left over from earlier events.
-  private var noted = EventFieldSet()
-  private var fields = Array(repeating: RawValue(), count: EventField.allCases.count)
+  var present = EventFieldSet()
+  /// Those whose value is a text.
+  var texts = EventFieldSet()
+  /// Those whose value is a number.
+  var numbers = EventFieldSet()
+  /// Those whose value is an object.
+  var objects = EventFieldSet()
+  /// Those with quotes around them.
+  var quoted = EventFieldSet()
+  /// Those that must be decoded.
+  var escaped = EventFieldSet()
+  /// What stands between the quotes, if there are any, of each noted field.
+  ///
+  /// The others are left over from earlier events. The last place takes what no field is.
+  var contents = Array(repeating: 0..<0, count: EventField.allCases.count + 1)
+  /// What a field with a value looks like that is none of these.
+  private var kinds = Array(repeating: RawValue.Kind.absent, count: EventField.allCases.count)
+
+  /// The place in `contents` of what no field is.
+  static let unread = EventField.allCases.count
 
   subscript(field: EventField) -> RawValue {
-    get { noted.contains(field) ? fields[field.rawValue] : RawValue() }
-    set {
-      fields[field.rawValue] = newValue
-      noted.insert(field)
-      if newValue.kind == .absent || newValue.kind == .null {
-        present.remove(field)
-      } else {
-        present.insert(field)
-      }
+    get {
+      guard noted.contains(field) else { return RawValue() }
+      var range = contents[field.rawValue]
+      let isQuoted = quoted.contains(field)
+      if isQuoted { range = (range.lowerBound - 1)..<(range.upperBound + 1) }
+      return RawValue(
+        kind: kind(of: field), range: range, isQuoted: isQuoted, hasEscapes: escaped.contains(field)
+      )
     }
+    set {
+      contents[field.rawValue] = newValue.content
+      kinds[field.rawValue] = newValue.kind
+      noted.insert(field)
+      present.set(field, newValue.kind != .absent && newValue.kind != .null)
+      texts.set(field, newValue.kind == .text)
+      numbers.set(field, newValue.kind == .number)
+      objects.set(field, newValue.kind == .object)
+      quoted.set(field, newValue.isQuoted)
+      escaped.set(field, newValue.hasEscapes)
+    }
+  }
+
+  private func kind(of field: EventField) -> RawValue.Kind {
+    if texts.contains(field) { return .text }
+    if numbers.contains(field) { return .number }
+    if objects.contains(field) { return .object }
+    if !present.contains(field) { return style == .json ? .null : .absent }
+    return kinds[field.rawValue]
   }
 
   /// Whether the field stands there with a value.
   func has(_ field: EventField) -> Bool { present.contains(field) }
 
+  /// The texts that mean what they show.
+  var plainTexts: EventFieldSet { texts.without(escaped) }
+
+  /// What a number may be written as, and means what it shows.
+  var plainNumbers: EventFieldSet { style == .json ? numbers : plainTexts }
+
   /// Forgets everything, for the next event.
   mutating func clear() {
+    moment = nil
     noted.removeAll()
     present.removeAll()
+    texts.removeAll()
+    numbers.removeAll()
+    objects.removeAll()
+    quoted.removeAll()
+    escaped.removeAll()
     if !unknownKeys.isEmpty { unknownKeys.removeAll(keepingCapacity: true) }
   }
+
+  /// Notes a key that no event has.
+  mutating func note(unknownKey key: RawValue) { unknownKeys.append(key) }
 
   /// Where a message about a field points: the field, what contains it, or the event's beginning.
   func place(of field: EventField) -> Range<Int> {
@@ -48,133 +103,5 @@ struct EventRecord {
   /// The event's first byte.
   var beginning: Range<Int> {
     style == .json ? range.lowerBound..<(range.lowerBound + 1) : range.lowerBound..<range.lowerBound
-  }
-}
-
-// MARK: - JSON
-
-extension EventRecord {
-  /// Passes a JSON value, which ought to be an event, and notes its fields.
-  ///
-  /// - Returns: Whether it was an object.
-  mutating func read(
-    _ bytes: Span<UInt8>, with scanner: inout JSONScanner
-  ) throws(JSONStop) -> Bool {
-    clear()
-    let first = try scanner.nextByte(bytes)
-    let start = scanner.position
-    guard first == UInt8(ascii: "{") else {
-      range = try scanner.value(bytes).range
-      return false
-    }
-    try scanner.members(bytes) { scanner throws(JSONStop) in
-      let key = scanner.key
-      guard let field = Self.field(bytes, key), field != .chargerId, field != .idx else {
-        unknownKeys.append(key)
-        _ = try scanner.value(bytes)
-        return
-      }
-      if field == .connectorId, try scanner.nextByte(bytes) == UInt8(ascii: "{") {
-        self[field] = try readConnector(bytes, with: &scanner)
-      } else {
-        self[field] = try scanner.value(bytes)
-      }
-    }
-    range = start..<scanner.position
-    return true
-  }
-
-  /// Passes the object of `connectorId` and notes the fields in it.
-  private mutating func readConnector(
-    _ bytes: Span<UInt8>, with scanner: inout JSONScanner
-  ) throws(JSONStop) -> RawValue {
-    let start = scanner.position
-    try scanner.members(bytes) { scanner throws(JSONStop) in
-      let key = scanner.key
-      let value = try scanner.value(bytes)
-      switch Self.field(bytes, key) {
-      case .chargerId: self[.chargerId] = value
-      case .idx: self[.idx] = value
-      default: unknownKeys.append(key)
-      }
-    }
-    return RawValue(kind: .object, range: start..<scanner.position)
-  }
-
-  private static let names = EventField.allCases.map { Identifier($0.name) }
-
-  /// The field of that name.
-  static func field(_ bytes: Span<UInt8>, _ key: RawValue) -> EventField? {
-    let name =
-      key.hasEscapes
-      ? Identifier(validUTF8: JSONText.decoded(bytes, key))
-      : Identifier(validUTF8: bytes, in: key.content)
-    let names = names.span
-    // The first are those that most events have.
-    for place in names.indices where names[place] == name { return EventField(rawValue: place) }
-    return nil
-  }
-}
-
-// MARK: - CSV
-
-extension EventRecord {
-  /// Reads a row of plain fields: without quotes, and with nothing but ASCII in it.
-  ///
-  /// Most rows are such, and are looked at eight bytes at a time. Anything else is left to the
-  /// scanner, which looks at the row again.
-  ///
-  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete.
-  mutating func readPlainRow(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int, _ columns: Span<EventField?>,
-    delimiter: UInt8
-  ) -> Int? {
-    clear()
-    var noted = EventFieldSet()
-    var present = EventFieldSet()
-    var values = fields.mutableSpan
-    let delimiters = UInt64(eight: delimiter)
-    var position = start
-    var fieldStart = start
-    var column = 0
-    while position < end, position <= bytes.count &- 8 {
-      let word = bytes.word(at: position)
-      var matches =
-        word.bytesEqual(to: delimiters) | word.bytesBelow(UInt8(ascii: "#"))
-        | word.bytesAboveASCII
-      while matches != 0 {
-        let place = position &+ matches.firstMatch
-        matches &= matches &- 1
-        guard place < end else { return nil }
-        let byte = bytes[place]
-        let isLast = byte == UInt8(ascii: "\n")
-        guard isLast || byte == delimiter else {
-          // A quote, a carriage return and what is not ASCII are not plain; all others are.
-          if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
-            return nil
-          }
-          continue
-        }
-        guard column < columns.count else { return nil }
-        if let field = columns[column] {
-          let isAbsent = place == fieldStart
-          values[field.rawValue] = RawValue(
-            kind: isAbsent ? .absent : .text, range: fieldStart..<place)
-          noted.insert(field)
-          if !isAbsent { present.insert(field) }
-        }
-        column &+= 1
-        fieldStart = place &+ 1
-        if isLast {
-          guard column == columns.count else { return nil }
-          self.noted = noted
-          self.present = present
-          range = start..<place
-          return fieldStart
-        }
-      }
-      position &+= 8
-    }
-    return nil
   }
 }

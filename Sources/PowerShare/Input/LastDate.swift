@@ -17,12 +17,25 @@ struct LastDate: Sendable {
   private static let dateCount = 11
   private static let secondsEnd = 19
 
+  /// Where a date-time with the same offset would end; nil before the first date, and close to the
+  /// end of `bytes`.
+  @inline(__always)
+  func end(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    let end = start + Self.secondsEnd + offsetCount
+    return offsetCount > 0 && end < bytes.count ? end : nil
+  }
+
   /// The moment of a date-time of the same date and offset; nil where it is another, or has
   /// another form.
   func read(_ bytes: Span<UInt8>, _ value: RawValue) -> (Instant, UTCOffset)? {
-    let text = value.content
+    value.hasEscapes ? nil : read(bytes, in: value.content)
+  }
+
+  /// The moment of the date-time in a range, in the same way.
+  @inline(__always)
+  func read(_ bytes: Span<UInt8>, in text: Range<Int>) -> (Instant, UTCOffset)? {
     let start = text.lowerBound
-    guard offsetCount > 0, text.count == Self.secondsEnd + offsetCount, !value.hasEscapes,
+    guard offsetCount > 0, text.count == Self.secondsEnd + offsetCount,
       start + Self.secondsEnd + 8 <= bytes.count, bytes.word(at: start) == dateBeginning,
       bytes.word(at: start + Self.dateCount - 8) == dateEnd,
       bytes.word(at: start + Self.secondsEnd).prefix(offsetCount) == offsetText,
@@ -32,6 +45,7 @@ struct LastDate: Sendable {
   }
 
   /// The milliseconds since midnight of `08:15:00`; nil where that is no time.
+  @inline(__always)
   private static func timeOfDay(_ text: UInt64) -> Int? {
     // The digits as numbers, the colons as zeros; anything else is no such text.
     let digits = text ^ 0x3030_3A30_303A_3030

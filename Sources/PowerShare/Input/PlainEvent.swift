@@ -4,117 +4,159 @@
 /// numbers and times, and gives up at anything else, which is left to ``EventBuilder``. That reads
 /// the same events in the same way, and has a message for each thing that can be wrong.
 enum PlainEvent {
-  private static let startFields = fields(
-    [.sessionId, .connectorId, .chargerId, .idx, .vehicleMaxPower])
-  private static let reportFields = fields(
-    [.sessionId, .connectorId, .chargerId, .idx, .vehicleMaxPower, .consumedPower])
-  private static let stopFields = fields([.sessionId, .connectorId, .chargerId, .idx])
-
-  private static let report: Identifier = "power-update"
-  private static let stop: Identifier = "stop"
-  private static let start: Identifier = "start"
-
-  private static func fields(_ fields: [EventField]) -> EventFieldSet {
-    var set = EventFieldSet()
-    for field in [.time, .event] + fields { set.insert(field) }
-    return set
-  }
-
-  /// The event of a record and the way in which it states its time; nil where it is not plain.
+  /// Reads the event of a record.
+  ///
+  /// - Parameter event: Receives the event; it is written where it will be used, because a copy of
+  ///   an event costs as much as reading one.
+  /// - Returns: The way in which the record states its time; nil where it is not plain.
   static func read(
-    _ record: borrowing EventRecord, _ bytes: Span<UInt8>, _ lastDate: LastDate
-  ) -> (SessionEvent, TimeScale)? {
-    guard record.unknownKeys.isEmpty, let (time, scale) = time(record, bytes, lastDate),
-      let name = name(.event, record, bytes), let kind = kind(name, record, bytes)
+    _ record: borrowing EventRecord, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate,
+    into event: inout SessionEvent
+  ) -> TimeScale? {
+    let fields = record.contents.span
+    let texts = record.plainTexts
+    guard record.unknownKeys.isEmpty, texts.contains(.event),
+      let name = EventWord(bytes, in: fields[EventField.event.rawValue]),
+      let (time, scale) = time(record, bytes, lastDate)
     else { return nil }
-    return (SessionEvent(time: time, kind: kind), scale)
-  }
-
-  private static func kind(
-    _ name: Identifier, _ record: borrowing EventRecord, _ bytes: Span<UInt8>
-  ) -> SessionEvent.Kind? {
-    if name == report, record.present.isSubset(of: reportFields) {
-      guard let reference = reference(record, bytes),
-        let consumed = power(.consumedPower, record, bytes)
+    let numbers = record.plainNumbers
+    let present = record.present
+    switch name {
+    case .powerUpdate:
+      guard present.isSubset(of: reportFields), texts.contains(.sessionId),
+        let id = self.name(.sessionId, fields, bytes), numbers.contains(.consumedPower),
+        let consumed = power(.consumedPower, fields, bytes)
       else { return nil }
       var maximum: Power?
-      if record.has(.vehicleMaxPower) {
-        maximum = power(.vehicleMaxPower, record, bytes)
-        if maximum == nil { return nil }
+      if present.contains(.vehicleMaxPower) {
+        guard numbers.contains(.vehicleMaxPower),
+          let power = power(.vehicleMaxPower, fields, bytes)
+        else { return nil }
+        maximum = power
       }
-      return .powerUpdate(
-        SessionEvent.PowerUpdate(
-          session: reference, consumedPower: consumed, vehicleMaxPower: maximum))
-    }
-    if name == stop, record.present.isSubset(of: stopFields) {
-      return reference(record, bytes).map(SessionEvent.Kind.stop)
-    }
-    if name == start, record.present.isSubset(of: startFields) {
-      guard let id = self.name(.sessionId, record, bytes),
-        let connector = connector(record, bytes),
-        let maximum = power(.vehicleMaxPower, record, bytes)
+      guard present.isDisjoint(with: connectorFields) else {
+        guard let connector = connector(record, bytes) else { return nil }
+        event = SessionEvent(
+          time: time,
+          kind: .powerUpdate(
+            SessionEvent.PowerUpdate(
+              session: .sessionAt(id, connector), consumedPower: consumed,
+              vehicleMaxPower: maximum)))
+        return scale
+      }
+      event = SessionEvent(
+        time: time,
+        kind: .powerUpdate(
+          SessionEvent.PowerUpdate(
+            session: .session(id), consumedPower: consumed, vehicleMaxPower: maximum)))
+    case .stop:
+      guard present.isSubset(of: stopFields), texts.contains(.sessionId),
+        let id = self.name(.sessionId, fields, bytes)
       else { return nil }
-      return .start(
-        SessionEvent.Start(sessionId: id, connectorId: connector, vehicleMaxPower: maximum))
+      guard present.isDisjoint(with: connectorFields) else {
+        guard let connector = connector(record, bytes) else { return nil }
+        event = SessionEvent(time: time, kind: .stop(.sessionAt(id, connector)))
+        return scale
+      }
+      event = SessionEvent(time: time, kind: .stop(.session(id)))
+    case .start:
+      guard present.isSubset(of: startFields), texts.contains(.sessionId),
+        let id = self.name(.sessionId, fields, bytes), let connector = connector(record, bytes),
+        numbers.contains(.vehicleMaxPower),
+        let maximum = power(.vehicleMaxPower, fields, bytes)
+      else { return nil }
+      event = SessionEvent(
+        time: time,
+        kind: .start(
+          SessionEvent.Start(sessionId: id, connectorId: connector, vehicleMaxPower: maximum)))
     }
-    return nil
+    return scale
   }
 
-  private static func reference(
-    _ record: borrowing EventRecord, _ bytes: Span<UInt8>
-  ) -> SessionReference? {
-    guard let id = name(.sessionId, record, bytes) else { return nil }
-    guard record.has(.chargerId) || record.has(.idx) || record.has(.connectorId) else {
-      return .session(id)
-    }
-    return connector(record, bytes).map { .sessionAt(id, $0) }
+  // MARK: Which fields
+
+  // Each worked out where it is used, because a constant of the type is looked up at each use.
+
+  private static var connectorFields: EventFieldSet {
+    EventFieldSet().with(.connectorId).with(.chargerId).with(.idx)
   }
+
+  private static var stopFields: EventFieldSet {
+    connectorFields.with(.time).with(.event).with(.sessionId)
+  }
+
+  private static var startFields: EventFieldSet { stopFields.with(.vehicleMaxPower) }
+
+  private static var reportFields: EventFieldSet { startFields.with(.consumedPower) }
 
   // MARK: Fields
 
+  @inline(__always)
   private static func time(
-    _ record: borrowing EventRecord, _ bytes: Span<UInt8>, _ lastDate: LastDate
+    _ record: borrowing EventRecord, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate
   ) -> (Instant, TimeScale)? {
-    let value = record[.time]
-    if value.kind == .text, let (instant, offset) = lastDate.read(bytes, value) {
+    if let moment = record.moment { return moment }
+    let text = record.contents[EventField.time.rawValue]
+    if record.plainTexts.contains(.time), let (instant, offset) = lastDate.read(bytes, in: text) {
       return (instant, .dateTime(offset))
     }
-    guard let milliseconds = number(.time, record, bytes, maximum: FieldReader.maximumSeconds)
+    guard record.plainNumbers.contains(.time),
+      let milliseconds = DecimalNumber.plainThousandths(bytes, in: text),
+      milliseconds <= FieldReader.maximumSeconds
     else { return nil }
     return (Instant(milliseconds: milliseconds), .seconds)
   }
 
+  @inline(__always)
   private static func name(
-    _ field: EventField, _ record: borrowing EventRecord, _ bytes: Span<UInt8>
+    _ field: EventField, _ fields: Span<Range<Int>>, _ bytes: Span<UInt8>
   ) -> Identifier? {
-    let value = record[field]
-    guard value.kind == .text, !value.hasEscapes, !value.content.isEmpty else { return nil }
-    return Identifier(validUTF8: bytes, in: value.content)
+    let text = fields[field.rawValue]
+    return text.isEmpty ? nil : Identifier(validUTF8: bytes, in: text)
   }
 
+  @inline(__always)
   private static func connector(
     _ record: borrowing EventRecord, _ bytes: Span<UInt8>
   ) -> ConnectorID? {
-    guard let charger = name(.chargerId, record, bytes),
-      let idx = number(.idx, record, bytes, maximum: 1_000_000), idx % 1_000 == 0
+    let fields = record.contents.span
+    guard record.plainTexts.contains(.chargerId), record.plainNumbers.contains(.idx),
+      let charger = name(.chargerId, fields, bytes),
+      let idx = DecimalNumber.plainThousandths(bytes, in: fields[EventField.idx.rawValue]),
+      idx <= 1_000_000, idx % 1_000 == 0
     else { return nil }
     return ConnectorID(chargerId: charger, idx: idx / 1_000)
   }
 
+  @inline(__always)
   private static func power(
-    _ field: EventField, _ record: borrowing EventRecord, _ bytes: Span<UInt8>
+    _ field: EventField, _ fields: Span<Range<Int>>, _ bytes: Span<UInt8>
   ) -> Power? {
-    number(field, record, bytes, maximum: Power.maximum.watts).map(Power.init(watts:))
-  }
-
-  /// A number in thousandths.
-  private static func number(
-    _ field: EventField, _ record: borrowing EventRecord, _ bytes: Span<UInt8>, maximum: Int
-  ) -> Int? {
-    let value = record[field]
-    guard value.kind == (record.style == .json ? .number : .text), !value.hasEscapes,
-      let number = DecimalNumber.plainThousandths(bytes, in: value.content), number <= maximum
+    guard let watts = DecimalNumber.plainThousandths(bytes, in: fields[field.rawValue]),
+      watts <= Power.maximum.watts
     else { return nil }
-    return number
+    return Power(watts: watts)
+  }
+}
+
+/// The kinds of event that most timelines consist of.
+private enum EventWord {
+  case start, powerUpdate, stop
+
+  /// Nil where the text is another, or stands close to the end of `bytes`.
+  @inline(__always)
+  init?(_ bytes: Span<UInt8>, in text: Range<Int>) {
+    let start = text.lowerBound
+    guard start <= bytes.count &- 16 else { return nil }
+    let low = bytes.word(at: start)
+    // The names as numbers, their first letters lowest.
+    switch text.count {
+    case 4 where low.prefix(4) == 0x706F_7473: self = .stop
+    case 5 where low.prefix(5) == 0x74_7261_7473: self = .start
+    case 12
+    where low == 0x7075_2D72_6577_6F70 && bytes.word(at: start &+ 8).prefix(4) == 0x6574_6164:
+      self = .powerUpdate
+    default: return nil
+    }
   }
 }

@@ -146,7 +146,8 @@ extension SourceText {
     // The array of its own lets `known` change while its bytes are looked at.
     let storage = storage
     let bytes = storage.span.extracting(start..<offset)
-    let lines = Self.lineEnds(in: bytes)
+    // The columns of all lines but the last do not matter.
+    let lines = bytes.count(of: UInt8(ascii: "\n"))
     var place = 0
     if lines > 0 {
       position = Position(line: position.line + lines)
@@ -159,22 +160,6 @@ extension SourceText {
     }
     known = (offset, position)
     return position
-  }
-
-  /// How many line ends there are; the columns of all lines but the last do not matter.
-  private static func lineEnds(in bytes: Span<UInt8>) -> Int {
-    var count = 0
-    var place = 0
-    let lineEnd = UInt64(eight: UInt8(ascii: "\n"))
-    while place <= bytes.count - 8 {
-      count &+= bytes.word(at: place).bytesEqual(to: lineEnd).matchCount
-      place &+= 8
-    }
-    while place < bytes.count {
-      if bytes[place] == UInt8(ascii: "\n") { count &+= 1 }
-      place &+= 1
-    }
-    return count
   }
 
   /// The first byte of the character that the byte at `offset` is part of: the last byte of a file

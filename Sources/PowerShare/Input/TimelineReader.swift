@@ -39,6 +39,18 @@ public struct TimelineReader: Sendable {
     case end
   }
 
+  /// What reading has come to, the event itself apart.
+  package enum Outcome: Sendable {
+    /// An event.
+    case event
+    /// Something that cannot be used.
+    case problems([Diagnostic], Extent)
+    /// More bytes are needed.
+    case needsInput
+    /// There are no more events.
+    case end
+  }
+
   /// How much of a timeline a problem spoils.
   public enum Extent: Equatable, Sendable {
     /// One event, which can be left out.
@@ -66,6 +78,7 @@ public struct TimelineReader: Sendable {
   private var json = JSONTimelineSyntax()
   private var ndjson = NDJSONSyntax()
   private var csv = CSVTimelineSyntax()
+  private let plainKeys = PlainKeys()
   private var record = EventRecord()
   /// The date of the event read last.
   private var lastDate = LastDate()
@@ -118,13 +131,51 @@ public struct TimelineReader: Sendable {
   ///
   /// - Complexity: O(length of the event's text).
   public mutating func next() -> Step {
+    var event = SessionEvent.unread
+    switch next(into: &event) {
+    case .event: return .event(event)
+    case .problems(let problems, let extent): return .problems(problems, extent)
+    case .needsInput: return .needsInput
+    case .end: return .end
+    }
+  }
+
+  /// Reads the next event to the place where it will be used.
+  ///
+  /// - Parameter event: Receives the event; what is left there where there is none means nothing.
+  /// - Complexity: O(length of the event's text).
+  package mutating func next(into event: inout SessionEvent) -> Outcome {
+    if !isEnded, let next = readPlainRecord(at: source.start) {
+      source.start = next
+      if let outcome = understand(into: &event) { return outcome }
+    }
+    return nextOfAny(into: &event)
+  }
+
+  /// Reads the record that begins at a place, if it is a plain one and there as a whole.
+  ///
+  /// - Returns: Where the next one begins; nil where it was not read.
+  @inline(__always)
+  private mutating func readPlainRecord(at start: Int) -> Int? {
+    switch format {
+    case .csv:
+      guard let columns = csv.plainColumns else { return nil }
+      return record.readPlainRow(source, from: start, columns, lastDate)
+    case .ndjson:
+      return record.readPlainLine(source, from: start, plainKeys, lastDate)
+    case .json, nil:
+      return nil
+    }
+  }
+
+  private mutating func nextOfAny(into event: inout SessionEvent) -> Outcome {
     while !isEnded {
       guard let format = format ?? detectFormat() else { return .needsInput }
       switch advance(format) {
       case .record:
-        if let step = understand() { return step }
+        if let outcome = understand(into: &event) { return outcome }
       case .config(let value):
-        if let step = readConfig(value) { return step }
+        if let outcome = readConfig(value) { return outcome }
       case .problems(let problems, let extent):
         isEnded = extent == .rest
         return .problems(diagnostics(problems), extent)
@@ -171,18 +222,20 @@ public struct TimelineReader: Sendable {
 
   // MARK: Records
 
-  private mutating func understand() -> Step? {
+  @inline(__always)
+  private mutating func understand(into event: inout SessionEvent) -> Outcome? {
     recordStart = record.range.lowerBound
-    if let (event, scale) = PlainEvent.read(record, source.storage.span, lastDate),
-      order.violation(by: event.time, scale: scale) == nil
+    if let scale = PlainEvent.read(record, source.storage.span, lastDate, into: &event),
+      order.allows(event.time, scale: scale)
     {
       order.advance(to: event.time, scale: scale)
-      return .event(event)
+      return .event
     }
-    return understandAll()
+    return understandAll(into: &event)
   }
 
-  private mutating func understandAll() -> Step? {
+  @inline(never)
+  private mutating func understandAll(into event: inout SessionEvent) -> Outcome? {
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     defer { lastDate = reader.lastDate }
     let storage = source.storage
@@ -203,7 +256,8 @@ public struct TimelineReader: Sendable {
       return .problems(diagnostics(errors), .event)
     }
     order.advance(to: time.0, scale: time.1)
-    return .event(SessionEvent(time: time.0, kind: kind))
+    event = SessionEvent(time: time.0, kind: kind)
+    return .event
   }
 
   /// Notes the warnings among problems, unless they are errors, and returns the errors.
@@ -224,7 +278,7 @@ public struct TimelineReader: Sendable {
     return reader.time(bytes, record[.time], "time")
   }
 
-  private mutating func readConfig(_ value: RawValue) -> Step? {
+  private mutating func readConfig(_ value: RawValue) -> Outcome? {
     guard readsConfig else { return nil }
     var reader = FieldReader(style: .json)
     embeddedConfig = StationReader.station(source.storage.span, value, &reader)
@@ -277,14 +331,24 @@ extension TimelineReader {
   ///
   /// - Precondition: It has been read there before, and the source has forgotten nothing.
   package mutating func event(at start: Int) -> SessionEvent? {
-    switch format {
-    case .json: json.again(source, at: start, into: &record)
-    case .ndjson: ndjson.again(source, at: start, into: &record)
-    case .csv: csv.again(source, at: start, into: &record)
-    case nil: return nil
+    if readPlainRecord(at: start) == nil {
+      switch format {
+      case .json: json.again(source, at: start, into: &record)
+      case .ndjson: ndjson.again(source, at: start, into: &record)
+      case .csv: csv.again(source, at: start, into: &record)
+      case nil: return nil
+      }
     }
-    guard case .event(let event) = understand() else { return nil }
+    var event = SessionEvent.unread
+    guard case .event = understand(into: &event) else { return nil }
     return event
+  }
+}
+
+extension SessionEvent {
+  /// An event for the place that the first one is read to.
+  package static var unread: SessionEvent {
+    SessionEvent(time: Instant(milliseconds: 0), kind: .gridCapacity(.zero))
   }
 }
 

@@ -11,9 +11,57 @@ struct EventFieldSet: Equatable, Sendable {
 
   mutating func remove(_ field: EventField) { bits &= ~Self.bit(field) }
 
+  /// Makes a field a member, or not.
+  mutating func set(_ field: EventField, _ isMember: Bool) {
+    if isMember { insert(field) } else { remove(field) }
+  }
+
+  /// The set with another field.
+  @inline(__always)
+  func with(_ field: EventField) -> EventFieldSet {
+    var set = self
+    set.insert(field)
+    return set
+  }
+
+  /// Notes what a record has at a place, where it has something; see ``EventRecord/contents``.
+  @inline(__always)
+  mutating func note(place: Int, if hasValue: Bool) {
+    bits |= (hasValue ? 1 : 0) &<< UInt32(truncatingIfNeeded: place)
+  }
+
+  /// All members of both sets.
+  func union(_ other: EventFieldSet) -> EventFieldSet {
+    var set = self
+    set.bits |= other.bits
+    return set
+  }
+
+  /// The members that another set has as well.
+  func common(with other: EventFieldSet) -> EventFieldSet {
+    var set = self
+    set.bits &= other.bits
+    return set
+  }
+
+  /// The members that another set does not have.
+  func without(_ other: EventFieldSet) -> EventFieldSet {
+    var set = self
+    set.bits &= ~other.bits
+    return set
+  }
+
   mutating func removeAll() { bits = 0 }
 
+  @inline(__always)
   func contains(_ field: EventField) -> Bool { bits & Self.bit(field) != 0 }
+
+  /// Whether a record has something at a place; see ``note(place:if:)``.
+  @inline(__always)
+  func contains(place: Int) -> Bool { bits &>> UInt32(truncatingIfNeeded: place) & 1 != 0 }
+
+  /// Whether none of them is in another set.
+  func isDisjoint(with other: EventFieldSet) -> Bool { bits & other.bits == 0 }
 
   /// Whether all of them are in another set as well.
   func isSubset(of other: EventFieldSet) -> Bool { bits & ~other.bits == 0 }

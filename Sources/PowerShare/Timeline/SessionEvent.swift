@@ -14,10 +14,7 @@ public struct SessionEvent: Equatable, Sendable {
   /// The kinds of event, each named after the call of the station's API that it stands for.
   public enum Kind: Equatable, Sendable {
     /// A vehicle plugs in (`POST /sessions`).
-    ///
-    /// Kept apart from the event, like a config: an event is handed from hand to hand, and what
-    /// most kinds do not have should not be copied with them.
-    indirect case start(Start)
+    case start(Start)
     /// A vehicle reports what it draws (`POST /sessions/{id}/power-update`).
     case powerUpdate(PowerUpdate)
     /// A vehicle unplugs (`POST /sessions/{id}/stop`).
@@ -36,27 +33,14 @@ public struct SessionEvent: Equatable, Sendable {
     public var connector: ConnectorChoice
     /// The most the vehicle accepts; nil takes the vehicle type's.
     public var vehicleMaxPower: Power?
-    /// The name of a vehicle type of the config, for what the event does not state itself.
-    public var vehicle: Identifier?
-    /// What it wants; nil draws until it is stopped, leaves, or its battery is full.
-    public var energyRequested: Energy?
-    /// When it leaves at the latest, served or not; after its start.
-    public var departureTime: Instant?
-    /// Whether it leaves when its energy is delivered; nil is true without a departure time.
-    public var leavesWhenDone: Bool?
-    /// How long it waits for a connector before it drives on; nil waits for ever.
-    public var maxWait: TimeSpan?
-    /// What its battery holds; with ``stateOfCharge``, its state of charge is followed.
-    public var batteryCapacity: Energy?
-    /// On arrival, in thousandths of a percent.
-    public var stateOfCharge: Int?
-    /// Wanted, in thousandths of a percent; gives the energy where none is requested, and is not
-    /// looked at where one is.
-    public var targetStateOfCharge: Int?
-    /// What its battery accepts.
-    public var chargingCurve: ChargingCurve?
+    /// What the vehicle wants, where that is stated.
+    ///
+    /// None or one, apart from what all starts have: an event is handed from hand to hand, and what
+    /// most do not have should not be copied with them.
+    private var statedWishes: [Wishes] = []
 
     /// Creates what a `start` states.
+    @inline(__always)
     public init(
       sessionId: Identifier?, connector: ConnectorChoice, vehicleMaxPower: Power?
     ) {
@@ -66,10 +50,24 @@ public struct SessionEvent: Equatable, Sendable {
     }
 
     /// Creates what a `start` at a named connector states.
+    @inline(__always)
     public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power?) {
       self.init(
         sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
     }
+  }
+
+  /// What the vehicle of a `start` wants, and what it is.
+  fileprivate struct Wishes: Equatable, Sendable {
+    var vehicle: Identifier?
+    var energyRequested: Energy?
+    var departureTime: Instant?
+    var leavesWhenDone: Bool?
+    var maxWait: TimeSpan?
+    var batteryCapacity: Energy?
+    var stateOfCharge: Int?
+    var targetStateOfCharge: Int?
+    var chargingCurve: ChargingCurve?
   }
 
   /// What a `power-update` states.
@@ -87,6 +85,75 @@ public struct SessionEvent: Equatable, Sendable {
       self.consumedPower = consumedPower
       self.vehicleMaxPower = vehicleMaxPower
     }
+  }
+}
+
+extension SessionEvent.Start {
+  /// The name of a vehicle type of the config, for what the event does not state itself.
+  public var vehicle: Identifier? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].vehicle }
+    set { change(toNil: newValue == nil) { $0.vehicle = newValue } }
+  }
+
+  /// What it wants; nil draws until it is stopped, leaves, or its battery is full.
+  public var energyRequested: Energy? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].energyRequested }
+    set { change(toNil: newValue == nil) { $0.energyRequested = newValue } }
+  }
+
+  /// When it leaves at the latest, served or not; after its start.
+  public var departureTime: Instant? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].departureTime }
+    set { change(toNil: newValue == nil) { $0.departureTime = newValue } }
+  }
+
+  /// Whether it leaves when its energy is delivered; nil is true without a departure time.
+  public var leavesWhenDone: Bool? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].leavesWhenDone }
+    set { change(toNil: newValue == nil) { $0.leavesWhenDone = newValue } }
+  }
+
+  /// How long it waits for a connector before it drives on; nil waits for ever.
+  public var maxWait: TimeSpan? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].maxWait }
+    set { change(toNil: newValue == nil) { $0.maxWait = newValue } }
+  }
+
+  /// What its battery holds; with ``stateOfCharge``, its state of charge is followed.
+  public var batteryCapacity: Energy? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].batteryCapacity }
+    set { change(toNil: newValue == nil) { $0.batteryCapacity = newValue } }
+  }
+
+  /// On arrival, in thousandths of a percent.
+  public var stateOfCharge: Int? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].stateOfCharge }
+    set { change(toNil: newValue == nil) { $0.stateOfCharge = newValue } }
+  }
+
+  /// Wanted, in thousandths of a percent; gives the energy where none is requested, and is not
+  /// looked at where one is.
+  public var targetStateOfCharge: Int? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].targetStateOfCharge }
+    set { change(toNil: newValue == nil) { $0.targetStateOfCharge = newValue } }
+  }
+
+  /// What its battery accepts.
+  public var chargingCurve: ChargingCurve? {
+    get { statedWishes.isEmpty ? nil : statedWishes[0].chargingCurve }
+    set { change(toNil: newValue == nil) { $0.chargingCurve = newValue } }
+  }
+
+  private mutating func change(
+    toNil isNil: Bool, _ change: (inout SessionEvent.Wishes) -> Void
+  ) {
+    if statedWishes.isEmpty {
+      if isNil { return }
+      statedWishes = [SessionEvent.Wishes()]
+    }
+    change(&statedWishes[0])
+    // Wishes that state nothing are none, so that equal starts are equal.
+    if isNil, statedWishes[0] == SessionEvent.Wishes() { statedWishes = [] }
   }
 }
 

@@ -17,6 +17,16 @@ struct TimelineOrder {
     case replayedAlready(until: Instant, scale: TimeScale)
   }
 
+  /// Whether an event of that time breaks no rule.
+  @inline(__always)
+  func allows(_ time: Instant, scale: TimeScale) -> Bool {
+    if let first = self.scale, first.isSameKind(as: scale), earliest == nil, let last, time >= last
+    {
+      return true
+    }
+    return violation(by: time, scale: scale) == nil
+  }
+
   /// The rule that an event of that time would break, or nil.
   func violation(by time: Instant, scale: TimeScale) -> Violation? {
     if let first = self.scale, !first.isSameKind(as: scale) { return .mixed(first: first) }

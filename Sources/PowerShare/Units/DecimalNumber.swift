@@ -40,6 +40,11 @@ enum DecimalNumber {
   /// point, in thousandths; nil where it is anything else.
   static func plainThousandths(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
     guard 1...12 ~= range.count else { return nil }
+    if range.count <= 8, range.lowerBound <= bytes.count &- 8,
+      let whole = bytes.word(at: range.lowerBound).decimal(count: range.count)
+    {
+      return whole &* 1_000
+    }
     var value = 0
     var position = range.lowerBound
     while position < range.upperBound {

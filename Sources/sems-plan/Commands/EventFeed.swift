@@ -15,7 +15,7 @@ struct EventFeed {
 
   /// What the feed has come to.
   enum Step {
-    case event(SessionEvent)
+    case event
     case problems([Diagnostic], TimelineReader.Extent)
     case end
   }
@@ -75,22 +75,25 @@ struct EventFeed {
 
   /// Reads the next event.
   ///
-  /// - Parameter willRead: Called before bytes are read; true where the read may have to wait.
+  /// - Parameters:
+  ///   - event: Receives it; what is left there where there is none means nothing.
+  ///   - willRead: Called before bytes are read; true where the read may have to wait.
   mutating func next(
-    willRead: (Bool) throws(Failure) -> Void
+    into event: inout SessionEvent, willRead: (Bool) throws(Failure) -> Void
   ) throws(Failure) -> Step {
     while true {
       if let sorted {
         guard nextSorted < sorted.count else { return .end }
         nextSorted += 1
-        guard let event = reader.event(at: sorted[nextSorted - 1]) else {
+        guard let next = reader.event(at: sorted[nextSorted - 1]) else {
           preconditionFailure("an event that was read cannot be read again")
         }
-        return .event(event)
+        event = next
+        return .event
       }
-      switch reader.next() {
-      case .event(let event):
-        guard sorts else { return .event(event) }
+      switch reader.next(into: &event) {
+      case .event:
+        guard sorts else { return .event }
         unsorted.append((event.time, reader.recordStart))
       case .problems(let diagnostics, let extent):
         return .problems(diagnostics, extent)

@@ -7,8 +7,8 @@ protocol TickConsumer {
   mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure)
   /// Takes a tick.
   mutating func take(_ replay: borrowing Replay) throws(Failure)
-  /// Refuses an event that could be applied, but whose results could not be shown.
-  func check(_ event: SessionEvent) throws(EventProblem)
+  /// Refuses a station that could be replayed, but whose results could not be shown.
+  func check(_ station: StationConfig) throws(EventProblem)
   /// Called before the program waits for input or ends early: what is known ought to be seen.
   mutating func flush() throws(Failure)
   /// Called when all ticks have been taken.
@@ -30,7 +30,7 @@ extension TickConsumer {
   var showsTicks: Bool { false }
   var wantsSummary: Bool { false }
   var wantsStays: Bool { wantsSummary }
-  func check(_ event: SessionEvent) throws(EventProblem) {}
+  func check(_ station: StationConfig) throws(EventProblem) {}
   mutating func flush() throws(Failure) {}
 }
 
@@ -97,21 +97,21 @@ struct ReplayRun<Consumer: TickConsumer> {
     return station
   }
 
-  /// The next event that can be used, or nil where there is none left.
-  private mutating func nextEvent(
-    _ feed: inout EventFeed
-  ) throws(Failure) -> SessionEvent? {
+  /// Reads the next event that can be used; false where there is none left.
+  private mutating func readEvent(
+    _ feed: inout EventFeed, into event: inout SessionEvent
+  ) throws(Failure) -> Bool {
     while true {
-      let step = try feed.next { (mayWait) throws(Failure) in
+      let step = try feed.next(into: &event) { (mayWait) throws(Failure) in
         if mayWait { try consumer.flush() }
       }
       if feed.hasWarnings { feed.takeWarnings().forEach(reporter.report) }
       switch step {
-      case .event(let event): return event
+      case .event: return true
       case .problems(let diagnostics, let extent):
         diagnostics.forEach(reporter.report)
         try leaveOut(extent)
-      case .end: return nil
+      case .end: return false
       }
     }
   }
@@ -128,15 +128,17 @@ struct ReplayRun<Consumer: TickConsumer> {
   private mutating func replayEvents(
     _ feed: inout EventFeed, _ station: StationConfig?
   ) throws(Failure) {
-    var next = try nextEvent(&feed)
+    // One event, read where it is used: a copy of an event costs as much as reading one.
+    var event = SessionEvent.unread
+    var hasEvent = try readEvent(&feed, into: &event)
     var station = station ?? feed.reader.embeddedConfig
-    if station == nil, case .config(let config)? = next?.kind { station = config }
+    if station == nil, hasEvent, case .config(let config) = event.kind { station = config }
     let scale = feed.reader.scale
     if let scale { try settings.until?.check(against: scale) }
     guard let station else {
       // Without a station `validate` still checks what can be checked.
       guard findsAllProblems else { throw .noStation }
-      while next != nil { next = try nextEvent(&feed) }
+      while hasEvent { hasEvent = try readEvent(&feed, into: &event) }
       return
     }
     totals.look(at: station, settings)
@@ -148,14 +150,13 @@ struct ReplayRun<Consumer: TickConsumer> {
     var meter = consumer.wantsSummary ? SummaryMeter(options) : nil
     hasReplayed = true
     try consumer.begin(replay, scale: scale)
-    // Taken out, because a copy of an event costs more than most events.
-    while let event = next.take() {
+    while hasEvent {
       if let until = settings.until, event.time >= until.time { break }
       try takeTicks(of: &replay, before: event.time, &meter)
       if consumer.isSatisfied { break }
       try apply(event, to: &replay, &feed)
-      showProgress(feed, replay.time)
-      next = try nextEvent(&feed)
+      if progress.isWanted { showProgress(&feed, replay.time) }
+      hasEvent = try readEvent(&feed, into: &event)
     }
     try takeTicks(of: &replay, before: settings.until?.time, &meter)
     if let until = settings.until, !consumer.isSatisfied { replay.end(at: until.time) }
@@ -171,7 +172,7 @@ struct ReplayRun<Consumer: TickConsumer> {
     _ event: SessionEvent, to replay: inout Replay, _ feed: inout EventFeed
   ) throws(Failure) {
     do throws(EventProblem) {
-      try consumer.check(event)
+      if case .config(let station) = event.kind { try consumer.check(station) }
       try replay.apply(event)
       totals.appliedEvents += 1
       if case .config(let station) = event.kind { totals.look(at: station, settings) }
@@ -191,8 +192,7 @@ struct ReplayRun<Consumer: TickConsumer> {
     }
   }
 
-  private mutating func showProgress(_ feed: EventFeed, _ time: Instant?) {
-    guard progress.isWanted else { return }
+  private mutating func showProgress(_ feed: inout EventFeed, _ time: Instant?) {
     let (read, size) = feed.progress
     progress.update(
       events: totals.appliedEvents, time: time, feed.reader.scale, read: read, of: size)

@@ -60,7 +60,8 @@ final class ReportFiles {
 
   /// Takes vehicles that have gone.
   func take(_ departures: [Departure]) throws(Failure) {
-    guard writer != nil else { return }
+    // A constant first: looking at what may change costs more than most ticks have to do here.
+    guard sessions != nil, writer != nil else { return }
     for stay in departures { writer?.write(stay, into: &bytes) }
     if bytes.count >= Self.chunk { try flush() }
   }

@@ -64,10 +64,8 @@ struct ResultConsumer: TickConsumer {
     self.meter = meter
   }
 
-  func check(_ event: SessionEvent) throws(EventProblem) {
-    guard case .config(let station) = event.kind,
-      let connector = writer.connectorWithoutRoom(in: station)
-    else { return }
+  func check(_ station: StationConfig) throws(EventProblem) {
+    guard let connector = writer.connectorWithoutRoom(in: station) else { return }
     throw .addedConnector(connector)
   }
 

@@ -31,11 +31,12 @@ struct ScenarioTimeline {
 
   /// Reads all events, or those before the end of the replay.
   mutating func read(_ settings: ReplaySettings, _ reporter: Reporter) throws(Failure) {
+    var event = SessionEvent.unread
     while true {
-      let step = try feed.next { (_) throws(Failure) in }
+      let step = try feed.next(into: &event) { (_) throws(Failure) in }
       feed.takeWarnings().forEach(reporter.report)
       switch step {
-      case .event(let event):
+      case .event:
         if events.isEmpty, let scale { try settings.until?.check(against: scale) }
         if let until = settings.until, event.time >= until.time { return }
         events.append(event)

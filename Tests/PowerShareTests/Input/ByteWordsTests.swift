@@ -22,12 +22,10 @@ import Testing
       let byte = random.pick(odd)
       let equal = word.bytesEqual(to: UInt64(eight: byte))
       #expect(Self.places(equal) == Self.matches(bytes) { $0 == byte }, "seed \(seed)")
-      #expect(equal.matchCount == Self.matches(bytes) { $0 == byte }.count, "seed \(seed)")
       let limit = random.pick([1, 0x23, 0x40, 0x80] as [UInt8])
       #expect(
-        Self.places(word.bytesBelow(limit)) == Self.matches(bytes) { $0 < limit }, "seed \(seed)")
-      #expect(
-        Self.places(word.bytesAboveASCII) == Self.matches(bytes) { $0 >= 0x80 }, "seed \(seed)")
+        Self.places(word.bytesOutsideASCII(from: limit))
+          == Self.matches(bytes) { $0 < limit || $0 >= 0x80 }, "seed \(seed)")
       if equal != 0 {
         #expect(equal.firstMatch == bytes.firstIndex(of: byte), "seed \(seed)")
       }
@@ -43,6 +41,32 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let bytes: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
       _ = bytes.span.word(at: 1)
+    }
+  }
+
+  @Test(.tags(.property))
+  func `a byte is counted wherever it stands`() {
+    for seed in PropertyCases.seeds(200) {
+      var random = SplitMix64(seed: seed)
+      let bytes = (0..<random.int(0...700)).map { _ in random.pick([10, 10, 11, 138] as [UInt8]) }
+      let expected = bytes.filter { $0 == 10 }.count
+      #expect(bytes.span.count(of: 10) == expected, "seed \(seed)")
+    }
+    #expect([UInt8](repeating: 10, count: 10_000).span.count(of: 10) == 10_000)
+  }
+
+  @Test(.tags(.property))
+  func `digits are added up at once to the number they are one by one`() {
+    for seed in PropertyCases.seeds(2_000) {
+      var random = SplitMix64(seed: seed)
+      let count = random.int(1...8)
+      let digits = (0..<8).map { place in
+        place < count && random.chance(percent: 97)
+          ? UInt8(48 + random.int(0...9)) : UInt8(random.int(0...255))
+      }
+      let text = digits.prefix(count).map { Character(Unicode.Scalar($0)) }
+      let expected = digits.prefix(count).allSatisfy { 48...57 ~= $0 } ? Int(String(text)) : nil
+      #expect(digits.span.word(at: 0).decimal(count: count) == expected, "seed \(seed)")
     }
   }
 }

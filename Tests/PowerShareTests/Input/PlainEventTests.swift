@@ -83,7 +83,8 @@ import Testing
       let text = format == .csv ? Self.csv(&random) : Self.json(&random)
       guard let (source, record) = Self.record(text, format) else { continue }
       let bytes = source.storage.span
-      guard let (event, scale) = PlainEvent.read(record, bytes, lastDate) else { continue }
+      var event = SessionEvent.unread
+      guard let scale = PlainEvent.read(record, bytes, lastDate, into: &event) else { continue }
       plainEvents += 1
       var reader = FieldReader(style: record.style)
       var warnings: [RangedProblem] = []

@@ -5,6 +5,8 @@ struct CSVTimelineSyntax: RecordSyntax {
   private var header: CSVHeader<EventField>?
   /// What each column holds, as the header says.
   private var columns: [EventField?] = []
+  /// What they are to a row without quotes; nil before the header.
+  private(set) var plainColumns: PlainColumns?
   private var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
   private var fields: [RawValue] = []
@@ -49,6 +51,7 @@ struct CSVTimelineSyntax: RecordSyntax {
     columns = header.columns
     style = header.style
     self.delimiter = header.delimiter
+    plainColumns = PlainColumns(columns, delimiter: header.delimiter, style: header.style)
     let isRefused = header.problems.contains { $0.severity == .error }
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
   }
@@ -57,13 +60,6 @@ struct CSVTimelineSyntax: RecordSyntax {
     _ text: SourceText, at position: inout Int, into record: inout EventRecord
   ) throws(CSVStop) -> RecordStep {
     let bytes = text.storage.span
-    if let next = record.readPlainRow(
-      bytes, from: position, to: text.end, columns.span, delimiter: delimiter)
-    {
-      record.style = style
-      position = next
-      return .record
-    }
     var scanner = CSVScanner(
       position: position, end: text.end, isComplete: text.isComplete, delimiter: delimiter)
     var start = position

@@ -250,8 +250,8 @@ struct JSONScanner {
       let word = bytes.word(at: position)
       let matches =
         word.bytesEqual(to: UInt64(eight: UInt8(ascii: "\"")))
-        | word.bytesEqual(to: UInt64(eight: UInt8(ascii: "\\"))) | word.bytesBelow(0x20)
-        | word.bytesAboveASCII
+        | word.bytesEqual(to: UInt64(eight: UInt8(ascii: "\\")))
+        | word.bytesOutsideASCII(from: 0x20)
       guard matches == 0 else {
         position &+= matches.firstMatch
         return

@@ -2,6 +2,7 @@
 /// before it, perhaps the station's `config`.
 struct JSONTimelineSyntax: RecordSyntax {
   private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
+  private let plainKeys = PlainKeys()
   private var phase = Phase.beginning
   /// The keys of the outer object so far.
   private var keys: Set<[UInt8]> = []
@@ -188,6 +189,14 @@ struct JSONTimelineSyntax: RecordSyntax {
         throw scanner.unexpected(bytes, expected: "\",\" or \"]\"")
       }
       scanner.position += 1
+    }
+    _ = try scanner.nextByte(bytes)
+    if let end = record.readPlainObject(
+      bytes, from: scanner.position, to: scanner.end, plainKeys, LastDate())
+    {
+      scanner.position = end
+      phase = .events(isFirst: false)
+      return .record
     }
     let isObject = try record.read(bytes, with: &scanner)
     phase = .events(isFirst: false)

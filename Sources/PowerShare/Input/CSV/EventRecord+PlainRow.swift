@@ -1,0 +1,96 @@
+extension EventRecord {
+  /// Reads a row of plain fields: without quotes, and with nothing but ASCII in it.
+  ///
+  /// Most rows are such, and are looked at eight bytes at a time. Anything else is left to the
+  /// scanner, which looks at the row again.
+  ///
+  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete.
+  mutating func readPlainRow(
+    _ text: borrowing SourceText, from start: Int, _ columns: borrowing PlainColumns,
+    _ lastDate: borrowing LastDate
+  ) -> Int? {
+    precondition(start >= 0, "a row before the text")
+    clear()
+    let bytes = text.storage.span
+    let places = columns.places.span
+    let delimiter = columns.delimiter
+    var values = contents.mutableSpan
+    var filled = EventFieldSet()
+    var known: (Instant, TimeScale)?
+    var position = start
+    var fieldStart = start
+    var column = 0
+    if columns.beginsWithTime, let end = lastDate.end(bytes, from: start),
+      bytes[end] == delimiter, let (time, offset) = lastDate.read(bytes, in: start..<end)
+    {
+      known = (time, .dateTime(offset))
+      values[EventField.time.rawValue] = start..<end
+      filled.insert(.time)
+      column = 1
+      position = end + 1
+      fieldStart = position
+    }
+    let delimiters = UInt64(eight: delimiter)
+    // Above the delimiter and the quote, if that leaves out all letters and digits.
+    let isLow = delimiter < UInt8(ascii: "-")
+    let limit = isLow ? max(delimiter, UInt8(ascii: "\"")) &+ 1 : UInt8(ascii: "#")
+    while position <= bytes.count &- 8 {
+      let word = bytes.word(at: position)
+      var matches = word.bytesOutsideASCII(from: limit)
+      if !isLow { matches |= word.bytesEqual(to: delimiters) }
+      while matches != 0 {
+        let bit = matches.trailingZeroBitCount
+        let byte = UInt8(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: bit &- 7))
+        matches &= matches &- 1
+        if byte != delimiter, byte != UInt8(ascii: "\n") {
+          // A quote, a carriage return and what is not ASCII are not plain; all others are.
+          if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
+            return nil
+          }
+          continue
+        }
+        guard column < places.count else { return nil }
+        let place = position &+ bit &>> 3
+        let field = Int(places[column])
+        values[field] = fieldStart..<place
+        filled.note(place: field, if: place != fieldStart)
+        column += 1
+        fieldStart = place &+ 1
+        if byte == UInt8(ascii: "\n") {
+          guard column == places.count, place < text.end else { return nil }
+          moment = known
+          style = columns.style
+          range = start..<place
+          noted = columns.fields
+          present = filled.common(with: columns.fields)
+          texts = present
+          return fieldStart
+        }
+      }
+      position += 8
+    }
+    return nil
+  }
+}
+
+/// What the columns of a CSV file are to a record of a row.
+struct PlainColumns {
+  /// Where a record notes each column.
+  let places: [UInt8]
+  /// The fields that have a column.
+  let fields: EventFieldSet
+  /// Whether the first column holds the time.
+  let beginsWithTime: Bool
+  let delimiter: UInt8
+  let style: FieldReader.Style
+
+  init(_ columns: [EventField?], delimiter: UInt8, style: FieldReader.Style) {
+    places = columns.map { UInt8($0?.rawValue ?? EventRecord.unread) }
+    beginsWithTime = columns.first == .time
+    fields = columns.reduce(EventFieldSet()) { fields, column in
+      column.map(fields.with) ?? fields
+    }
+    self.delimiter = delimiter
+    self.style = style
+  }
+}
