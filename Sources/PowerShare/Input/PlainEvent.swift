@@ -68,7 +68,8 @@ enum PlainEvent {
       event = SessionEvent(
         time: time,
         kind: .start(
-          SessionEvent.Start(sessionId: id, connectorId: connector, vehicleMaxPower: maximum)))
+          SessionEvent.Start(
+            sessionId: id, connector: .connector(connector), vehicleMaxPower: maximum)))
     }
     return scale
   }

@@ -108,6 +108,7 @@ package struct SourceText: Sendable {
       forgotten += dropped
       start -= dropped
       end -= dropped
+      _ = position(of: start)
     }
     if storage.count - end < storage.count / 4 {
       storage.append(contentsOf: repeatElement(0, count: storage.count))
@@ -139,7 +140,24 @@ extension SourceText {
       severity: problem.severity)
   }
 
+  /// Moves on behind a line, so that places in the next one are found quickly.
+  ///
+  /// - Parameter isLine: Whether the bytes from the first unused one on are one line with its end.
+  @inline(__always)
+  package mutating func pass(to next: Int, isLine: Bool) {
+    if isLine, known.offset == start {
+      known = (next, Position(line: known.position.line &+ 1))
+    } else {
+      _ = position(of: next)
+    }
+    start = next
+  }
+
   private mutating func position(of offset: Int) -> Position {
+    if offset < known.offset, let position = positionBefore(offset) {
+      known = (offset, position)
+      return position
+    }
     if offset < known.offset { known = (0, origin) }
     var position = known.position
     let start = known.offset
@@ -159,6 +177,20 @@ extension SourceText {
       place += 1
     }
     known = (offset, position)
+    return position
+  }
+
+  /// The position of an offset before the one that is known, nil where its line begins before the
+  /// window.
+  private func positionBefore(_ offset: Int) -> Position? {
+    var lineStart = offset
+    while lineStart > 0, storage[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
+    guard lineStart > 0 else { return nil }
+    let bytes = storage.span
+    var position = known.position
+    position.line -= bytes.extracting(offset..<known.offset).count(of: UInt8(ascii: "\n"))
+    position.column = 1
+    for place in lineStart..<offset where bytes[place] & 0xC0 != 0x80 { position.column += 1 }
     return position
   }
 

@@ -78,7 +78,7 @@ public struct TimelineReader: Sendable {
   private var json = JSONTimelineSyntax()
   private var ndjson = NDJSONSyntax()
   private var csv = CSVTimelineSyntax()
-  private let plainKeys = PlainKeys()
+  private let plainKeys = PlainKeys.all
   private var record = EventRecord()
   /// The date of the event read last.
   private var lastDate = LastDate()
@@ -146,7 +146,7 @@ public struct TimelineReader: Sendable {
   /// - Complexity: O(length of the event's text).
   package mutating func next(into event: inout SessionEvent) -> Outcome {
     if !isEnded, let next = readPlainRecord(at: source.start) {
-      source.start = next
+      source.pass(to: next, isLine: record.range.lowerBound == source.start)
       if let outcome = understand(into: &event) { return outcome }
     }
     return nextOfAny(into: &event)

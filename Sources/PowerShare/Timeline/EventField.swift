@@ -42,7 +42,12 @@ public enum EventField: Int, CaseIterable, Sendable {
   /// The name in files.
   public var name: String { Self.names[rawValue] }
 
-  private static let names = allCases.map { String(describing: $0) }
+  /// Written out, because asking the compiler for the names costs more than a short timeline.
+  private static let names = [
+    "time", "event", "sessionId", "connectorId", "chargerId", "idx", "vehicleMaxPower",
+    "consumedPower", "gridCapacity", "config", "energyRequested", "departureTime", "leavesWhenDone",
+    "maxWait", "vehicle", "batteryCapacity", "soc", "targetSoc", "chargingCurve",
+  ]
 
   /// Whether CSV has a column of this name.
   var isColumn: Bool { self != .connectorId && self != .config && self != .chargingCurve }

@@ -37,7 +37,7 @@ public struct SessionEvent: Equatable, Sendable {
     ///
     /// None or one, apart from what all starts have: an event is handed from hand to hand, and what
     /// most do not have should not be copied with them.
-    private var statedWishes: [Wishes] = []
+    private var statedWishes: [Wishes]
 
     /// Creates what a `start` states.
     @inline(__always)
@@ -47,10 +47,10 @@ public struct SessionEvent: Equatable, Sendable {
       self.sessionId = sessionId
       self.connector = connector
       self.vehicleMaxPower = vehicleMaxPower
+      statedWishes = []
     }
 
     /// Creates what a `start` at a named connector states.
-    @inline(__always)
     public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power?) {
       self.init(
         sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)

@@ -42,29 +42,29 @@ extension EventRecord {
         let bit = matches.trailingZeroBitCount
         let byte = UInt8(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: bit &- 7))
         matches &= matches &- 1
-        if byte != delimiter, byte != UInt8(ascii: "\n") {
-          // A quote, a carriage return and what is not ASCII are not plain; all others are.
-          if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
-            return nil
-          }
-          continue
-        }
-        guard column < places.count else { return nil }
         let place = position &+ bit &>> 3
-        let field = Int(places[column])
-        values[field] = fieldStart..<place
-        filled.note(place: field, if: place != fieldStart)
-        column += 1
-        fieldStart = place &+ 1
-        if byte == UInt8(ascii: "\n") {
-          guard column == places.count, place < text.end else { return nil }
+        if byte == delimiter {
+          guard column < places.count else { return nil }
+          let field = Int(places[column])
+          values[field] = fieldStart..<place
+          filled.note(place: field, if: place != fieldStart)
+          column += 1
+          fieldStart = place &+ 1
+        } else if byte == UInt8(ascii: "\n") {
+          guard column == places.count &- 1, place < text.end else { return nil }
+          let field = Int(places[column])
+          values[field] = fieldStart..<place
+          filled.note(place: field, if: place != fieldStart)
           moment = known
           style = columns.style
           range = start..<place
           noted = columns.fields
           present = filled.common(with: columns.fields)
           texts = present
-          return fieldStart
+          return place &+ 1
+        } else if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
+          // These are not plain; all others are.
+          return nil
         }
       }
       position += 8

@@ -34,9 +34,9 @@ extension EventRecord {
     let lastKey = bytes.count &- 24
     guard start <= lastKey, bytes[start] == UInt8(ascii: "{") else { return nil }
     clear()
-    let connectorPlaces = EventField.chargerId.rawValue...EventField.idx.rawValue
     let keys = keys.keys.span
     var values = contents.mutableSpan
+    var seen = EventFieldSet()
     var texts = EventFieldSet()
     var numbers = EventFieldSet()
     var objects = EventFieldSet()
@@ -46,11 +46,11 @@ extension EventRecord {
     var position = start &+ 1
     while position <= lastKey {
       guard let (place, length) = PlainKey.find(bytes, at: position, keys, expected: expected),
-        connectorPlaces.contains(place) == (connectorStart != nil),
-        !texts.contains(place: place), !numbers.contains(place: place),
-        !objects.contains(place: place)
+        (place == EventField.chargerId.rawValue || place == EventField.idx.rawValue)
+          == (connectorStart != nil), !seen.contains(place: place)
       else { return nil }
       expected = place &+ 1
+      seen.note(place: place, if: true)
       position &+= length
       if bytes[position] == UInt8(ascii: " ") { position &+= 1 }
       let byte = bytes[position]
@@ -103,8 +103,8 @@ extension EventRecord {
       self.numbers = numbers
       self.objects = objects
       quoted = texts
-      present = texts.union(numbers).union(objects)
-      noted = present
+      present = seen
+      noted = seen
       range = start..<(position &+ 1)
       return position &+ 1
     }
@@ -149,6 +149,8 @@ extension EventRecord {
 ///
 /// Whoever reads holds them, because a constant of the type would be looked up for each event.
 struct PlainKeys {
+  static let all = PlainKeys()
+
   let keys = EventField.allCases.map { field in
     let name = Identifier(field.name)
     return PlainKey(low: name.low, high: name.high, count: name.count)

@@ -2,7 +2,7 @@
 /// before it, perhaps the station's `config`.
 struct JSONTimelineSyntax: RecordSyntax {
   private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
-  private let plainKeys = PlainKeys()
+  private let plainKeys = PlainKeys.all
   private var phase = Phase.beginning
   /// The keys of the outer object so far.
   private var keys: Set<[UInt8]> = []

@@ -1,0 +1,193 @@
+import Testing
+
+@testable import PowerShare
+
+/// The quick ways to find the fields of a record must find what the scanners find.
+@Suite struct PlainRecordTests {
+  private static let date = "2026-03-02T00:00:00Z"
+
+  private static var lastDate: LastDate {
+    var lastDate = LastDate()
+    let bytes = Array((date + " and eight more").utf8)
+    let value = RawValue(kind: .text, range: 0..<date.utf8.count)
+    lastDate.note(DateTime.read(bytes.span, in: value.range), bytes.span, value)
+    return lastDate
+  }
+
+  private static func expectSame(_ quick: EventRecord, _ full: EventRecord, _ shown: String) {
+    #expect(quick.range == full.range && quick.style == full.style, "\(shown)")
+    #expect(quick.present == full.present && quick.unknownKeys.isEmpty, "\(shown)")
+    #expect(full.unknownKeys.isEmpty, "\(shown)")
+    for field in EventField.allCases {
+      #expect(quick[field] == full[field], "\(field), \(shown)")
+      #expect(quick.has(field) == full.has(field), "\(field), \(shown)")
+    }
+  }
+
+  private static func expectMoment(_ record: EventRecord, _ bytes: Span<UInt8>, _ shown: String) {
+    guard let (time, scale) = record.moment, case .dateTime(let offset) = scale else { return }
+    #expect(
+      DateTime.read(bytes, in: record[.time].content) == .moment(time, offset), "\(shown)")
+  }
+
+  // MARK: CSV
+
+  private static let columns = [
+    ["time", "event", "sessionId", "chargerId", "idx", "vehicleMaxPower", "consumedPower"],
+    ["event", "time", "note", "sessionId", "soc"], ["time", "event"],
+  ]
+  private static let cells = [
+    "2026-03-02T08:15:00Z", "2026-03-03T08:15:00Z", "2026-03-02T24:00:00Z", "start", "stop", "",
+    "ev-1", "a b+c#d!", "a name of more than sixteen bytes", "é", "\"quoted\"", "\"a\"\"b\"", "7.4",
+    "12", "x;y", "p,q", "\t", "-1",
+  ]
+
+  @Test(.tags(.property))
+  func `a row that is read quickly has the fields that the scanner finds`() {
+    var quickRows = 0
+    for seed in PropertyCases.seeds(3_000) {
+      var random = SplitMix64(seed: seed)
+      let columns = random.pick(Self.columns)
+      let delimiter = random.pick([",", ",", ";", "\t"])
+      let lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
+      var row = columns.map { name in
+        name == "time" && random.chance(percent: 80) ? Self.cells[0] : random.pick(Self.cells)
+      }
+      if random.chance(percent: 5) { row.append("more") }
+      if random.chance(percent: 5) { row.removeLast() }
+      let tail = random.chance(percent: 80) ? "and,more,rows,behind\n" : ""
+      let text = Array(
+        (columns.joined(separator: delimiter) + "\n" + row.joined(separator: delimiter)
+          + (tail.isEmpty ? random.pick(["", lineEnd]) : lineEnd) + tail).utf8)
+      let source = SourceText(name: "-", text: text)
+      var syntax = CSVTimelineSyntax()
+      var full = EventRecord()
+      var position = source.start
+      guard case .warnings = syntax.next(source, at: &position, into: &full),
+        let plainColumns = syntax.plainColumns
+      else { continue }
+      var quick = EventRecord()
+      let next = quick.readPlainRow(source, from: position, plainColumns, Self.lastDate)
+      guard let next else { continue }
+      quickRows += 1
+      let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
+      #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
+      #expect(position == next, "\(shown)")
+      Self.expectSame(quick, full, shown)
+      Self.expectMoment(quick, source.storage.span, shown)
+    }
+    #expect(quickRows > 100)
+  }
+
+  // MARK: JSON
+
+  private static let names = EventField.allCases.map(\.name) + ["other", "tim", "timestamps"]
+  private static let values = [
+    "1", "7.4", "0", "0.25", "100", "00", "1.", "-1", "1e2", "\"ev-1\"", "\"\"", "\"2026-03-02\"",
+    "\"a name of more than sixteen bytes\"", "\"é\"", "\"a\\nb\"", "\"a b!\"", "null", "true",
+    "{\"chargerId\": \"CP001\"}", "[1]", "\"tab\tin it\"",
+  ]
+
+  private static func object(_ random: inout SplitMix64) -> String {
+    let colon = random.pick([":", ":", ": ", ":  ", " :"])
+    let comma = random.pick([",", ",", ", ", " ,", ",\t"])
+    func member(_ name: String, _ value: String) -> String { "\"\(name)\"\(colon)\(value)" }
+    var members = ["event", "sessionId", "vehicleMaxPower", "consumedPower"].map { name in
+      member(name, random.chance(percent: 90) ? values[random.int(0...4)] : random.pick(values))
+    }
+    if random.chance(percent: 80) {
+      members.insert(member("time", "\"\(cells[random.int(0...2)])\""), at: 0)
+    }
+    if random.chance(percent: 50) {
+      let connector =
+        member("chargerId", "\"CP001\"")
+        + (random.chance(percent: 80) ? comma + member("idx", random.pick(["1", "1.0"])) : "")
+      members.insert(member("connectorId", "{\(connector)}"), at: 1)
+    }
+    if random.chance(percent: 20) { members.append(member(random.pick(names), "2")) }
+    if random.chance(percent: 10) { members.shuffle(using: &random) }
+    return "{" + members.joined(separator: comma) + "}"
+  }
+
+  @Test(.tags(.property))
+  func `an object that is read quickly has the fields that the scanner finds`() throws {
+    var quickObjects = 0
+    for seed in PropertyCases.seeds(5_000) {
+      var random = SplitMix64(seed: seed)
+      let line = Self.object(&random)
+      let tail = random.pick(["\n{\"time\": 12, \"event\": \"stop\"}\n", "\r\n", "\n", "", " {}"])
+      let text = Array((line + tail).utf8)
+      let source = SourceText(name: "-", text: text)
+      var quick = EventRecord()
+      let next = quick.readPlainLine(source, from: 0, PlainKeys.all, Self.lastDate)
+      guard let next else { continue }
+      quickObjects += 1
+      let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
+      var syntax = NDJSONSyntax()
+      var full = EventRecord()
+      var position = 0
+      #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
+      #expect(text[position..<next].allSatisfy { $0 == 10 || $0 == 13 }, "\(shown)")
+      Self.expectSame(quick, full, shown)
+      Self.expectMoment(quick, source.storage.span, shown)
+    }
+    #expect(quickObjects > 100)
+  }
+
+  @Test func `what stands behind the bytes at hand is no part of an object`() {
+    // Bytes that were read earlier lie behind those at hand.
+    var source = SourceText(name: "-", capacity: 256)
+    let text = Array("{\"time\":1,\"event\":\"stop\",\"sessionId\":\"ev-1\"}\n{\"time\":22".utf8)
+    source.fill { (buffer: inout [UInt8], room: Range<Int>) throws(Never) -> Int in
+      for (place, byte) in zip(room, text) { buffer[place] = byte }
+      return text.count - 20
+    }
+    var record = EventRecord()
+    #expect(record.readPlainLine(source, from: 0, PlainKeys.all, LastDate()) == nil)
+  }
+
+  @Test func `the names of the fields are those of the cases`() {
+    for field in EventField.allCases { #expect(field.name == String(describing: field)) }
+  }
+
+  // MARK: Places
+
+  @Test(.tags(.property), arguments: [TimelineFormat.csv, .ndjson])
+  func `problems among plain and other records have their lines and columns`(
+    format: TimelineFormat
+  ) {
+    for seed in PropertyCases.seeds(100) {
+      var random = SplitMix64(seed: seed)
+      var text = format == .csv ? "time,event,sessionId,consumedPower\n" : ""
+      var line = format == .csv ? 2 : 1
+      var places: [[Int]] = []
+      for time in 0..<random.int(1...120) {
+        let name = random.pick(["ev-1", "ev-1", "ev-1", "é"])
+        let isBad = random.chance(percent: 15)
+        let power = isBad ? "x" : "1"
+        let isQuoted = random.chance(percent: 20)
+        if format == .csv {
+          let begin = "\(time),power-update," + (isQuoted ? "\"\(name)\"," : "\(name),")
+          if isBad { places.append([line, begin.unicodeScalars.count + 1]) }
+          text += begin + power + "\n"
+        } else {
+          let space = isQuoted ? "\t" : ""
+          let begin =
+            "{\"time\":\(space)\(time),\"event\":\"power-update\",\"sessionId\":\"\(name)\","
+            + "\"consumedPower\":"
+          if isBad { places.append([line, begin.unicodeScalars.count + 1]) }
+          text += begin + (isBad ? "\"x\"" : "1") + "}\n"
+        }
+        line += 1
+        if random.chance(percent: 5) {
+          text += "\n"
+          line += 1
+        }
+      }
+      let chunk = random.pick([7, 64, 500])
+      let outcome = TimelineOutcome(bytes: Array(text.utf8), format, chunk: chunk)
+      let found = outcome.diagnostics.map { [$0.place.line, $0.place.column] }
+      #expect(found == places, "seed \(seed)")
+    }
+  }
+}
