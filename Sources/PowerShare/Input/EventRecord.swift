@@ -76,6 +76,7 @@ struct EventRecord {
   var plainNumbers: EventFieldSet { style == .json ? numbers : plainTexts }
 
   /// Forgets everything, for the next event.
+  @inline(__always)
   mutating func clear() {
     moment = nil
     noted.removeAll()

@@ -9,6 +9,7 @@ enum PlainEvent {
   /// - Parameter event: Receives the event; it is written where it will be used, because a copy of
   ///   an event costs as much as reading one.
   /// - Returns: The way in which the record states its time; nil where it is not plain.
+  @inline(__always)
   static func read(
     _ record: borrowing EventRecord, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate,
     into event: inout SessionEvent
@@ -69,7 +70,8 @@ enum PlainEvent {
         time: time,
         kind: .start(
           SessionEvent.Start(
-            sessionId: id, connector: .connector(connector), vehicleMaxPower: maximum)))
+            sessionId: id, connector: .connector(connector), vehicleMaxPower: maximum,
+            statedWishes: nil)))
     }
     return scale
   }

@@ -147,7 +147,7 @@ public struct TimelineReader: Sendable {
   package mutating func next(into event: inout SessionEvent) -> Outcome {
     if !isEnded, let next = readPlainRecord(at: source.start) {
       source.pass(to: next, isLine: record.range.lowerBound == source.start)
-      if let outcome = understand(into: &event) { return outcome }
+      return understandPlain(into: &event) ? .event : understandOrGoOn(into: &event)
     }
     return nextOfAny(into: &event)
   }
@@ -222,19 +222,26 @@ public struct TimelineReader: Sendable {
 
   // MARK: Records
 
+  /// Understands a record if it is a plain event; false where it is not, or comes too early.
   @inline(__always)
-  private mutating func understand(into event: inout SessionEvent) -> Outcome? {
+  private mutating func understandPlain(into event: inout SessionEvent) -> Bool {
     recordStart = record.range.lowerBound
-    if let scale = PlainEvent.read(record, source.storage.span, lastDate, into: &event),
+    guard let scale = PlainEvent.read(record, source.storage.span, lastDate, into: &event),
       order.allows(event.time, scale: scale)
-    {
-      order.advance(to: event.time, scale: scale)
-      return .event
-    }
-    return understandAll(into: &event)
+    else { return false }
+    order.advance(to: event.time, scale: scale)
+    return true
+  }
+
+  private mutating func understand(into event: inout SessionEvent) -> Outcome? {
+    understandPlain(into: &event) ? .event : understandAll(into: &event)
   }
 
   @inline(never)
+  private mutating func understandOrGoOn(into event: inout SessionEvent) -> Outcome {
+    understandAll(into: &event) ?? nextOfAny(into: &event)
+  }
+
   private mutating func understandAll(into event: inout SessionEvent) -> Outcome? {
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     defer { lastDate = reader.lastDate }

@@ -35,30 +35,13 @@ public struct SessionEvent: Equatable, Sendable {
     public var vehicleMaxPower: Power?
     /// What the vehicle wants, where that is stated.
     ///
-    /// None or one, apart from what all starts have: an event is handed from hand to hand, and what
+    /// One or none, apart from what all starts have: an event is handed from hand to hand, and what
     /// most do not have should not be copied with them.
-    private var statedWishes: [Wishes]
-
-    /// Creates what a `start` states.
-    @inline(__always)
-    public init(
-      sessionId: Identifier?, connector: ConnectorChoice, vehicleMaxPower: Power?
-    ) {
-      self.sessionId = sessionId
-      self.connector = connector
-      self.vehicleMaxPower = vehicleMaxPower
-      statedWishes = []
-    }
-
-    /// Creates what a `start` at a named connector states.
-    public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power?) {
-      self.init(
-        sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
-    }
+    var statedWishes: [Wishes]?
   }
 
   /// What the vehicle of a `start` wants, and what it is.
-  fileprivate struct Wishes: Equatable, Sendable {
+  struct Wishes: Equatable, Sendable {
     var vehicle: Identifier?
     var energyRequested: Energy?
     var departureTime: Instant?
@@ -89,71 +72,87 @@ public struct SessionEvent: Equatable, Sendable {
 }
 
 extension SessionEvent.Start {
+  /// Creates what a `start` states.
+  public init(
+    sessionId: Identifier?, connector: ConnectorChoice, vehicleMaxPower: Power?
+  ) {
+    self.init(
+      sessionId: sessionId, connector: connector, vehicleMaxPower: vehicleMaxPower,
+      statedWishes: nil)
+  }
+
+  /// Creates what a `start` at a named connector states.
+  public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power?) {
+    self.init(
+      sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
+  }
   /// The name of a vehicle type of the config, for what the event does not state itself.
   public var vehicle: Identifier? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].vehicle }
+    get { statedWishes?[0].vehicle }
     set { change(toNil: newValue == nil) { $0.vehicle = newValue } }
   }
 
   /// What it wants; nil draws until it is stopped, leaves, or its battery is full.
   public var energyRequested: Energy? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].energyRequested }
+    get { statedWishes?[0].energyRequested }
     set { change(toNil: newValue == nil) { $0.energyRequested = newValue } }
   }
 
   /// When it leaves at the latest, served or not; after its start.
   public var departureTime: Instant? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].departureTime }
+    get { statedWishes?[0].departureTime }
     set { change(toNil: newValue == nil) { $0.departureTime = newValue } }
   }
 
   /// Whether it leaves when its energy is delivered; nil is true without a departure time.
   public var leavesWhenDone: Bool? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].leavesWhenDone }
+    get { statedWishes?[0].leavesWhenDone }
     set { change(toNil: newValue == nil) { $0.leavesWhenDone = newValue } }
   }
 
   /// How long it waits for a connector before it drives on; nil waits for ever.
   public var maxWait: TimeSpan? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].maxWait }
+    get { statedWishes?[0].maxWait }
     set { change(toNil: newValue == nil) { $0.maxWait = newValue } }
   }
 
   /// What its battery holds; with ``stateOfCharge``, its state of charge is followed.
   public var batteryCapacity: Energy? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].batteryCapacity }
+    get { statedWishes?[0].batteryCapacity }
     set { change(toNil: newValue == nil) { $0.batteryCapacity = newValue } }
   }
 
   /// On arrival, in thousandths of a percent.
   public var stateOfCharge: Int? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].stateOfCharge }
+    get { statedWishes?[0].stateOfCharge }
     set { change(toNil: newValue == nil) { $0.stateOfCharge = newValue } }
   }
 
   /// Wanted, in thousandths of a percent; gives the energy where none is requested, and is not
   /// looked at where one is.
   public var targetStateOfCharge: Int? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].targetStateOfCharge }
+    get { statedWishes?[0].targetStateOfCharge }
     set { change(toNil: newValue == nil) { $0.targetStateOfCharge = newValue } }
   }
 
   /// What its battery accepts.
   public var chargingCurve: ChargingCurve? {
-    get { statedWishes.isEmpty ? nil : statedWishes[0].chargingCurve }
+    get { statedWishes?[0].chargingCurve }
     set { change(toNil: newValue == nil) { $0.chargingCurve = newValue } }
   }
 
   private mutating func change(
     toNil isNil: Bool, _ change: (inout SessionEvent.Wishes) -> Void
   ) {
-    if statedWishes.isEmpty {
+    if statedWishes == nil {
       if isNil { return }
       statedWishes = [SessionEvent.Wishes()]
     }
-    change(&statedWishes[0])
-    // Wishes that state nothing are none, so that equal starts are equal.
-    if isNil, statedWishes[0] == SessionEvent.Wishes() { statedWishes = [] }
+    if var wishes = statedWishes.take() {
+      change(&wishes[0])
+      // Wishes that state nothing are none, so that equal starts are equal.
+      if !isNil || wishes[0] != SessionEvent.Wishes() { statedWishes = wishes }
+    }
   }
 }
 

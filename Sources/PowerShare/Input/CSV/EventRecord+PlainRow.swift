@@ -4,13 +4,13 @@ extension EventRecord {
   /// Most rows are such, and are looked at eight bytes at a time. Anything else is left to the
   /// scanner, which looks at the row again.
   ///
-  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete.
+  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete, which
+  ///   leaves what has been noted without meaning.
   mutating func readPlainRow(
     _ text: borrowing SourceText, from start: Int, _ columns: borrowing PlainColumns,
     _ lastDate: borrowing LastDate
   ) -> Int? {
     precondition(start >= 0, "a row before the text")
-    clear()
     let bytes = text.storage.span
     let places = columns.places.span
     let delimiter = columns.delimiter
@@ -55,6 +55,7 @@ extension EventRecord {
           let field = Int(places[column])
           values[field] = fieldStart..<place
           filled.note(place: field, if: place != fieldStart)
+          clear()
           moment = known
           style = columns.style
           range = start..<place

@@ -25,7 +25,8 @@ extension EventRecord {
   /// Most events are such, and are looked at eight bytes at a time. Anything else is left to the
   /// scanner, which looks at the object again.
   ///
-  /// - Returns: Where the object ends; nil where it is not plain, or not complete.
+  /// - Returns: Where the object ends; nil where it is not plain, or not complete, which leaves
+  ///   what has been noted without meaning.
   mutating func readPlainObject(
     _ bytes: Span<UInt8>, from start: Int, to end: Int, _ keys: borrowing PlainKeys,
     _ lastDate: borrowing LastDate
@@ -33,7 +34,6 @@ extension EventRecord {
     // Room for a key with its quotes and its colon, a space and a byte of its value.
     let lastKey = bytes.count &- 24
     guard start <= lastKey, bytes[start] == UInt8(ascii: "{") else { return nil }
-    clear()
     let keys = keys.keys.span
     var values = contents.mutableSpan
     var seen = EventFieldSet()
@@ -98,6 +98,7 @@ extension EventRecord {
       guard bytes[position] == UInt8(ascii: "}"), connectorStart == nil, position < end else {
         return nil
       }
+      clear()
       moment = known
       self.texts = texts
       self.numbers = numbers
