@@ -88,6 +88,12 @@ public struct Identifier: Sendable {
     return bytes
   }
 
+  /// Whether another name has the same bytes, where this one has at most sixteen.
+  @inline(__always)
+  func shortEquals(_ other: Identifier) -> Bool {
+    low == other.low && high == other.high && count == other.count
+  }
+
   /// The first byte; 0 where the name is empty.
   var firstByte: UInt8 { UInt8(truncatingIfNeeded: low) }
 
@@ -128,19 +134,27 @@ extension Identifier: Hashable {
 
 extension Identifier {
   /// A hash that costs little, and that names can be prepared to share.
+  @inline(__always)
   var quickHash: Int {
-    var mixed = Self.mixed(low ^ (high &* Self.mixer))
-    if let long {
-      let bytes = long.span
-      for start in stride(from: Self.inlineCount, to: count, by: 8) {
-        mixed = Self.mixed(mixed ^ Self.word(bytes, from: start, to: count))
-      }
+    let mixed = Self.mixed(low ^ (high &* Self.mixer))
+    return Int(truncatingIfNeeded: long == nil ? mixed : mixedWithRest(mixed))
+  }
+
+  /// Mixes in what is behind the first sixteen bytes.
+  @inline(never)
+  private func mixedWithRest(_ beginning: UInt64) -> UInt64 {
+    guard let long else { return beginning }
+    let bytes = long.span
+    var mixed = beginning
+    for start in stride(from: Self.inlineCount, to: count, by: 8) {
+      mixed = Self.mixed(mixed ^ Self.word(bytes, from: start, to: count))
     }
-    return Int(truncatingIfNeeded: mixed)
+    return mixed
   }
 
   /// Mixes a word so that each of its bits reaches the lowest ones: names mostly differ in their
   /// last bytes, which are the highest.
+  @inline(__always)
   private static func mixed(_ word: UInt64) -> UInt64 {
     let product = (word ^ word >> 32) &* mixer
     return product ^ product >> 32

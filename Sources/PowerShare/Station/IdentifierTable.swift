@@ -57,6 +57,17 @@ struct IdentifierTable: Hashable, Sendable {
 
   /// Where a name stands, or the free place where it would.
   private func place(of name: Identifier) -> Int {
+    guard name.long == nil else { return place(ofLong: name) }
+    let (numbers, names) = (numbers.span, names.span)
+    let mask = numbers.count &- 1
+    var place = name.quickHash & mask
+    while numbers[place] >= 0, !name.shortEquals(names[place]) { place = (place &+ 1) & mask }
+    return place
+  }
+
+  /// The same for a name of more than sixteen bytes, all of which have to be compared.
+  @inline(never)
+  private func place(ofLong name: Identifier) -> Int {
     let (numbers, names) = (numbers.span, names.span)
     let mask = numbers.count &- 1
     var place = name.quickHash & mask
