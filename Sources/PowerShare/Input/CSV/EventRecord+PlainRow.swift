@@ -50,8 +50,9 @@ extension EventRecord {
           filled.note(place: field, if: place != fieldStart)
           column += 1
           fieldStart = place &+ 1
-        } else if byte == UInt8(ascii: "\n") {
-          guard column == places.count &- 1, place < text.end else { return nil }
+        } else if byte == UInt8(ascii: "\n") || Self.endsLine(bytes, at: place) {
+          let end = byte == UInt8(ascii: "\n") ? place : place &+ 1
+          guard column == places.count &- 1, end < text.end else { return nil }
           let field = Int(places[column])
           values[field] = fieldStart..<place
           filled.note(place: field, if: place != fieldStart)
@@ -62,7 +63,7 @@ extension EventRecord {
           noted = columns.fields
           present = filled.common(with: columns.fields)
           texts = present
-          return place &+ 1
+          return end &+ 1
         } else if byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
           // These are not plain; all others are.
           return nil
@@ -71,6 +72,13 @@ extension EventRecord {
       position += 8
     }
     return nil
+  }
+
+  /// Whether a carriage return and a line feed stand there.
+  @inline(__always)
+  private static func endsLine(_ bytes: Span<UInt8>, at place: Int) -> Bool {
+    bytes[place] == UInt8(ascii: "\r") && place &+ 1 < bytes.count
+      && bytes[place &+ 1] == UInt8(ascii: "\n")
   }
 }
 
