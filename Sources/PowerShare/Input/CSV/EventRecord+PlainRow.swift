@@ -6,6 +6,7 @@ extension EventRecord {
   ///
   /// - Returns: Where the next row begins; nil where the row is not plain, or not complete, which
   ///   leaves what has been noted without meaning.
+  @inline(__always)
   mutating func readPlainRow(
     _ text: borrowing SourceText, from start: Int, _ columns: borrowing PlainColumns,
     _ lastDate: borrowing LastDate
