@@ -167,9 +167,7 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     _ start: SessionEvent.Start, _ maxPower: Power, _ battery: Battery?
   ) -> Int {
     let arrival = Arrival(
-      id: "alone", choice: .any, time: Instant(milliseconds: 0), vehicleMaxPower: maxPower,
-      statedMaxPower: maxPower, energyRequested: start.energyRequested, departureTime: nil,
-      leavesWhenDone: true, waitsUntil: nil, battery: battery)
+      vehicleMaxPower: maxPower, energyRequested: start.energyRequested, battery: battery)
     guard let time = arrival.timeAlone(limit: plan.stationLimit) else { return 0 }
     return -floorDivide(-Swift.min(time.milliseconds, Self.maximumStay * 1_000), by: 1_000)
   }

@@ -10,20 +10,36 @@ public struct Arrival: Equatable, Sendable {
   public internal(set) var vehicleMaxPower: Power
   /// The same as it was stated on arrival.
   public let statedMaxPower: Power
+  /// At most one: what only some vehicles state, apart so that the others are quickly copied.
+  private let wishes: [Wishes]
+
+  /// What a vehicle states beyond its maximum.
+  private struct Wishes: Equatable, Sendable {
+    var energyRequested: Energy?
+    var departureTime: Instant?
+    var leavesWhenDone: Bool
+    var waitsUntil: Instant?
+    var battery: Battery?
+  }
+
   /// What it asked for; nil where it named no energy and no state of charge.
-  public let energyRequested: Energy?
+  public var energyRequested: Energy? { wishes.first?.energyRequested }
   /// When it leaves at the latest.
-  public let departureTime: Instant?
+  public var departureTime: Instant? { wishes.first?.departureTime }
   /// Whether it leaves when its energy is delivered.
-  public let leavesWhenDone: Bool
+  public var leavesWhenDone: Bool { wishes.first?.leavesWhenDone ?? true }
   /// When it drives on if it has no connector by then.
-  public let waitsUntil: Instant?
+  public var waitsUntil: Instant? { wishes.first?.waitsUntil }
   /// Its battery, where it is followed.
-  public let battery: Battery?
+  public var battery: Battery? { wishes.first?.battery }
+
+  /// Whether it states more than its maximum.
+  var hasWishes: Bool { !wishes.isEmpty }
 
   /// What it takes until it draws nothing more: what it asked for, or what its battery has room
   /// for.
   public var target: Energy? {
+    guard hasWishes else { return nil }
     guard let battery else { return energyRequested }
     return energyRequested.map { min($0, battery.room) } ?? battery.room
   }
@@ -41,8 +57,41 @@ extension Arrival {
   /// What the event states comes first, and a requested energy before a target state of charge. A
   /// target that is not needed for anything asks for no battery.
   init(
-    _ start: SessionEvent.Start, id: Identifier, at time: Instant, _ vehicles: [VehicleType]
+    _ start: borrowing SessionEvent.Start, id: Identifier, at time: Instant,
+    _ vehicles: [VehicleType]
   ) throws(EventProblem) {
+    let maxPower: Power
+    let wishes: [Wishes]
+    if let stated = start.vehicleMaxPower, !start.statesWishes {
+      maxPower = stated
+      wishes = []
+    } else {
+      (maxPower, wishes) = try Self.terms(copy start, at: time, vehicles)
+    }
+    self.id = id
+    choice = start.connector
+    self.time = time
+    vehicleMaxPower = maxPower
+    statedMaxPower = maxPower
+    self.wishes = wishes
+  }
+
+  /// Puts together a vehicle of which only its charging matters.
+  init(vehicleMaxPower: Power, energyRequested: Energy?, battery: Battery?) {
+    id = "alone"
+    choice = .any
+    time = Instant(milliseconds: 0)
+    self.vehicleMaxPower = vehicleMaxPower
+    statedMaxPower = vehicleMaxPower
+    wishes = [
+      Wishes(energyRequested: energyRequested, leavesWhenDone: true, battery: battery)
+    ]
+  }
+
+  @inline(never)
+  private static func terms(
+    _ start: SessionEvent.Start, at time: Instant, _ vehicles: [VehicleType]
+  ) throws(EventProblem) -> (maxPower: Power, wishes: [Wishes]) {
     var type: VehicleType?
     if let name = start.vehicle {
       type = vehicles.first { $0.id == name }
@@ -51,32 +100,33 @@ extension Arrival {
     guard let maxPower = start.vehicleMaxPower ?? type?.maxPower else {
       preconditionFailure("a start without a maximum and without a vehicle type")
     }
-    self.id = id
-    choice = start.connector
-    self.time = time
-    vehicleMaxPower = maxPower
-    statedMaxPower = maxPower
-    departureTime = start.departureTime
-    leavesWhenDone = start.leavesWhenDone ?? (start.departureTime == nil)
-    waitsUntil = start.maxWait.map { time + $0 }
+    if start.statesNoWishes { return (maxPower, []) }
+    var wishes = Wishes(leavesWhenDone: start.leavesWhenDone ?? (start.departureTime == nil))
+    wishes.departureTime = start.departureTime
+    wishes.waitsUntil = start.maxWait.map { time + $0 }
     let capacity = start.batteryCapacity ?? type?.batteryCapacity
-    battery =
-      if let capacity, let state = start.stateOfCharge {
-        Battery(
-          capacity: capacity, stateOfCharge: state,
-          curve: start.chargingCurve ?? type?.chargingCurve)
-      } else {
-        nil
-      }
+    if let capacity, let state = start.stateOfCharge {
+      wishes.battery = Battery(
+        capacity: capacity, stateOfCharge: state,
+        curve: start.chargingCurve ?? type?.chargingCurve)
+    }
     if let requested = start.energyRequested {
-      energyRequested = requested
+      wishes.energyRequested = requested
     } else if let target = start.targetStateOfCharge {
       guard let capacity, let state = start.stateOfCharge else {
         throw .targetWithoutBattery(hasCapacity: capacity != nil)
       }
-      energyRequested = capacity.share(thousandthsOfPercent: max(0, target - state))
-    } else {
-      energyRequested = nil
+      wishes.energyRequested = capacity.share(thousandthsOfPercent: max(0, target - state))
     }
+    return (maxPower, [wishes])
+  }
+}
+
+extension SessionEvent.Start {
+  /// Whether there is no end to what it wants, and nothing that limits what it takes but its
+  /// maximum.
+  fileprivate var statesNoWishes: Bool {
+    energyRequested == nil && departureTime == nil && maxWait == nil && stateOfCharge == nil
+      && targetStateOfCharge == nil && leavesWhenDone ?? true
   }
 }

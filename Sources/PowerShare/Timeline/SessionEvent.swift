@@ -86,6 +86,9 @@ extension SessionEvent.Start {
     self.init(
       sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
   }
+  /// Whether it states anything of what follows.
+  var statesWishes: Bool { statedWishes != nil }
+
   /// The name of a vehicle type of the config, for what the event does not state itself.
   public var vehicle: Identifier? {
     get { statedWishes?[0].vehicle }
