@@ -17,14 +17,18 @@ public struct Energy: Hashable, Comparable, Sendable {
   }
 
   /// No energy.
-  public static let zero = Energy(wattMilliseconds: 0)
+  public static var zero: Energy { Energy(wattMilliseconds: 0) }
 
   /// The energy in watt-hours, rounded to the nearest, ties to even: what results show, in kWh with
   /// three decimals.
   @inline(__always)
   public var roundedWattHours: Int {
-    if let small = UInt(exactly: wattMilliseconds) {
-      return Int(divideRoundingToEven(small, by: 3_600_000))
+    if let small = UInt(exactly: wattMilliseconds), small < 1 << 62 {
+      // Half of it more, so that the division rounds to the nearest; what then divides is a tie.
+      let raised = small &+ 1_800_000
+      let quotient = raised / 3_600_000
+      if _fastPath(raised % 3_600_000 != 0) { return Int(bitPattern: quotient) }
+      return Int(bitPattern: quotient & ~1)
     }
     return Int(divideRoundingToEven(wattMilliseconds, by: 3_600_000))
   }

@@ -11,7 +11,7 @@ public struct Power: Hashable, Comparable, Sendable {
   public init(watts: Int) { self.watts = watts }
 
   /// Nothing at all.
-  public static let zero = Power(watts: 0)
+  public static var zero: Power { Power(watts: 0) }
 
   /// The highest power that an input may state: 1,000,000 kW.
   public static let maximum = Power(watts: 1_000_000_000)
