@@ -66,56 +66,73 @@
     unsafe place += count
   }
 
-  /// Appends up to three bytes, a byte and up to three that follow it, and a last one.
+  /// Appends a number and a byte behind it.
   ///
-  /// - Parameters:
-  ///   - digits: The bytes, the first one lowest, and how many there are in the highest byte.
-  ///   - more: The same; its count includes the byte before it, and nothing is appended where it
-  ///     is 0.
   /// - Precondition: There is room for sixteen bytes.
   @inline(__always)
-  mutating func append(_ digits: UInt32, _ byte: UInt8, _ more: UInt32, end last: UInt8?) {
+  mutating func append(_ number: ShortDecimal, end last: UInt8? = nil) {
     reserve(16)
-    unsafe place.storeBytes(of: digits.littleEndian, as: UInt32.self)
-    unsafe place += Int(digits &>> 24 & 3)
-    unsafe place.storeBytes(of: byte, as: UInt8.self)
-    unsafe place.storeBytes(of: more.littleEndian, toByteOffset: 1, as: UInt32.self)
-    unsafe place += Int(more &>> 24 & 7)
+    unsafe put(number)
     guard let last else { return }
-    unsafe place.storeBytes(of: last, as: UInt8.self)
+    unsafe put(last)
+  }
+
+  /// Appends a row: three texts with a number behind the second and the third, and a last byte.
+  ///
+  /// That there is room is looked at once for all of it.
+  ///
+  /// - Precondition: Each of the texts goes on for 32 bytes behind its last one.
+  @inline(__always)
+  mutating func appendRow(
+    _ first: Span<UInt8>, _ firstCount: Int,
+    _ second: Span<UInt8>, from secondStart: Int, _ secondCount: Int, _ power: ShortDecimal,
+    _ third: Span<UInt8>, from thirdStart: Int, _ thirdCount: Int, _ energy: ShortDecimal,
+    end last: UInt8
+  ) {
+    reserve(firstCount &+ secondCount &+ thirdCount &+ Self.rowMargin)
+    unsafe put(first, from: 0, firstCount, atLeast: 2)
+    unsafe put(second, from: secondStart, secondCount, atLeast: 2)
+    unsafe put(power)
+    unsafe put(third, from: thirdStart, thirdCount, atLeast: 1)
+    unsafe put(energy)
+    unsafe put(last)
+  }
+
+  /// The room that a row needs beside its texts: blocks behind each of them, and the numbers.
+  static let rowMargin = 128
+
+  // What follows does not look whether there is room.
+
+  @inline(__always)
+  @unsafe private mutating func put(_ byte: UInt8) {
+    unsafe place.storeBytes(of: byte, as: UInt8.self)
     unsafe place += 1
   }
 
-  /// Appends `count` bytes, at most 32, of a place in `bytes`.
-  ///
-  /// All 32 are copied, which costs less than to tell how many are needed.
-  ///
-  /// - Precondition: `bytes` goes on for 32 bytes from there, and there is room for as many.
+  /// Takes at most nine bytes.
   @inline(__always)
-  mutating func append(upTo32 bytes: Span<UInt8>, from start: Int, count: Int) {
-    precondition(start >= 0 && start <= bytes.count &- 32, "no 32 bytes to copy")
-    precondition(count >= 0 && count <= 32, "more than 32 bytes")
-    reserve(32)
-    unsafe bytes.withUnsafeBytes { source in
-      guard let base = source.baseAddress else { return }
-      unsafe copyBlock(from: base + start, at: 0)
-      unsafe copyBlock(from: base + start, at: 16)
-    }
-    unsafe place += count
+  @unsafe private mutating func put(_ number: ShortDecimal) {
+    unsafe place.storeBytes(of: number.whole.littleEndian, as: UInt32.self)
+    unsafe place += Int(number.whole &>> 24 & 3)
+    unsafe place.storeBytes(of: number.fraction.littleEndian, as: UInt32.self)
+    unsafe place += number.fractionCount
   }
 
-  /// Appends `count` bytes, at most 64, of a place in `bytes`; otherwise as for 32.
+  /// Copies whole blocks of 16 bytes, at least `first` of them.
   @inline(__always)
-  mutating func append(upTo64 bytes: Span<UInt8>, from start: Int, count: Int) {
-    precondition(start >= 0 && start <= bytes.count &- 64, "no 64 bytes to copy")
-    precondition(count >= 0 && count <= 64, "more than 64 bytes")
-    reserve(64)
+  @unsafe private mutating func put(
+    _ bytes: Span<UInt8>, from start: Int, _ count: Int, atLeast first: Int
+  ) {
+    precondition(
+      start >= 0 && count >= 0 && start <= bytes.count &- count &- 16 &* first, "no such bytes")
     unsafe bytes.withUnsafeBytes { source in
       guard let base = source.baseAddress else { return }
-      unsafe copyBlock(from: base + start, at: 0)
-      unsafe copyBlock(from: base + start, at: 16)
-      unsafe copyBlock(from: base + start, at: 32)
-      unsafe copyBlock(from: base + start, at: 48)
+      for block in 0..<first { unsafe copyBlock(from: base + start, at: 16 &* block) }
+      var offset = 16 &* first
+      while offset < count {
+        unsafe copyBlock(from: base + start, at: offset)
+        offset &+= 16
+      }
     }
     unsafe place += count
   }

@@ -2,7 +2,9 @@
 extension [UInt8] {
   /// Appends a name as a JSON string.
   mutating func append(jsonString name: Identifier) {
-    let isPlain = name.isShort { $0 > UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F }
+    let isPlain =
+      name.isPlain(from: UInt8(ascii: "#"), without: UInt8(ascii: "\\"))
+      && name.isPlain(from: 0, without: 0x7F)
     guard isPlain else { return append(jsonString: name.utf8) }
     append(upTo: 24) { bytes in
       bytes.append(UInt8(ascii: "\""))

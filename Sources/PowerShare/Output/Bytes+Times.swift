@@ -5,7 +5,8 @@ extension ByteCursor {
   /// - Precondition: There is room for sixteen bytes.
   @inline(__always)
   mutating func append(timeOfDay time: Int) {
-    let (seconds, milliseconds) = time.quotientAndRemainder(dividingBy: 1_000)
+    // Division costs less where there is no sign.
+    let (seconds, milliseconds) = UInt(time).quotientAndRemainder(dividingBy: 1_000)
     let minutes = seconds / 60
     let hours = minutes / 60
     // Hours, minutes and seconds are divided into digits at once: 103 ÷ 1,024 is close enough to a

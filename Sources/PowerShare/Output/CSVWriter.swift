@@ -13,6 +13,48 @@ public struct CSVWriter: ResultWriter {
     /// Creates the style of RFC 4180.
     public init() {}
 
+    /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
+    /// them.
+    fileprivate func append(_ state: SessionState, _ name: SessionName, to bytes: inout [UInt8]) {
+      let charger = name.connectorId.chargerId
+      let arePlain = isPlain(name.id) && isPlain(charger)
+      if !arePlain {
+        bytes.append(delimiter)
+        append(name.id, to: &bytes)
+        bytes.append(delimiter)
+        append(charger, to: &bytes)
+      }
+      bytes.append(upTo: 64 + 2 * ByteCursor.numberCapacity) { bytes in
+        if arePlain {
+          bytes.append(delimiter)
+          bytes.append(short: name.id)
+          bytes.append(delimiter)
+          bytes.append(short: charger)
+        }
+        bytes.append(delimiter)
+        bytes.append(magnitude: UInt(name.connectorId.idx))
+        bytes.append(delimiter)
+        bytes.append(thousandths: state.vehicleMaxPower.watts, decimalPoint: decimalPoint)
+        bytes.append(delimiter)
+      }
+    }
+
+    /// Whether a name is written as it is.
+    @inline(__always)
+    private func isPlain(_ name: Identifier) -> Bool {
+      let first = name.firstByte
+      let isFormula =
+        first == UInt8(ascii: "-") || first == UInt8(ascii: "=") || first == UInt8(ascii: "@")
+      // Below the minus stand all that need quotes, but for a semicolon as the delimiter.
+      return !isFormula && name.isPlain(from: UInt8(ascii: "-"), without: delimiter)
+    }
+
+    /// Appends a name as a field.
+    fileprivate func append(_ name: Identifier, to bytes: inout [UInt8]) {
+      guard isPlain(name) else { return bytes.append(csvField: name.utf8, delimiter: delimiter) }
+      bytes.append(upTo: 16) { $0.append(short: name) }
+    }
+
     /// A semicolon goes with decimal commas, because both belong to the same locales.
     var decimalPoint: UInt8 {
       delimiter == UInt8(ascii: ";") ? UInt8(ascii: ",") : UInt8(ascii: ".")
@@ -22,9 +64,7 @@ public struct CSVWriter: ResultWriter {
   private let style: Style
   private var header: ResultHeader?
   private var time = TickTime(.seconds)
-  private var texts = RowTexts()
-  private let limits: LimitTexts
-  private let numbers: NumberTexts
+  private var rows: SessionRows
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
 
@@ -32,8 +72,9 @@ public struct CSVWriter: ResultWriter {
   public init(style: Style = Style()) {
     self.style = style
     let delimiter = String(UnicodeScalar(style.delimiter))
-    limits = LimitTexts(before: delimiter, after: delimiter)
-    numbers = NumberTexts(decimalPoint: style.decimalPoint)
+    rows = SessionRows(
+      LimitTexts(before: delimiter, after: delimiter),
+      NumberTexts(decimalPoint: style.decimalPoint), between: delimiter, end: UInt8(ascii: "\n"))
   }
 
   /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
@@ -112,52 +153,17 @@ public struct CSVWriter: ResultWriter {
   // MARK: Rows
 
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    let rows = tick.sessions.span
-    for place in rows.indices where !texts.isCurrent(rows[place]) {
-      texts.set(beginning(of: rows[place], tick), of: rows[place])
+    let style = style
+    rows.write(tick, time.bytes, time.count, separatesFirst: true, into: &bytes) {
+      state, name, bytes in
+      style.append(state, name, to: &bytes)
     }
-    let hasEnergy = tick.energy != nil
-    let (style, time, texts, limits, numbers) = (style, time, texts, limits, numbers)
-    let rest = TickTime.capacity + LimitTexts.room + 4 * ByteCursor.numberCapacity
-    let capacity = texts.capacity(rows: rows.count) + rows.count * rest
-    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
-      var out = cursor
-      for place in rows.indices {
-        out.append(time)
-        texts.append(rows[place].place, to: &out)
-        numbers.append(thousandths: rows[place].allocatedPower.watts, to: &out)
-        limits.append(rows[place].limitedBy, to: &out)
-        if hasEnergy {
-          numbers.append(
-            thousandths: rows[place].energy.roundedWattHours, end: style.delimiter, to: &out)
-        }
-        numbers.append(
-          thousandths: rows[place].deliveredEnergy.roundedWattHours, end: UInt8(ascii: "\n"),
-          to: &out)
-      }
-      return out
-    }
-  }
-
-  /// The cells of a row that tell the session and its maximum, with the delimiters around them.
-  private func beginning(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
-    let connector = tick.connectorId(of: row)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(128)
-    bytes.append(style.delimiter)
-    bytes.append(csvField: tick.sessionId(of: row), delimiter: style.delimiter)
-    bytes.append(style.delimiter)
-    bytes.append(csvField: connector.chargerId, delimiter: style.delimiter)
-    append(connector.idx, to: &bytes)
-    append(row.vehicleMaxPower, to: &bytes)
-    bytes.append(style.delimiter)
-    return bytes
   }
 
   private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {
     bytes.append(time)
     bytes.append(style.delimiter)
-    bytes.append(csvField: row.chargerId, delimiter: style.delimiter)
+    style.append(row.chargerId, to: &bytes)
     append(row.maxPower, to: &bytes)
     append(row.activeSessions, to: &bytes)
     append(row.allocatedPower, to: &bytes)
@@ -210,17 +216,6 @@ public struct CSVWriter: ResultWriter {
 }
 
 extension [UInt8] {
-  /// Appends a name as a CSV field.
-  mutating func append(csvField name: Identifier, delimiter: UInt8) {
-    let first = name.firstByte
-    let isFormula =
-      first == UInt8(ascii: "-") || first == UInt8(ascii: "=") || first == UInt8(ascii: "@")
-    // Below the minus stand all that need quotes, but for a semicolon as the delimiter.
-    let isPlain = !isFormula && name.isShort { $0 >= UInt8(ascii: "-") && $0 != delimiter }
-    guard isPlain else { return append(csvField: name.utf8, delimiter: delimiter) }
-    append(upTo: 16) { $0.append(short: name) }
-  }
-
   /// Appends a text as a CSV field: in quotes where it needs them, and with a leading apostrophe
   /// where a spreadsheet would run it as a formula (CWE-1236).
   mutating func append(csvField text: [UInt8], delimiter: UInt8) {

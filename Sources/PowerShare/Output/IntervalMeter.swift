@@ -22,10 +22,7 @@ public struct IntervalMeter: Sendable {
   /// A session in the interval, as the last tick showed it.
   private struct Member {
     let name: SessionName
-    var vehicleMaxPower = Power.zero
-    var allocatedPower = Power.zero
-    var limitedBy = LimitedBy.grid
-    var deliveredEnergy: Energy
+    var state: SessionState
     /// What it had drawn when the interval began.
     var energyAtStart: Energy
     var isActive = true
@@ -134,16 +131,16 @@ public struct IntervalMeter: Sendable {
       }
     }
     var place = 0
-    for slot in replay.sessions.order {
-      let startOrder = replay.sessions.slots[slot].startOrder
-      while place < members.count, members[place].name.startOrder < startOrder { place += 1 }
-      if place < members.count, members[place].name.startOrder == startOrder {
-        members[place].deliveredEnergy = replay.sessions.slots[slot].deliveredEnergy
+    for index in replay.sessions.states.indices {
+      let state = replay.sessions.states[index]
+      while place < members.count, members[place].name.startOrder < state.startOrder { place += 1 }
+      if place < members.count, members[place].name.startOrder == state.startOrder {
+        members[place].state.deliveredEnergy = state.deliveredEnergy
       }
     }
     for departure in replay.departures {
       if let session = departure.session, let place = self.place(of: session.startOrder) {
-        members[place].deliveredEnergy = session.deliveredEnergy
+        members[place].state.deliveredEnergy = session.deliveredEnergy
       }
     }
   }
@@ -170,27 +167,23 @@ public struct IntervalMeter: Sendable {
     if time == start {
       members.remove(at: place)
     } else {
-      members[place].deliveredEnergy = session.deliveredEnergy
+      members[place].state.deliveredEnergy = session.deliveredEnergy
       members[place].isActive = false
     }
   }
 
   private mutating func update(from replay: borrowing Replay) {
     var place = 0
-    for slot in replay.sessions.order {
-      let startOrder = replay.sessions.slots[slot].startOrder
-      while place < members.count, members[place].name.startOrder < startOrder { place += 1 }
-      let delivered = replay.sessions.slots[slot].deliveredEnergy
-      if place == members.count || members[place].name.startOrder != startOrder {
+    for index in replay.sessions.states.indices {
+      let state = replay.sessions.states[index]
+      while place < members.count, members[place].name.startOrder < state.startOrder { place += 1 }
+      if place == members.count || members[place].name.startOrder != state.startOrder {
         members.append(
           Member(
-            name: replay.sessions.name(slot: slot), deliveredEnergy: delivered,
-            energyAtStart: delivered))
+            name: replay.sessions.name(slot: state.slot), state: state,
+            energyAtStart: state.deliveredEnergy))
       }
-      members[place].vehicleMaxPower = replay.sessions.slots[slot].vehicleMaxPower
-      members[place].allocatedPower = replay.sessions.slots[slot].allocatedPower
-      members[place].limitedBy = replay.sessions.slots[slot].limitedBy
-      members[place].deliveredEnergy = delivered
+      members[place].state = state
     }
   }
 
@@ -210,8 +203,9 @@ public struct IntervalMeter: Sendable {
   // MARK: Results
 
   private func energy(of member: Member, at time: Instant, _ last: Snapshot) -> Energy {
-    guard member.isActive else { return member.deliveredEnergy }
-    return member.deliveredEnergy + Energy(member.allocatedPower, over: time - last.time)
+    let state = member.state
+    guard member.isActive else { return state.deliveredEnergy }
+    return state.deliveredEnergy + Energy(state.allocatedPower, over: time - last.time)
   }
 
   private func energy(of charger: ChargerState, at time: Instant, _ last: Snapshot) -> Energy {
@@ -239,19 +233,14 @@ public struct IntervalMeter: Sendable {
   }
 
   private mutating func fillSessions(measuredTo end: Instant, _ last: Snapshot) {
-    tick.sessions.removeAll(keepingCapacity: true)
-    for (place, member) in members.enumerated() {
+    tick.removeSessions()
+    for member in members {
       let delivered = self.energy(of: member, at: end, last)
       let energy = delivered - member.energyAtStart
-      if !tick.hasName(place: place, member.name.startOrder) {
-        tick.setName(member.name, place: place)
-      }
-      tick.sessions.append(
-        ResultTick.SessionRow(
-          place: place, startOrder: member.name.startOrder,
-          vehicleMaxPower: member.vehicleMaxPower,
-          allocatedPower: energy.meanPower(over: length), limitedBy: member.limitedBy,
-          energy: energy, deliveredEnergy: delivered))
+      var state = member.state
+      state.allocatedPower = energy.meanPower(over: length)
+      state.deliveredEnergy = delivered
+      tick.append(state, member.name, energy: energy)
     }
   }
 

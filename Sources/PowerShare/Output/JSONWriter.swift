@@ -3,9 +3,7 @@
 public struct JSONWriter: ResultWriter {
   private let isLines: Bool
   private var time = TickTime(.seconds)
-  private var texts = RowTexts()
-  private var limits = LimitTexts(before: "", after: "")
-  private let numbers = NumberTexts()
+  private var rows = Self.rows(energy: "")
   private var hasTicks = false
 
   /// Creates a writer.
@@ -17,7 +15,7 @@ public struct JSONWriter: ResultWriter {
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     time = TickTime(header.scale, isQuoted: true)
     let energy = header.interval == nil ? "deliveredEnergy" : "energy"
-    limits = LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":")
+    rows = Self.rows(energy: energy)
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
     bytes.append(integer: ResultHeader.formatVersion)
@@ -89,47 +87,26 @@ public struct JSONWriter: ResultWriter {
     }
   }
 
+  /// - Parameter energy: The name of the energy that follows what limits a session.
+  private static func rows(energy: String) -> SessionRows {
+    SessionRows(
+      LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":"), NumberTexts(),
+      between: ",\"deliveredEnergy\":", end: UInt8(ascii: "}"))
+  }
+
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    let rows = tick.sessions.span
-    for place in rows.indices where !texts.isCurrent(rows[place]) {
-      texts.set(beginning(of: rows[place], tick), of: rows[place])
-    }
-    let hasEnergy = tick.energy != nil
-    let (texts, limits, numbers) = (texts, limits, numbers)
-    let rest = LimitTexts.room + 3 * ByteCursor.numberCapacity + 48
-    let capacity = texts.capacity(rows: rows.count) + rows.count * rest
-    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
-      var out = cursor
-      for place in rows.indices {
-        if place > 0 { out.append(UInt8(ascii: ",")) }
-        texts.append(rows[place].place, to: &out)
-        numbers.append(thousandths: rows[place].allocatedPower.watts, to: &out)
-        limits.append(rows[place].limitedBy, to: &out)
-        if hasEnergy {
-          numbers.append(thousandths: rows[place].energy.roundedWattHours, to: &out)
-          out.append(",\"deliveredEnergy\":")
-        }
-        numbers.append(
-          thousandths: rows[place].deliveredEnergy.roundedWattHours, end: UInt8(ascii: "}"),
-          to: &out)
-      }
-      return out
+    rows.write(tick, Self.comma, 1, separatesFirst: false, into: &bytes) { state, name, bytes in
+      bytes.append("{\"sessionId\":")
+      bytes.append(jsonString: name.id)
+      bytes.append(",\"connectorId\":")
+      bytes.append(connector: name.connectorId)
+      bytes.append(",\"vehicleMaxPower\":")
+      bytes.append(thousandths: state.vehicleMaxPower.watts)
+      bytes.append(",\"allocatedPower\":")
     }
   }
 
-  /// The members of a row that tell the session and its maximum, and the name of the next one.
-  private func beginning(of row: ResultTick.SessionRow, _ tick: ResultTick) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(160)
-    bytes.append("{\"sessionId\":")
-    bytes.append(jsonString: tick.sessionId(of: row))
-    bytes.append(",\"connectorId\":")
-    bytes.append(connector: tick.connectorId(of: row))
-    bytes.append(",\"vehicleMaxPower\":")
-    bytes.append(thousandths: row.vehicleMaxPower.watts)
-    bytes.append(",\"allocatedPower\":")
-    return bytes
-  }
+  private static let comma = [UInt8(ascii: ",")] + Array(repeating: 0, count: 32)
 }
 
 extension [UInt8] {

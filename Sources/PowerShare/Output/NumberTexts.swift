@@ -3,47 +3,67 @@
 /// A row has two or three decimals, and a tick has rows for everyone: a number that is looked up
 /// costs less than half of one that is divided into digits.
 struct NumberTexts: Sendable {
-  /// The digits of a whole part, the first one lowest, and their count in the highest byte; behind
-  /// them the same of a fraction in thousandths, without the zeros at its end, where the count
-  /// includes the point.
-  private var texts: [UInt32] = []
+  /// Of each number, from the lowest byte on: its text as a fraction in thousandths, with the point
+  /// and without the zeros at its end; its digits as a whole part; and how long the two are.
+  private(set) var texts: [UInt64] = []
   private let point: UInt8
 
   init(decimalPoint: UInt8 = UInt8(ascii: ".")) {
     point = decimalPoint
-    var fractions: [UInt32] = []
-    for number in 0..<1_000 as Range<UInt32> {
+    for number in 0..<1_000 as Range<UInt64> {
       let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10)
       let digits = 0x30_3030 | hundreds | tens << 8 | ones << 16
-      let leading: UInt32 = number < 10 ? 2 : number < 100 ? 1 : 0
-      texts.append(digits >> (8 * leading) | (3 - leading) << 24)
-      let count: UInt32 = number == 0 ? 0 : ones > 0 ? 4 : tens > 0 ? 3 : 2
-      fractions.append(digits | count << 24)
+      let leading: UInt64 = number < 10 ? 2 : number < 100 ? 1 : 0
+      let fractionCount: UInt64 = number == 0 ? 0 : ones > 0 ? 4 : tens > 0 ? 3 : 2
+      let fraction = UInt64(point) | digits << 8
+      let whole = digits >> (8 * leading)
+      texts.append(fraction | whole << 32 | (3 - leading) << 56 | fractionCount << 58)
     }
-    texts += fractions
   }
 
-  /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`;
-  /// and a byte behind it.
+  /// Whether the text of a number of thousandths is among ``texts``.
   @inline(__always)
-  func append(thousandths: Int, end: UInt8? = nil, to out: inout ByteCursor) {
+  static func knows(thousandths: Int) -> Bool { UInt(bitPattern: thousandths) < 1_000_000 }
+
+  /// The text of a number of thousandths, found in ``texts``.
+  ///
+  /// - Precondition: It is there.
+  @inline(__always)
+  static func text(thousandths: Int, _ texts: Span<UInt64>) -> ShortDecimal {
     let number = UInt(bitPattern: thousandths)
-    let whole = number / 1_000
-    guard whole < 1_000 else {
-      out = Self.append(thousandths, point, end, to: out)
-      return
-    }
-    let fraction = Int(bitPattern: number &- whole &* 1_000)
-    out.append(texts[Int(bitPattern: whole)], point, texts[1_000 &+ fraction], end: end)
+    return ShortDecimal(
+      wholeEntry: texts[Int(bitPattern: number / 1_000)],
+      fractionEntry: texts[Int(bitPattern: number % 1_000)])
   }
 
-  /// Appends any number; apart from the rest, so that the rest keeps its cursor in registers.
-  @inline(never)
-  private static func append(
-    _ thousandths: Int, _ point: UInt8, _ end: UInt8?, to out: consuming ByteCursor
-  ) -> ByteCursor {
-    out.append(thousandths: thousandths, decimalPoint: point)
-    if let end { out.append(end) }
-    return out
+  /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`.
+  func append(thousandths: Int, to out: inout ByteCursor) {
+    if Self.knows(thousandths: thousandths) {
+      out.append(Self.text(thousandths: thousandths, texts.span))
+    } else {
+      out.append(thousandths: thousandths, decimalPoint: point)
+    }
   }
+}
+
+/// A decimal below 1,000 with at most three digits behind its point, as it is written.
+struct ShortDecimal {
+  fileprivate let wholeEntry: UInt64
+  fileprivate let fractionEntry: UInt64
+
+  /// The digits before the point, the first one lowest.
+  @inline(__always)
+  var whole: UInt32 { UInt32(truncatingIfNeeded: wholeEntry &>> 32) }
+
+  /// How many they are.
+  @inline(__always)
+  var wholeCount: Int { Int(truncatingIfNeeded: wholeEntry &>> 56 & 3) }
+
+  /// The point and the digits behind it, the first one lowest.
+  @inline(__always)
+  var fraction: UInt32 { UInt32(truncatingIfNeeded: fractionEntry) }
+
+  /// How many bytes they are.
+  @inline(__always)
+  var fractionCount: Int { Int(truncatingIfNeeded: fractionEntry &>> 58) }
 }

@@ -1,6 +1,6 @@
 /// The state of a station at a tick, or what an interval has come to, ready to be written.
 ///
-/// One value is filled again and again, so that a tick costs no memory of its own.
+/// One value is filled again and again by one replay, so that a tick costs no memory of its own.
 public struct ResultTick: Sendable {
   /// What a row is about.
   public let level: ResultLevel
@@ -21,34 +21,45 @@ public struct ResultTick: Sendable {
   /// What the station has delivered since the replay began.
   public internal(set) var deliveredEnergy = Energy.zero
   /// One row a session, in the order they started; empty at other levels.
-  public internal(set) var sessions: [SessionRow] = []
+  public var sessions: [SessionRow] {
+    states.indices.map { place in
+      SessionRow(
+        state: states[place], energy: energies.isEmpty ? .zero : energies[place])
+    }
+  }
   /// One row a charger, in the order of the config; empty at other levels.
   public internal(set) var chargers: [ChargerRow] = []
   /// One row a connector, in the order of the config; empty at other levels.
   public internal(set) var connectors: [ConnectorRow] = []
 
-  /// The names of the sessions, by the places that their rows state; those of other places are left
-  /// over from earlier ticks.
+  /// The sessions as they are, or were, in the order they started; their slots tell where their
+  /// names stand.
+  private(set) var states: [SessionState] = []
+  /// Changes whenever a name or a maximum among them may have changed.
+  private(set) var nameChanges = -1
+  /// What each of them has drawn in an interval; empty at a tick.
+  private(set) var energies: [Energy] = []
+  /// The names of the sessions by their slots; those of other slots are left over from earlier
+  /// ticks.
   private var names: [SessionName] = []
-  /// The starting orders in `names`.
-  private var nameOrders: [Int] = []
+  /// The starting order of the last session whose name has been taken.
+  private var lastName = 0
 
   /// What is written of a session.
   public struct SessionRow: Sendable {
-    /// Where its name stands.
-    let place: Int
-    /// Its number in the order in which sessions began, which tells it from others at its place.
-    public let startOrder: Int
+    let state: SessionState
+    /// Its number in the order in which sessions began at a connector, from 1.
+    public var startOrder: Int { state.startOrder }
     /// The most the vehicle accepts.
-    public let vehicleMaxPower: Power
+    public var vehicleMaxPower: Power { state.vehicleMaxPower }
     /// What it is offered; the mean over an interval.
-    public let allocatedPower: Power
+    public var allocatedPower: Power { state.allocatedPower }
     /// What keeps it from more.
-    public let limitedBy: LimitedBy
+    public var limitedBy: LimitedBy { state.limitedBy }
     /// What it has drawn in the interval; nothing at a tick.
     public let energy: Energy
     /// What it has drawn since it began.
-    public let deliveredEnergy: Energy
+    public var deliveredEnergy: Energy { state.deliveredEnergy }
   }
 
   /// What is written of a charger.
@@ -79,27 +90,41 @@ public struct ResultTick: Sendable {
   public init(level: ResultLevel) { self.level = level }
 
   /// The id of a session that has a row.
-  public func sessionId(of row: SessionRow) -> Identifier { names[row.place].id }
+  public func sessionId(of row: SessionRow) -> Identifier { names[row.state.slot].id }
 
   /// The connector of a session that has a row.
-  public func connectorId(of row: SessionRow) -> ConnectorID { names[row.place].connectorId }
+  public func connectorId(of row: SessionRow) -> ConnectorID { names[row.state.slot].connectorId }
 
-  /// Whether the name at a place is that of the session with that starting order.
-  @inline(__always)
-  func hasName(place: Int, _ startOrder: Int) -> Bool {
-    place < nameOrders.count && nameOrders[place] == startOrder
+  /// What the session in a slot is called.
+  func name(slot: Int) -> SessionName { names[slot] }
+
+  /// Notes what the session in a slot is called.
+  private mutating func setName(_ name: SessionName, slot: Int) {
+    if slot < names.count { names[slot] = name }
+    // A slot that is passed over is filled with a wrong name, until its own is taken.
+    while names.count <= slot { names.append(name) }
   }
 
-  /// Notes the name of the session at a place.
-  mutating func setName(_ name: SessionName, place: Int) {
-    if place < names.count {
-      names[place] = name
-      nameOrders[place] = name.startOrder
-    }
-    // A place that is passed over is filled with the wrong name, which its starting order tells.
-    while names.count <= place {
-      names.append(name)
-      nameOrders.append(name.startOrder)
+  // MARK: Intervals
+
+  /// Takes the rows of the sessions away.
+  mutating func removeSessions() {
+    nameChanges &+= 1
+    states.removeAll(keepingCapacity: true)
+    energies.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds the row of a session in an interval.
+  ///
+  /// - Parameter energy: What it has drawn in the interval.
+  mutating func append(_ state: SessionState, _ name: SessionName, energy: Energy) {
+    // A connector's next session may have the same slot within one interval.
+    let slot = states.count
+    states.append(state)
+    states[slot].slot = slot
+    energies.append(energy)
+    if slot >= names.count || names[slot].startOrder != name.startOrder {
+      setName(name, slot: slot)
     }
   }
 }
@@ -115,7 +140,7 @@ extension ResultTick {
     gridCapacity = replay.gridCapacity
     allocatedPower = replay.allocatedPower
     stopReason = replay.stopReason
-    activeSessions = replay.sessions.order.count
+    activeSessions = replay.sessions.states.count
     waitingSessions = replay.waiting.arrivals.count
     energy = nil
     deliveredEnergy = replay.deliveredEnergy
@@ -129,38 +154,20 @@ extension ResultTick {
   }
 
   private mutating func takeSessions(_ table: borrowing SessionTable) {
-    let blank = SessionRow(
-      place: 0, startOrder: 0, vehicleMaxPower: .zero, allocatedPower: .zero, limitedBy: .grid,
-      energy: .zero, deliveredEnergy: .zero)
-    sessions.resize(to: table.order.count, blank)
-    if Self.fill(&sessions, from: table, named: nameOrders) { return }
-    for slot in table.order where !hasName(place: slot, table.slots[slot].startOrder) {
-      setName(table.name(slot: slot), place: slot)
+    states = table.states
+    nameChanges = table.nameChanges
+    // Those that have begun since the last tick stand at the end.
+    var place = table.states.count - 1
+    while place >= 0, table.states[place].startOrder > lastName {
+      setName(table.name(slot: table.states[place].slot), slot: table.states[place].slot)
+      place -= 1
     }
+    lastName = table.states.last?.startOrder ?? lastName
   }
 
-  /// Fills as many rows as there are sessions.
-  ///
-  /// - Returns: Whether the names of all of them are known.
-  private static func fill(
-    _ sessions: inout [SessionRow], from table: borrowing SessionTable, named nameOrders: [Int]
-  ) -> Bool {
-    let slots = table.slots.span
-    let order = table.order.span
-    let names = nameOrders.span
-    var rows = sessions.mutableSpan
-    var areNamed = true
-    for place in order.indices {
-      let slot = order[place]
-      let startOrder = slots[slot].startOrder
-      if slot >= names.count || names[slot] != startOrder { areNamed = false }
-      rows[place] = SessionRow(
-        place: slot, startOrder: startOrder, vehicleMaxPower: slots[slot].vehicleMaxPower,
-        allocatedPower: slots[slot].allocatedPower, limitedBy: slots[slot].limitedBy,
-        energy: .zero, deliveredEnergy: slots[slot].deliveredEnergy)
-    }
-    return areNamed
-  }
+  /// Gives the sessions back to the replay, which would have to copy them if they were still shared
+  /// when they change.
+  public mutating func letGo() { states = [] }
 
   private mutating func takeChargers(_ replay: borrowing Replay) {
     chargers.removeAll(keepingCapacity: true)
@@ -177,11 +184,10 @@ extension ResultTick {
 
   private mutating func takeConnectors(_ replay: borrowing Replay) {
     takeConnectors(of: replay.station)
-    for slot in replay.sessions.order {
-      let place = replay.station.place(
-        ofConnector: replay.sessions.slots[slot].connectorId.idx,
-        charger: replay.sessions.slots[slot].charger)
-      connectors[place].allocatedPower = replay.sessions.slots[slot].allocatedPower
+    for index in replay.sessions.states.indices {
+      let state = replay.sessions.states[index]
+      let place = replay.station.place(ofConnector: state.idx, charger: state.charger)
+      connectors[place].allocatedPower = state.allocatedPower
     }
   }
 

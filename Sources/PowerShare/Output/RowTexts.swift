@@ -4,74 +4,81 @@
 /// its maximum only with a report or its battery. What has not changed is copied instead of being
 /// written anew.
 struct RowTexts: Sendable {
-  /// What the text of a place was made from.
-  private struct Key {
-    var startOrder = -1
-    var vehicleMaxPower = Power.zero
-    var count = 0
+  /// What the text of a slot was made from, and how long it is.
+  struct Key: Sendable {
+    fileprivate var startOrder = -1
+    fileprivate var vehicleMaxPower = Power.zero
+    /// Where the text stands in ``bytes``.
+    fileprivate(set) var start: UInt32 = 0
+    /// −1 where the text is too long for ``bytes``.
+    fileprivate(set) var count: Int32 = 0
   }
 
-  private var keys: [Key] = []
-  /// The texts, each with room for `room` bytes.
-  private var bytes: [UInt8] = []
-  /// How many bytes a text has room for, at least 64.
-  private var room = 64
-  /// The texts that are too long for `bytes`, by their places.
+  private(set) var keys: [Key] = []
+  /// The texts by their slots, each with room for ``room`` bytes, and 32 bytes behind the last.
+  private(set) var bytes: [UInt8] = []
+  /// How many bytes a text has room for.
+  private(set) var room = 64
+  /// The texts that are too long for ``bytes``, by their slots.
   private var longTexts: [Int: [UInt8]] = [:]
+  /// What the tick for which they were brought up to date last says of its names.
+  private var nameChanges: Int?
+  /// A text while it is made, kept to reuse its memory.
+  private var scratch: [UInt8] = []
 
-  /// The longest text in `bytes`: one long id must not make the room for all of them.
+  /// The longest text in ``bytes``: one long id must not make the room for all of them.
   private static let longestText = 512
 
-  /// Whether the text at a row's place is that of its session and its maximum.
-  @inline(__always)
-  func isCurrent(_ row: ResultTick.SessionRow) -> Bool {
-    guard row.place < keys.count else { return false }
-    return keys[row.place].startOrder == row.startOrder
-      && keys[row.place].vehicleMaxPower == row.vehicleMaxPower
-  }
+  /// A text that is too long for ``bytes``.
+  func longText(slot: Int) -> [UInt8] { longTexts[slot] ?? [] }
 
-  /// How much room the beginnings of so many rows take at most to be appended.
+  /// How much room the texts of so many rows take at most to be appended.
   func capacity(rows: Int) -> Int {
-    rows * room + longTexts.values.reduce(0) { $0 + $1.count }
+    rows * room + (longTexts.isEmpty ? 0 : longTexts.values.reduce(0) { $0 + $1.count })
   }
 
-  /// Appends the beginning of the row at a place.
+  /// Brings the texts of a tick's sessions up to date.
   ///
-  /// - Precondition: The row's text has been brought up to date, and there is room for it.
-  @inline(__always)
-  func append(_ place: Int, to out: inout ByteCursor) {
-    let count = keys[place].count
-    if count <= 64 {
-      out.append(upTo64: bytes.span, from: place &* room, count: count)
-    } else {
-      out = append(long: place, to: out)
+  /// - Parameter write: Appends a text.
+  mutating func update(
+    _ tick: ResultTick, _ write: (SessionState, SessionName, inout [UInt8]) -> Void
+  ) {
+    if nameChanges == tick.nameChanges { return }
+    nameChanges = tick.nameChanges
+    for place in tick.states.indices {
+      let slot = tick.states[place].slot
+      if slot < keys.count, keys[slot].startOrder == tick.states[place].startOrder,
+        keys[slot].vehicleMaxPower == tick.states[place].vehicleMaxPower
+      {
+        continue
+      }
+      scratch.removeAll(keepingCapacity: true)
+      write(tick.states[place], tick.name(slot: slot), &scratch)
+      noteScratch(tick.states[place])
     }
   }
 
-  @inline(never)
-  private func append(long place: Int, to out: consuming ByteCursor) -> ByteCursor {
-    if let text = longTexts[place] {
-      out.append(text.span)
-    } else {
-      let start = place * room
-      out.append(bytes.span.extracting(start..<(start + keys[place].count)))
+  /// Takes the text that has been made for a session.
+  private mutating func noteScratch(_ state: SessionState) {
+    let slot = state.slot
+    if keys.count <= slot {
+      keys.resize(to: slot + 1, Key())
+      bytes.resize(to: keys.count * room + 32, 0)
     }
-    return out
-  }
-
-  /// Notes the text of a row.
-  mutating func set(_ text: [UInt8], of row: ResultTick.SessionRow) {
-    while keys.count <= row.place {
-      keys.append(Key())
-      bytes.append(contentsOf: repeatElement(0, count: room))
+    if !longTexts.isEmpty { longTexts[slot] = nil }
+    keys[slot].startOrder = state.startOrder
+    keys[slot].vehicleMaxPower = state.vehicleMaxPower
+    if scratch.count > Self.longestText {
+      keys[slot].count = -1
+      longTexts[slot] = scratch
+      return
     }
-    keys[row.place] = Key(
-      startOrder: row.startOrder, vehicleMaxPower: row.vehicleMaxPower, count: text.count)
-    guard text.count <= Self.longestText else { return longTexts[row.place] = text }
-    if !longTexts.isEmpty { longTexts[row.place] = nil }
-    if text.count > room { widen(to: text.count) }
-    let start = row.place * room
-    bytes.replaceSubrange(start..<(start + text.count), with: text)
+    keys[slot].count = Int32(scratch.count)
+    if scratch.count > room { widen(to: scratch.count) }
+    let start = slot * room
+    keys[slot].start = UInt32(start)
+    let text = scratch
+    _ = bytes.overwrite(start..<(start + text.count)) { $0.append(text.span) }
   }
 
   /// Gives every text room for at least `count` bytes.
@@ -79,11 +86,13 @@ struct RowTexts: Sendable {
     var wider = room
     while wider < count { wider *= 2 }
     var moved: [UInt8] = []
-    moved.reserveCapacity(keys.count * wider)
-    for place in keys.indices {
-      moved.append(contentsOf: bytes[(place * room)..<((place + 1) * room)])
+    moved.reserveCapacity(keys.count * wider + 32)
+    for slot in keys.indices {
+      moved.append(contentsOf: bytes[(slot * room)..<((slot + 1) * room)])
       moved.append(contentsOf: repeatElement(0, count: wider - room))
+      keys[slot].start = UInt32(slot * wider)
     }
+    moved.append(contentsOf: repeatElement(0, count: 32))
     bytes = moved
     room = wider
   }

@@ -2,7 +2,7 @@
 ///
 /// The date is kept until the day changes, because most ticks share it with the tick before.
 struct TickTime: Sendable {
-  /// The time as it was written last, with room behind it up to `capacity` bytes.
+  /// The time as it was written last, with room behind it up to `capacity` and 32 bytes.
   private(set) var bytes: [UInt8] = []
   /// How long it is.
   private(set) var count = 0
@@ -10,10 +10,13 @@ struct TickTime: Sendable {
   private let scale: TimeScale
   private let separator: UInt8
   private let decimalPoint: UInt8
-  /// What follows a date-time: its offset.
-  private var offset: [UInt8] = []
+  /// What follows a date-time, at most eight bytes, the first one lowest: its offset, and a quote.
+  private var suffix: UInt64 = 0
+  private var suffixCount = 0
   private let quote: Bool
-  private var day: Int?
+  /// The beginnings of the day that has been written last, and of the one after it.
+  private var midnight = 0
+  private var nextMidnight = 0
   private var dateCount = 0
 
   /// Creates the text of a time yet to come.
@@ -31,8 +34,11 @@ struct TickTime: Sendable {
     self.decimalPoint = decimalPoint
     separator = usesLocalTime ? UInt8(ascii: " ") : UInt8(ascii: "T")
     quote = isQuoted
-    if case .dateTime(let offset) = scale, !usesLocalTime { self.offset.append(offset) }
-    if isQuoted { self.offset.append(UInt8(ascii: "\"")) }
+    var suffix: [UInt8] = []
+    if case .dateTime(let offset) = scale, !usesLocalTime { suffix.append(offset) }
+    if isQuoted { suffix.append(UInt8(ascii: "\"")) }
+    suffixCount = suffix.count
+    for byte in suffix.reversed() { self.suffix = self.suffix << 8 | UInt64(byte) }
   }
 
   /// Writes a time.
@@ -42,23 +48,28 @@ struct TickTime: Sendable {
       bytes.append(thousandths: time.milliseconds, decimalPoint: decimalPoint)
       return addRoom()
     }
-    let (day, timeOfDay) = time.local(offset)
-    if day != self.day {
-      self.day = day
-      bytes.removeAll(keepingCapacity: true)
-      if quote { bytes.append(UInt8(ascii: "\"")) }
-      bytes.append(dateOfDay: day)
-      bytes.append(separator)
-      dateCount = bytes.count
-      addRoom()
+    if time.milliseconds < midnight || time.milliseconds >= nextMidnight {
+      setDate(of: time, offset)
     }
-    let suffix = self.offset
-    count =
-      dateCount
-      + bytes.overwrite(dateCount..<bytes.count) { bytes in
-        bytes.append(timeOfDay: timeOfDay)
-        bytes.append(suffix.span)
-      }
+    let timeOfDay = time.milliseconds - midnight
+    let (suffix, suffixCount) = (suffix, suffixCount)
+    let timeCount = bytes.overwrite(dateCount..<bytes.count) { cursor in
+      cursor.append(timeOfDay: timeOfDay)
+      cursor.append(suffix, 0, count: suffixCount)
+    }
+    count = dateCount + timeCount
+  }
+
+  private mutating func setDate(of time: Instant, _ offset: UTCOffset) {
+    let (day, timeOfDay) = time.local(offset)
+    midnight = time.milliseconds - timeOfDay
+    nextMidnight = midnight + 86_400_000
+    bytes.removeAll(keepingCapacity: true)
+    if quote { bytes.append(UInt8(ascii: "\"")) }
+    bytes.append(dateOfDay: day)
+    bytes.append(separator)
+    dateCount = bytes.count
+    addRoom()
   }
 
   /// The most that a time takes: a date of a year with five digits, a time of day to the
@@ -67,7 +78,7 @@ struct TickTime: Sendable {
 
   private mutating func addRoom() {
     count = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: Self.capacity - bytes.count))
+    bytes.append(contentsOf: repeatElement(0, count: Self.capacity + 32 - bytes.count))
   }
 }
 
@@ -80,8 +91,7 @@ extension [UInt8] {
 
 extension ByteCursor {
   /// Appends the text of a tick's time.
-  @inline(__always)
   mutating func append(_ time: TickTime) {
-    append(upTo32: time.bytes.span, from: 0, count: time.count)
+    append(time.bytes.span.extracting(first: time.count))
   }
 }

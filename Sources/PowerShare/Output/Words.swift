@@ -1,7 +1,8 @@
 /// The limits of sessions as rows show them, with what stands around them in every row.
 struct LimitTexts: Sendable {
-  /// The texts, each with room for 64 bytes, of which the last is its length.
-  private var bytes: [UInt8] = []
+  /// The texts, each with room for 64 bytes, of which the last is its length; and 32 bytes behind
+  /// the last of them.
+  private(set) var bytes: [UInt8] = []
 
   static let room = 64
 
@@ -20,13 +21,21 @@ struct LimitTexts: Sendable {
       text[Self.room - 1] = count
       bytes += text
     }
+    bytes.resize(to: bytes.count + 32, 0)
   }
 
-  /// Appends a limit and what stands around it.
+  /// Where the text of a limit begins in ``bytes``.
   @inline(__always)
+  static func start(of limit: LimitedBy) -> Int { limit.place &* room }
+
+  /// Where its length stands from there.
+  static let countOffset = room - 1
+
+  /// Appends a limit and what stands around it.
   func append(_ limit: LimitedBy, to out: inout ByteCursor) {
-    let start = limit.place &* Self.room
-    out.append(upTo64: bytes.span, from: start, count: Int(bytes[start &+ Self.room &- 1]))
+    let start = Self.start(of: limit)
+    let count = Int(bytes[start + Self.countOffset])
+    out.append(bytes.span.extracting(start..<(start + count)))
   }
 }
 

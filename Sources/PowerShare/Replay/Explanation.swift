@@ -96,7 +96,7 @@ extension Replay {
     for group in request.chargers {
       for place in group.vehicles {
         let vehicle = request.vehicles[place]
-        guard sessions[vehicle.session].isBelowMinimum else { continue }
+        guard sessions[state: vehicle.session].isBelowMinimum else { continue }
         reduced.remove(vehicle, charger: group.charger)
       }
     }

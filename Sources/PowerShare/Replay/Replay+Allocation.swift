@@ -1,20 +1,21 @@
 /// Who is offered what.
 extension Replay {
   /// Ends the events of a tick: allocations and reasons as they are from now on.
+  @inline(__always)
   mutating func settle(at now: Instant) {
     if !waiting.isEmpty { serveWaiting(at: now) }
     let isOffered = options.reallocation == .immediate
     // Shares that stay as they are leave everything else as it is, too.
     updateShares()
     if !areSharesSettled || !isOffered { settleShares(isOffered: isOffered) }
-    noteLimitsAlone()
+    if !sessions.begun.isEmpty { noteLimitsAlone() }
     planNextMoment(from: now)
   }
 
   /// Brings the allocations and what limits them up to date.
   private mutating func settleShares(isOffered: Bool) {
     areSharesSettled = true
-    let settlement = sessions.slots.settle(
+    let settlement = sessions.settle(
       request, shares, at: &chargers, isOffered: isOffered, keepsGridCapacity: keepsGridCapacity)
     allocatedPower = settlement.allocatedPower
     usablePower = settlement.usablePower
@@ -23,12 +24,13 @@ extension Replay {
 
   /// Notes the limits under which those that have begun at this moment would charge alone.
   private mutating func noteLimitsAlone() {
-    for slot in sessions.begun {
-      let limit = station.chargers[sessions[slot].charger].maxPower
-      sessions[slot].alone.limit = min(
-        gridCapacity, limit, sessions[slot].connectorMaxPower ?? limit)
+    // One that ended at the moment it began has no limits any more.
+    for slot in sessions.begun where sessions.isActive(slot: slot) {
+      let state = sessions[state: slot]
+      sessions.ledgers[slot].alone.limit = min(
+        gridCapacity, station.chargers[state.charger].maxPower, state.connectorLimit)
     }
-    sessions.begun.resize(to: 0, 0)
+    sessions.begun.removeAll(keepingCapacity: true)
   }
 
   // MARK: Shares
@@ -46,7 +48,7 @@ extension Replay {
   private mutating func updateSlack() {
     guard let now = clock else { return }
     for place in request.vehicles.indices {
-      request.setSlack(sessions[request.vehicles[place].session].slack(at: now), at: place)
+      request.setSlack(sessions.slack(slot: request.vehicles[place].session, at: now), at: place)
     }
   }
 
@@ -54,14 +56,14 @@ extension Replay {
   /// them that started last gets nothing, and the policy is asked again without it.
   private mutating func leaveOutBelowMinimum() {
     for place in request.vehicles.indices {
-      sessions[request.vehicles[place].session].isBelowMinimum = false
+      sessions[state: request.vehicles[place].session].isBelowMinimum = false
     }
     var reduced = request
     var reducedShares = shares
     var isReduced = false
     while let (vehicle, charger) = lastBelowMinimum(reduced, reducedShares) {
       reduced.remove(vehicle, charger: charger)
-      sessions[vehicle.session].isBelowMinimum = true
+      sessions[state: vehicle.session].isBelowMinimum = true
       _ = policy.allocate(reduced, into: &reducedShares)
       isReduced = true
     }
@@ -94,11 +96,10 @@ extension Replay {
   // MARK: Allocations
 
   private mutating func allocate(_ power: Power, slot: Int) {
-    let change = power - sessions[slot].allocatedPower
+    let change = power - sessions[state: slot].allocatedPower
     guard change != .zero else { return }
-    sessions[slot].allocatedPower = power
-    sessions[slot].forgetChange()
-    chargers[sessions[slot].charger].allocatedPower += change
+    sessions[state: slot].allocatedPower = power
+    chargers[sessions[state: slot].charger].allocatedPower += change
     allocatedPower += change
   }
 
@@ -112,41 +113,46 @@ extension Replay {
   }
 
   /// In `on-update` mode: gives one session its share, as far as the others leave it.
+  @inline(__always)
   mutating func reallocateAlone(slot: Int) {
-    guard options.reallocation == .onUpdate else { return }
+    if options.reallocation == .onUpdate { reallocateAtOnce(slot: slot) }
+  }
+
+  private mutating func reallocateAtOnce(slot: Int) {
     updateShares()
     guard let place = request.vehicles.firstIndex(where: { $0.session == slot }) else {
       preconditionFailure("a session without a demand")
     }
     let power = possiblePower(slot: slot, place: place)
-    guard power != sessions[slot].allocatedPower else { return }
+    guard power != sessions[state: slot].allocatedPower else { return }
     openTick()
     allocate(power, slot: slot)
   }
 
   /// The lower of a session's share and what the others leave it.
   func possiblePower(slot: Int, place: Int) -> Power {
-    let charger = sessions[slot].charger
+    let charger = sessions[state: slot].charger
     let leftAtCharger = station.chargers[charger].maxPower - chargers[charger].allocatedPower
     let leftAtGrid =
       keepsGridCapacity ? gridCapacity - allocatedPower : Power(watts: .max / 2)
-    let left = min(leftAtCharger, leftAtGrid) + sessions[slot].allocatedPower
+    let left = min(leftAtCharger, leftAtGrid) + sessions[state: slot].allocatedPower
     let power = min(shares[place], left)
     // What the others leave may be less than the vehicle can charge with.
     return power < station.chargers[charger].minPower ? .zero : power
   }
 }
 
-extension Session {
+extension SessionTable {
   /// The time left to the departure less the time still needed at the maximum, rounded up, in
-  /// milliseconds; nil where it states no departure.
-  fileprivate func slack(at now: Instant) -> Int? {
-    guard let departure = arrival.departureTime else { return nil }
+  /// milliseconds; nil where the session in a slot states no departure.
+  fileprivate func slack(slot: Int, at now: Instant) -> Int? {
+    guard let departure = details[slot].arrival.departureTime else { return nil }
     let left = (departure - now).milliseconds
-    guard let target, doneTime == nil else { return left }
-    guard maximum > .zero else { return .min / 2 }
-    let power = Int128(maximum.watts)
-    let missing = (target - deliveredEnergy).wattMilliseconds
+    let state = self[state: slot]
+    guard let target = details[slot].target, !state.isDone else { return left }
+    guard state.maximum > .zero else { return .min / 2 }
+    let power = Int128(state.maximum.watts)
+    let missing = (target - state.deliveredEnergy).wattMilliseconds
     return left - Int((missing + power - 1) / power)
   }
 }

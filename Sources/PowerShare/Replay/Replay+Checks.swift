@@ -26,8 +26,9 @@ extension Replay {
       return slot
     case .sessionAt(let id, let connector):
       let slot = try slot(of: .session(id))
-      guard sessions[slot].connectorId == connector else {
-        throw .sessionElsewhere(id, at: sessions[slot].connectorId, not: connector)
+      let place = sessions.details[slot].connectorId
+      guard place == connector else {
+        throw .sessionElsewhere(id, at: place, not: connector)
       }
       return slot
     }

@@ -1,19 +1,21 @@
 /// What the events of a timeline do.
 extension Replay {
-  mutating func start(_ start: SessionEvent.Start, at time: Instant) throws(EventProblem) {
+  mutating func start(
+    _ start: borrowing SessionEvent.Start, at time: Instant
+  ) throws(EventProblem) {
     startEvents += 1
     let id = start.sessionId ?? Identifier("session-\(startEvents)")
-    let connector = try checkedConnector(of: start.connector)
+    let charger = try chargerOfFreeConnector(start.connector)
     if let slot = sessions.slot(ofSession: id) {
-      throw .sessionInUse(id, at: sessions[slot].connectorId)
+      throw .sessionInUse(id, at: sessions.details[slot].connectorId)
     }
-    if waiting.contains(id) { throw .sessionInUse(id) }
+    if !waiting.isEmpty, waiting.contains(id) { throw .sessionInUse(id) }
     let arrival = try Arrival(start, id: id, at: time, station.vehicles)
     openTick(at: time)
     startedSessions += 1
     _ = departed.remove(id)
-    if let connector {
-      begin(arrival, at: connector)
+    if let charger, case .connector(let connector) = start.connector {
+      begin(arrival, at: connector, charger: charger)
     } else if let connector = freeConnector(for: arrival, mayPassWaiting: false) {
       begin(arrival, at: connector)
     } else {
@@ -21,10 +23,9 @@ extension Replay {
     }
   }
 
-  /// The named connector if it is free; nil where the vehicle has to look for one.
-  private func checkedConnector(
-    of choice: ConnectorChoice
-  ) throws(EventProblem) -> ConnectorID? {
+  /// Where the charger of a named connector stands, which is free; nil where the vehicle has to
+  /// look for one.
+  private func chargerOfFreeConnector(_ choice: ConnectorChoice) throws(EventProblem) -> Int? {
     switch choice {
     case .any: return nil
     case .charger(let id):
@@ -33,30 +34,40 @@ extension Replay {
     case .connector(let connector):
       let charger = try charger(connector)
       if options.waitsForNamedConnector { return nil }
-      if let slot = sessions.slot(atCharger: charger, idx: connector.idx) {
-        throw .connectorInUse(connector, by: sessions[slot].id)
+      if chargers[charger].activeSessions > 0,
+        let slot = sessions.slot(atCharger: charger, idx: connector.idx)
+      {
+        throw .connectorInUse(connector, by: sessions.details[slot].arrival.id)
       }
-      return connector
+      return charger
     }
   }
 
   /// Plugs a vehicle in at a free connector.
-  mutating func begin(_ arrival: Arrival, at connector: ConnectorID) {
-    guard let now = clock, let charger = station.index(ofCharger: connector.chargerId) else {
+  mutating func begin(_ arrival: consuming Arrival, at connector: ConnectorID) {
+    guard let charger = station.index(ofCharger: connector.chargerId) else {
       preconditionFailure("a session at a connector that does not exist")
     }
+    begin(arrival, at: connector, charger: charger)
+  }
+
+  /// - Parameter charger: Where the connector's charger stands.
+  @inline(__always)
+  private mutating func begin(
+    _ arrival: consuming Arrival, at connector: ConnectorID, charger: Int
+  ) {
+    guard let now = clock else { preconditionFailure("a session before the first event") }
     begunSessions += 1
+    let limit = station.chargers[charger].connectors.maxPower(of: connector.idx)
     let slot = sessions.insert(
-      Session(
-        arrival, startOrder: begunSessions, at: connector, from: now, charger: charger,
-        connectorMaxPower: station.chargers[charger].connectors.maxPower(of: connector.idx)))
+      SessionDetails(arrival, at: connector, from: now), startOrder: begunSessions,
+      charger: charger, connectorLimit: limit, isRecorded: options.recordsStays)
     if options.recordsStays {
-      sessions.ledgers[slot].noteWait(arrival, until: now)
-      sessions.begun.append(slot)
+      sessions.ledgers[slot].noteWait(sessions.details[slot].arrival, until: now)
     }
     chargers[charger].activeSessions += 1
     insertDemand(slot: slot)
-    if sessions[slot].hasAllEnergy {
+    if sessions.hasAllEnergy(slot: slot) {
       finish(slot: slot, at: now)
     } else {
       reallocateAlone(slot: slot)
@@ -68,19 +79,26 @@ extension Replay {
   ) throws(EventProblem) {
     let slot = try slot(of: update.session)
     openTick(at: time)
-    var maximum = update.vehicleMaxPower ?? sessions[slot].arrival.vehicleMaxPower
-    if update.consumedPower < sessions[slot].allocatedPower { maximum = update.consumedPower }
-    if maximum != sessions[slot].arrival.vehicleMaxPower {
-      changeDemand(slot: slot) { session in
-        session.alone.advance(session.arrival, to: time - session.startTime)
-        session.arrival.vehicleMaxPower = maximum
-        session.updateVehicleMaxPower()
+    let present = sessions.details[slot].arrival.vehicleMaxPower
+    var maximum = update.vehicleMaxPower ?? present
+    if update.consumedPower < sessions[state: slot].allocatedPower {
+      maximum = update.consumedPower
+    }
+    if maximum != present {
+      if options.recordsStays { sessions.noteAlone(slot: slot, at: time) }
+      changeDemand(slot: slot) { sessions in
+        sessions.details[slot].arrival.vehicleMaxPower = maximum
+        sessions.updateVehicleMaxPower(slot: slot)
       }
     }
     reallocateAlone(slot: slot)
   }
 
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
+    if case .session(let id) = reference, let slot = sessions.slot(ofSession: id) {
+      openTick(at: time)
+      return end(slot: slot)
+    }
     if let id = reference.sessionId, sessions.slot(ofSession: id) == nil,
       stopWithoutSession(id, at: time)
     {
@@ -106,16 +124,13 @@ extension Replay {
   /// Ends a session: frees what it has and changes nobody else.
   mutating func end(slot: Int) {
     removeDemand(slot: slot)
-    let charger = sessions[slot].charger
-    chargers[charger].activeSessions -= 1
-    chargers[charger].allocatedPower -= sessions[slot].allocatedPower
-    allocatedPower -= sessions[slot].allocatedPower
+    let state = sessions[state: slot]
+    chargers[state.charger].activeSessions -= 1
+    chargers[state.charger].allocatedPower -= state.allocatedPower
+    allocatedPower -= state.allocatedPower
     guard let now = clock else { preconditionFailure("a session before the first event") }
     if options.recordsStays {
-      departures.append(
-        Departure(
-          arrival: sessions[slot].arrival, session: sessions[slot],
-          ledger: sessions.ledgers[slot], time: now, isOpen: false))
+      departures.append(stay(slot: slot, at: now))
     }
     sessions.remove(slot: slot)
   }
@@ -135,14 +150,14 @@ extension Replay {
 
   /// Sessions whose connector still exists go on; the others end.
   mutating func replace(_ new: StationConfig) {
-    for slot in sessions.order {
-      let connector = sessions[slot].connectorId
+    for slot in sessions.slots {
+      let connector = sessions.details[slot].connectorId
       if let index = new.index(ofCharger: connector.chargerId),
         connector.idx <= new.chargers[index].connectors.count
       {
         continue
       }
-      departed.insert(sessions[slot].id)
+      departed.insert(sessions.details[slot].arrival.id)
       end(slot: slot)
     }
     for (old, state) in zip(station.chargers, chargers) {
@@ -160,41 +175,49 @@ extension Replay {
       return state
     }
     request.removeAll()
-    for slot in sessions.order {
-      let connector = sessions[slot].connectorId
+    for slot in sessions.slots {
+      let connector = sessions.details[slot].connectorId
       guard let index = new.index(ofCharger: connector.chargerId) else {
         preconditionFailure("a session without a charger")
       }
-      sessions[slot].charger = index
-      sessions[slot].isBelowMinimum = false
-      sessions[slot].connectorMaxPower = new.chargers[index].connectors.maxPower(of: connector.idx)
+      sessions[state: slot].charger = index
+      sessions[state: slot].isBelowMinimum = false
+      sessions[state: slot].connectorLimit =
+        new.chargers[index].connectors.maxPower(of: connector.idx) ?? SessionState.unlimited
       chargers[index].activeSessions += 1
-      chargers[index].allocatedPower += sessions[slot].allocatedPower
+      chargers[index].allocatedPower += sessions[state: slot].allocatedPower
       insertDemand(slot: slot)
     }
     changeGridCapacity(to: new.gridCapacity)
   }
 
+  @inline(__always)
   mutating func insertDemand(slot: Int) {
-    let charger = sessions[slot].charger
+    let charger = sessions[state: slot].charger
     request.insert(
       demand(slot: slot), charger: charger, maxPower: station.chargers[charger].maxPower)
     isStale = true
   }
 
+  @inline(__always)
   mutating func removeDemand(slot: Int) {
-    request.remove(demand(slot: slot), charger: sessions[slot].charger)
+    request.remove(demand(slot: slot), charger: sessions[state: slot].charger)
     isStale = true
   }
 
-  func demand(slot: Int) -> AllocationRequest.VehicleDemand { sessions[slot].demand(slot: slot) }
+  @inline(__always)
+  private func demand(slot: Int) -> AllocationRequest.VehicleDemand {
+    sessions[state: slot].demand(departureTime: sessions.details[slot].arrival.departureTime)
+  }
 
   /// Changes what a session can take.
-  mutating func changeDemand(slot: Int, _ change: (inout Session) -> Void) {
-    removeDemand(slot: slot)
-    change(&sessions[slot])
-    sessions[slot].forgetChange()
-    insertDemand(slot: slot)
+  mutating func changeDemand(slot: Int, _ change: (inout SessionTable) -> Void) {
+    let former = demand(slot: slot)
+    change(&sessions)
+    sessions.details[slot].forgetChange()
+    request.replace(
+      former, with: demand(slot: slot), charger: sessions[state: slot].charger)
+    isStale = true
   }
 }
 

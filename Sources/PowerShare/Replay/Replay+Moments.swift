@@ -2,6 +2,7 @@
 /// those that wait.
 extension Replay {
   /// Moves the clock: lets everyone draw until then, and ends the sessions that end by themselves.
+  @inline(__always)
   mutating func enter(_ moment: Instant) {
     guard let now = clock else {
       clock = moment
@@ -11,12 +12,17 @@ extension Replay {
     draw(for: moment - now)
     clock = moment
     if goesByTime { isStale = true }
-    guard let nextMoment, nextMoment <= moment else { return }
+    if let nextMoment, nextMoment <= moment { changeByItself(at: moment) }
+  }
+
+  @inline(never)
+  private mutating func changeByItself(at moment: Instant) {
     // Who ends frees power before anybody who goes on is answered.
-    for slot in sessions.order { endByItself(slot: slot, at: moment) }
-    for slot in sessions.order { followBattery(slot: slot) }
+    for slot in sessions.slots { endByItself(slot: slot, at: moment) }
+    for slot in sessions.slots { followBattery(slot: slot) }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
-      for slot in sessions.order where sessions[slot].reports(at: moment, every: interval) {
+      for slot in sessions.slots
+      where sessions.details[slot].reports(at: moment, every: interval) {
         reallocateAlone(slot: slot)
       }
     }
@@ -25,6 +31,7 @@ extension Replay {
     if let end = waiting.nextEnd, end <= moment { openTick() }
   }
 
+  @inline(__always)
   mutating func draw(for span: TimeSpan) {
     deliveredEnergy += sessions.draw(
       for: span, into: &chargers, isRecorded: options.recordsStays)
@@ -32,11 +39,11 @@ extension Replay {
 
   /// Ends a delivery that is complete, and a stay whose time is over.
   private mutating func endByItself(slot: Int, at now: Instant) {
-    if sessions[slot].doneTime == nil, sessions[slot].hasAllEnergy {
+    if !sessions[state: slot].isDone, sessions.hasAllEnergy(slot: slot) {
       openTick()
       if finish(slot: slot, at: now) { return }
     }
-    if let departure = sessions[slot].arrival.departureTime, departure <= now {
+    if let departure = sessions.details[slot].arrival.departureTime, departure <= now {
       openTick()
       leave(slot: slot)
     }
@@ -44,12 +51,12 @@ extension Replay {
 
   /// Takes note of what the battery accepts now.
   private mutating func followBattery(slot: Int) {
-    guard sessions[slot].arrival.battery != nil else { return }
-    var changed = sessions[slot]
-    changed.updateVehicleMaxPower()
-    if changed.vehicleMaxPower != sessions[slot].vehicleMaxPower {
+    guard sessions.details[slot].arrival.battery != nil else { return }
+    let state = sessions[state: slot]
+    let maximum = sessions.details[slot].vehicleMaxPower(after: state.deliveredEnergy)
+    if maximum != state.vehicleMaxPower {
       openTick()
-      changeDemand(slot: slot) { $0.updateVehicleMaxPower() }
+      changeDemand(slot: slot) { $0.updateVehicleMaxPower(slot: slot) }
       reallocateAlone(slot: slot)
     }
   }
@@ -59,8 +66,8 @@ extension Replay {
   /// - Returns: Whether it has left.
   @discardableResult
   mutating func finish(slot: Int, at now: Instant) -> Bool {
-    changeDemand(slot: slot) { $0.doneTime = now }
-    if sessions[slot].arrival.leavesWhenDone {
+    changeDemand(slot: slot) { $0.finish(slot: slot, at: now) }
+    if sessions.details[slot].arrival.leavesWhenDone {
       leave(slot: slot)
       return true
     }
@@ -70,7 +77,7 @@ extension Replay {
 
   /// Ends a session without a `stop`, which may still come.
   private mutating func leave(slot: Int) {
-    departed.insert(sessions[slot].id)
+    departed.insert(sessions.details[slot].arrival.id)
     end(slot: slot)
   }
 
@@ -81,7 +88,7 @@ extension Replay {
     else { return }
     updateShares()
     for place in request.vehicles.indices
-    where shares[place] != sessions[request.vehicles[place].session].allocatedPower {
+    where shares[place] != sessions[state: request.vehicles[place].session].allocatedPower {
       return openTick()
     }
   }
@@ -89,8 +96,8 @@ extension Replay {
   /// Whether the passing of time alone can change the shares.
   private var timeCanChangeShares: Bool {
     goesByTime && policyStopReason != .vehiclesAtMaximum
-      && sessions.order.contains {
-        sessions[$0].arrival.departureTime != nil && sessions[$0].doneTime == nil
+      && sessions.states.contains {
+        !$0.isDone && sessions.details[$0.slot].arrival.departureTime != nil
       }
   }
 
@@ -153,7 +160,15 @@ extension Replay {
   // MARK: The next moment
 
   /// Works out when something happens by itself next.
+  @inline(__always)
   mutating func planNextMoment(from now: Instant) {
+    nextMoment = nil
+    if sessions.mayChange || goesByTime || !waiting.isEmpty || options.reportInterval != nil {
+      nextMoment = workedOutMoment(from: now)
+    }
+  }
+
+  private mutating func workedOutMoment(from now: Instant) -> Instant? {
     var next = waiting.nextEnd
     if let change = sessions.nextChange(from: now) {
       next.lower(to: change)
@@ -163,7 +178,7 @@ extension Replay {
       next.lower(to: change.next(multipleOf: options.replan, from: options.origin))
     }
     if let report = nextReport(from: now, sharesChangeAfter: change) { next.lower(to: report) }
-    nextMoment = next
+    return next
   }
 
   /// A moment until which time alone does not change the shares; nil where it never does.
@@ -172,7 +187,7 @@ extension Replay {
   /// the last of them leaves, which may be in the year 9999.
   private mutating func nextChangeOfShares(from now: Instant) -> Instant? {
     updateShares()
-    let allocated = request.vehicles.map { sessions.slots[$0.session].allocatedPower }
+    let allocated = request.vehicles.map { sessions[state: $0.session].allocatedPower }
     if options.reallocation == .immediate, allocated != shares { return now }
     return policy.unchangedTime(request, allocated).map { span in
       max(now, now + span + TimeSpan(milliseconds: -1))
@@ -189,10 +204,10 @@ extension Replay {
     var next: Instant?
     for place in request.vehicles.indices {
       let slot = request.vehicles[place].session
-      let start = sessions[slot].startTime
-      if possiblePower(slot: slot, place: place) != sessions[slot].allocatedPower {
+      let start = sessions.details[slot].startTime
+      if possiblePower(slot: slot, place: place) != sessions[state: slot].allocatedPower {
         next.lower(to: now.next(multipleOf: interval, from: start))
-      } else if let change, sessions[slot].doneTime == nil {
+      } else if let change, !sessions[state: slot].isDone {
         // The present shares do not tell what a report brings once time has changed them.
         next.lower(to: change.next(multipleOf: interval, from: start))
       }
@@ -201,7 +216,7 @@ extension Replay {
   }
 }
 
-extension Session {
+extension SessionDetails {
   /// Whether a session that reports at intervals from its start reports at a moment.
   fileprivate func reports(at moment: Instant, every interval: TimeSpan) -> Bool {
     moment > startTime && (moment - startTime).milliseconds % interval.milliseconds == 0

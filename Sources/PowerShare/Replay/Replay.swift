@@ -94,19 +94,22 @@ public struct Replay: ~Copyable, Sendable {
   /// The active sessions in the order they started.
   public var activeSessions: some Sequence<Session> {
     let sessions = sessions
-    return sessions.order.lazy.map { sessions[$0] }
+    return sessions.states.lazy.map { Session(state: $0, details: sessions.details[$0.slot]) }
   }
 
   /// The vehicles that are still there, as if they went now: those at a connector in the order they
   /// started, then those that wait.
   public var openStays: [Departure] {
     guard let now = clock else { return [] }
-    let active = sessions.order.map { slot in
-      Departure(
-        arrival: sessions[slot].arrival, session: sessions[slot],
-        ledger: sessions.ledgers[slot], time: now, isOpen: true)
-    }
+    let active = sessions.states.map { stay(slot: $0.slot, at: now, isOpen: true) }
     return active + waiting.arrivals.map { departure(of: $0, at: now, isOpen: true) }
+  }
+
+  /// The end of a session.
+  func stay(slot: Int, at now: Instant, isOpen: Bool = false) -> Departure {
+    Departure(
+      arrival: sessions.details[slot].arrival, session: sessions[slot],
+      ledger: sessions.ledger(slot: slot), time: now, isOpen: isOpen)
   }
 
   /// The end of a wait without a connector.
@@ -198,6 +201,6 @@ public struct Replay: ~Copyable, Sendable {
     guard !isTickOpen else { return }
     isTickOpen = true
     time = clock
-    departures.removeAll(keepingCapacity: true)
+    if !departures.isEmpty { departures.removeAll(keepingCapacity: true) }
   }
 }

@@ -4,6 +4,8 @@ public struct SessionLedger: Equatable, Sendable {
   public internal(set) var deferred = EnergyByLimit()
   /// What it would have taken so far, alone and unlimited but by its own maximum.
   public internal(set) var attainable = Energy.zero
+  /// How it would charge alone.
+  var alone = AloneRun()
 
   /// Notes a while in which a limit kept a power from the vehicle.
   mutating func note(_ limit: LimitedBy, lacking power: Power, for span: TimeSpan) {

@@ -1,33 +1,55 @@
 /// The active sessions: found by id or by connector, listed in the order they started.
 ///
-/// A session keeps its slot while it is active; slots of ended sessions are used again, so that
-/// memory follows the number of active sessions, not the length of the timeline.
+/// What every tick looks at stands in that order without a gap. A session is called by its slot,
+/// which it keeps while it is active and where the rest of it stands; slots of ended sessions are
+/// used again, so that memory follows the number of active sessions, not the length of the
+/// timeline.
 struct SessionTable {
-  /// The sessions; what is left of ended ones stands in slots that are not in `order`.
-  var slots: [Session] = []
-  /// What held the session in the same slot back.
+  /// What every tick looks at, in starting order.
+  var states: [SessionState] = []
+  /// The rest of the session in each slot; what is left of an ended one where the slot is free.
+  var details: [SessionDetails] = []
+  /// What held the session in each slot back, as far as stays are recorded.
   var ledgers: [SessionLedger] = []
-  /// The slots in use, in starting order.
-  private(set) var order: [Int] = []
+  /// Where the session in each slot stands in `states`; −1 where the slot is free.
+  private(set) var places: [Int] = []
   private var freeSlots: [Int] = []
   private var slotByID = IdentifierTable()
   /// How many of the sessions may change by themselves.
   private var changingSessions = 0
+  /// How often what results call a session, or its maximum, has changed.
+  private(set) var nameChanges = 0
   /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
 
   /// What the session in a slot is called, for results.
   func name(slot: Int) -> SessionName {
     SessionName(
-      startOrder: slots[slot].startOrder, id: slots[slot].arrival.id,
-      connectorId: slots[slot].connectorId)
+      startOrder: states[places[slot]].startOrder, id: details[slot].arrival.id,
+      connectorId: details[slot].connectorId)
   }
 
   /// The session in a slot that is in use.
-  subscript(slot: Int) -> Session {
-    _read { yield slots[slot] }
-    _modify { yield &slots[slot] }
+  ///
+  /// All of it is copied, which is too much for what every event needs.
+  subscript(slot: Int) -> Session { Session(state: states[places[slot]], details: details[slot]) }
+
+  /// What every tick looks at of the session in a slot.
+  subscript(state slot: Int) -> SessionState {
+    get { states[places[slot]] }
+    _modify { yield &states[places[slot]] }
   }
+
+  /// Whether a slot is in use.
+  func isActive(slot: Int) -> Bool { places[slot] >= 0 }
+
+  /// What held the session in a slot back; nothing where stays are not recorded.
+  func ledger(slot: Int) -> SessionLedger {
+    slot < ledgers.count ? ledgers[slot] : SessionLedger()
+  }
+
+  /// The slots in use, in starting order.
+  var slots: [Int] { states.map(\.slot) }
 
   func slot(ofSession id: Identifier) -> Int? { slotByID[id] }
 
@@ -36,11 +58,13 @@ struct SessionTable {
   /// O(active sessions): a look at each of them is cheaper than a table of all connectors, of which
   /// a station may have very many.
   func slot(atCharger charger: Int, idx: Int) -> Int? {
-    let slots = slots.span
-    for slot in order where slots[slot].charger == charger && slots[slot].connectorId.idx == idx {
-      return slot
+    let states = states.span
+    var slot: Int?
+    for place in states.indices
+    where states[place].charger == charger && states[place].idx == idx {
+      slot = states[place].slot
     }
-    return nil
+    return slot
   }
 
   /// The lowest connector of a charger that is free and satisfies a condition.
@@ -49,44 +73,111 @@ struct SessionTable {
   func freeConnector(
     atCharger charger: Int, count: Int, where isWanted: (Int) -> Bool
   ) -> Int? {
-    let used = Set(order.lazy.filter { slots[$0].charger == charger }.map(connectorNumber))
+    let used = Set(states.lazy.filter { $0.charger == charger }.map(\.idx))
     return (1...count).first { !used.contains($0) && isWanted($0) }
   }
 
-  private func connectorNumber(slot: Int) -> Int { slots[slot].connectorId.idx }
-
-  /// Adds a session that started after all others, and returns its slot.
-  mutating func insert(_ session: consuming Session) -> Int {
-    let id = session.id
-    if session.mayChange { changingSessions += 1 }
-    let slot: Int
-    if let free = freeSlots.popLast() {
-      slot = free
-      slots[slot] = session
-      ledgers[slot] = SessionLedger()
+  /// Adds a session that starts after all others, and returns its slot.
+  ///
+  /// - Parameters:
+  ///   - charger: Where its charger stands in the config.
+  ///   - connectorLimit: The connector's own maximum.
+  ///   - isRecorded: Whether what holds it back will be noted.
+  @inline(__always)
+  mutating func insert(
+    _ session: consuming SessionDetails, startOrder: Int, charger: Int, connectorLimit: Power?,
+    isRecorded: Bool
+  ) -> Int {
+    let mayChange = session.arrival.hasWishes
+    if mayChange { changingSessions += 1 }
+    nameChanges &+= 1
+    let slot = freeSlots.popLast() ?? details.count
+    slotByID.insert(session.arrival.id, slot)
+    let state = SessionState(
+      startOrder: startOrder, slot: slot, charger: charger, idx: session.connectorId.idx,
+      connectorLimit: connectorLimit ?? SessionState.unlimited,
+      vehicleMaxPower: session.vehicleMaxPower(after: .zero), mayChange: mayChange)
+    if slot < details.count {
+      places[slot] = states.count
+      details[slot] = consume session
     } else {
-      slot = slots.count
-      slots.append(session)
-      ledgers.append(SessionLedger())
+      places.append(states.count)
+      details.append(consume session)
     }
-    order.append(slot)
-    slotByID.insert(id, slot)
+    states.append(state)
+    if isRecorded {
+      ledgers.resize(to: details.count, SessionLedger())
+      ledgers[slot] = SessionLedger()
+      begun.append(slot)
+    }
     return slot
   }
 
   /// Removes a session.
   ///
   /// O(active sessions), for the order.
+  @inline(__always)
   mutating func remove(slot: Int) {
-    if slots[slot].mayChange { changingSessions -= 1 }
-    order.remove(at: placeInOrder(of: slots[slot].startOrder))
+    let place = places[slot]
+    if states[place].mayChange { changingSessions -= 1 }
+    Self.remove(place, from: &states, &places)
+    states.removeLast()
+    places[slot] = -1
     freeSlots.append(slot)
-    slotByID.remove(slots[slot].id)
+    slotByID.remove(details[slot].arrival.id)
   }
+
+  /// Moves the states behind a place up by one.
+  private static func remove(
+    _ place: Int, from states: inout [SessionState], _ places: inout [Int]
+  ) {
+    var moved = states.mutableSpan
+    var places = places.mutableSpan
+    var place = place
+    while place + 1 < moved.count {
+      moved[place] = moved[place + 1]
+      places[moved[place].slot] = place
+      place += 1
+    }
+  }
+
+  /// Whether some session may change by itself.
+  var mayChange: Bool { changingSessions > 0 }
 
   /// When the next session changes by itself; nil where none does.
   mutating func nextChange(from now: Instant) -> Instant? {
-    changingSessions > 0 ? slots.nextChange(order, from: now) : nil
+    guard mayChange else { return nil }
+    var next: Instant?
+    for place in states.indices {
+      if let change = details[states[place].slot].nextChange(states[place], from: now) {
+        next.lower(to: change)
+      }
+    }
+    return next
+  }
+
+  /// Whether a session has all the energy it takes.
+  func hasAllEnergy(slot: Int) -> Bool {
+    details[slot].target.map { states[places[slot]].deliveredEnergy >= $0 } ?? false
+  }
+
+  /// Works out what the vehicle in a slot accepts at its battery's present state of charge.
+  mutating func updateVehicleMaxPower(slot: Int) {
+    nameChanges &+= 1
+    let energy = self[state: slot].deliveredEnergy
+    self[state: slot].vehicleMaxPower = details[slot].vehicleMaxPower(after: energy)
+  }
+
+  /// Notes that the vehicle in a slot has all its energy.
+  mutating func finish(slot: Int, at now: Instant) {
+    details[slot].doneTime = now
+    self[state: slot].isDone = true
+  }
+
+  /// Brings what the vehicle in a slot would have done alone up to date, before its maximum
+  /// changes.
+  mutating func noteAlone(slot: Int, at now: Instant) {
+    ledgers[slot].alone.advance(details[slot].arrival, to: now - details[slot].startTime)
   }
 
   /// Lets everyone draw for a while.
@@ -99,27 +190,29 @@ struct SessionTable {
     for span: TimeSpan, into chargers: inout [ChargerState], isRecorded: Bool
   ) -> Energy {
     if isRecorded { recordCurtailment(for: span) }
-    return slots.draw(order, for: span, into: &chargers)
+    return mayChange
+      ? states.draw(for: span, upTo: details, into: &chargers)
+      : states.draw(for: span, into: &chargers)
+  }
+
+  /// Offers everyone its share, and works out what keeps it from more; see `SessionState`.
+  mutating func settle(
+    _ request: AllocationRequest, _ shares: [Power], at chargers: inout [ChargerState],
+    isOffered: Bool, keepsGridCapacity: Bool
+  ) -> [SessionState].Settlement {
+    states.settle(
+      request, shares, places: places, at: &chargers, isOffered: isOffered,
+      keepsGridCapacity: keepsGridCapacity)
   }
 
   private mutating func recordCurtailment(for span: TimeSpan) {
-    for slot in order {
-      if let target = slots[slot].target, ledgers[slot].attainable < target {
-        ledgers[slot].advance(slots[slot].arrival, for: span)
+    for state in states {
+      let slot = state.slot
+      if let target = details[slot].target, ledgers[slot].attainable < target {
+        ledgers[slot].advance(details[slot].arrival, for: span)
       }
       ledgers[slot].note(
-        slots[slot].limitedBy,
-        lacking: slots[slot].vehicleMaxPower - slots[slot].allocatedPower, for: span)
+        state.limitedBy, lacking: state.vehicleMaxPower - state.allocatedPower, for: span)
     }
-  }
-
-  private func placeInOrder(of startOrder: Int) -> Int {
-    var low = 0
-    var high = order.count
-    while low < high {
-      let middle = (low + high) / 2
-      if slots[order[middle]].startOrder < startOrder { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -97,16 +97,14 @@ public struct Identifier: Sendable {
   /// The first byte; 0 where the name is empty.
   var firstByte: UInt8 { UInt8(truncatingIfNeeded: low) }
 
-  /// Whether every byte satisfies a condition; false of a name that is longer than sixteen bytes,
-  /// which is not looked at.
+  /// Whether the name is short, and all of it is ASCII from a character on, but for another one.
   @inline(__always)
-  func isShort(where isFine: (UInt8) -> Bool) -> Bool {
+  func isPlain(from first: UInt8, without other: UInt8) -> Bool {
     if long != nil { return false }
-    for place in 0..<count {
-      let word = place < 8 ? low : high
-      if !isFine(UInt8(truncatingIfNeeded: word &>> UInt64(place & 7 &* 8))) { return false }
-    }
-    return true
+    let other = UInt64(eight: other)
+    let start = low.bytesOutsideASCII(from: first) | low.bytesEqual(to: other)
+    let end = high.bytesOutsideASCII(from: first) | high.bytesEqual(to: other)
+    return start.prefix(count) | (count > 8 ? end.prefix(count &- 8) : 0) == 0
   }
 
   /// The name as a text.

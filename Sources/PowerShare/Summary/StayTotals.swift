@@ -55,7 +55,7 @@ struct StayTotals: Sendable {
 
   private mutating func takeStretch(_ stay: Departure) {
     guard let session = stay.session, let done = session.doneTime,
-      let alone = session.alone.timeUntilDone(stay.arrival)?.milliseconds, alone > 0
+      let alone = stay.ledger.alone.timeUntilDone(stay.arrival)?.milliseconds, alone > 0
     else { return }
     let taken = (done - session.startTime).milliseconds
     stretches.count(divideRoundingToEven(taken * 100, by: alone))

@@ -104,7 +104,9 @@ public struct SummaryMeter: Sendable {
 
   private mutating func rates(_ replay: borrowing Replay, at time: Instant) -> Rates {
     var bound = CurtailmentSet()
-    for slot in replay.sessions.order { bound.insert(replay.sessions.slots[slot].limitedBy) }
+    for place in replay.sessions.states.indices {
+      bound.insert(replay.sessions.states[place].limitedBy)
+    }
     if !replay.waiting.isEmpty { bound.insert(.queue) }
     if configs != replay.configs { findPlaces(of: replay.station, configs: replay.configs) }
     for place in places.indices {

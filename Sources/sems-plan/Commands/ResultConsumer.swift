@@ -54,7 +54,9 @@ struct ResultConsumer: TickConsumer {
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
     try reports.take(replay.departures)
     guard settings.interval == nil else { return try takeIntervals(replay) }
-    if tick.take(replay) { try write(tick) }
+    guard tick.take(replay) else { return }
+    try write(tick)
+    tick.letGo()
   }
 
   private mutating func takeIntervals(_ replay: borrowing Replay) throws(Failure) {

@@ -3,18 +3,31 @@ import Testing
 @testable import PowerShare
 
 @Suite struct ByteCursorTests {
-  @Test func `texts of up to 32 and 64 bytes are copied, one behind the other`() {
-    let source = (0..<100).map { UInt8($0) }
-    for first in 0...32 {
-      for second in 0...64 {
-        var bytes: [UInt8] = [255]
-        bytes.append(rowsUpTo: 200) { (cursor: consuming ByteCursor) in
-          var out = cursor
-          out.append(upTo32: source.span, from: 7, count: first)
-          out.append(upTo64: source.span, from: 30, count: second)
-          return out
+  private static let numbers = NumberTexts()
+
+  private static func number(_ thousandths: Int) -> ShortDecimal {
+    let texts = numbers.texts
+    return NumberTexts.text(thousandths: thousandths, texts.span)
+  }
+
+  @Test func `a row is its texts and numbers, one behind the other`() {
+    let source = (0..<200).map { UInt8($0) }
+    for first in [0, 1, 16, 31, 32, 33, 70] {
+      for second in [0, 7, 15, 16, 17, 32, 33, 64, 90] {
+        for third in [0, 15, 16, 17, 48, 60] {
+          var bytes: [UInt8] = [255]
+          bytes.append(rowsUpTo: 400) { (cursor: consuming ByteCursor) in
+            var out = cursor
+            out.appendRow(
+              source.span, first, source.span, from: 7, second, Self.number(12_500),
+              source.span, from: 30, third, Self.number(999_001), end: 254)
+            out.append(UInt8(253))
+            return out
+          }
+          var expected: [UInt8] = [255] + source[0..<first] + source[7..<(7 + second)]
+          expected += Array("12.5".utf8) + source[30..<(30 + third)] + Array("999.001".utf8)
+          #expect(bytes == expected + [254, 253])
         }
-        #expect(bytes == [255] + source[7..<(7 + first)] + source[30..<(30 + second)])
       }
     }
   }
@@ -57,14 +70,22 @@ import Testing
 
   @Test func `a text beyond the end of its source is a defect`() async {
     await #expect(processExitsWith: .failure) {
-      let source = [UInt8](repeating: 0, count: 40)
+      let source = [UInt8](repeating: 0, count: 90)
       var bytes: [UInt8] = []
-      bytes.append(upTo: 100) { $0.append(upTo32: source.span, from: 10, count: 5) }
+      bytes.append(upTo: 300) {
+        $0.appendRow(
+          source.span, 5, source.span, from: 50, 9, Self.number(1), source.span, from: 0, 5,
+          Self.number(1), end: 0)
+      }
     }
     await #expect(processExitsWith: .failure) {
-      let source = [UInt8](repeating: 0, count: 100)
+      let source = [UInt8](repeating: 0, count: 200)
       var bytes: [UInt8] = []
-      bytes.append(upTo: 100) { $0.append(upTo64: source.span, from: 0, count: 65) }
+      bytes.append(upTo: 140) {
+        $0.appendRow(
+          source.span, 5, source.span, from: 0, 5, Self.number(1), source.span, from: 0, 5,
+          Self.number(1), end: 0)
+      }
     }
   }
 

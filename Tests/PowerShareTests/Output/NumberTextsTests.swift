@@ -12,9 +12,6 @@ import Testing
       var bytes: [UInt8] = []
       bytes.append(upTo: 100) { numbers.append(thousandths: number, to: &$0) }
       #expect(bytes == expected)
-      bytes = []
-      bytes.append(upTo: 100) { numbers.append(thousandths: number, end: 7, to: &$0) }
-      #expect(bytes == expected + [7])
     }
   }
 
