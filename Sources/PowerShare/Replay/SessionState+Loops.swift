@@ -80,44 +80,45 @@ extension [SessionState] {
     let step = request.step.watts
     precondition(shares.count == vehicles.count, "a vehicle without a share")
     var settlement = Settlement()
+    // The vehicles of one charger lie side by side; what they come to is kept until the last one.
     // Powers are far from where their sums could overflow.
-    for group in groups.indices {
-      let end = groups[group].vehicles.upperBound
-      var place = groups[group].vehicles.lowerBound
-      var allocated = 0
-      var lacking = 0
-      // A step for each of those below their maximum.
-      var wanted = 0
-      while place < end {
-        let session = places[vehicles[place].session]
-        if isOffered { sessions[session].allocatedPower = shares[place] }
-        let power = isOffered ? shares[place] : sessions[session].allocatedPower
-        let missing = vehicles[place].maximum.watts &- power.watts
-        allocated &+= power.watts
-        lacking &+= missing
-        wanted &+= missing > 0 ? step : 0
-        sessions[session].limitedBy =
-          if sessions[session].isBelowMinimum, power == .zero {
-            .minimum
-          } else if missing == 0 {
-            vehicles[place].ownLimit
-          } else if !isOffered, power < shares[place] {
-            .pending
-          } else {
-            .grid
-          }
-        place &+= 1
-      }
+    var group = 0
+    var allocated = 0
+    var lacking = 0
+    // A step for each of those below their maximum.
+    var wanted = 0
+    for place in vehicles.indices {
+      let session = places[vehicles[place].session]
+      if isOffered { sessions[session].allocatedPower = shares[place] }
+      let power = isOffered ? shares[place] : sessions[session].allocatedPower
+      let missing = vehicles[place].maximum.watts &- power.watts
+      allocated &+= power.watts
+      lacking &+= missing
+      wanted &+= missing > 0 ? step : 0
+      sessions[session].limitedBy =
+        if sessions[session].isBelowMinimum, power == .zero {
+          .minimum
+        } else if missing == 0 {
+          vehicles[place].ownLimit
+        } else if !isOffered, power < shares[place] {
+          .pending
+        } else {
+          .grid
+        }
+      guard place &+ 1 == groups[group].vehicles.upperBound else { continue }
       states[groups[group].charger].allocatedPower = Power(watts: allocated)
       let left = groups[group].maxPower.watts &- allocated
       settlement.allocatedPower.watts &+= allocated
       settlement.usablePower.watts &+= Swift.min(lacking, left)
       // A grid that is no limit holds nothing back: then the charger gave no more.
-      guard left < wanted || !keepsGridCapacity else { continue }
-      for place in groups[group].vehicles {
-        let session = places[vehicles[place].session]
-        if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
+      if left < wanted || !keepsGridCapacity {
+        for place in groups[group].vehicles {
+          let session = places[vehicles[place].session]
+          if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
+        }
       }
+      group &+= 1
+      (allocated, lacking, wanted) = (0, 0, 0)
     }
     return settlement
   }
