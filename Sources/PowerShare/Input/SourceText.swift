@@ -45,12 +45,17 @@ package struct SourceText: Sendable {
   /// Creates an empty window.
   ///
   /// - Parameters:
+  ///   - size: How many bytes there are, where that is known.
   ///   - capacity: How many bytes to read at a time.
   ///   - forgets: Whether used bytes may be dropped.
-  package init(name: String, capacity: Int = 256 * 1024, forgets: Bool = true) {
+  package init(
+    name: String, size: Int? = nil, capacity: Int = 256 * 1024, forgets: Bool = true
+  ) {
     self.name = name
     self.forgets = forgets
-    storage = Array(repeating: 0, count: max(capacity, 16))
+    // A small file needs a small window: what is not there need not be set to zero.
+    let needed = size.map { min(capacity, $0 + 64) } ?? capacity
+    storage = Array(repeating: 0, count: max(needed, 16))
   }
 
   /// A window onto a text that is there as a whole.
@@ -97,6 +102,12 @@ package struct SourceText: Sendable {
   /// Whether a byte order mark may still be on its way.
   var isAwaitingFirstBytes: Bool { !hasPassedByteOrderMark }
 
+  /// Moves bytes to the beginning; in place, because a slice of the window would have it copied.
+  private static func moveUp(_ range: Range<Int>, in storage: inout [UInt8]) {
+    var bytes = storage.mutableSpan
+    for place in 0..<range.count { bytes[place] = bytes[range.lowerBound + place] }
+  }
+
   private mutating func makeRoom() {
     guard storage.count - end < storage.count / 2 else { return }
     let dropped = forgets ? max(0, start - Self.history) : 0
@@ -104,7 +115,7 @@ package struct SourceText: Sendable {
       let lineStart = position(of: dropped)
       origin = lineStart
       known = (0, origin)
-      storage.replaceSubrange(0..<(end - dropped), with: storage[dropped..<end])
+      Self.moveUp(dropped..<end, in: &storage)
       forgotten += dropped
       start -= dropped
       end -= dropped

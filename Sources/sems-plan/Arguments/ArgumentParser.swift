@@ -85,7 +85,8 @@ struct ParsedArguments {
     _ rest: inout ArraySlice<String>, _ spelling: String, _ option: Option, _ options: [Option]
   ) throws(Failure) -> String {
     let isOption = rest.first.map { next in
-      next == "--" || options.contains { next == "--" + $0.name }
+      next.hasPrefix("--")
+        && (next == "--" || options.contains { $0.name == next.dropFirst(2) })
     }
     guard isOption == false, let value = rest.popFirst() else {
       throw .usage(

@@ -30,7 +30,8 @@ struct EventFeed {
     sorts = settings.sorts
     source = try streams.open(path)
     reader = TimelineReader(
-      source: SourceText(name: path, forgets: !settings.sorts && !keepsText),
+      source: SourceText(
+        name: path, size: source.size, forgets: !settings.sorts && !keepsText),
       format: TimelineFormat(fileName: path), readsConfig: settings.config == nil,
       isStrict: settings.isStrict)
     // Whether an event comes too late may depend on the scenario, once others are left out.
@@ -143,7 +144,8 @@ extension Streams {
   /// Reads a whole file.
   func readAll(_ path: String) throws(Failure) -> [UInt8] {
     let source = try open(path)
-    var text = [UInt8](repeating: 0, count: (source.size ?? 0) + 65_536)
+    // Room for a byte more tells that nothing follows.
+    var text = [UInt8](repeating: 0, count: source.size.map { $0 + 1 } ?? 65_536)
     var end = 0
     while true {
       do throws(SystemFailure) {
@@ -153,9 +155,7 @@ extension Streams {
       } catch {
         throw .readOrWriteFailed(path: path, reason: "cannot read: \(error.reason)")
       }
-      if text.count - end < 65_536 {
-        text.append(contentsOf: repeatElement(0, count: text.count))
-      }
+      if end == text.count { text.append(contentsOf: repeatElement(0, count: text.count)) }
     }
     text.removeLast(text.count - end)
     return text

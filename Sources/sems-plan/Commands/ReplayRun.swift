@@ -72,7 +72,8 @@ struct ReplayRun<Consumer: TickConsumer> {
     if let path = settings.timeline { feed = try EventFeed(settings, path: path, streams) }
     var station: StationConfig?
     if let path = settings.config { station = try readStation(path) }
-    guard var feed else { return }
+    // Taken out, so that its window has one owner and is not copied when it is filled.
+    guard var feed = feed.take() else { return }
     do throws(Failure) {
       try replayEvents(&feed, station)
     } catch {

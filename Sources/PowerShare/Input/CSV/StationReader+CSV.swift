@@ -1,8 +1,8 @@
 extension StationReader {
-  private enum Column: CaseIterable {
+  private enum Column: String, CaseIterable {
     case stationId, gridCapacity, chargerId, maxPower, connectors, minPower
 
-    var name: String { String(describing: self) }
+    var name: String { rawValue }
   }
 
   /// Reads a station from CSV, one row a charger.
