@@ -8,11 +8,14 @@
 @safe struct ByteCursor: ~Copyable {
   private var place: UnsafeMutableRawPointer
   private let end: UnsafeMutableRawPointer
+  /// The last place with room for a row; before the first place where there is none.
+  private let lastRow: UInt
 
   @inline(__always)
   fileprivate init(_ start: UnsafeMutableRawPointer, capacity: Int) {
     unsafe place = start
     unsafe end = start + capacity
+    unsafe lastRow = capacity < Self.rowRoom ? 0 : UInt(bitPattern: end) &- UInt(Self.rowRoom)
   }
 
   fileprivate func count(from start: UnsafeMutableRawPointer) -> Int {
@@ -66,42 +69,103 @@
     unsafe place += count
   }
 
-  /// Appends a number and a byte behind it.
+  /// Appends a number.
   ///
-  /// - Precondition: There is room for sixteen bytes.
+  /// - Precondition: There is room for 12 bytes.
   @inline(__always)
-  mutating func append(_ number: ShortDecimal, end last: UInt8? = nil) {
-    reserve(16)
+  mutating func append(_ number: ShortDecimal) {
+    precondition(number.wholeCount <= 4 && number.fractionCount <= 4, "more than four bytes")
+    reserve(12)
     unsafe put(number)
-    guard let last else { return }
-    unsafe put(last)
   }
 
-  /// Appends a row: three texts with a number behind the second and the third, and a last byte.
+  /// Appends a text.
   ///
-  /// That there is room is looked at once for all of it.
+  /// - Precondition: There is room for 32 bytes.
+  @inline(__always)
+  mutating func append(_ text: ShortText) {
+    reserve(32)
+    unsafe put(text)
+  }
+
+  /// Appends two short names and two numbers, with a byte before each of them and behind the last.
   ///
-  /// - Precondition: Each of the texts goes on for 32 bytes behind its last one.
+  /// - Precondition: There is room for 63 bytes.
+  @inline(__always)
+  mutating func append(
+    _ first: Identifier, _ second: Identifier, _ third: ShortDecimal, _ fourth: ShortDecimal,
+    between delimiter: UInt8
+  ) {
+    reserve(63)
+    precondition(
+      UInt(bitPattern: first.count) <= 16 && UInt(bitPattern: second.count) <= 16, "a long name")
+    precondition(third.wholeCount <= 4 && third.fractionCount <= 4, "more than four bytes")
+    precondition(fourth.wholeCount <= 4 && fourth.fractionCount <= 4, "more than four bytes")
+    unsafe put(delimiter)
+    unsafe put(first)
+    unsafe put(delimiter)
+    unsafe put(second)
+    unsafe put(delimiter)
+    unsafe put(third)
+    unsafe put(delimiter)
+    unsafe put(fourth)
+    unsafe put(delimiter)
+  }
+
+  /// The room that a row of `appendRow` needs: seven pieces, none of which is longer than a byte
+  /// can say, and the rest of the last one's blocks.
+  static let rowRoom = 2_048
+
+  /// How many bytes must follow the beginning of a counted text: its length, and as many whole
+  /// blocks of 16 bytes as the longest text takes.
+  static let countedTextRoom = 272
+
+  /// What stands in the place of the length where a text is too long for one.
+  static let noCount: UInt8 = 255
+
+  /// Appends a row: a text, a number, another text, another number, and what ends the row.
+  ///
+  /// The texts are counted: each stands behind a byte that says how long it is. That there is room
+  /// is looked at once, because no piece can be longer than a byte says.
+  ///
+  /// - Precondition: Both numbers are among those of ``NumberTexts``.
+  /// - Returns: False where the first text is too long to be counted; nothing is appended then.
   @inline(__always)
   mutating func appendRow(
-    _ first: Span<UInt8>, _ firstCount: Int,
-    _ second: Span<UInt8>, from secondStart: Int, _ secondCount: Int, _ power: ShortDecimal,
-    _ third: Span<UInt8>, from thirdStart: Int, _ thirdCount: Int, _ energy: ShortDecimal,
-    end last: UInt8
-  ) {
-    reserve(firstCount &+ secondCount &+ thirdCount &+ Self.rowMargin)
-    unsafe put(first, from: 0, firstCount, atLeast: 2)
-    unsafe put(second, from: secondStart, secondCount, atLeast: 2)
-    unsafe put(power)
-    unsafe put(third, from: thirdStart, thirdCount, atLeast: 1)
-    unsafe put(energy)
-    unsafe put(last)
+    _ texts: Span<UInt8>, from start: Int, thousandths power: Int,
+    _ limits: Span<UInt8>, from limit: Int, thousandths energy: Int, _ end: ShortText,
+    _ numbers: Span<UInt64>
+  ) -> Bool {
+    precondition(unsafe UInt(bitPattern: place) <= lastRow, "no room for a row")
+    let count = unsafe Self.checkedCount(texts, from: start)
+    unsafe copy(texts, from: start, block: 0)
+    unsafe copy(texts, from: start, block: 1)
+    if count > 32 {
+      if count == Self.noCount { return false }
+      unsafe copy(texts, from: start, blocksFrom: 2, Int(count))
+    }
+    unsafe place += Int(count)
+    unsafe put(NumberTexts.text(thousandths: power, numbers))
+    let limitCount = unsafe Self.checkedCount(limits, from: limit)
+    unsafe copy(limits, from: limit, block: 0)
+    if limitCount > 16 { unsafe copy(limits, from: limit, blocksFrom: 1, Int(limitCount)) }
+    unsafe place += Int(limitCount)
+    unsafe put(NumberTexts.text(thousandths: energy, numbers))
+    unsafe put(end)
+    return true
   }
 
-  /// The room that a row needs beside its texts: blocks behind each of them, and the numbers.
-  static let rowMargin = 128
+  /// The length of a counted text, for which this also checks that all its blocks can be read.
+  @inline(__always)
+  @unsafe private static func checkedCount(_ bytes: Span<UInt8>, from start: Int) -> UInt8 {
+    let last = bytes.count &- countedTextRoom
+    precondition(
+      last >= 0 && UInt(bitPattern: start) <= UInt(bitPattern: last), "no such text")
+    return unsafe bytes[unchecked: start]
+  }
 
-  // What follows does not look whether there is room.
+  // What follows does not look whether there is room; each takes at most 271 bytes, and its place
+  // goes on by at most 255 for each length.
 
   @inline(__always)
   @unsafe private mutating func put(_ byte: UInt8) {
@@ -109,38 +173,51 @@
     unsafe place += 1
   }
 
-  /// Takes at most nine bytes.
+  /// Takes the first sixteen bytes of a name that has no more.
+  @inline(__always)
+  @unsafe private mutating func put(_ name: Identifier) {
+    unsafe place.storeBytes(of: name.low.littleEndian, as: UInt64.self)
+    unsafe place.storeBytes(of: name.high.littleEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe place += name.count
+  }
+
+  /// Takes two lengths.
   @inline(__always)
   @unsafe private mutating func put(_ number: ShortDecimal) {
     unsafe place.storeBytes(of: number.whole.littleEndian, as: UInt32.self)
-    unsafe place += Int(number.whole &>> 24 & 3)
+    unsafe place += Int(number.wholeCount)
     unsafe place.storeBytes(of: number.fraction.littleEndian, as: UInt32.self)
-    unsafe place += number.fractionCount
+    unsafe place += Int(number.fractionCount)
   }
 
-  /// Copies whole blocks of 16 bytes, at least `first` of them.
   @inline(__always)
-  @unsafe private mutating func put(
-    _ bytes: Span<UInt8>, from start: Int, _ count: Int, atLeast first: Int
+  @unsafe private mutating func put(_ text: ShortText) {
+    unsafe place.storeBytes(of: text.low, as: SIMD16<UInt8>.self)
+    unsafe place.storeBytes(of: text.high, toByteOffset: 16, as: SIMD16<UInt8>.self)
+    unsafe place += Int(text.length)
+  }
+
+  /// Copies a counted text in whole blocks of 16 bytes, from one of them on.
+  @inline(__always)
+  @unsafe private func copy(
+    _ bytes: Span<UInt8>, from start: Int, blocksFrom first: Int, _ count: Int
   ) {
-    precondition(
-      start >= 0 && count >= 0 && start <= bytes.count &- count &- 16 &* first, "no such bytes")
+    var block = first
+    while 16 &* block < count {
+      unsafe copy(bytes, from: start, block: block)
+      block &+= 1
+    }
+  }
+
+  /// Copies sixteen bytes of a counted text.
+  @inline(__always)
+  @unsafe private func copy(_ bytes: Span<UInt8>, from start: Int, block: Int) {
     unsafe bytes.withUnsafeBytes { source in
       guard let base = source.baseAddress else { return }
-      for block in 0..<first { unsafe copyBlock(from: base + start, at: 16 &* block) }
-      var offset = 16 &* first
-      while offset < count {
-        unsafe copyBlock(from: base + start, at: offset)
-        offset &+= 16
-      }
+      let text = unsafe base + start + 1
+      let bytes = unsafe text.loadUnaligned(fromByteOffset: 16 &* block, as: SIMD16<UInt8>.self)
+      unsafe place.storeBytes(of: bytes, toByteOffset: 16 &* block, as: SIMD16<UInt8>.self)
     }
-    unsafe place += count
-  }
-
-  @inline(__always)
-  private func copyBlock(from source: UnsafeRawPointer, at offset: Int) {
-    let block = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-    unsafe place.storeBytes(of: block, toByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 
   /// Appends a text as it is.
@@ -148,6 +225,32 @@
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { unsafe append($0.span) }
   }
+}
+
+/// A text of at most 32 bytes that is appended again and again.
+struct ShortText {
+  fileprivate let low: SIMD16<UInt8>
+  fileprivate let high: SIMD16<UInt8>
+  fileprivate let length: UInt8
+
+  /// The text that begins at `start`.
+  ///
+  /// - Precondition: It has at most 32 bytes, and so many follow `start`.
+  @inline(__always)
+  init(_ bytes: Span<UInt8>, from start: Int, count: Int) {
+    precondition(start >= 0 && start <= bytes.count &- 32 && count >= 0 && count <= 32)
+    (low, high) = unsafe bytes.withUnsafeBytes { source in
+      let source = unsafe UnsafeRawBufferPointer(rebasing: source[start...])
+      return (
+        unsafe source.loadUnaligned(as: SIMD16<UInt8>.self),
+        unsafe source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+      )
+    }
+    length = UInt8(truncatingIfNeeded: count)
+  }
+
+  /// How long it is.
+  var count: Int { Int(length) }
 }
 
 extension [UInt8] {
@@ -168,17 +271,52 @@ extension [UInt8] {
   /// Appends what `body` writes, at most `capacity` bytes, by a cursor that it owns and gives back.
   ///
   /// For loops that write much: what is owned can be kept in registers.
+  ///
+  /// - Parameter surplus: How many of the last bytes are not wanted.
   @inline(__always)
   mutating func append(
-    rowsUpTo capacity: Int, _ body: (consuming ByteCursor) -> ByteCursor
+    rowsUpTo capacity: Int, without surplus: Int, _ body: (consuming ByteCursor) -> ByteCursor
   ) {
     append(addingCapacity: capacity) { span in
       unsafe span.withUnsafeMutableBufferPointer { buffer, count in
         guard let base = buffer.baseAddress else { return }
         let start = unsafe UnsafeMutableRawPointer(base + count)
         let cursor = body(unsafe ByteCursor(start, capacity: buffer.count - count))
-        count += unsafe cursor.count(from: start)
+        let written = unsafe cursor.count(from: start) - surplus
+        precondition(surplus >= 0 && written >= 0, "fewer bytes than are not wanted")
+        count += written
       }
+    }
+  }
+
+  /// Writes over sixteen bytes, the first one lowest.
+  @inline(__always)
+  mutating func overwrite(_ low: UInt64, _ high: UInt64, at start: Int) {
+    precondition(start >= 0 && start <= count &- 16, "the range lies elsewhere")
+    unsafe withUnsafeMutableBytes { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe (base + start).storeBytes(of: low.littleEndian, as: UInt64.self)
+      unsafe (base + start + 8).storeBytes(of: high.littleEndian, as: UInt64.self)
+    }
+  }
+
+  /// Writes over what stands at `start`: a byte that says how long it is, and what `body` writes,
+  /// at most `room` bytes.
+  ///
+  /// - Returns: How many bytes `body` has written.
+  @inline(__always)
+  mutating func overwriteCounted(
+    at start: Int, room: UInt8, _ body: (inout ByteCursor) -> Void
+  ) -> Int {
+    precondition(start >= 0 && start <= count &- 1 &- Int(room), "the text lies elsewhere")
+    return unsafe withUnsafeMutableBytes { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      let text = unsafe base + start + 1
+      var cursor = unsafe ByteCursor(text, capacity: Int(room))
+      body(&cursor)
+      let count = unsafe cursor.count(from: text)
+      unsafe (base + start).storeBytes(of: UInt8(truncatingIfNeeded: count), as: UInt8.self)
+      return count
     }
   }
 

@@ -14,29 +14,37 @@ public struct CSVWriter: ResultWriter {
     public init() {}
 
     /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
+    /// them, where they are short and need no quotes; otherwise nothing.
+    ///
+    /// - Parameter numbers: The texts of numbers.
+    @inline(__always)
+    fileprivate func append(
+      plain state: SessionState, _ name: SessionName, _ numbers: NumberTexts,
+      to out: inout ByteCursor
+    ) -> Bool {
+      let (maximum, idx) = (state.vehicleMaxPower.watts, state.idx &* 1_000)
+      guard isPlain(name.id), isPlain(name.connectorId.chargerId),
+        NumberTexts.knows(thousandths: maximum), NumberTexts.knows(thousandths: idx)
+      else { return false }
+      let texts = numbers.texts.span
+      out.append(
+        name.id, name.connectorId.chargerId, NumberTexts.text(thousandths: idx, texts),
+        NumberTexts.text(thousandths: maximum, texts), between: delimiter)
+      return true
+    }
+
+    /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
     /// them.
     fileprivate func append(_ state: SessionState, _ name: SessionName, to bytes: inout [UInt8]) {
-      let charger = name.connectorId.chargerId
-      let arePlain = isPlain(name.id) && isPlain(charger)
-      if !arePlain {
-        bytes.append(delimiter)
-        append(name.id, to: &bytes)
-        bytes.append(delimiter)
-        append(charger, to: &bytes)
-      }
-      bytes.append(upTo: 64 + 2 * ByteCursor.numberCapacity) { bytes in
-        if arePlain {
-          bytes.append(delimiter)
-          bytes.append(short: name.id)
-          bytes.append(delimiter)
-          bytes.append(short: charger)
-        }
-        bytes.append(delimiter)
-        bytes.append(magnitude: UInt(name.connectorId.idx))
-        bytes.append(delimiter)
-        bytes.append(thousandths: state.vehicleMaxPower.watts, decimalPoint: decimalPoint)
-        bytes.append(delimiter)
-      }
+      bytes.append(delimiter)
+      append(name.id, to: &bytes)
+      bytes.append(delimiter)
+      append(name.connectorId.chargerId, to: &bytes)
+      bytes.append(delimiter)
+      bytes.append(integer: name.connectorId.idx)
+      bytes.append(delimiter)
+      bytes.append(thousandths: state.vehicleMaxPower.watts, decimalPoint: decimalPoint)
+      bytes.append(delimiter)
     }
 
     /// Whether a name is written as it is.
@@ -64,6 +72,7 @@ public struct CSVWriter: ResultWriter {
   private let style: Style
   private var header: ResultHeader?
   private var time = TickTime(.seconds)
+  private let numbers: NumberTexts
   private var rows: SessionRows
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
@@ -72,9 +81,9 @@ public struct CSVWriter: ResultWriter {
   public init(style: Style = Style()) {
     self.style = style
     let delimiter = String(UnicodeScalar(style.delimiter))
+    numbers = NumberTexts(decimalPoint: style.decimalPoint)
     rows = SessionRows(
-      LimitTexts(before: delimiter, after: delimiter),
-      NumberTexts(decimalPoint: style.decimalPoint), between: delimiter, end: UInt8(ascii: "\n"))
+      LimitTexts(before: delimiter, after: delimiter), numbers, between: delimiter)
   }
 
   /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
@@ -153,9 +162,11 @@ public struct CSVWriter: ResultWriter {
   // MARK: Rows
 
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    let style = style
-    rows.write(tick, time.bytes, time.count, separatesFirst: true, into: &bytes) {
-      state, name, bytes in
+    let (style, numbers) = (style, numbers)
+    rows.write(tick, first: time.text, end: time.textOnNewLine, into: &bytes) {
+      state, name, out in
+      style.append(plain: state, name, numbers, to: &out)
+    } any: { state, name, bytes in
       style.append(state, name, to: &bytes)
     }
   }

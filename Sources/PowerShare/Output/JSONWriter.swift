@@ -91,11 +91,17 @@ public struct JSONWriter: ResultWriter {
   private static func rows(energy: String) -> SessionRows {
     SessionRows(
       LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":"), NumberTexts(),
-      between: ",\"deliveredEnergy\":", end: UInt8(ascii: "}"))
+      between: ",\"deliveredEnergy\":")
   }
 
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    rows.write(tick, Self.comma, 1, separatesFirst: false, into: &bytes) { state, name, bytes in
+    let ends = Self.rowEnd.span
+    let (nothing, end) = (
+      ShortText(ends, from: 0, count: 0), ShortText(ends, from: 0, count: 2)
+    )
+    rows.write(tick, first: nothing, end: end, into: &bytes) { _, _, _ in
+      false
+    } any: { state, name, bytes in
       bytes.append("{\"sessionId\":")
       bytes.append(jsonString: name.id)
       bytes.append(",\"connectorId\":")
@@ -106,7 +112,8 @@ public struct JSONWriter: ResultWriter {
     }
   }
 
-  private static let comma = [UInt8(ascii: ",")] + Array(repeating: 0, count: 32)
+  /// What ends a row, what stands between two of them, and 30 bytes.
+  private static let rowEnd = Array("},".utf8) + Array(repeating: 0, count: 30)
 }
 
 extension [UInt8] {

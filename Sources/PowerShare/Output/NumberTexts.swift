@@ -3,22 +3,33 @@
 /// A row has two or three decimals, and a tick has rows for everyone: a number that is looked up
 /// costs less than half of one that is divided into digits.
 struct NumberTexts: Sendable {
-  /// Of each number, from the lowest byte on: its text as a fraction in thousandths, with the point
-  /// and without the zeros at its end; its digits as a whole part; and how long the two are.
+  /// Of each number its digits as a whole part; then, of each, its text as a fraction in
+  /// thousandths, with the point and without the zeros at its end.
+  ///
+  /// The first byte is lowest; how many they are stands in the highest byte of the lower half of a
+  /// whole part, and in the highest byte of a fraction.
   private(set) var texts: [UInt64] = []
   private let point: UInt8
 
   init(decimalPoint: UInt8 = UInt8(ascii: ".")) {
     point = decimalPoint
-    for number in 0..<1_000 as Range<UInt64> {
-      let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10)
-      let digits = 0x30_3030 | hundreds | tens << 8 | ones << 16
+    let numbers: Range<UInt64> = 0..<1_000
+    texts = numbers.map { number in
       let leading: UInt64 = number < 10 ? 2 : number < 100 ? 1 : 0
-      let fractionCount: UInt64 = number == 0 ? 0 : ones > 0 ? 4 : tens > 0 ? 3 : 2
-      let fraction = UInt64(point) | digits << 8
-      let whole = digits >> (8 * leading)
-      texts.append(fraction | whole << 32 | (3 - leading) << 56 | fractionCount << 58)
+      return Self.digits(number) >> (8 * leading) | (3 - leading) << 24
     }
+    texts += numbers.map { number in
+      let count: UInt64 = number == 0 ? 0 : number % 10 > 0 ? 4 : number % 100 > 0 ? 3 : 2
+      return UInt64(decimalPoint) | Self.digits(number) << 8 | count << 56
+    }
+  }
+
+  /// How many entries there are.
+  static let entryCount = 2_000
+
+  /// The three digits of a number below 1,000, the first one lowest.
+  private static func digits(_ number: UInt64) -> UInt64 {
+    0x30_3030 | number / 100 | (number / 10 % 10) << 8 | (number % 10) << 16
   }
 
   /// Whether the text of a number of thousandths is among ``texts``.
@@ -30,10 +41,10 @@ struct NumberTexts: Sendable {
   /// - Precondition: It is there.
   @inline(__always)
   static func text(thousandths: Int, _ texts: Span<UInt64>) -> ShortDecimal {
-    let number = UInt(bitPattern: thousandths)
+    // Division costs less where there is no sign, and half the bits.
+    let number = UInt32(truncatingIfNeeded: thousandths)
     return ShortDecimal(
-      wholeEntry: texts[Int(bitPattern: number / 1_000)],
-      fractionEntry: texts[Int(bitPattern: number % 1_000)])
+      wholeEntry: texts[Int(number / 1_000)], fractionEntry: texts[1_000 + Int(number % 1_000)])
   }
 
   /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`.
@@ -53,11 +64,11 @@ struct ShortDecimal {
 
   /// The digits before the point, the first one lowest.
   @inline(__always)
-  var whole: UInt32 { UInt32(truncatingIfNeeded: wholeEntry &>> 32) }
+  var whole: UInt32 { UInt32(truncatingIfNeeded: wholeEntry) }
 
   /// How many they are.
   @inline(__always)
-  var wholeCount: Int { Int(truncatingIfNeeded: wholeEntry &>> 56 & 3) }
+  var wholeCount: UInt8 { UInt8(truncatingIfNeeded: whole &>> 24) }
 
   /// The point and the digits behind it, the first one lowest.
   @inline(__always)
@@ -65,5 +76,5 @@ struct ShortDecimal {
 
   /// How many bytes they are.
   @inline(__always)
-  var fractionCount: Int { Int(truncatingIfNeeded: fractionEntry &>> 58) }
+  var fractionCount: UInt8 { UInt8(truncatingIfNeeded: fractionEntry &>> 56) }
 }

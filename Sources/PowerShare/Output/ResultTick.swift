@@ -35,13 +35,13 @@ public struct ResultTick: Sendable {
   /// The sessions as they are, or were, in the order they started; their slots tell where their
   /// names stand.
   private(set) var states: [SessionState] = []
-  /// Changes whenever a name or a maximum among them may have changed.
-  private(set) var nameChanges = -1
+  /// How often a name or a maximum among them may have changed, each time that of one of them.
+  private(set) var nameChanges = 0
   /// What each of them has drawn in an interval; empty at a tick.
   private(set) var energies: [Energy] = []
   /// The names of the sessions by their slots; those of other slots are left over from earlier
   /// ticks.
-  private var names: [SessionName] = []
+  private(set) var names: [SessionName] = []
   /// The starting order of the last session whose name has been taken.
   private var lastName = 0
 
@@ -95,12 +95,9 @@ public struct ResultTick: Sendable {
   /// The connector of a session that has a row.
   public func connectorId(of row: SessionRow) -> ConnectorID { names[row.state.slot].connectorId }
 
-  /// What the session in a slot is called.
-  func name(slot: Int) -> SessionName { names[slot] }
-
   /// Notes what the session in a slot is called.
   private mutating func setName(_ name: SessionName, slot: Int) {
-    if slot < names.count { names[slot] = name }
+    if slot < names.count { return names[slot] = name }
     // A slot that is passed over is filled with a wrong name, until its own is taken.
     while names.count <= slot { names.append(name) }
   }
@@ -118,6 +115,7 @@ public struct ResultTick: Sendable {
   ///
   /// - Parameter energy: What it has drawn in the interval.
   mutating func append(_ state: SessionState, _ name: SessionName, energy: Energy) {
+    nameChanges &+= 1
     // A connector's next session may have the same slot within one interval.
     let slot = states.count
     states.append(state)
@@ -153,16 +151,17 @@ extension ResultTick {
     return true
   }
 
+  @inline(__always)
   private mutating func takeSessions(_ table: borrowing SessionTable) {
     states = table.states
     nameChanges = table.nameChanges
     // Those that have begun since the last tick stand at the end.
-    var place = table.states.count - 1
-    while place >= 0, table.states[place].startOrder > lastName {
-      setName(table.name(slot: table.states[place].slot), slot: table.states[place].slot)
+    var place = table.states.count
+    while place > 0, table.states[place - 1].startOrder > lastName {
       place -= 1
+      setName(table.name(slot: table.states[place].slot), slot: table.states[place].slot)
     }
-    lastName = table.states.last?.startOrder ?? lastName
+    if let last = table.states.last { lastName = last.startOrder }
   }
 
   /// Gives the sessions back to the replay, which would have to copy them if they were still shared

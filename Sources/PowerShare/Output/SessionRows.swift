@@ -9,106 +9,107 @@ struct SessionRows: Sendable {
   private let numbers: NumberTexts
   /// What stands between the energy of an interval and all that was delivered.
   private let between: [UInt8]
-  /// What ends a row.
-  private let end: UInt8
+  /// How much room a row takes at most beside its beginning.
+  private let rowCapacity: Int
 
   /// - Parameters:
   ///   - limits: What keeps a session from more, with what stands around it.
   ///   - between: What stands between the energy of an interval and all that was delivered.
-  ///   - end: What ends a row.
-  init(_ limits: LimitTexts, _ numbers: NumberTexts, between: String, end: UInt8) {
+  init(_ limits: LimitTexts, _ numbers: NumberTexts, between: String) {
     self.limits = limits
     self.numbers = numbers
     self.between = Array(between.utf8)
-    self.end = end
+    rowCapacity = LimitTexts.room + between.utf8.count + 3 * ByteCursor.numberCapacity + 32
   }
 
   /// Appends the rows of a tick's sessions.
   ///
   /// - Parameters:
-  ///   - separator: What stands before each row, and 32 bytes behind it.
-  ///   - separatorCount: How long that is without those.
-  ///   - separatesFirst: Whether it stands before the first row as well.
-  ///   - beginning: Appends a row's beginning, up to what the session is offered.
+  ///   - first: What stands before the first row.
+  ///   - end: A byte that ends a row, and what stands between that and the next row.
+  ///   - plain: Appends a row's beginning, up to what the session is offered, where that takes at
+  ///     most ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
+  ///   - any: Appends any row's beginning.
+  @inline(__always)
   mutating func write(
-    _ tick: ResultTick, _ separator: [UInt8], _ separatorCount: Int, separatesFirst: Bool,
-    into bytes: inout [UInt8], beginning: (SessionState, SessionName, inout [UInt8]) -> Void
+    _ tick: ResultTick, first: ShortText, end: ShortText, into bytes: inout [UInt8],
+    plain: (SessionState, SessionName, inout ByteCursor) -> Bool,
+    any: (SessionState, SessionName, inout [UInt8]) -> Void
   ) {
-    beginnings.update(tick, beginning)
-    if tick.energy != nil {
-      return writeIntervals(
-        tick, separator.span.extracting(first: separatorCount), separatesFirst: separatesFirst,
-        into: &bytes)
+    if tick.states.isEmpty { return }
+    beginnings.update(tick, plain: plain, any: any)
+    if tick.energy == nil {
+      writeRows(tick, first, end, into: &bytes)
+    } else {
+      writeIntervals(tick, first, end, into: &bytes)
     }
+  }
+
+  private func writeRows(
+    _ tick: ResultTick, _ first: ShortText, _ end: ShortText, into bytes: inout [UInt8]
+  ) {
     let states = tick.states.span
-    let capacity = capacity(rows: states.count, separatorCount)
-    let separator = separator.span
-    let (texts, keys) = (beginnings.bytes.span, beginnings.keys.span)
+    let (texts, room) = (beginnings.bytes.span, beginnings.room)
     let (limits, numbers) = (limits.bytes.span, numbers.texts.span)
-    let end = end
-    precondition(numbers.count == 1_000, "a number without its text")
-    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
+    // What is known here need not be looked at in every row.
+    precondition(numbers.count == NumberTexts.entryCount, "a number without its text")
+    precondition(limits.count == LimitTexts.byteCount, "a limit without its text")
+    precondition(texts.count >= ByteCursor.countedTextRoom, "no room behind the texts")
+    bytes.append(rowsUpTo: capacity(rows: states.count), without: end.count - 1) {
+      (cursor: consuming ByteCursor) in
       var out = cursor
-      var count = separatesFirst ? separatorCount : 0
-      for place in states.indices {
-        let slot = states[place].slot
-        let power = states[place].allocatedPower.watts
-        let energy = states[place].deliveredEnergy.roundedWattHours
-        let textCount = Int(keys[slot].count)
-        if NumberTexts.knows(thousandths: power), NumberTexts.knows(thousandths: energy),
-          textCount >= 0
-        {
-          let limit = LimitTexts.start(of: states[place].limitedBy)
-          out.appendRow(
-            separator, count, texts, from: Int(keys[slot].start), textCount,
-            NumberTexts.text(thousandths: power, numbers),
-            limits, from: limit, Int(limits[limit &+ LimitTexts.countOffset]),
-            NumberTexts.text(thousandths: energy, numbers), end: end)
-        } else {
-          out = append(tick, place, separator.extracting(first: count), to: out)
+      out.append(first)
+      var done = 0
+      while done < states.count {
+        // A loop of its own, so that what it uses stays in registers.
+        let states = states.extracting(done...)
+        var place = 0
+        while place < states.count {
+          let power = states[place].allocatedPower.watts
+          let energy = states[place].deliveredEnergy.lowWattHours
+          guard NumberTexts.knows(thousandths: power), NumberTexts.knows(thousandths: energy),
+            out.appendRow(
+              texts, from: states[place].slot &* room, thousandths: power,
+              limits, from: LimitTexts.start(of: states[place].limitedBy), thousandths: energy,
+              end, numbers)
+          else { break }
+          place += 1
         }
-        count = separatorCount
+        done += place
+        if place < states.count {
+          out = append(tick, done, end, to: out)
+          done += 1
+        }
       }
       return out
     }
   }
 
+  @inline(never)
   private func writeIntervals(
-    _ tick: ResultTick, _ separator: Span<UInt8>, separatesFirst: Bool, into bytes: inout [UInt8]
+    _ tick: ResultTick, _ first: ShortText, _ end: ShortText, into bytes: inout [UInt8]
   ) {
-    let capacity = capacity(rows: tick.states.count, separator.count)
-    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
+    bytes.append(rowsUpTo: capacity(rows: tick.states.count), without: end.count - 1) {
+      (cursor: consuming ByteCursor) in
       var out = cursor
-      for place in tick.states.indices {
-        let count = place > 0 || separatesFirst ? separator.count : 0
-        out = append(tick, place, separator.extracting(first: count), to: out)
-      }
+      out.append(first)
+      for place in tick.states.indices { out = append(tick, place, end, to: out) }
       return out
     }
   }
 
   /// How much room so many rows take at most to be appended.
-  private func capacity(rows: Int, _ separatorCount: Int) -> Int {
-    let rest =
-      separatorCount + LimitTexts.room + between.count + 3 * ByteCursor.numberCapacity
-      + ByteCursor.rowMargin
-    return beginnings.capacity(rows: rows) + rows * rest
+  private func capacity(rows: Int) -> Int {
+    beginnings.capacity(rows: rows) + rows * rowCapacity + ByteCursor.rowRoom
   }
 
   /// Appends any row; apart from the rest, so that the rest keeps its cursor in registers.
   @inline(never)
   private func append(
-    _ tick: ResultTick, _ place: Int, _ separator: Span<UInt8>, to out: consuming ByteCursor
+    _ tick: ResultTick, _ place: Int, _ end: ShortText, to out: consuming ByteCursor
   ) -> ByteCursor {
     let state = tick.states[place]
-    out.append(separator)
-    let count = Int(beginnings.keys[state.slot].count)
-    if count < 0 {
-      out.append(beginnings.longText(slot: state.slot).span)
-    } else {
-      let start = Int(beginnings.keys[state.slot].start)
-      out.append(beginnings.bytes.span.extracting(start..<(start + count)))
-    }
+    out.append(beginnings.text(slot: state.slot).span)
     numbers.append(thousandths: state.allocatedPower.watts, to: &out)
     limits.append(state.limitedBy, to: &out)
     if tick.energy != nil {

@@ -2,10 +2,11 @@
 ///
 /// The date is kept until the day changes, because most ticks share it with the tick before.
 struct TickTime: Sendable {
-  /// The time as it was written last, with room behind it up to `capacity` and 32 bytes.
-  private(set) var bytes: [UInt8] = []
-  /// How long it is.
-  private(set) var count = 0
+  /// A line feed, the time as it was written last, and room behind it up to ``capacity`` and 32
+  /// bytes.
+  private var bytes: [UInt8] = []
+  /// How long the time is.
+  private var count = 0
 
   private let scale: TimeScale
   private let separator: UInt8
@@ -14,10 +15,12 @@ struct TickTime: Sendable {
   private var suffix: UInt64 = 0
   private var suffixCount = 0
   private let quote: Bool
-  /// The beginnings of the day that has been written last, and of the one after it.
+  /// The beginning of the day that has been written last.
   private var midnight = 0
-  private var nextMidnight = 0
-  private var dateCount = 0
+  /// How long it is; 0 where there is no date yet, and where times are numbers of seconds.
+  private var dayLength: UInt = 0
+  /// Where the time of day begins.
+  private var dateEnd = 0
 
   /// Creates the text of a time yet to come.
   ///
@@ -42,56 +45,74 @@ struct TickTime: Sendable {
   }
 
   /// Writes a time.
+  @inline(__always)
   mutating func set(_ time: Instant) {
-    guard case .dateTime(let offset) = scale else {
-      bytes.removeAll(keepingCapacity: true)
-      bytes.append(thousandths: time.milliseconds, decimalPoint: decimalPoint)
-      return addRoom()
+    let timeOfDay = time.milliseconds &- midnight
+    if UInt(bitPattern: timeOfDay) < dayLength {
+      set(timeOfDay: timeOfDay)
+    } else {
+      setAnew(time)
     }
-    if time.milliseconds < midnight || time.milliseconds >= nextMidnight {
-      setDate(of: time, offset)
-    }
-    let timeOfDay = time.milliseconds - midnight
-    let (suffix, suffixCount) = (suffix, suffixCount)
-    let timeCount = bytes.overwrite(dateCount..<bytes.count) { cursor in
-      cursor.append(timeOfDay: timeOfDay)
-      cursor.append(suffix, 0, count: suffixCount)
-    }
-    count = dateCount + timeCount
   }
 
-  private mutating func setDate(of time: Instant, _ offset: UTCOffset) {
+  @inline(__always)
+  private mutating func set(timeOfDay: Int) {
+    let (clock, milliseconds) = ByteCursor.clock(ofTimeOfDay: timeOfDay)
+    if milliseconds > 0 { return set(clock, milliseconds) }
+    bytes.overwrite(clock, suffix, at: dateEnd)
+    count = dateEnd &+ 7 &+ suffixCount
+  }
+
+  /// Writes a time of day with a fraction of a second.
+  @inline(never)
+  private mutating func set(_ clock: UInt64, _ milliseconds: UInt32) {
+    let (suffix, suffixCount) = (suffix, suffixCount)
+    let timeCount = bytes.overwrite(dateEnd..<bytes.count) { cursor in
+      cursor.append(clock, 0, count: 8)
+      cursor.append(fraction: milliseconds, point: UInt8(ascii: "."))
+      cursor.append(suffix, 0, count: suffixCount)
+    }
+    count = dateEnd - 1 + timeCount
+  }
+
+  @inline(never)
+  private mutating func setAnew(_ time: Instant) {
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(UInt8(ascii: "\n"))
+    guard case .dateTime(let offset) = scale else {
+      bytes.append(thousandths: time.milliseconds, decimalPoint: decimalPoint)
+      count = bytes.count - 1
+      return addRoom()
+    }
     let (day, timeOfDay) = time.local(offset)
     midnight = time.milliseconds - timeOfDay
-    nextMidnight = midnight + 86_400_000
-    bytes.removeAll(keepingCapacity: true)
+    dayLength = 86_400_000
     if quote { bytes.append(UInt8(ascii: "\"")) }
     bytes.append(dateOfDay: day)
     bytes.append(separator)
-    dateCount = bytes.count
+    dateEnd = bytes.count
     addRoom()
+    set(timeOfDay: timeOfDay)
   }
+
+  private mutating func addRoom() { bytes.resize(to: Self.capacity + 33, 0) }
+
+  /// The time.
+  @inline(__always)
+  var text: ShortText { ShortText(bytes.span, from: 1, count: count) }
+
+  /// A line feed, and the time behind it.
+  @inline(__always)
+  var textOnNewLine: ShortText { ShortText(bytes.span, from: 0, count: count + 1) }
 
   /// The most that a time takes: a date of a year with five digits, a time of day to the
   /// millisecond and an offset, all of it in quotes.
   static let capacity = 32
-
-  private mutating func addRoom() {
-    count = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: Self.capacity + 32 - bytes.count))
-  }
 }
 
 extension [UInt8] {
   /// Appends the text of a tick's time.
   mutating func append(_ time: TickTime) {
-    append(upTo: TickTime.capacity) { $0.append(time) }
-  }
-}
-
-extension ByteCursor {
-  /// Appends the text of a tick's time.
-  mutating func append(_ time: TickTime) {
-    append(time.bytes.span.extracting(first: time.count))
+    append(upTo: TickTime.capacity) { $0.append(time.text) }
   }
 }

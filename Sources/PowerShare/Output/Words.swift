@@ -1,7 +1,6 @@
 /// The limits of sessions as rows show them, with what stands around them in every row.
 struct LimitTexts: Sendable {
-  /// The texts, each with room for 64 bytes, of which the last is its length; and 32 bytes behind
-  /// the last of them.
+  /// The texts, each behind a byte that says how long it is, at every 64th place.
   private(set) var bytes: [UInt8] = []
 
   static let room = 64
@@ -16,32 +15,31 @@ struct LimitTexts: Sendable {
       text.append(limit.word)
       text.append(text: after)
       precondition(text.count < Self.room, "no room for the text of a limit")
-      let count = UInt8(text.count)
-      text.resize(to: Self.room, 0)
-      text[Self.room - 1] = count
+      bytes.append(UInt8(text.count))
       bytes += text
+      bytes.resize(to: bytes.count + Self.room - 1 - text.count, 0)
     }
-    bytes.resize(to: bytes.count + 32, 0)
+    bytes.resize(to: Self.byteCount, 0)
   }
 
-  /// Where the text of a limit begins in ``bytes``.
-  @inline(__always)
-  static func start(of limit: LimitedBy) -> Int { limit.place &* room }
+  /// How long ``bytes`` are.
+  static let byteCount = 8 * room + ByteCursor.countedTextRoom
 
-  /// Where its length stands from there.
-  static let countOffset = room - 1
+  /// Where the text of a limit, behind its length, begins in ``bytes``.
+  @inline(__always)
+  static func start(of limit: LimitedBy) -> Int { (limit.place & 7) &* room }
 
   /// Appends a limit and what stands around it.
   func append(_ limit: LimitedBy, to out: inout ByteCursor) {
     let start = Self.start(of: limit)
-    let count = Int(bytes[start + Self.countOffset])
-    out.append(bytes.span.extracting(start..<(start + count)))
+    out.append(bytes.span.extracting((start + 1)..<(start + 1 + Int(bytes[start]))))
   }
 }
 
 /// The words of results as the hot writers need them: without a string to be made.
 extension LimitedBy {
   /// Its place among all cases.
+  @inline(__always)
   fileprivate var place: Int {
     switch self {
     case .vehicle: 0

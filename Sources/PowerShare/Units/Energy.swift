@@ -33,6 +33,24 @@ public struct Energy: Hashable, Comparable, Sendable {
     return Int(divideRoundingToEven(wattMilliseconds, by: 3_600_000))
   }
 
+  /// The same as ``roundedWattHours`` where that is below a million; any higher number elsewhere.
+  ///
+  /// Rows of results have such energies, so this does without what higher ones need.
+  @inline(__always)
+  var lowWattHours: Int {
+    // 2⁶⁴ ÷ 3,600,000, rounded up. A product with it has the quotient in its high half, and a
+    // remainder of zero is what leaves the low half below the factor.
+    //
+    // Source: D. Lemire, O. Kaser, N. Kurz, *Faster remainder by direct computation*, 2019,
+    // doi:10.1002/spe.2689. As a quotient below 2²⁰ has a dividend below 2⁴², 64 bits suffice.
+    let inverse: UInt = 5_124_095_576_031
+    guard let exact = UInt(exactly: wattMilliseconds) else { return .max }
+    let (raised, isTooHigh) = exact.addingReportingOverflow(1_800_000)
+    if isTooHigh { return .max }
+    let (quotient, fraction) = raised.multipliedFullWidth(by: inverse)
+    return Int(bitPattern: fraction < inverse ? quotient & ~1 : quotient)
+  }
+
   /// The constant power that gives this energy over `span`, rounded to the nearest watt, ties to
   /// even.
   ///

@@ -5,29 +5,76 @@ import Testing
 @Suite struct ByteCursorTests {
   private static let numbers = NumberTexts()
 
-  private static func number(_ thousandths: Int) -> ShortDecimal {
-    let texts = numbers.texts
-    return NumberTexts.text(thousandths: thousandths, texts.span)
-  }
+  private static let room = [UInt8](repeating: 0, count: ByteCursor.countedTextRoom)
+  private static let end = {
+    let bytes = [254, 253] + room
+    return ShortText(bytes.span, from: 0, count: 2)
+  }()
+
+  /// A text behind its length, and the room that must follow it.
+  private static func counted(_ text: [UInt8]) -> [UInt8] { [UInt8(text.count)] + text + room }
 
   @Test func `a row is its texts and numbers, one behind the other`() {
-    let source = (0..<200).map { UInt8($0) }
-    for first in [0, 1, 16, 31, 32, 33, 70] {
-      for second in [0, 7, 15, 16, 17, 32, 33, 64, 90] {
-        for third in [0, 15, 16, 17, 48, 60] {
-          var bytes: [UInt8] = [255]
-          bytes.append(rowsUpTo: 400) { (cursor: consuming ByteCursor) in
-            var out = cursor
-            out.appendRow(
-              source.span, first, source.span, from: 7, second, Self.number(12_500),
-              source.span, from: 30, third, Self.number(999_001), end: 254)
-            out.append(UInt8(253))
-            return out
-          }
-          var expected: [UInt8] = [255] + source[0..<first] + source[7..<(7 + second)]
-          expected += Array("12.5".utf8) + source[30..<(30 + third)] + Array("999.001".utf8)
-          #expect(bytes == expected + [254, 253])
+    let source = (0..<254).map { UInt8($0) }
+    for first in [0, 1, 7, 15, 16, 17, 31, 32, 33, 64, 90, 128, 253, 254] {
+      for second in [0, 1, 15, 16, 17, 48, 63, 200, 255] {
+        let texts = [1, 2, 3] + Self.counted(Array(source[..<first]))
+        let limit = (0..<second).map { UInt8(255 - $0) }
+        let limits = [9] + Self.counted(limit)
+        let numbers = Self.numbers.texts
+        var bytes: [UInt8] = [255]
+        bytes.append(rowsUpTo: ByteCursor.rowRoom + 700, without: 0) {
+          (cursor: consuming ByteCursor) in
+          var out = cursor
+          let isDone = out.appendRow(
+            texts.span, from: 3, thousandths: 12_500, limits.span, from: 1, thousandths: 999_001,
+            Self.end, numbers.span)
+          #expect(isDone)
+          out.append(UInt8(252))
+          return out
         }
+        let expected = [255] + source[..<first] + Array("12.5".utf8) + limit + Array("999.001".utf8)
+        #expect(bytes == expected + [254, 253, 252])
+      }
+    }
+  }
+
+  @Test func `a text that is too long for a row is left to others`() {
+    let texts = [ByteCursor.noCount] + Self.room
+    let numbers = Self.numbers.texts
+    var bytes: [UInt8] = [255]
+    bytes.append(rowsUpTo: ByteCursor.rowRoom, without: 0) { (cursor: consuming ByteCursor) in
+      var out = cursor
+      let isDone = out.appendRow(
+        texts.span, from: 0, thousandths: 1, texts.span, from: 0, thousandths: 1, Self.end,
+        numbers.span)
+      #expect(!isDone)
+      return out
+    }
+    #expect(bytes == [255])
+  }
+
+  @Test func `what is not wanted behind the last row is taken away`() {
+    for surplus in 0...3 {
+      var bytes: [UInt8] = [7]
+      bytes.append(rowsUpTo: 10, without: surplus) { (cursor: consuming ByteCursor) in
+        var out = cursor
+        out.append([1, 2, 3].span)
+        return out
+      }
+      #expect(bytes == [7] + [1, 2, 3].dropLast(surplus))
+    }
+  }
+
+  @Test func `a short text is the part of its source that it was made from`() {
+    let source = (0..<70).map { UInt8($0) }
+    for start in [0, 1, 38] {
+      for count in 0...32 {
+        let text = ShortText(source.span, from: start, count: count)
+        var bytes: [UInt8] = []
+        bytes.append(upTo: 32) { $0.append(text) }
+        #expect(bytes == Array(source[start..<(start + count)]))
+        #expect(text.count == count)
       }
     }
   }
@@ -57,7 +104,33 @@ import Testing
     #expect(bytes == [1, 7, 8, 9, 5])
   }
 
+  @Test func `a counted text is written over in its place`() {
+    var bytes: [UInt8] = [1, 2, 3, 4, 5]
+    #expect(bytes.overwriteCounted(at: 1, room: 3) { $0.append([8, 9].span) } == 2)
+    #expect(bytes == [1, 2, 8, 9, 5])
+    #expect(bytes.overwriteCounted(at: 1, room: 3) { _ in } == 0)
+    #expect(bytes == [1, 0, 8, 9, 5])
+  }
+
+  @Test func `two words are written over in their place`() {
+    var bytes = [UInt8](repeating: 99, count: 20)
+    bytes.overwrite(0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908, at: 3)
+    #expect(bytes == [99, 99, 99] + (0..<16) + [99])
+  }
+
   @Test func `more than there is room for is a defect`() async {
+    await #expect(processExitsWith: .failure) {
+      var bytes = [UInt8](repeating: 0, count: 20)
+      bytes.overwrite(1, 2, at: 5)
+    }
+    await #expect(processExitsWith: .failure) {
+      var bytes = [UInt8](repeating: 0, count: 20)
+      _ = bytes.overwriteCounted(at: 10, room: 10) { $0.append(UInt8(1)) }
+    }
+    await #expect(processExitsWith: .failure) {
+      var bytes = [UInt8](repeating: 0, count: 20)
+      _ = bytes.overwriteCounted(at: 1, room: 2) { $0.append([1, 2, 3].span) }
+    }
     await #expect(processExitsWith: .failure) {
       var bytes: [UInt8] = [1, 2, 3]
       _ = bytes.overwrite(0..<2) { $0.append([1, 2, 3].span) }
@@ -68,23 +141,54 @@ import Testing
     }
   }
 
+  /// Appends a row to a new array.
+  private static func appendRow(
+    capacity: Int, _ texts: [UInt8], from start: Int, _ limits: [UInt8], from limit: Int
+  ) {
+    let numbers = Self.numbers.texts
+    var bytes: [UInt8] = []
+    bytes.append(rowsUpTo: capacity, without: 0) { (cursor: consuming ByteCursor) in
+      var out = cursor
+      _ = out.appendRow(
+        texts.span, from: start, thousandths: 1, limits.span, from: limit, thousandths: 1, end,
+        numbers.span)
+      return out
+    }
+  }
+
   @Test func `a text beyond the end of its source is a defect`() async {
+    Self.appendRow(capacity: ByteCursor.rowRoom, Self.room, from: 0, Self.room, from: 0)
     await #expect(processExitsWith: .failure) {
-      let source = [UInt8](repeating: 0, count: 90)
-      var bytes: [UInt8] = []
-      bytes.append(upTo: 300) {
-        $0.appendRow(
-          source.span, 5, source.span, from: 50, 9, Self.number(1), source.span, from: 0, 5,
-          Self.number(1), end: 0)
+      Self.appendRow(capacity: 4_000, Self.room, from: 1, Self.room, from: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      Self.appendRow(capacity: 4_000, Self.room, from: -1, Self.room, from: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      Self.appendRow(capacity: 4_000, Self.room, from: 0, Self.room, from: 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      Self.appendRow(capacity: 4_000, Self.room.dropLast(), from: 0, Self.room, from: 0)
+    }
+  }
+
+  @Test func `a row without room for the longest one is a defect`() async {
+    await #expect(processExitsWith: .failure) {
+      // A new array may have more room than it was asked for.
+      var bytes = [UInt8](repeating: 0, count: ByteCursor.rowRoom - 1)
+      let (texts, numbers) = (Self.room, Self.numbers.texts)
+      _ = bytes.overwrite(0..<bytes.count) { out in
+        _ = out.appendRow(
+          texts.span, from: 0, thousandths: 1, texts.span, from: 0, thousandths: 1, Self.end,
+          numbers.span)
       }
     }
     await #expect(processExitsWith: .failure) {
-      let source = [UInt8](repeating: 0, count: 200)
       var bytes: [UInt8] = []
-      bytes.append(upTo: 140) {
-        $0.appendRow(
-          source.span, 5, source.span, from: 0, 5, Self.number(1), source.span, from: 0, 5,
-          Self.number(1), end: 0)
+      bytes.append(rowsUpTo: 10, without: 2) { (cursor: consuming ByteCursor) in
+        var out = cursor
+        out.append(UInt8(1))
+        return out
       }
     }
   }

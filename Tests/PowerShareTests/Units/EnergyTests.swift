@@ -18,6 +18,28 @@ import Testing
     #expect(Energy(wattMilliseconds: large - 1_799_999).roundedWattHours == Int.max)
   }
 
+  @Test(.tags(.property)) func `a low energy is rounded like any other`() {
+    for seed in PropertyCases.seeds(20) {
+      var random = SplitMix64(seed: seed)
+      for _ in 0..<500 {
+        // Half watt-hours, which are ties, and what lies beside them.
+        let halves = random.int(0...2_000_001)
+        let energy = Energy(wattMilliseconds: Int128(halves * 1_800_000 + random.int(-2...2)))
+        let (low, rounded) = (energy.lowWattHours, energy.roundedWattHours)
+        #expect(low < 1_000_000 ? low == rounded : rounded >= 1_000_000, "seed \(seed)")
+        #expect(rounded < 0 || rounded >= 1_000_000 || low == rounded, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    -1, -1_800_001, 3_600_000_000_000, 1 << 62, Int128(UInt64.max) - 1_800_000,
+    Int128(UInt64.max) - 1_799_999, Int128(UInt64.max), 1 << 64, 1 << 100, .max, .min,
+  ])
+  func `an energy of a million watt-hours or below zero is not low`(wattMilliseconds: Int128) {
+    #expect(Energy(wattMilliseconds: wattMilliseconds).lowWattHours >= 1_000_000)
+  }
+
   @Test func `a power over a time cannot overflow`() {
     let energy = Energy(
       Power(watts: 1_000_000_000_000_000), over: TimeSpan(milliseconds: 1_000_000_000_000_000))
