@@ -164,10 +164,10 @@ public struct CSVWriter: ResultWriter {
   private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
     let (style, numbers) = (style, numbers)
     rows.write(tick, first: time.text, end: time.textOnNewLine, into: &bytes) {
-      state, name, out in
-      style.append(plain: state, name, numbers, to: &out)
-    } any: { state, name, bytes in
-      style.append(state, name, to: &bytes)
+      place, out in
+      style.append(plain: tick.states[place], tick.name(at: place), numbers, to: &out)
+    } any: { place, bytes in
+      style.append(tick.states[place], tick.name(at: place), to: &bytes)
     }
   }
 

@@ -99,15 +99,16 @@ public struct JSONWriter: ResultWriter {
     let (nothing, end) = (
       ShortText(ends, from: 0, count: 0), ShortText(ends, from: 0, count: 2)
     )
-    rows.write(tick, first: nothing, end: end, into: &bytes) { _, _, _ in
+    rows.write(tick, first: nothing, end: end, into: &bytes) { _, _ in
       false
-    } any: { state, name, bytes in
+    } any: { place, bytes in
+      let name = tick.name(at: place)
       bytes.append("{\"sessionId\":")
       bytes.append(jsonString: name.id)
       bytes.append(",\"connectorId\":")
       bytes.append(connector: name.connectorId)
       bytes.append(",\"vehicleMaxPower\":")
-      bytes.append(thousandths: state.vehicleMaxPower.watts)
+      bytes.append(thousandths: tick.states[place].vehicleMaxPower.watts)
       bytes.append(",\"allocatedPower\":")
     }
   }

@@ -41,7 +41,7 @@ public struct ResultTick: Sendable {
   private(set) var energies: [Energy] = []
   /// The names of the sessions by their slots; those of other slots are left over from earlier
   /// ticks.
-  private(set) var names: [SessionName] = []
+  private var names: [SessionName] = []
   /// The starting order of the last session whose name has been taken.
   private var lastName = 0
 
@@ -94,6 +94,10 @@ public struct ResultTick: Sendable {
 
   /// The connector of a session that has a row.
   public func connectorId(of row: SessionRow) -> ConnectorID { names[row.state.slot].connectorId }
+
+  /// What the session at a place among ``states`` is called.
+  @inline(__always)
+  func name(at place: Int) -> SessionName { names[states[place].slot] }
 
   /// Notes what the session in a slot is called.
   private mutating func setName(_ name: SessionName, slot: Int) {

@@ -43,12 +43,13 @@ struct RowTexts: Sendable {
   /// Brings the texts of a tick's sessions up to date.
   ///
   /// - Parameters:
-  ///   - plain: Appends a text of at most ``plainRoom`` bytes, or nothing and returns false.
-  ///   - any: Appends any text.
+  ///   - plain: Appends the text of the session at a place in the tick, where it takes at most
+  ///     ``plainRoom`` bytes; or appends nothing and returns false.
+  ///   - any: Appends the text of the session at a place in the tick.
   @inline(__always)
   mutating func update(
-    _ tick: ResultTick, plain: (SessionState, SessionName, inout ByteCursor) -> Bool,
-    any: (SessionState, SessionName, inout [UInt8]) -> Void
+    _ tick: ResultTick, plain: (Int, inout ByteCursor) -> Bool,
+    any: (Int, inout [UInt8]) -> Void
   ) {
     if nameChanges == tick.nameChanges { return }
     // No more texts have changed than there were changes, and most sessions that have are the last.
@@ -70,11 +71,11 @@ struct RowTexts: Sendable {
       keys[slot].vehicleMaxPower = tick.states[place].vehicleMaxPower
       if !longTexts.isEmpty { removeLongText(slot: slot) }
       let count = bytes.overwriteCounted(at: slot * room, room: Self.plainRoom) { out in
-        _ = plain(tick.states[place], tick.names[slot], &out)
+        _ = plain(place, &out)
       }
       if count == 0 {
         scratch.removeAll(keepingCapacity: true)
-        any(tick.states[place], tick.names[slot], &scratch)
+        any(place, &scratch)
         takeScratch(slot: slot)
       }
     }

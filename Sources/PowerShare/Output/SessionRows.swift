@@ -27,14 +27,15 @@ struct SessionRows: Sendable {
   /// - Parameters:
   ///   - first: What stands before the first row.
   ///   - end: A byte that ends a row, and what stands between that and the next row.
-  ///   - plain: Appends a row's beginning, up to what the session is offered, where that takes at
-  ///     most ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
-  ///   - any: Appends any row's beginning.
+  ///   - plain: Appends the beginning of the row at a place in the tick, up to what the session is
+  ///     offered, where it takes at most ``RowTexts/plainRoom`` bytes; or appends nothing and
+  ///     returns false.
+  ///   - any: Appends the beginning of the row at a place in the tick.
   @inline(__always)
   mutating func write(
     _ tick: ResultTick, first: ShortText, end: ShortText, into bytes: inout [UInt8],
-    plain: (SessionState, SessionName, inout ByteCursor) -> Bool,
-    any: (SessionState, SessionName, inout [UInt8]) -> Void
+    plain: (Int, inout ByteCursor) -> Bool,
+    any: (Int, inout [UInt8]) -> Void
   ) {
     if tick.states.isEmpty { return }
     beginnings.update(tick, plain: plain, any: any)

@@ -44,7 +44,8 @@ public struct Energy: Hashable, Comparable, Sendable {
     // Source: D. Lemire, O. Kaser, N. Kurz, *Faster remainder by direct computation*, 2019,
     // doi:10.1002/spe.2689. As a quotient below 2²⁰ has a dividend below 2⁴², 64 bits suffice.
     let inverse: UInt = 5_124_095_576_031
-    guard let exact = UInt(exactly: wattMilliseconds) else { return .max }
+    guard wattMilliseconds >> 64 == 0 else { return .max }
+    let exact = UInt(truncatingIfNeeded: wattMilliseconds)
     let (raised, isTooHigh) = exact.addingReportingOverflow(1_800_000)
     if isTooHigh { return .max }
     let (quotient, fraction) = raised.multipliedFullWidth(by: inverse)
