@@ -1,10 +1,11 @@
 /// A place in an array to which bytes are written one after the other: the one file of the library
 /// that is `unsafe`.
 ///
-/// Contract: a cursor exists only within the two functions of `[UInt8]` below, which give it memory
-/// of that array and take it back before they return. Every write checks first that it ends within
+/// Contract: a cursor exists only within the functions of `[UInt8]` below, which give it memory of
+/// that array and take it back before they return. Every write checks first that it ends within
 /// that memory, so that a wrong capacity traps instead of writing elsewhere; what is read is a
-/// span, whose length is checked as well.
+/// span, whose length is checked as well. Where several pieces are written after one check, the
+/// most that all of them can take follows from their types or from what is checked beside it.
 @safe struct ByteCursor: ~Copyable {
   private var place: UnsafeMutableRawPointer
   private let end: UnsafeMutableRawPointer
@@ -96,6 +97,7 @@
     _ first: Identifier, _ second: Identifier, _ third: ShortDecimal, _ fourth: ShortDecimal,
     between delimiter: UInt8
   ) {
+    // Names of 16 bytes and numbers of 8 with five delimiters are 53.
     reserve(63)
     precondition(
       UInt(bitPattern: first.count) <= 16 && UInt(bitPattern: second.count) <= 16, "a long name")
@@ -238,7 +240,8 @@ struct ShortText {
   /// - Precondition: It has at most 32 bytes, and so many follow `start`.
   @inline(__always)
   init(_ bytes: Span<UInt8>, from start: Int, count: Int) {
-    precondition(start >= 0 && start <= bytes.count &- 32 && count >= 0 && count <= 32)
+    precondition(start >= 0 && start <= bytes.count &- 32, "too few bytes behind the start")
+    precondition(count >= 0 && count <= 32, "more than 32 bytes")
     (low, high) = unsafe bytes.withUnsafeBytes { source in
       let source = unsafe UnsafeRawBufferPointer(rebasing: source[start...])
       return (

@@ -89,6 +89,7 @@ public struct CSVWriter: ResultWriter {
   /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
+    rows.begin()
     time = TickTime(
       header.scale, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
     var names: [String]

@@ -22,6 +22,9 @@ struct SessionRows: Sendable {
     rowCapacity = LimitTexts.room + between.utf8.count + 3 * ByteCursor.numberCapacity + 32
   }
 
+  /// Forgets what was written before, because the next tick comes from another replay.
+  mutating func begin() { beginnings = RowTexts() }
+
   /// Appends the rows of a tick's sessions.
   ///
   /// - Parameters:

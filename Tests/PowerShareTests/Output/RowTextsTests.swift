@@ -29,7 +29,8 @@ import Testing
       var events: [SessionEvent] = []
       for number in 0..<60 {
         if ids.count < 6, random.chance(percent: 60) {
-          let length = random.pick([1, 8, 16, 17, 100, 511, 512, 513, 3_000])
+          // Texts of 64, 128 and 255 bytes are where their room ends.
+          let length = random.pick([1, 8, 16, 17, 3_000, random.int(20...260)])
           let id = "\(number)" + String(repeating: random.pick(["x", "é", "\""]), count: length)
           let place = (0..<6).first { place in !ids.contains { $0.hasPrefix("\(place)|") } } ?? 0
           ids.append("\(place)|\(id)")
