@@ -1,6 +1,7 @@
 /// Finding what events name.
 extension Replay {
   /// The place of the connector's charger in the config.
+  @inline(__always)
   func charger(_ connector: ConnectorID) throws(EventProblem) -> Int {
     guard let charger = station.index(ofCharger: connector.chargerId) else {
       throw .unknownCharger(connector.chargerId, in: station)
@@ -11,7 +12,13 @@ extension Replay {
     return charger
   }
 
+  @inline(__always)
   func slot(of reference: SessionReference) throws(EventProblem) -> Int {
+    if case .session(let id) = reference, let slot = sessions.slot(ofSession: id) { return slot }
+    return try slotOfAny(reference)
+  }
+
+  private func slotOfAny(_ reference: SessionReference) throws(EventProblem) -> Int {
     switch reference {
     case .session(let id):
       guard let slot = sessions.slot(ofSession: id) else {

@@ -25,6 +25,7 @@ extension Replay {
 
   /// Where the charger of a named connector stands, which is free; nil where the vehicle has to
   /// look for one.
+  @inline(__always)
   private func chargerOfFreeConnector(_ choice: ConnectorChoice) throws(EventProblem) -> Int? {
     switch choice {
     case .any: return nil
