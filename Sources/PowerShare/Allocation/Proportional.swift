@@ -4,7 +4,8 @@
 /// left to the vehicle with the least allocation relative to its maximum that can still take
 /// something (the one that started first among equals), until none can.
 ///
-/// - Complexity: O(vehicles × log vehicles), with a large constant: 61 looks at each vehicle.
+/// - Complexity: O(vehicles × log vehicles), with a handful of looks at each vehicle in ordinary
+///   stations, and about 70 at the worst.
 ///
 /// Source: weighted max-min fairness with the maxima as weights; D. Bertsekas and R. Gallager,
 /// *Data Networks*, 2nd ed. 1992, section 6.5.2, in whole steps.

@@ -7,11 +7,13 @@
 ///
 /// Every grant but a vehicle's last is a whole step, and a grant that a charger or the grid cuts
 /// short leaves nothing there. So the rule hands out all grants with keys below some threshold, in
-/// full, and of those at the threshold as many as there is room for, in starting order. Bisection
-/// finds the threshold of each charger on its own, then that of the grid.
+/// full, and of those at the threshold as many as there is room for, in starting order. A search
+/// finds the threshold of the grid: a charger gives what its vehicles have below it, or all it has.
+/// Then another one finds the thresholds of those chargers that have less than that.
 ///
-/// - Complexity: O(vehicles × bits + vehicles × log vehicles), with 30 bits to a threshold of what
-///   vehicles have and 61 to one of what they have relative to their maximum.
+/// - Complexity: O(vehicles × looks + vehicles × log vehicles). A threshold takes a handful of
+///   looks at each vehicle, and at the worst ``newtonLooks`` more than it has bits: 30 where it is
+///   one of what vehicles have, 61 where it is relative to their maximum.
 struct StepFilling: Sendable {
   /// What the key of a grant is.
   enum Key: Sendable {
@@ -28,12 +30,12 @@ struct StepFilling: Sendable {
   private(set) var gridThreshold = 0
   private var candidates: [Candidate] = []
 
-  /// A charger that cannot give its vehicles their maxima.
+  /// What becomes of a charger.
   struct ChargerThreshold {
-    /// The highest threshold up to which it can give every grant.
+    /// The highest threshold, at most the grid's, below which it can give every grant.
     var threshold: Int
-    /// What its vehicles have together at the threshold of the grid.
-    var allocated = 0
+    /// What its vehicles have together.
+    var allocated: Int
   }
 
   /// A vehicle with a grant at the threshold.
@@ -45,36 +47,36 @@ struct StepFilling: Sendable {
 
   /// Thresholds of fractions are multiples of 2⁻⁶¹: two different fractions of maxima up to 10⁹ W
   /// are at least 10⁻¹⁸ apart, so there is a threshold between any two.
-  private static let fractionBits = 61
+  static let fractionBits = 61
 
   init(key: Key) { self.key = key }
 
   /// Shares the power out; `allocated` receives one power for each vehicle.
   mutating func fill(_ request: AllocationRequest, into allocated: inout [Power]) {
-    let step = request.step.watts
-    let highest = highestThreshold(request)
-    limits.removeAll(keepingCapacity: true)
-    for charger in request.chargers {
-      let threshold = largest(upTo: highest) { threshold in
-        sum(request.vehicles[charger.vehicles], step, at: threshold) <= charger.maxPower.watts
-      }
-      limits.append(ChargerThreshold(threshold: threshold))
-    }
-    let grid = largest(upTo: highest) { threshold in
-      stationSum(request, step, at: threshold) <= request.gridCapacity.watts
-    }
-    gridThreshold = grid
-    giveWhole(request, step, at: grid, into: &allocated)
-    giveRest(request, step, at: grid, into: &allocated)
+    gridThreshold = findGridThreshold(request)
+    giveWhole(request, into: &allocated)
+    giveRest(request, into: &allocated)
   }
 
   // MARK: Thresholds
+
+  private func findGridThreshold(_ request: AllocationRequest) -> Int {
+    let capacity = request.gridCapacity.watts
+    let total = request.totalMaximum.watts
+    let highest = highestThreshold(request)
+    if total <= capacity { return highest }
+    return largestThreshold(within: capacity, of: total, below: highest + 1) {
+      look(at: $0, request)
+    }
+  }
 
   /// A threshold at which every vehicle has its maximum.
   private func highestThreshold(_ request: AllocationRequest) -> Int {
     switch key {
     case .allocation:
-      let highest = request.vehicles.reduce(0) { max($0, $1.maximum.watts) }
+      let vehicles = request.vehicles.span
+      var highest = 0
+      for place in vehicles.indices { highest = max(highest, vehicles[place].maximum.watts) }
       return (highest + request.step.watts - 1) / request.step.watts
     case .fractionOfMaximum:
       return 1 << Self.fractionBits
@@ -82,19 +84,27 @@ struct StepFilling: Sendable {
   }
 
   /// What a vehicle has when it has got every grant with a key below the threshold.
+  @inline(__always)
   func allocation(_ maximum: Int, _ step: Int, at threshold: Int) -> Int {
     switch key {
     case .allocation:
-      // The grant number n has the key n.
-      return threshold >= (maximum + step - 1) / step ? maximum : threshold * step
+      // The grant number n has the key n. The highest threshold is less than a step above the
+      // highest maximum, so nothing overflows.
+      return min(maximum, threshold * step)
     case .fractionOfMaximum:
-      // The grant number n has the key n × step ÷ maximum.
-      let bits = Self.fractionBits
-      let (high, low) = threshold.multipliedFullWidth(by: maximum)
-      let scaled = Int128(high) << 64 | Int128(low)
-      let share = Int((scaled + (Int128(1) << bits - 1)) >> bits)
-      return min(maximum, (share + step - 1) / step * step)
+      return min(maximum, grantsOfFraction(maximum, step, below: threshold) * step)
     }
+  }
+
+  /// How many grants of a vehicle have keys below the threshold, where the key of the grant number
+  /// n is n × step ÷ maximum.
+  @inline(__always)
+  func grantsOfFraction(_ maximum: Int, _ step: Int, below threshold: Int) -> Int {
+    let bits = Self.fractionBits
+    let (high, low) = threshold.multipliedFullWidth(by: maximum)
+    let scaled = Int128(high) << 64 | Int128(low)
+    let share = Int(truncatingIfNeeded: (scaled &+ (Int128(1) << bits - 1)) >> bits)
+    return (share + step - 1) / step
   }
 
   /// The lowest threshold at which a vehicle has its maximum.
@@ -109,85 +119,97 @@ struct StepFilling: Sendable {
     }
   }
 
-  private func sum(
-    _ vehicles: ArraySlice<AllocationRequest.VehicleDemand>, _ step: Int, at threshold: Int
-  ) -> Int {
-    vehicles.reduce(0) { $0 + allocation($1.maximum.watts, step, at: threshold) }
-  }
-
-  private func stationSum(_ request: AllocationRequest, _ step: Int, at threshold: Int) -> Int {
-    var total = 0
-    for (charger, limit) in zip(request.chargers, limits) {
-      total +=
-        threshold <= limit.threshold
-        ? sum(request.vehicles[charger.vehicles], step, at: threshold) : charger.maxPower.watts
-    }
-    return total
-  }
-
-  /// The largest threshold that is fine, where 0 always is.
-  private func largest(upTo highest: Int, _ isFine: (Int) -> Bool) -> Int {
-    if isFine(highest) { return highest }
-    var (fine, wrong) = (0, highest)
-    while wrong - fine > 1 {
-      let middle = fine + (wrong - fine) / 2
-      if isFine(middle) { fine = middle } else { wrong = middle }
-    }
-    return fine
-  }
-
   // MARK: Grants
 
-  /// Gives every grant below the threshold, and at a charger below its own.
-  private mutating func giveWhole(
-    _ request: AllocationRequest, _ step: Int, at grid: Int, into allocated: inout [Power]
-  ) {
-    allocated.removeAll(keepingCapacity: true)
-    for (index, charger) in request.chargers.enumerated() {
-      let threshold = min(grid, limits[index].threshold)
-      for vehicle in request.vehicles[charger.vehicles] {
-        let watts = allocation(vehicle.maximum.watts, step, at: threshold)
-        allocated.append(Power(watts: watts))
-        limits[index].allocated += watts
+  /// Gives every grant below the threshold of the grid or, where a charger cannot, its own.
+  private mutating func giveWhole(_ request: AllocationRequest, into allocated: inout [Power]) {
+    let chargers = request.chargers.span
+    limits.removeAll(keepingCapacity: true)
+    allocated.resize(to: request.vehicles.count, .zero)
+    var powers = allocated.mutableSpan
+    for index in chargers.indices {
+      let places = chargers[index].vehicles
+      let limit = chargers[index].maxPower.watts
+      var threshold = gridThreshold
+      var sum = give(request, places, at: threshold, into: &powers)
+      if sum > limit {
+        threshold = largestThreshold(within: limit, of: sum, below: threshold) {
+          look(at: $0, request, places)
+        }
+        sum = give(request, places, at: threshold, into: &powers)
       }
+      limits.append(ChargerThreshold(threshold: threshold, allocated: sum))
     }
+  }
+
+  /// Gives some vehicles every grant below a threshold.
+  ///
+  /// - Returns: What they have together.
+  @inline(__always)
+  private func give(
+    _ request: AllocationRequest, _ places: Range<Int>, at threshold: Int,
+    into powers: inout MutableSpan<Power>
+  ) -> Int {
+    let vehicles = request.vehicles.span
+    let step = request.step.watts
+    var sum = 0
+    for place in places {
+      let watts = allocation(vehicles[place].maximum.watts, step, at: threshold)
+      powers[place].watts = watts
+      sum += watts
+    }
+    return sum
   }
 
   /// Gives the grants at the thresholds, as far as there is room: first those of the chargers whose
   /// threshold is below the grid's, then those of the others.
+  private mutating func giveRest(_ request: AllocationRequest, into allocated: inout [Power]) {
+    var left = request.gridCapacity.watts
+    var isAnyBelowGrid = false
+    for charger in limits {
+      left -= charger.allocated
+      if charger.threshold < gridThreshold { isAnyBelowGrid = true }
+    }
+    if isAnyBelowGrid { giveRest(request, &left, areBelowGrid: true, into: &allocated) }
+    giveRest(request, &left, areBelowGrid: false, into: &allocated)
+  }
+
+  /// Gives those at the chargers whose threshold is below the grid's, or those at the others.
   private mutating func giveRest(
-    _ request: AllocationRequest, _ step: Int, at grid: Int, into allocated: inout [Power]
+    _ request: AllocationRequest, _ left: inout Int, areBelowGrid: Bool,
+    into allocated: inout [Power]
   ) {
-    var left = request.gridCapacity.watts - limits.reduce(0) { $0 + $1.allocated }
-    for isBelowGrid in [true, false] {
-      collectCandidates(request, step, at: grid, areBelowGrid: isBelowGrid)
-      for candidate in candidates {
-        let vehicle = request.vehicles[candidate.place]
-        let charger = request.chargers[candidate.charger].maxPower.watts
-        let grant = min(
-          step, vehicle.maximum.watts - allocated[candidate.place].watts,
-          charger - limits[candidate.charger].allocated, left)
-        allocated[candidate.place].watts += grant
-        limits[candidate.charger].allocated += grant
-        left -= grant
-      }
+    guard left > 0 else { return }
+    collectCandidates(request, allocated, areBelowGrid: areBelowGrid)
+    let (vehicles, chargers) = (request.vehicles.span, request.chargers.span)
+    let step = request.step.watts
+    for candidate in candidates {
+      let (place, charger) = (candidate.place, candidate.charger)
+      let has = allocated[place].watts
+      let grant = min(
+        step, vehicles[place].maximum.watts - has,
+        chargers[charger].maxPower.watts - limits[charger].allocated, left)
+      allocated[place].watts = has + grant
+      limits[charger].allocated += grant
+      left -= grant
     }
   }
 
   /// Collects the vehicles with a grant at the threshold, in starting order.
   private mutating func collectCandidates(
-    _ request: AllocationRequest, _ step: Int, at grid: Int, areBelowGrid: Bool
+    _ request: AllocationRequest, _ allocated: [Power], areBelowGrid: Bool
   ) {
+    let (vehicles, chargers, limits) = (request.vehicles.span, request.chargers.span, limits)
+    let step = request.step.watts
     candidates.removeAll(keepingCapacity: true)
-    for (index, charger) in request.chargers.enumerated() {
-      let own = limits[index].threshold
-      guard (own < grid) == areBelowGrid else { continue }
-      let threshold = min(grid, own)
-      for place in charger.vehicles {
-        let maximum = request.vehicles[place].maximum.watts
-        let next = allocation(maximum, step, at: threshold + 1)
-        if next > allocation(maximum, step, at: threshold) {
-          let order = request.vehicles[place].startOrder
+    for index in chargers.indices {
+      let threshold = limits[index].threshold
+      guard (threshold < gridThreshold) == areBelowGrid else { continue }
+      for place in chargers[index].vehicles {
+        let maximum = vehicles[place].maximum.watts
+        let has = allocated[place].watts
+        if has < maximum, has < allocation(maximum, step, at: threshold + 1) {
+          let order = vehicles[place].startOrder
           candidates.append(Candidate(place: place, charger: index, startOrder: order))
         }
       }
