@@ -79,6 +79,12 @@ struct EventRecord {
   @inline(__always)
   mutating func clear() {
     moment = nil
+    clearFields()
+  }
+
+  /// Forgets everything but the moment.
+  @inline(__always)
+  mutating func clearFields() {
     noted.removeAll()
     present.removeAll()
     texts.removeAll()

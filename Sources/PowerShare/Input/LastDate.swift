@@ -10,6 +10,8 @@ struct LastDate: Sendable {
   private var offsetText: UInt64 = 0
   /// How long it is; 0 before the first date.
   private var offsetCount = 0
+  /// Which bits of eight bytes it has.
+  private var offsetBits: UInt64 = 0
   private var offset = UTCOffset.zulu
   /// The moment at which the day begins where clocks have that offset.
   private var midnight = 0
@@ -23,6 +25,32 @@ struct LastDate: Sendable {
   func end(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     let end = start + Self.secondsEnd + offsetCount
     return offsetCount > 0 && end < bytes.count ? end : nil
+  }
+
+  /// The way in which a date-time with the same offset states its time.
+  var scale: TimeScale { .dateTime(offset) }
+
+  /// The moment of a date-time of the same date and offset that ends before a delimiter, and where
+  /// that stands; nil where there is another text, and close to the end of `bytes`.
+  ///
+  /// - Precondition: `start` is not negative.
+  @inline(__always)
+  func read(
+    _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8
+  ) -> (Instant, end: Int)? {
+    // At most seven bytes of an offset, and one behind it.
+    guard start <= bytes.count &- (Self.secondsEnd + 8), 1...7 ~= offsetCount else { return nil }
+    let behind = bytes.word(at: start &+ Self.secondsEnd)
+    let byte = UInt8(
+      truncatingIfNeeded: behind &>> UInt64(truncatingIfNeeded: offsetCount &* 8))
+    guard behind & offsetBits == offsetText, byte == delimiter,
+      bytes.word(at: start) == dateBeginning,
+      bytes.word(at: start &+ (Self.dateCount - 8)) == dateEnd,
+      let milliseconds = Self.timeOfDay(bytes.word(at: start &+ Self.dateCount))
+    else { return nil }
+    return (
+      Instant(milliseconds: midnight + milliseconds), start &+ Self.secondsEnd &+ offsetCount
+    )
   }
 
   /// The moment of a date-time of the same date and offset; nil where it is another, or has
@@ -58,7 +86,7 @@ struct LastDate: Sendable {
     let minute = Int(numbers &>> 24 & 0xFF)
     let second = Int(numbers &>> 48 & 0xFF)
     guard hour < 24, minute < 60, second < 60 else { return nil }
-    return (hour * 3_600 + minute * 60 + second) * 1_000
+    return (hour &* 3_600 &+ minute &* 60 &+ second) &* 1_000
   }
 
   /// Notes a date-time that has been read in the other way.
@@ -73,6 +101,7 @@ struct LastDate: Sendable {
     dateEnd = bytes.word(at: start + Self.dateCount - 8)
     offsetCount = text.count - Self.secondsEnd
     offsetText = bytes.word(at: start + Self.secondsEnd).prefix(offsetCount)
+    offsetBits = UInt64.max.prefix(offsetCount)
     self.offset = offset
     midnight = instant.milliseconds - instant.local(offset).milliseconds
   }

@@ -146,7 +146,9 @@ public struct TimelineReader: Sendable {
   /// - Complexity: O(length of the event's text).
   package mutating func next(into event: inout SessionEvent) -> Outcome {
     if !isEnded, let next = readPlainRecord(at: source.start) {
-      source.pass(to: next, isLine: record.range.lowerBound == source.start)
+      // A row begins where the one before it has ended; a line may have one of its own before it.
+      source.pass(
+        to: next, isLine: format == .csv || record.range.lowerBound == source.start)
       return understandPlain(into: &event) ? .event : understandOrGoOn(into: &event)
     }
     return nextOfAny(into: &event)

@@ -15,22 +15,21 @@ extension EventRecord {
     let bytes = text.storage.span
     let places = columns.places.span
     let delimiter = columns.delimiter
-    var values = contents.mutableSpan
     var filled = EventFieldSet()
-    var known: (Instant, TimeScale)?
-    var position = start
     var fieldStart = start
     var column = 0
-    if columns.beginsWithTime, let end = lastDate.end(bytes, from: start),
-      bytes[end] == delimiter, let (time, offset) = lastDate.read(bytes, in: start..<end)
+    moment = nil
+    if columns.beginsWithTime,
+      let (time, end) = lastDate.read(bytes, from: start, before: delimiter)
     {
-      known = (time, .dateTime(offset))
-      values[EventField.time.rawValue] = start..<end
+      moment = (time, lastDate.scale)
       filled.insert(.time)
       column = 1
-      position = end + 1
-      fieldStart = position
+      fieldStart = end &+ 1
     }
+    var values = contents.mutableSpan
+    if column > 0 { values[EventField.time.rawValue] = start..<(fieldStart &- 1) }
+    var position = fieldStart
     let delimiters = UInt64(eight: delimiter)
     // Above the delimiter and the quote, if that leaves out all letters and digits.
     let isLow = delimiter < UInt8(ascii: "-")
@@ -57,8 +56,7 @@ extension EventRecord {
           let field = Int(places[column])
           values[field] = fieldStart..<place
           filled.note(place: field, if: place != fieldStart)
-          clear()
-          moment = known
+          clearFields()
           style = columns.style
           range = start..<place
           noted = columns.fields
