@@ -74,14 +74,25 @@ struct EventFeed {
     return reader.refuse(problem, earliest: earliest)
   }
 
+  /// Reads the next event as far as that needs no more bytes; nil where events are sorted.
+  ///
+  /// - Parameter event: Receives it; what is left there where there is none means nothing.
+  @inline(__always)
+  mutating func nextInWindow(into event: inout SessionEvent) -> TimelineReader.Outcome? {
+    sorts ? nil : reader.next(into: &event)
+  }
+
   /// Reads the next event.
   ///
   /// - Parameters:
   ///   - event: Receives it; what is left there where there is none means nothing.
+  ///   - outcome: What `nextInWindow` has come to.
   ///   - willRead: Called before bytes are read; true where the read may have to wait.
   mutating func next(
-    into event: inout SessionEvent, willRead: (Bool) throws(Failure) -> Void
+    into event: inout SessionEvent, after outcome: TimelineReader.Outcome?,
+    willRead: (Bool) throws(Failure) -> Void
   ) throws(Failure) -> Step {
+    var outcome = outcome
     while true {
       if let sorted {
         guard nextSorted < sorted.count else { return .end }
@@ -92,7 +103,7 @@ struct EventFeed {
         event = next
         return .event
       }
-      switch reader.next(into: &event) {
+      switch outcome.take() ?? reader.next(into: &event) {
       case .event:
         guard sorts else { return .event }
         unsorted.append((event.time, reader.recordStart))

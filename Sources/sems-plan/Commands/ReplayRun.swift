@@ -99,11 +99,24 @@ struct ReplayRun<Consumer: TickConsumer> {
   }
 
   /// Reads the next event that can be used; false where there is none left.
+  @inline(__always)
   private mutating func readEvent(
     _ feed: inout EventFeed, into event: inout SessionEvent
   ) throws(Failure) -> Bool {
+    let outcome = feed.nextInWindow(into: &event)
+    if case .event? = outcome, !feed.hasWarnings { return true }
+    return try readOn(after: outcome, &feed, into: &event)
+  }
+
+  /// Goes on where there is more to do than to take an event from the window.
+  @inline(never)
+  private mutating func readOn(
+    after outcome: TimelineReader.Outcome?, _ feed: inout EventFeed,
+    into event: inout SessionEvent
+  ) throws(Failure) -> Bool {
+    var outcome = outcome
     while true {
-      let step = try feed.next(into: &event) { (mayWait) throws(Failure) in
+      let step = try feed.next(into: &event, after: outcome.take()) { (mayWait) throws(Failure) in
         if mayWait { try consumer.flush() }
       }
       if feed.hasWarnings { feed.takeWarnings().forEach(reporter.report) }

@@ -33,7 +33,7 @@ struct ScenarioTimeline {
   mutating func read(_ settings: ReplaySettings, _ reporter: Reporter) throws(Failure) {
     var event = SessionEvent.unread
     while true {
-      let step = try feed.next(into: &event) { (_) throws(Failure) in }
+      let step = try feed.next(into: &event, after: nil) { (_) throws(Failure) in }
       feed.takeWarnings().forEach(reporter.report)
       switch step {
       case .event:
