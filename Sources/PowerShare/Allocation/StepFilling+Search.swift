@@ -32,9 +32,7 @@ extension StepFilling {
 
     /// Powers are at most 10⁹ W, so the products fit.
     @inline(__always)
-    static func < (left: Self, right: Self) -> Bool {
-      left.part &* right.of < right.part &* left.of
-    }
+    func isBelow(_ other: Fraction) -> Bool { part &* other.of < other.part &* of }
 
     /// The highest threshold that is not above it.
     var threshold: Int {
@@ -146,12 +144,12 @@ extension StepFilling {
         // At a threshold above 0 there is at least one grant.
         let granted = grantsOfFraction(maximum, step, below: threshold) * step
         let lastGrant = Fraction(part: granted - step, of: maximum)
-        if last < lastGrant { last = lastGrant }
+        if last.isBelow(lastGrant) { last = lastGrant }
         sum += min(granted, maximum)
         guard granted < maximum else { continue }
         rise += maximum
         let nextGrant = Fraction(part: granted, of: maximum)
-        if nextGrant < next { next = nextGrant }
+        if nextGrant.isBelow(next) { next = nextGrant }
       }
       (seen.next, seen.last) = (next, last)
     }
