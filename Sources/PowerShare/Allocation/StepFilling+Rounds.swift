@@ -33,10 +33,10 @@ extension StepFilling {
   private func closingThresholds(_ request: AllocationRequest) -> [Int] {
     var thresholds: Set = [gridThreshold]
     for (charger, limit) in zip(request.chargers, limits) {
-      thresholds.insert(min(limit.threshold, gridThreshold))
+      thresholds.insert(limit.threshold)
       for vehicle in request.vehicles[charger.vehicles] {
         let closing = closingThreshold(vehicle.maximum.watts, request.step.watts)
-        if closing <= min(limit.threshold, gridThreshold) { thresholds.insert(closing) }
+        if closing <= limit.threshold { thresholds.insert(closing) }
       }
     }
     return thresholds.sorted()
