@@ -19,14 +19,6 @@ struct LastDate: Sendable {
   private static let dateCount = 11
   private static let secondsEnd = 19
 
-  /// Where a date-time with the same offset would end; nil before the first date, and close to the
-  /// end of `bytes`.
-  @inline(__always)
-  func end(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-    let end = start + Self.secondsEnd + offsetCount
-    return offsetCount > 0 && end < bytes.count ? end : nil
-  }
-
   /// The way in which a date-time with the same offset states its time.
   var scale: TimeScale { .dateTime(offset) }
 

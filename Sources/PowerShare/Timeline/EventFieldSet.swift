@@ -30,13 +30,6 @@ struct EventFieldSet: Equatable, Sendable {
     bits |= (hasValue ? 1 : 0) &<< UInt32(truncatingIfNeeded: place)
   }
 
-  /// All members of both sets.
-  func union(_ other: EventFieldSet) -> EventFieldSet {
-    var set = self
-    set.bits |= other.bits
-    return set
-  }
-
   /// The members that another set has as well.
   func common(with other: EventFieldSet) -> EventFieldSet {
     var set = self

@@ -56,11 +56,11 @@ extension EventRecord {
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         let close: Int
-        if place == EventField.time.rawValue, let end = lastDate.end(bytes, from: position &+ 1),
-          bytes[end] == UInt8(ascii: "\""),
-          let (time, offset) = lastDate.read(bytes, in: position &+ 1..<end)
+        if place == EventField.time.rawValue,
+          let (time, end) = lastDate.read(
+            bytes, from: position &+ 1, before: UInt8(ascii: "\""))
         {
-          known = (time, .dateTime(offset))
+          known = (time, lastDate.scale)
           close = end
         } else if let end = Self.endOfPlainText(bytes, from: position &+ 1) {
           close = end
