@@ -18,14 +18,12 @@ extension Replay {
     return try slotOfAny(reference)
   }
 
+  /// The same for what is no id of an active session.
   private func slotOfAny(_ reference: SessionReference) throws(EventProblem) -> Int {
     switch reference {
     case .session(let id):
-      guard let slot = sessions.slot(ofSession: id) else {
-        if waiting.contains(id) { throw .stillWaiting(id) }
-        throw .unknownSession(id, active: activeSessions.map(\.id))
-      }
-      return slot
+      if waiting.contains(id) { throw .stillWaiting(id) }
+      throw .unknownSession(id, active: activeSessions.map(\.id))
     case .connector(let connector):
       guard let slot = sessions.slot(atCharger: try charger(connector), idx: connector.idx) else {
         throw .noSession(at: connector)

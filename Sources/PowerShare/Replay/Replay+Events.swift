@@ -96,10 +96,6 @@ extension Replay {
   }
 
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
-    if case .session(let id) = reference, let slot = sessions.slot(ofSession: id) {
-      openTick(at: time)
-      return end(slot: slot)
-    }
     if let id = reference.sessionId, sessions.slot(ofSession: id) == nil,
       stopWithoutSession(id, at: time)
     {

@@ -4,38 +4,33 @@
 /// Each looks at the states through a span, so that what Swift checks for an array is checked once
 /// a loop.
 extension [SessionState] {
-  /// Lets everyone draw for a while what it is allocated.
-  ///
-  /// - Parameter chargers: Receive what each has delivered, by its place in the config.
-  /// - Returns: What was drawn in all.
-  mutating func draw(for span: TimeSpan, into chargers: inout [ChargerState]) -> Energy {
-    var sessions = mutableSpan
-    var states = chargers.mutableSpan
-    var power = 0
-    for place in sessions.indices {
-      let energy = Energy(sessions[place].allocatedPower, over: span)
-      sessions[place].deliveredEnergy += energy
-      states[sessions[place].charger].deliveredEnergy += energy
-      power &+= sessions[place].allocatedPower.watts
-    }
-    return Energy(Power(watts: power), over: span)
-  }
-
   /// Lets everyone draw for a while what it is allocated, but never more than it takes in all.
   ///
   /// - Parameters:
   ///   - details: Tell what each takes in all, by its slot.
+  ///   - mayEnd: Whether there is somebody for whom that has an end.
   ///   - chargers: Receive what each has delivered, by its place in the config.
   /// - Returns: What was drawn in all.
   mutating func draw(
-    for span: TimeSpan, upTo details: [SessionDetails], into chargers: inout [ChargerState]
+    for span: TimeSpan, upTo details: [SessionDetails], mayEnd: Bool,
+    into chargers: inout [ChargerState]
+  ) -> Energy {
+    // Told apart here, so that the loop does not ask at every session where nobody has an end.
+    mayEnd
+      ? draw(span, details, &chargers, mayEnd: true)
+      : draw(span, details, &chargers, mayEnd: false)
+  }
+
+  @inline(__always)
+  private mutating func draw(
+    _ span: TimeSpan, _ details: [SessionDetails], _ chargers: inout [ChargerState], mayEnd: Bool
   ) -> Energy {
     var sessions = mutableSpan
     var states = chargers.mutableSpan
     var total = Energy.zero
-    for place in sessions.indices where sessions[place].allocatedPower > .zero {
+    for place in sessions.indices {
       var energy = Energy(sessions[place].allocatedPower, over: span)
-      if sessions[place].mayChange, let target = details[sessions[place].slot].target {
+      if mayEnd, sessions[place].mayChange, let target = details[sessions[place].slot].target {
         energy = Swift.min(energy, target - sessions[place].deliveredEnergy)
       }
       sessions[place].deliveredEnergy += energy

@@ -190,9 +190,7 @@ struct SessionTable {
     for span: TimeSpan, into chargers: inout [ChargerState], isRecorded: Bool
   ) -> Energy {
     if isRecorded { recordCurtailment(for: span) }
-    return mayChange
-      ? states.draw(for: span, upTo: details, into: &chargers)
-      : states.draw(for: span, into: &chargers)
+    return states.draw(for: span, upTo: details, mayEnd: mayChange, into: &chargers)
   }
 
   /// Offers everyone its share, and works out what keeps it from more; see `SessionState`.
