@@ -75,7 +75,7 @@
   /// - Precondition: There is room for 12 bytes.
   @inline(__always)
   mutating func append(_ number: ShortDecimal) {
-    precondition(number.wholeCount <= 4 && number.fractionCount <= 4, "more than four bytes")
+    number.check()
     reserve(12)
     unsafe put(number)
   }
@@ -101,8 +101,8 @@
     reserve(63)
     precondition(
       UInt(bitPattern: first.count) <= 16 && UInt(bitPattern: second.count) <= 16, "a long name")
-    precondition(third.wholeCount <= 4 && third.fractionCount <= 4, "more than four bytes")
-    precondition(fourth.wholeCount <= 4 && fourth.fractionCount <= 4, "more than four bytes")
+    third.check()
+    fourth.check()
     unsafe put(delimiter)
     unsafe put(first)
     unsafe put(delimiter)

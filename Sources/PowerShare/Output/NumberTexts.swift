@@ -77,4 +77,8 @@ struct ShortDecimal {
   /// How many bytes they are.
   @inline(__always)
   var fractionCount: UInt8 { UInt8(truncatingIfNeeded: fractionEntry &>> 56) }
+
+  /// Traps where a part has more than the four bytes that hold it.
+  @inline(__always)
+  func check() { precondition(wholeCount <= 4 && fractionCount <= 4, "more than four bytes") }
 }

@@ -87,24 +87,28 @@ import Testing
     }
   }
 
+  /// A request with one vehicle, and two that differ in what the caller calls them: the listed one,
+  /// and another.
+  private static func requestOfOne() -> (
+    AllocationRequest, listed: AllocationRequest.VehicleDemand,
+    other: AllocationRequest.VehicleDemand
+  ) {
+    var request = AllocationRequest(gridCapacity: Power(watts: 1), step: Power(watts: 1))
+    let vehicles = (0...1).map {
+      AllocationRequest.VehicleDemand(maximum: Power(watts: 1), startOrder: 1, session: $0)
+    }
+    request.insert(vehicles[0], charger: 0, maxPower: Power(watts: 1))
+    return (request, vehicles[0], vehicles[1])
+  }
+
   @Test func `taking away or replacing a vehicle that is not there is a defect`() async {
     await #expect(processExitsWith: .failure) {
-      var request = AllocationRequest(gridCapacity: Power(watts: 1), step: Power(watts: 1))
-      let vehicle = AllocationRequest.VehicleDemand(
-        maximum: Power(watts: 1), startOrder: 1, session: 0)
-      let other = AllocationRequest.VehicleDemand(
-        maximum: Power(watts: 1), startOrder: 1, session: 1)
-      request.insert(vehicle, charger: 0, maxPower: Power(watts: 1))
+      var (request, _, other) = Self.requestOfOne()
       request.remove(other, charger: 0)
     }
     await #expect(processExitsWith: .failure) {
-      var request = AllocationRequest(gridCapacity: Power(watts: 1), step: Power(watts: 1))
-      let vehicle = AllocationRequest.VehicleDemand(
-        maximum: Power(watts: 1), startOrder: 1, session: 0)
-      let other = AllocationRequest.VehicleDemand(
-        maximum: Power(watts: 1), startOrder: 1, session: 1)
-      request.insert(vehicle, charger: 0, maxPower: Power(watts: 1))
-      request.replace(other, with: vehicle, charger: 0)
+      var (request, listed, other) = Self.requestOfOne()
+      request.replace(other, with: listed, charger: 0)
     }
   }
 }
