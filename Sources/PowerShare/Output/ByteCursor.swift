@@ -8,6 +8,7 @@
 /// most that all of them can take follows from their types or from what is checked beside it.
 @safe struct ByteCursor: ~Copyable {
   private var place: UnsafeMutableRawPointer
+  private let start: UnsafeMutableRawPointer
   private let end: UnsafeMutableRawPointer
   /// The last place with room for a row; before the first place where there is none.
   private let lastRow: UInt
@@ -15,6 +16,7 @@
   @inline(__always)
   fileprivate init(_ start: UnsafeMutableRawPointer, capacity: Int) {
     unsafe place = start
+    unsafe self.start = start
     unsafe end = start + capacity
     unsafe lastRow = capacity < Self.rowRoom ? 0 : UInt(bitPattern: end) &- UInt(Self.rowRoom)
   }
@@ -26,6 +28,17 @@
   @inline(__always)
   private func reserve(_ count: Int) {
     precondition(unsafe end - place >= count, "no room for the bytes")
+  }
+
+  /// Whether there is room for so many bytes.
+  @inline(__always)
+  func hasRoom(for count: Int) -> Bool { unsafe end - place >= count }
+
+  /// Takes back the last bytes.
+  @inline(__always)
+  mutating func remove(last count: Int) {
+    precondition(unsafe count >= 0 && count <= place - start, "fewer bytes than are to go")
+    unsafe place -= count
   }
 
   /// Appends a byte.
@@ -194,8 +207,8 @@
 
   @inline(__always)
   @unsafe private mutating func put(_ text: ShortText) {
-    unsafe place.storeBytes(of: text.low, as: SIMD16<UInt8>.self)
-    unsafe place.storeBytes(of: text.high, toByteOffset: 16, as: SIMD16<UInt8>.self)
+    unsafe place.storeBytes(of: text.low, as: SIMD2<UInt64>.self)
+    unsafe place.storeBytes(of: text.high, toByteOffset: 16, as: SIMD2<UInt64>.self)
     unsafe place += Int(text.length)
   }
 
@@ -230,30 +243,46 @@
 }
 
 /// A text of at most 32 bytes that is appended again and again.
-struct ShortText {
-  fileprivate let low: SIMD16<UInt8>
-  fileprivate let high: SIMD16<UInt8>
+struct ShortText: Sendable {
+  /// The bytes as they lie in memory.
+  fileprivate let low: SIMD2<UInt64>
+  fileprivate let high: SIMD2<UInt64>
   fileprivate let length: UInt8
+
+  /// The text of four times eight bytes, the first one lowest.
+  ///
+  /// - Precondition: It has at most 32 bytes.
+  @inline(__always)
+  init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int) {
+    precondition(UInt(bitPattern: count) <= 32, "more than 32 bytes")
+    low = SIMD2(first.littleEndian, second.littleEndian)
+    high = SIMD2(third.littleEndian, fourth.littleEndian)
+    length = UInt8(truncatingIfNeeded: count)
+  }
 
   /// The text that begins at `start`.
   ///
   /// - Precondition: It has at most 32 bytes, and so many follow `start`.
-  @inline(__always)
   init(_ bytes: Span<UInt8>, from start: Int, count: Int) {
-    precondition(start >= 0 && start <= bytes.count &- 32, "too few bytes behind the start")
-    precondition(count >= 0 && count <= 32, "more than 32 bytes")
-    (low, high) = unsafe bytes.withUnsafeBytes { source in
-      let source = unsafe UnsafeRawBufferPointer(rebasing: source[start...])
-      return (
-        unsafe source.loadUnaligned(as: SIMD16<UInt8>.self),
-        unsafe source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
-      )
-    }
-    length = UInt8(truncatingIfNeeded: count)
+    self.init(
+      bytes.word(at: start), bytes.word(at: start + 8), bytes.word(at: start + 16),
+      bytes.word(at: start + 24), count: count)
   }
 
   /// How long it is.
   var count: Int { Int(length) }
+
+  /// What follows its first byte.
+  ///
+  /// - Precondition: There is one.
+  @inline(__always)
+  var withoutFirst: ShortText {
+    let (first, second) = (UInt64(littleEndian: low[0]), UInt64(littleEndian: low[1]))
+    let (third, fourth) = (UInt64(littleEndian: high[0]), UInt64(littleEndian: high[1]))
+    return ShortText(
+      first &>> 8 | second &<< 56, second &>> 8 | third &<< 56, third &>> 8 | fourth &<< 56,
+      fourth &>> 8, count: count - 1)
+  }
 }
 
 extension [UInt8] {
@@ -274,32 +303,15 @@ extension [UInt8] {
   /// Appends what `body` writes, at most `capacity` bytes, by a cursor that it owns and gives back.
   ///
   /// For loops that write much: what is owned can be kept in registers.
-  ///
-  /// - Parameter surplus: How many of the last bytes are not wanted.
   @inline(__always)
-  mutating func append(
-    rowsUpTo capacity: Int, without surplus: Int, _ body: (consuming ByteCursor) -> ByteCursor
-  ) {
+  mutating func append(rowsUpTo capacity: Int, _ body: (consuming ByteCursor) -> ByteCursor) {
     append(addingCapacity: capacity) { span in
       unsafe span.withUnsafeMutableBufferPointer { buffer, count in
         guard let base = buffer.baseAddress else { return }
         let start = unsafe UnsafeMutableRawPointer(base + count)
         let cursor = body(unsafe ByteCursor(start, capacity: buffer.count - count))
-        let written = unsafe cursor.count(from: start) - surplus
-        precondition(surplus >= 0 && written >= 0, "fewer bytes than are not wanted")
-        count += written
+        count += unsafe cursor.count(from: start)
       }
-    }
-  }
-
-  /// Writes over sixteen bytes, the first one lowest.
-  @inline(__always)
-  mutating func overwrite(_ low: UInt64, _ high: UInt64, at start: Int) {
-    precondition(start >= 0 && start <= count &- 16, "the range lies elsewhere")
-    unsafe withUnsafeMutableBytes { buffer in
-      guard let base = buffer.baseAddress else { return }
-      unsafe (base + start).storeBytes(of: low.littleEndian, as: UInt64.self)
-      unsafe (base + start + 8).storeBytes(of: high.littleEndian, as: UInt64.self)
     }
   }
 

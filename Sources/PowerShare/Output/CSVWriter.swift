@@ -19,10 +19,10 @@ public struct CSVWriter: ResultWriter {
     /// - Parameter numbers: The texts of numbers.
     @inline(__always)
     fileprivate func append(
-      plain state: SessionState, _ name: SessionName, _ numbers: NumberTexts,
-      to out: inout ByteCursor
+      plain label: SessionTicks.Label, _ numbers: NumberTexts, to out: inout ByteCursor
     ) -> Bool {
-      let (maximum, idx) = (state.vehicleMaxPower.watts, state.idx &* 1_000)
+      let (name, maximum) = (label.name, label.vehicleMaxPower.watts)
+      let idx = name.connectorId.idx &* 1_000
       guard isPlain(name.id), isPlain(name.connectorId.chargerId),
         NumberTexts.knows(thousandths: maximum), NumberTexts.knows(thousandths: idx)
       else { return false }
@@ -35,7 +35,7 @@ public struct CSVWriter: ResultWriter {
 
     /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
     /// them.
-    fileprivate func append(_ state: SessionState, _ name: SessionName, to bytes: inout [UInt8]) {
+    fileprivate func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
       bytes.append(delimiter)
       append(name.id, to: &bytes)
       bytes.append(delimiter)
@@ -43,7 +43,7 @@ public struct CSVWriter: ResultWriter {
       bytes.append(delimiter)
       bytes.append(integer: name.connectorId.idx)
       bytes.append(delimiter)
-      bytes.append(thousandths: state.vehicleMaxPower.watts, decimalPoint: decimalPoint)
+      bytes.append(thousandths: maximum.watts, decimalPoint: decimalPoint)
       bytes.append(delimiter)
     }
 
@@ -115,7 +115,7 @@ public struct CSVWriter: ResultWriter {
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
     time.set(tick.time)
     switch tick.level {
-    case .session: writeSessions(tick, into: &bytes)
+    case .session: for session in tick.sessions { write(session, into: &bytes) }
     case .charger: for charger in tick.chargers { write(charger, into: &bytes) }
     case .station:
       bytes.append(time)
@@ -162,14 +162,26 @@ public struct CSVWriter: ResultWriter {
 
   // MARK: Rows
 
-  private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
+  /// Appends the rows of the sessions at several ticks.
+  public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
     let (style, numbers) = (style, numbers)
-    rows.write(tick, first: time.text, end: time.textOnNewLine, into: &bytes) {
-      place, out in
-      style.append(plain: tick.states[place], tick.name(at: place), numbers, to: &out)
-    } any: { place, bytes in
-      style.append(tick.states[place], tick.name(at: place), to: &bytes)
+    rows.write(ticks, tickRoom: TickTime.capacity, into: &bytes) { label, out in
+      style.append(plain: label, numbers, to: &out)
+    } any: { label, bytes in
+      style.append(label.name, label.vehicleMaxPower, to: &bytes)
+    } begin: { tick, hasRows, out in
+      time.set(tick.time)
+      if hasRows { out.append(time.text) }
+      return time.textOnNewLine
+    } finish: { _ in
     }
+  }
+
+  private func write(_ row: ResultTick.SessionRow, into bytes: inout [UInt8]) {
+    bytes.append(time)
+    style.append(row.name, row.vehicleMaxPower, to: &bytes)
+    rows.append(row, to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {

@@ -233,14 +233,15 @@ public struct IntervalMeter: Sendable {
   }
 
   private mutating func fillSessions(measuredTo end: Instant, _ last: Snapshot) {
-    tick.removeSessions()
+    tick.sessions.removeAll(keepingCapacity: true)
     for member in members {
       let delivered = self.energy(of: member, at: end, last)
       let energy = delivered - member.energyAtStart
-      var state = member.state
-      state.allocatedPower = energy.meanPower(over: length)
-      state.deliveredEnergy = delivered
-      tick.append(state, member.name, energy: energy)
+      tick.sessions.append(
+        ResultTick.SessionRow(
+          name: member.name, vehicleMaxPower: member.state.vehicleMaxPower,
+          allocatedPower: energy.meanPower(over: length), limitedBy: member.state.limitedBy,
+          energy: energy, deliveredEnergy: delivered))
     }
   }
 

@@ -2,18 +2,20 @@
 /// where each line is a tick and nothing else.
 public struct JSONWriter: ResultWriter {
   private let isLines: Bool
-  private var time = TickTime(.seconds)
   private var rows = Self.rows(energy: "")
-  private var hasTicks = false
+  private var beginnings: TickBeginnings
 
   /// Creates a writer.
   ///
   /// - Parameter isLines: Whether to write NDJSON.
-  public init(isLines: Bool) { self.isLines = isLines }
+  public init(isLines: Bool) {
+    self.isLines = isLines
+    beginnings = TickBeginnings(isLines: isLines)
+  }
 
   /// Appends the header, in JSON only.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
-    time = TickTime(header.scale, isQuoted: true)
+    beginnings.time = TickTime(header.scale, isJSON: true)
     let energy = header.interval == nil ? "deliveredEnergy" : "energy"
     rows = Self.rows(energy: energy)
     guard !isLines else { return }
@@ -32,30 +34,39 @@ public struct JSONWriter: ResultWriter {
 
   /// Appends a tick.
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    if !isLines { bytes.append(hasTicks ? ",\n" : "\n") }
-    hasTicks = true
-    bytes.append("{\"time\":")
-    time.set(tick.time)
-    bytes.append(time)
-    bytes.append(",\"gridCapacity\":")
-    bytes.append(thousandths: tick.gridCapacity.watts)
-    bytes.append(",\"allocatedPower\":")
-    bytes.append(thousandths: tick.allocatedPower.watts)
-    bytes.append(",\"stopReason\":")
-    bytes.append(jsonWord: tick.stopReason?.word)
-    if tick.waitingSessions > 0 {
-      bytes.append(",\"waitingSessions\":")
-      bytes.append(integer: tick.waitingSessions)
+    bytes.append(upTo: TickBeginnings.room + 8) { out in
+      beginnings.begin(
+        at: tick.time, tick.gridCapacity, tick.allocatedPower, tick.stopReason,
+        waiting: tick.waitingSessions, to: &out)
     }
     writeRows(of: tick, into: &bytes)
     bytes.append(UInt8(ascii: "}"))
     if isLines { bytes.append(UInt8(ascii: "\n")) }
   }
 
+  /// Appends the sessions at several ticks.
+  public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
+    let end: StaticString = isLines ? "]}\n" : "]}"
+    let rowEnd = ShortText(Self.rowEnd.span, from: 0, count: 2)
+    rows.write(ticks, tickRoom: TickBeginnings.room + 8, into: &bytes) { _, _ in
+      false
+    } any: { label, bytes in
+      bytes.append(beginning: label.name, label.vehicleMaxPower)
+    } begin: { tick, _, out in
+      beginnings.begin(
+        at: tick.time, tick.gridCapacity, tick.allocatedPower, tick.stopReason,
+        waiting: tick.waitingSessions, to: &out)
+      out.append(",\"sessions\":[")
+      return rowEnd
+    } finish: { out in
+      out.append(end)
+    }
+  }
+
   /// Appends the summary, in JSON only.
   public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     guard !isLines else { return }
-    bytes.append(hasTicks ? "\n],\"summary\":" : "],\"summary\":")
+    bytes.append(beginnings.hasTicks ? "\n],\"summary\":" : "],\"summary\":")
     if let summary { bytes.append(json: summary) } else { bytes.append("null") }
     bytes.append("}\n")
   }
@@ -63,9 +74,12 @@ public struct JSONWriter: ResultWriter {
   private mutating func writeRows(of tick: ResultTick, into bytes: inout [UInt8]) {
     switch tick.level {
     case .session:
-      bytes.append(",\"sessions\":[")
-      writeSessions(tick, into: &bytes)
-      bytes.append(UInt8(ascii: "]"))
+      bytes.append(",\"sessions\":")
+      bytes.appendArray(tick.sessions) { bytes, row in
+        bytes.append(beginning: row.name, row.vehicleMaxPower)
+        rows.append(row, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+      }
     case .charger:
       bytes.append(",\"chargers\":")
       bytes.appendArray(tick.chargers) { $0.append(charger: $1) }
@@ -94,27 +108,46 @@ public struct JSONWriter: ResultWriter {
       between: ",\"deliveredEnergy\":")
   }
 
-  private mutating func writeSessions(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    let ends = Self.rowEnd.span
-    let (nothing, end) = (
-      ShortText(ends, from: 0, count: 0), ShortText(ends, from: 0, count: 2)
-    )
-    rows.write(tick, first: nothing, end: end, into: &bytes) { _, _ in
-      false
-    } any: { place, bytes in
-      let name = tick.name(at: place)
-      bytes.append("{\"sessionId\":")
-      bytes.append(jsonString: name.id)
-      bytes.append(",\"connectorId\":")
-      bytes.append(connector: name.connectorId)
-      bytes.append(",\"vehicleMaxPower\":")
-      bytes.append(thousandths: tick.states[place].vehicleMaxPower.watts)
-      bytes.append(",\"allocatedPower\":")
-    }
-  }
-
   /// What ends a row, what stands between two of them, and 30 bytes.
   private static let rowEnd = Array("},".utf8) + Array(repeating: 0, count: 30)
+}
+
+/// What stands before the rows of a tick.
+private struct TickBeginnings {
+  let isLines: Bool
+  var time = TickTime(.seconds)
+  private(set) var hasTicks = false
+
+  /// The most that it takes.
+  static let room = 512
+
+  /// Appends what stands before the rows of a tick.
+  mutating func begin(
+    at moment: Instant, _ gridCapacity: Power, _ allocatedPower: Power, _ stopReason: StopReason?,
+    waiting: Int, to out: inout ByteCursor
+  ) {
+    if !isLines { out.append(hasTicks ? ",\n" : "\n") }
+    hasTicks = true
+    out.append("{\"time\":")
+    time.set(moment)
+    out.append(time.text)
+    out.append(",\"gridCapacity\":")
+    out.append(thousandths: gridCapacity.watts)
+    out.append(",\"allocatedPower\":")
+    out.append(thousandths: allocatedPower.watts)
+    out.append(",\"stopReason\":")
+    if let word = stopReason?.word {
+      out.append(UInt8(ascii: "\""))
+      out.append(word)
+      out.append(UInt8(ascii: "\""))
+    } else {
+      out.append("null")
+    }
+    if waiting > 0 {
+      out.append(",\"waitingSessions\":")
+      out.append(magnitude: UInt(waiting))
+    }
+  }
 }
 
 extension [UInt8] {
@@ -155,6 +188,17 @@ extension [UInt8] {
     append(",\"idx\":")
     append(integer: connector.idx)
     append(UInt8(ascii: "}"))
+  }
+
+  /// Appends the row of a session up to what it is offered.
+  fileprivate mutating func append(beginning name: SessionName, _ maximum: Power) {
+    append("{\"sessionId\":")
+    append(jsonString: name.id)
+    append(",\"connectorId\":")
+    append(connector: name.connectorId)
+    append(",\"vehicleMaxPower\":")
+    append(thousandths: maximum.watts)
+    append(",\"allocatedPower\":")
   }
 
   /// Appends the energy of an interval, if there is one.

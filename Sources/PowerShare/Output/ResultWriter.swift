@@ -4,6 +4,8 @@ public protocol ResultWriter: Sendable {
   mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8])
   /// Appends a tick.
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
+  /// Appends the sessions at several ticks, as they would be appended tick by tick.
+  mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8])
   /// Appends what stands after the last tick.
   ///
   /// - Parameter summary: What the run has come to; nil where nobody asked for it.

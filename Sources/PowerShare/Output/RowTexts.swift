@@ -1,27 +1,18 @@
-/// The beginnings of the sessions' rows as they were written last.
+/// The beginnings of the sessions' rows, by their slots.
 ///
 /// From one tick to the next a row begins alike: the session's name does not change at all, and
-/// its maximum only with a report or its battery. What has not changed is copied instead of being
-/// written anew.
+/// its maximum only with a report or its battery. So its text is made once, and copied then.
 struct RowTexts: Sendable {
-  /// What the text of a slot was made from.
-  private struct Key: Sendable {
-    var startOrder = -1
-    var vehicleMaxPower = Power.zero
-  }
-
-  private var keys: [Key] = []
-  /// The texts by their slots, each behind a byte that says how long it is, at every ``room``th
-  /// place.
+  /// The texts, each behind a byte that says how long it is, at every ``room``th place.
   private(set) var bytes: [UInt8]
   /// How many bytes a text and its length have room for: 64, 128 or 256.
   private(set) var room = 64
+  /// How many slots there is room for.
+  private var slots = 0
   /// The texts that are too long for that, by their slots.
   private var longTexts: [Int: [UInt8]] = [:]
   /// How long they are together.
   private var longCount = 0
-  /// What the tick for which they were brought up to date last says of its names.
-  private var nameChanges = -1
   /// A text while it is made, kept to reuse its memory.
   private var scratch: [UInt8] = []
 
@@ -37,47 +28,29 @@ struct RowTexts: Sendable {
     return Array(bytes[(start + 1)..<(start + 1 + Int(bytes[start]))])
   }
 
-  /// How much room the texts of so many rows take at most to be appended.
+  /// How much room the texts of so many rows take at most, no two of which have the same slot.
+  @inline(__always)
   func capacity(rows: Int) -> Int { rows * room + longCount }
 
-  /// Brings the texts of a tick's sessions up to date.
+  /// Makes the text of a slot.
   ///
   /// - Parameters:
-  ///   - plain: Appends the text of the session at a place in the tick, where it takes at most
-  ///     ``plainRoom`` bytes; or appends nothing and returns false.
-  ///   - any: Appends the text of the session at a place in the tick.
+  ///   - plain: Appends the text where it takes at most ``plainRoom`` bytes; or appends nothing and
+  ///     returns false.
+  ///   - any: Appends the text.
   @inline(__always)
-  mutating func update(
-    _ tick: ResultTick, plain: (Int, inout ByteCursor) -> Bool,
-    any: (Int, inout [UInt8]) -> Void
+  mutating func set(
+    slot: Int, plain: (inout ByteCursor) -> Bool, any: (inout [UInt8]) -> Void
   ) {
-    if nameChanges == tick.nameChanges { return }
-    // No more texts have changed than there were changes, and most sessions that have are the last.
-    var changes = nameChanges < 0 ? Int.max : tick.nameChanges &- nameChanges
-    nameChanges = tick.nameChanges
-    var place = tick.states.count
-    while place > 0, changes != 0 {
-      place -= 1
-      let slot = tick.states[place].slot
-      if slot >= keys.count {
-        addSlots(upTo: slot)
-      } else if keys[slot].startOrder == tick.states[place].startOrder,
-        keys[slot].vehicleMaxPower == tick.states[place].vehicleMaxPower
-      {
-        continue
-      }
-      changes &-= 1
-      keys[slot].startOrder = tick.states[place].startOrder
-      keys[slot].vehicleMaxPower = tick.states[place].vehicleMaxPower
-      if !longTexts.isEmpty { removeLongText(slot: slot) }
-      let count = bytes.overwriteCounted(at: slot * room, room: Self.plainRoom) { out in
-        _ = plain(place, &out)
-      }
-      if count == 0 {
-        scratch.removeAll(keepingCapacity: true)
-        any(place, &scratch)
-        takeScratch(slot: slot)
-      }
+    if slot >= slots { addSlots(upTo: slot) }
+    if !longTexts.isEmpty { removeLongText(slot: slot) }
+    let count = bytes.overwriteCounted(at: slot * room, room: Self.plainRoom) { out in
+      _ = plain(&out)
+    }
+    if count == 0 {
+      scratch.removeAll(keepingCapacity: true)
+      any(&scratch)
+      takeScratch(slot: slot)
     }
   }
 
@@ -105,8 +78,8 @@ struct RowTexts: Sendable {
 
   @inline(never)
   private mutating func addSlots(upTo slot: Int) {
-    keys.resize(to: slot + 1, Key())
-    bytes.resize(to: keys.count * room + ByteCursor.countedTextRoom, 0)
+    slots = slot + 1
+    bytes.resize(to: slots * room + ByteCursor.countedTextRoom, 0)
   }
 
   /// Gives every text and its length room for at least `count` bytes.
@@ -114,8 +87,8 @@ struct RowTexts: Sendable {
     var wider = room
     while wider < count { wider *= 2 }
     var moved: [UInt8] = []
-    moved.reserveCapacity(keys.count * wider + ByteCursor.countedTextRoom)
-    for slot in keys.indices {
+    moved.reserveCapacity(slots * wider + ByteCursor.countedTextRoom)
+    for slot in 0..<slots {
       moved.append(contentsOf: bytes[(slot * room)..<((slot + 1) * room)])
       moved.append(contentsOf: repeatElement(0, count: wider - room))
     }

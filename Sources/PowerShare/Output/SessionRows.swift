@@ -25,84 +25,85 @@ struct SessionRows: Sendable {
   /// Forgets what was written before, because the next tick comes from another replay.
   mutating func begin() { beginnings = RowTexts() }
 
-  /// Appends the rows of a tick's sessions.
+  /// Appends the sessions at several ticks.
   ///
   /// - Parameters:
-  ///   - first: What stands before the first row.
-  ///   - end: A byte that ends a row, and what stands between that and the next row.
-  ///   - plain: Appends the beginning of the row at a place in the tick, up to what the session is
-  ///     offered, where it takes at most ``RowTexts/plainRoom`` bytes; or appends nothing and
-  ///     returns false.
-  ///   - any: Appends the beginning of the row at a place in the tick.
+  ///   - tickRoom: The most that `begin` and `finish` append together.
+  ///   - plain: Appends the beginning of a row, up to what the session is offered, where it takes
+  ///     at most ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
+  ///   - any: Appends the beginning of a row.
+  ///   - begin: Appends what stands before the rows of a tick, and is told whether it has any. It
+  ///     returns a byte that ends a row, and what stands between that and the next row.
+  ///   - finish: Appends what stands behind the last row of a tick, or where it would.
   @inline(__always)
   mutating func write(
-    _ tick: ResultTick, first: ShortText, end: ShortText, into bytes: inout [UInt8],
-    plain: (Int, inout ByteCursor) -> Bool,
-    any: (Int, inout [UInt8]) -> Void
+    _ ticks: SessionTicks, tickRoom: Int, into bytes: inout [UInt8],
+    plain: (SessionTicks.Label, inout ByteCursor) -> Bool,
+    any: (SessionTicks.Label, inout [UInt8]) -> Void,
+    begin: (SessionTicks.Tick, Bool, inout ByteCursor) -> ShortText,
+    finish: (inout ByteCursor) -> Void
   ) {
-    if tick.states.isEmpty { return }
-    beginnings.update(tick, plain: plain, any: any)
-    if tick.energy == nil {
-      writeRows(tick, first, end, into: &bytes)
-    } else {
-      writeIntervals(tick, first, end, into: &bytes)
-    }
-  }
-
-  private func writeRows(
-    _ tick: ResultTick, _ first: ShortText, _ end: ShortText, into bytes: inout [UInt8]
-  ) {
-    let states = tick.states.span
-    let (texts, room) = (beginnings.bytes.span, beginnings.room)
-    let (limits, numbers) = (limits.bytes.span, numbers.texts.span)
+    let (list, rows, labels) = (ticks.ticks.span, ticks.rows.span, ticks.labels.span)
+    let (limits, numbers) = (limits, numbers)
+    let (limitTexts, numberTexts) = (limits.bytes.span, numbers.texts.span)
     // What is known here need not be looked at in every row.
-    precondition(numbers.count == NumberTexts.entryCount, "a number without its text")
-    precondition(limits.count == LimitTexts.byteCount, "a limit without its text")
-    precondition(texts.count >= ByteCursor.countedTextRoom, "no room behind the texts")
-    bytes.append(rowsUpTo: capacity(rows: states.count), without: end.count - 1) {
-      (cursor: consuming ByteCursor) in
-      var out = cursor
-      out.append(first)
-      var done = 0
-      while done < states.count {
-        // A loop of its own, so that what it uses stays in registers.
-        let states = states.extracting(done...)
-        var place = 0
-        while place < states.count {
-          let power = states[place].allocatedPower.watts
-          let energy = states[place].deliveredEnergy.lowWattHours
-          guard NumberTexts.knows(thousandths: power), NumberTexts.knows(thousandths: energy),
-            out.appendRow(
-              texts, from: states[place].slot &* room, thousandths: power,
-              limits, from: LimitTexts.start(of: states[place].limitedBy), thousandths: energy,
-              end, numbers)
-          else { break }
-          place += 1
+    precondition(numberTexts.count == NumberTexts.entryCount, "a number without its text")
+    precondition(limitTexts.count == LimitTexts.byteCount, "a limit without its text")
+    var (tick, row, label) = (0, 0, 0)
+    while tick < list.count {
+      // Enough for all the rows, unless long texts come along: then the rest follows in new room.
+      let room = capacity(rows: rows.count - row) + (list.count - tick) * tickRoom
+      bytes.append(rowsUpTo: room) { (cursor: consuming ByteCursor) in
+        var out = cursor
+        while tick < list.count {
+          while label < list[tick].labelsEnd {
+            beginnings.set(slot: labels[label].slot) { out in
+              plain(labels[label], &out)
+            } any: { bytes in
+              any(labels[label], &bytes)
+            }
+            label += 1
+          }
+          let end = list[tick].rowsEnd
+          guard out.hasRoom(for: capacity(rows: end - row) + tickRoom) else { break }
+          let between = begin(list[tick], row < end, &out)
+          if row < end {
+            while row < end {
+              let texts = beginnings.bytes.span
+              precondition(texts.count >= ByteCursor.countedTextRoom, "no room behind the texts")
+              // A loop of its own, so that what it uses stays in registers.
+              let left = rows.extracting(row..<end)
+              var place = 0
+              while place < left.count {
+                let power = left[place].allocatedPower.watts
+                let energy = left[place].deliveredEnergy.lowWattHours
+                guard NumberTexts.knows(thousandths: power),
+                  NumberTexts.knows(thousandths: energy),
+                  out.appendRow(
+                    texts, from: Int(left[place].slot) &* beginnings.room, thousandths: power,
+                    limitTexts, from: LimitTexts.start(of: left[place].limitedBy),
+                    thousandths: energy, between, numberTexts)
+                else { break }
+                place += 1
+              }
+              row += place
+              if row < end {
+                out = append(rows[row], between, to: out)
+                row += 1
+              }
+            }
+            out.remove(last: between.count - 1)
+          }
+          finish(&out)
+          tick += 1
         }
-        done += place
-        if place < states.count {
-          out = append(tick, done, end, to: out)
-          done += 1
-        }
+        return out
       }
-      return out
     }
   }
 
-  @inline(never)
-  private func writeIntervals(
-    _ tick: ResultTick, _ first: ShortText, _ end: ShortText, into bytes: inout [UInt8]
-  ) {
-    bytes.append(rowsUpTo: capacity(rows: tick.states.count), without: end.count - 1) {
-      (cursor: consuming ByteCursor) in
-      var out = cursor
-      out.append(first)
-      for place in tick.states.indices { out = append(tick, place, end, to: out) }
-      return out
-    }
-  }
-
-  /// How much room so many rows take at most to be appended.
+  /// How much room so many rows of a tick take at most to be appended.
+  @inline(__always)
   private func capacity(rows: Int) -> Int {
     beginnings.capacity(rows: rows) + rows * rowCapacity + ByteCursor.rowRoom
   }
@@ -110,18 +111,27 @@ struct SessionRows: Sendable {
   /// Appends any row; apart from the rest, so that the rest keeps its cursor in registers.
   @inline(never)
   private func append(
-    _ tick: ResultTick, _ place: Int, _ end: ShortText, to out: consuming ByteCursor
+    _ row: SessionTicks.Row, _ end: ShortText, to out: consuming ByteCursor
   ) -> ByteCursor {
-    let state = tick.states[place]
-    out.append(beginnings.text(slot: state.slot).span)
-    numbers.append(thousandths: state.allocatedPower.watts, to: &out)
-    limits.append(state.limitedBy, to: &out)
-    if tick.energy != nil {
-      numbers.append(thousandths: tick.energies[place].roundedWattHours, to: &out)
-      out.append(between.span)
-    }
-    numbers.append(thousandths: state.deliveredEnergy.roundedWattHours, to: &out)
+    out.append(beginnings.text(slot: Int(row.slot)).span)
+    numbers.append(thousandths: row.allocatedPower.watts, to: &out)
+    limits.append(row.limitedBy, to: &out)
+    numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)
     out.append(end)
     return out
+  }
+
+  /// Appends what follows the beginning of the row of a session in a tick or an interval, but for
+  /// what ends it.
+  func append(_ row: ResultTick.SessionRow, to bytes: inout [UInt8]) {
+    bytes.append(upTo: rowCapacity) { out in
+      numbers.append(thousandths: row.allocatedPower.watts, to: &out)
+      limits.append(row.limitedBy, to: &out)
+      if let energy = row.energy {
+        numbers.append(thousandths: energy.roundedWattHours, to: &out)
+        out.append(between.span)
+      }
+      numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)
+    }
   }
 }

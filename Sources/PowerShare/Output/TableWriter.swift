@@ -7,6 +7,8 @@ public struct TableWriter: ResultWriter {
   private var header: ResultHeader?
   private var table = TextTable(columns: [])
   private var hasTicks = false
+  /// What sessions are called, by their slots.
+  private var labels: [Int: SessionTicks.Label] = [:]
 
   /// Creates a writer.
   ///
@@ -55,6 +57,13 @@ public struct TableWriter: ResultWriter {
     for row in rows { table.write(row, into: &bytes) }
   }
 
+  /// Appends the sessions at several ticks.
+  public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
+    var labels = labels
+    ticks.forEach(&labels) { write($0, into: &bytes) }
+    self.labels = labels
+  }
+
   /// Appends the summary.
   public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     if !hasTicks { writeHeading(into: &bytes) }
@@ -94,7 +103,7 @@ public struct TableWriter: ResultWriter {
 
   private func cells(of tick: ResultTick, _ header: ResultHeader) -> [[String]] {
     switch tick.level {
-    case .session: tick.sessions.map { cells($0, of: tick) }
+    case .session: tick.sessions.map(cells)
     case .charger: tick.chargers.map(cells)
     case .station:
       [
@@ -109,11 +118,11 @@ public struct TableWriter: ResultWriter {
     }
   }
 
-  private func cells(_ row: ResultTick.SessionRow, of tick: ResultTick) -> [String] {
+  private func cells(_ row: ResultTick.SessionRow) -> [String] {
     [
-      Suggestion.printable(tick.sessionId(of: row).text), tick.connectorId(of: row).shown,
+      Suggestion.printable(row.sessionId.text), row.connectorId.shown,
       row.vehicleMaxPower.kilowatts, row.allocatedPower.kilowatts, row.limitedBy.rawValue,
-    ] + (tick.energy == nil ? [] : [row.energy.kilowattHours]) + [row.deliveredEnergy.kilowattHours]
+    ] + (row.energy.map { [$0.kilowattHours] } ?? []) + [row.deliveredEnergy.kilowattHours]
   }
 
   private func cells(_ row: ResultTick.ChargerRow) -> [String] {

@@ -202,5 +202,6 @@ public struct Replay: ~Copyable, Sendable {
     isTickOpen = true
     time = clock
     if !departures.isEmpty { departures.removeAll(keepingCapacity: true) }
+    if !sessions.renamed.isEmpty { sessions.renamed.removeAll(keepingCapacity: true) }
   }
 }

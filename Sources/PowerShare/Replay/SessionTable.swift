@@ -17,8 +17,9 @@ struct SessionTable {
   private var slotByID = IdentifierTable()
   /// How many of the sessions may change by themselves.
   private var changingSessions = 0
-  /// How often what results call a session, or its maximum, has changed.
-  private(set) var nameChanges = 0
+  /// The slots of sessions that have begun, or whose vehicle accepts another power, since the list
+  /// was last emptied; some may have ended, or stand there twice.
+  var renamed: [Int] = []
   /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
 
@@ -90,8 +91,8 @@ struct SessionTable {
   ) -> Int {
     let mayChange = session.arrival.hasWishes
     if mayChange { changingSessions += 1 }
-    nameChanges &+= 1
     let slot = freeSlots.popLast() ?? details.count
+    renamed.append(slot)
     slotByID.insert(session.arrival.id, slot)
     let state = SessionState(
       startOrder: startOrder, slot: slot, charger: charger, idx: session.connectorId.idx,
@@ -163,7 +164,7 @@ struct SessionTable {
 
   /// Works out what the vehicle in a slot accepts at its battery's present state of charge.
   mutating func updateVehicleMaxPower(slot: Int) {
-    nameChanges &+= 1
+    renamed.append(slot)
     let energy = self[state: slot].deliveredEnergy
     self[state: slot].vehicleMaxPower = details[slot].vehicleMaxPower(after: energy)
   }

@@ -201,7 +201,7 @@ struct ReplayRun<Consumer: TickConsumer> {
   ) throws(Failure) {
     while !consumer.isSatisfied, replay.nextTick(before: time) {
       totals.take(replay)
-      meter?.take(replay)
+      if consumer.wantsSummary { meter?.take(replay) }
       try consumer.take(replay)
     }
   }

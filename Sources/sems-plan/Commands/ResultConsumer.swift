@@ -6,15 +6,16 @@ struct ResultConsumer: TickConsumer {
   private let until: Instant?
   private let target: ResultTarget
   private let reports: ReportFiles
-  private var writer: any ResultWriter
+  private let printer: ResultPrinter
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
   /// The tick at hand, kept to reuse its memory.
   private var tick: ResultTick
-  /// Bytes on their way to the target.
-  private var bytes: [UInt8] = []
-
-  private static let chunk = 256 * 1024
+  /// Ticks that are yet to be written.
+  private var sessions = SessionTicks()
+  /// Whether ticks are gathered there.
+  private let gathersSessions: Bool
+  private let printing: BackgroundWork<SessionTicks, Failure>
 
   init(
     _ settings: ResultSettings, _ reportSettings: ReportSettings, until: Instant?,
@@ -25,8 +26,14 @@ struct ResultConsumer: TickConsumer {
     self.settings = settings
     self.until = until
     self.target = target
-    writer = settings.writer
     tick = ResultTick(level: settings.level)
+    gathersSessions = settings.level == .session && settings.interval == nil
+    let printer = ResultPrinter(settings.writer, target)
+    self.printer = printer
+    printing = BackgroundWork(empty: SessionTicks()) { (ticks) throws(Failure) in
+      defer { ticks.begin(after: ticks.lastTick) }
+      try printer.write(ticks)
+    }
   }
 
   let wantsSummary: Bool
@@ -47,16 +54,30 @@ struct ResultConsumer: TickConsumer {
       station: replay.station, policy: type(of: replay.policy).name, options: replay.options,
       scale: self.scale,
       level: settings.level, interval: settings.interval)
-    writer.begin(header, into: &bytes)
+    printer.begin(header)
     reports.begin(scale: self.scale)
   }
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
     try reports.take(replay.departures)
+    if gathersSessions { return try takeSessions(replay) }
     guard settings.interval == nil else { return try takeIntervals(replay) }
-    guard tick.take(replay) else { return }
-    try write(tick)
-    tick.letGo()
+    if tick.take(replay) { try write(tick) }
+  }
+
+  private mutating func takeSessions(_ replay: borrowing Replay) throws(Failure) {
+    if let from = settings.from, let time = replay.time, time < from.time { return }
+    try beginPart(of: replay.time)
+    sessions.take(replay)
+    if sessions.isFull { try print() }
+  }
+
+  /// Hands over what has been gathered.
+  private mutating func print() throws(Failure) {
+    let last = sessions.lastTick
+    // A target that is told of ticks must have written one when it is told of the next.
+    try printing.take(&sessions, isLarge: sessions.isFull && !target.wantsEveryTick)
+    sessions.begin(after: last)
   }
 
   private mutating func takeIntervals(_ replay: borrowing Replay) throws(Failure) {
@@ -67,7 +88,9 @@ struct ResultConsumer: TickConsumer {
   }
 
   func check(_ station: StationConfig) throws(EventProblem) {
-    guard let connector = writer.connectorWithoutRoom(in: station) else { return }
+    guard settings.level == .connector,
+      let connector = printer.connectorWithoutRoom(in: station)
+    else { return }
     throw .addedConnector(connector)
   }
 
@@ -76,30 +99,31 @@ struct ResultConsumer: TickConsumer {
       self.meter = nil
       try meter.finish(replay, until: until) { (interval) throws(Failure) in try write(interval) }
     }
-    try beginPart(of: nil)
-    writer.end(summary, into: &bytes)
     try flush()
+    try beginPart(of: nil)
+    try printer.end(summary)
     try target.drain()
     try reports.end(replay, summary)
   }
 
   private mutating func write(_ tick: ResultTick) throws(Failure) {
     if let from = settings.from, tick.time < from.time { return }
-    try beginPart(of: tick)
-    writer.write(tick, into: &bytes)
-    if bytes.count >= Self.chunk || target.wantsEveryTick { try flush() }
+    try beginPart(of: tick.time)
+    try printer.write(tick)
   }
 
   /// Tells a target that wants to know it which bytes belong to a tick, and which to none.
-  private mutating func beginPart(of tick: ResultTick?) throws(Failure) {
+  private mutating func beginPart(of tick: Instant?) throws(Failure) {
     guard target.wantsEveryTick else { return }
     try flush()
-    target.tick = tick.map { scale.text($0.time) }
+    target.tick = tick.map { scale.text($0) }
   }
 
   mutating func flush() throws(Failure) {
-    guard !bytes.isEmpty else { return }
-    try target.take(&bytes)
+    if !sessions.isEmpty { try print() }
+    // Nobody else may use the printer before its thread is done.
+    try printing.finish()
+    try printer.flush()
   }
 }
 

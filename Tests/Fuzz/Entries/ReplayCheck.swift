@@ -50,6 +50,7 @@ enum ReplayCheck {
     var summary: SummaryMeter
     var intervals: IntervalMeter?
     var tick: ResultTick
+    var sessions = SessionTicks()
     var bytes: [UInt8] = []
     var sessionBytes: [UInt8] = []
     var hasBegun = false
@@ -140,6 +141,8 @@ enum ReplayCheck {
           var ended = Intervals()
           try intervals?.take(replay) { (tick) throws(Ending) in try ended.append(tick) }
           for tick in ended.ticks { try write(tick) }
+        } else if options.level == .session {
+          try writeSessions()
         } else if tick.take(replay) {
           try write(tick)
         }
@@ -148,16 +151,33 @@ enum ReplayCheck {
     }
 
     private mutating func write(_ tick: ResultTick) throws(Ending) {
+      try countWrite()
+      writer.write(tick, into: &bytes)
+    }
+
+    /// Takes the sessions of the tick, and writes them with others now and then.
+    private mutating func writeSessions() throws(Ending) {
+      try countWrite()
+      sessions.take(replay)
+      if written % 3 == 0 { flush() }
+    }
+
+    private mutating func flush() {
+      writer.write(sessions, into: &bytes)
+      sessions.begin(after: sessions.lastTick)
+    }
+
+    private mutating func countWrite() throws(Ending) {
       written += 1
       // A station may have a million connectors.
       if written > Self.tickLimit || bytes.count > 4_000_000 { throw .enough }
-      writer.write(tick, into: &bytes)
     }
 
     private mutating func end() throws(Ending) {
       var ended = Intervals()
       try intervals?.finish(replay, until: nil) { (tick) throws(Ending) in try ended.append(tick) }
       for tick in ended.ticks { try write(tick) }
+      flush()
       let result = summary.finish(replay, until: nil)
       writer.end(result, into: &bytes)
       for stay in replay.openStays { sessionWriter.write(stay, into: &sessionBytes) }

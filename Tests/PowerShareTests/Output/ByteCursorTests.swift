@@ -23,7 +23,7 @@ import Testing
         let limits = [9] + Self.counted(limit)
         let numbers = Self.numbers.texts
         var bytes: [UInt8] = [255]
-        bytes.append(rowsUpTo: ByteCursor.rowRoom + 700, without: 0) {
+        bytes.append(rowsUpTo: ByteCursor.rowRoom + 700) {
           (cursor: consuming ByteCursor) in
           var out = cursor
           let isDone = out.appendRow(
@@ -43,7 +43,7 @@ import Testing
     let texts = [ByteCursor.noCount] + Self.room
     let numbers = Self.numbers.texts
     var bytes: [UInt8] = [255]
-    bytes.append(rowsUpTo: ByteCursor.rowRoom, without: 0) { (cursor: consuming ByteCursor) in
+    bytes.append(rowsUpTo: ByteCursor.rowRoom) { (cursor: consuming ByteCursor) in
       var out = cursor
       let isDone = out.appendRow(
         texts.span, from: 0, thousandths: 1, texts.span, from: 0, thousandths: 1, Self.end,
@@ -54,15 +54,25 @@ import Testing
     #expect(bytes == [255])
   }
 
-  @Test func `what is not wanted behind the last row is taken away`() {
-    for surplus in 0...3 {
+  @Test func `the last bytes can be taken back`() {
+    for count in 0...3 {
       var bytes: [UInt8] = [7]
-      bytes.append(rowsUpTo: 10, without: surplus) { (cursor: consuming ByteCursor) in
+      bytes.append(rowsUpTo: 10) { (cursor: consuming ByteCursor) in
         var out = cursor
         out.append([1, 2, 3].span)
+        out.remove(last: count)
         return out
       }
-      #expect(bytes == [7] + [1, 2, 3].dropLast(surplus))
+      #expect(bytes == [7] + [1, 2, 3].dropLast(count))
+    }
+  }
+
+  @Test func `room is there as far as bytes can be appended`() {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(10)
+    bytes.append(upTo: 10) { out in
+      out.append([1, 2, 3, 4].span)
+      #expect(out.hasRoom(for: 6) && !out.hasRoom(for: 10_000))
     }
   }
 
@@ -75,6 +85,11 @@ import Testing
         bytes.append(upTo: 32) { $0.append(text) }
         #expect(bytes == Array(source[start..<(start + count)]))
         #expect(text.count == count)
+        if count > 0 {
+          bytes.append(upTo: 32) { $0.append(text.withoutFirst) }
+          let all = source[start..<(start + count)]
+          #expect(bytes == Array(all + all.dropFirst()))
+        }
       }
     }
   }
@@ -112,17 +127,7 @@ import Testing
     #expect(bytes == [1, 0, 8, 9, 5])
   }
 
-  @Test func `two words are written over in their place`() {
-    var bytes = [UInt8](repeating: 99, count: 20)
-    bytes.overwrite(0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908, at: 3)
-    #expect(bytes == [99, 99, 99] + (0..<16) + [99])
-  }
-
   @Test func `more than there is room for is a defect`() async {
-    await #expect(processExitsWith: .failure) {
-      var bytes = [UInt8](repeating: 0, count: 20)
-      bytes.overwrite(1, 2, at: 5)
-    }
     await #expect(processExitsWith: .failure) {
       var bytes = [UInt8](repeating: 0, count: 20)
       _ = bytes.overwriteCounted(at: 10, room: 10) { $0.append(UInt8(1)) }
@@ -147,7 +152,7 @@ import Testing
   ) {
     let numbers = Self.numbers.texts
     var bytes: [UInt8] = []
-    bytes.append(rowsUpTo: capacity, without: 0) { (cursor: consuming ByteCursor) in
+    bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
       var out = cursor
       _ = out.appendRow(
         texts.span, from: start, thousandths: 1, limits.span, from: limit, thousandths: 1, end,
@@ -185,9 +190,10 @@ import Testing
     }
     await #expect(processExitsWith: .failure) {
       var bytes: [UInt8] = []
-      bytes.append(rowsUpTo: 10, without: 2) { (cursor: consuming ByteCursor) in
+      bytes.append(rowsUpTo: 10) { (cursor: consuming ByteCursor) in
         var out = cursor
         out.append(UInt8(1))
+        out.remove(last: 2)
         return out
       }
     }

@@ -128,8 +128,8 @@ import Testing
           connectors: [:])
         result.sessions = session.sessions.map {
           SlowInterval.Row(
-            id: session.sessionId(of: $0).text, mean: $0.allocatedPower.watts,
-            energy: Int($0.energy.wattMilliseconds),
+            id: $0.sessionId.text, mean: $0.allocatedPower.watts,
+            energy: Int($0.energy?.wattMilliseconds ?? -1),
             delivered: Int($0.deliveredEnergy.wattMilliseconds),
             maximum: $0.vehicleMaxPower.watts, limitedBy: $0.limitedBy.rawValue)
         }

@@ -17,15 +17,19 @@ enum WrittenResult {
         station: station, policy: FairShare.name, options: replay.options, scale: scale,
         level: level, interval: interval), into: &bytes)
     var tick = ResultTick(level: level)
+    var sessions = SessionTicks()
     func take(_ replay: borrowing Replay) {
       summary.take(replay)
       if meter != nil {
         meter?.take(replay) { writer.write($0, into: &bytes) }
+      } else if level == .session {
+        sessions.take(replay)
       } else if tick.take(replay) {
         writer.write(tick, into: &bytes)
       }
     }
     try replay.run(events) { take($0) }
+    writer.write(sessions, into: &bytes)
     summary.appliedEvents = events.count
     meter?.finish(replay, until: nil) { writer.write($0, into: &bytes) }
     writer.end(summary.finish(replay, until: nil), into: &bytes)

@@ -1,0 +1,149 @@
+/// The sessions at several ticks: taken from a replay tick by tick, and written together.
+///
+/// What a writer has to prepare for a tick then costs little beside its rows, and the replay can go
+/// on while another thread writes. Only what every tick shows of a session is copied; its name is
+/// noted once, when it begins.
+public struct SessionTicks: Sendable {
+  /// What is true of the station at a tick.
+  struct Tick: Sendable {
+    let time: Instant
+    let gridCapacity: Power
+    let allocatedPower: Power
+    let deliveredEnergy: Energy
+    let stopReason: StopReason?
+    let waitingSessions: Int
+    /// Where the tick's rows end among ``SessionTicks/rows``.
+    let rowsEnd: Int
+    /// Where what is new at the tick ends among ``SessionTicks/labels``.
+    let labelsEnd: Int
+  }
+
+  /// What is true of a session at a tick.
+  struct Row: Sendable {
+    let slot: Int32
+    let limitedBy: LimitedBy
+    let allocatedPower: Power
+    let deliveredEnergy: Energy
+  }
+
+  /// What rows say of a session that stays as it is from tick to tick.
+  struct Label: Sendable {
+    let slot: Int
+    let name: SessionName
+    let vehicleMaxPower: Power
+  }
+
+  /// The ticks, in their order.
+  private(set) var ticks: [Tick] = []
+  /// The sessions of all ticks, tick by tick, in the order they started.
+  private(set) var rows: [Row] = []
+  /// The labels that are new, tick by tick; they hold until the slot has another one.
+  private(set) var labels: [Label] = []
+  /// The number of the tick that was taken last; −1 before the first.
+  public private(set) var lastTick = -1
+
+  /// So many ticks and rows, of which CSV makes some 200 KB, are worth to be written.
+  private static let enough = 4_096
+
+  /// Creates a list without ticks.
+  public init() {}
+
+  /// Whether there is no tick.
+  public var isEmpty: Bool { ticks.isEmpty }
+
+  /// Whether there is so much that it ought to be written.
+  public var isFull: Bool { rows.count &+ ticks.count >= Self.enough }
+
+  /// Adds the present state of a replay that has come to a tick.
+  ///
+  /// Whose labels are known by then is told by ``lastTick``: after another tick than that one, all
+  /// of them are noted again.
+  ///
+  /// - Returns: False before the first tick.
+  /// - Complexity: O(active sessions).
+  @discardableResult
+  public mutating func take(_ replay: borrowing Replay) -> Bool {
+    guard let time = replay.time else { return false }
+    if replay.tick == lastTick &+ 1 {
+      for slot in replay.sessions.renamed where replay.sessions.isActive(slot: slot) {
+        label(slot, replay.sessions)
+      }
+    } else {
+      for slot in replay.sessions.slots { label(slot, replay.sessions) }
+    }
+    lastTick = replay.tick
+    takeRows(replay.sessions.states)
+    ticks.append(
+      Tick(
+        time: time, gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
+        deliveredEnergy: replay.deliveredEnergy, stopReason: replay.stopReason,
+        waitingSessions: replay.waiting.arrivals.count, rowsEnd: rows.count,
+        labelsEnd: labels.count))
+    return true
+  }
+
+  @inline(__always)
+  private mutating func takeRows(_ states: [SessionState]) {
+    let states = states.span
+    rows.append(addingCapacity: states.count) { rows in
+      for place in states.indices {
+        rows.append(
+          Row(
+            slot: Int32(truncatingIfNeeded: states[place].slot),
+            limitedBy: states[place].limitedBy, allocatedPower: states[place].allocatedPower,
+            deliveredEnergy: states[place].deliveredEnergy))
+      }
+    }
+  }
+
+  private mutating func label(_ slot: Int, _ sessions: borrowing SessionTable) {
+    labels.append(
+      Label(
+        slot: slot, name: sessions.name(slot: slot),
+        vehicleMaxPower: sessions[state: slot].vehicleMaxPower))
+  }
+
+  /// Takes the ticks away, to go on behind one that has been written.
+  ///
+  /// - Parameter tick: The ``lastTick`` of what has been written.
+  public mutating func begin(after tick: Int) {
+    ticks.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    labels.removeAll(keepingCapacity: true)
+    lastTick = tick
+  }
+}
+
+extension SessionTicks {
+  /// Hands the ticks over one by one, for writers that need not be fast.
+  ///
+  /// - Parameter labels: Those that hold, by their slots; kept from call to call.
+  func forEach(_ labels: inout [Int: Label], _ body: (ResultTick) -> Void) {
+    var tick = ResultTick(level: .session)
+    var (row, label) = (0, 0)
+    for next in ticks {
+      while label < next.labelsEnd {
+        labels[self.labels[label].slot] = self.labels[label]
+        label += 1
+      }
+      let range = row..<next.rowsEnd
+      row = next.rowsEnd
+      tick.time = next.time
+      tick.gridCapacity = next.gridCapacity
+      tick.allocatedPower = next.allocatedPower
+      tick.deliveredEnergy = next.deliveredEnergy
+      tick.stopReason = next.stopReason
+      tick.activeSessions = range.count
+      tick.waitingSessions = next.waitingSessions
+      tick.sessions = range.compactMap { place in
+        labels[Int(rows[place].slot)].map { label in
+          ResultTick.SessionRow(
+            name: label.name, vehicleMaxPower: label.vehicleMaxPower,
+            allocatedPower: rows[place].allocatedPower, limitedBy: rows[place].limitedBy,
+            energy: nil, deliveredEnergy: rows[place].deliveredEnergy)
+        }
+      }
+      body(tick)
+    }
+  }
+}
