@@ -33,6 +33,8 @@ extension Replay {
 
   @inline(__always)
   mutating func draw(for span: TimeSpan) {
+    let stranded = strandedPower
+    if stranded > .zero { strandedEnergy += Energy(stranded, over: span) }
     deliveredEnergy += sessions.draw(
       for: span, into: &chargers, isRecorded: options.recordsStays)
   }

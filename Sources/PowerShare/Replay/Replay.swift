@@ -38,6 +38,10 @@ public struct Replay: ~Copyable, Sendable {
   /// The vehicles that have gone since the last tick, in the order they went; empty where
   /// ``ReplayOptions/recordsStays`` is false.
   public internal(set) var departures: [Departure] = []
+  /// The most that vehicles have been offered together at a tick.
+  package private(set) var peakPower = Power.zero
+  /// What has been left idle because it did not divide into steps.
+  package internal(set) var strandedEnergy = Energy.zero
   /// How many sessions have started so far, those that wait or have driven on included.
   public internal(set) var startedSessions = 0
 
@@ -146,6 +150,7 @@ public struct Replay: ~Copyable, Sendable {
       if isTickOpen, let now = clock {
         if let time, now >= time { return false }
         settle(at: now)
+        peakPower = max(peakPower, allocatedPower)
         tick += 1
         isTickOpen = false
         return true

@@ -175,7 +175,7 @@ struct ReplayRun<Consumer: TickConsumer> {
     try takeTicks(of: &replay, before: settings.until?.time, &meter)
     if let until = settings.until, !consumer.isSatisfied { replay.end(at: until.time) }
     let end = consumer.isSatisfied ? nil : settings.until?.time
-    totals.finish(replay, until: end)
+    totals.finish(replay)
     meter?.appliedEvents = totals.appliedEvents
     meter?.skippedEvents = totals.skippedEvents
     summary = meter?.finish(replay, until: end)
@@ -200,7 +200,6 @@ struct ReplayRun<Consumer: TickConsumer> {
     of replay: inout Replay, before time: Instant?, _ meter: inout SummaryMeter?
   ) throws(Failure) {
     while !consumer.isSatisfied, replay.nextTick(before: time) {
-      totals.take(replay)
       if consumer.wantsSummary { meter?.take(replay) }
       try consumer.take(replay)
     }

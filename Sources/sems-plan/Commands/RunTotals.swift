@@ -10,9 +10,6 @@ struct RunTotals {
   private var delivered = Energy.zero
   /// What was left idle because it did not divide into steps.
   private var stranded = Energy.zero
-  /// The power that is left idle since the last tick.
-  private var strandedPower = Power.zero
-  private var time: Instant?
   /// The first charger whose limit is far from a whole number of steps.
   private var coarseCharger: Charger?
 
@@ -22,27 +19,13 @@ struct RunTotals {
     coarseCharger = station.coarseCharger(step: settings.options.step)
   }
 
-  /// Takes the next tick.
-  mutating func take(_ replay: borrowing Replay) {
-    ticks += 1
-    advance(to: replay.time)
-    peak = max(peak, replay.allocatedPower)
-    strandedPower = replay.strandedPower
-  }
-
-  /// Ends the run.
-  ///
-  /// - Parameter until: The moment at which it ends, where that is not the last tick.
-  mutating func finish(_ replay: borrowing Replay, until: Instant?) {
-    advance(to: until)
+  /// Takes what a run has come to.
+  mutating func finish(_ replay: borrowing Replay) {
+    ticks = replay.tick
+    peak = replay.peakPower
+    stranded = replay.strandedEnergy
     startedSessions = replay.startedSessions
     delivered = replay.deliveredEnergy
-  }
-
-  private mutating func advance(to moment: Instant?) {
-    guard let moment else { return }
-    if let time, strandedPower > .zero { stranded += Energy(strandedPower, over: moment - time) }
-    time = moment
   }
 
   /// The run in one line.
