@@ -118,11 +118,13 @@ public struct CSVWriter: ResultWriter {
     case .session: for session in tick.sessions { write(session, into: &bytes) }
     case .charger: for charger in tick.chargers { write(charger, into: &bytes) }
     case .station:
-      bytes.append(time)
-      append(tick.gridCapacity, to: &bytes)
-      append(tick.activeSessions, to: &bytes)
-      append(tick.allocatedPower, to: &bytes)
-      appendEnergies(tick.energy, tick.deliveredEnergy, to: &bytes)
+      bytes.append(upTo: Self.cellsCapacity) { out in
+        out.append(time.text)
+        append(tick.gridCapacity, to: &out)
+        append(tick.activeSessions, to: &out)
+        append(tick.allocatedPower, to: &out)
+        appendEnergies(tick.energy, tick.deliveredEnergy, to: &out)
+      }
     case .connector: writeConnectors(tick, into: &bytes)
     }
   }
@@ -185,57 +187,67 @@ public struct CSVWriter: ResultWriter {
   }
 
   private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {
-    bytes.append(time)
-    bytes.append(style.delimiter)
+    bytes.append(upTo: Self.cellsCapacity) { out in
+      out.append(time.text)
+      out.append(style.delimiter)
+    }
     style.append(row.chargerId, to: &bytes)
-    append(row.maxPower, to: &bytes)
-    append(row.activeSessions, to: &bytes)
-    append(row.allocatedPower, to: &bytes)
-    appendEnergies(row.energy, row.deliveredEnergy, to: &bytes)
+    bytes.append(upTo: Self.cellsCapacity) { out in
+      append(row.maxPower, to: &out)
+      append(row.activeSessions, to: &out)
+      append(row.allocatedPower, to: &out)
+      appendEnergies(row.energy, row.deliveredEnergy, to: &out)
+    }
   }
 
   private mutating func writeConnectors(_ tick: ResultTick, into bytes: inout [UInt8]) {
     if connectors == nil {
       writeConnectorNames(tick.connectors.map(\.connectorId), into: &bytes)
     }
-    bytes.append(time)
-    append(tick.gridCapacity, to: &bytes)
-    append(tick.allocatedPower, to: &bytes)
+    bytes.append(upTo: Self.cellsCapacity) { out in
+      out.append(time.text)
+      append(tick.gridCapacity, to: &out)
+      append(tick.allocatedPower, to: &out)
+    }
     var next = 0
     for column in connectors ?? [] {
+      let power: Power
       // The rows come in the order of the columns, unless a `config` event has changed the station.
       if next < tick.connectors.count, tick.connectors[next].connectorId == column {
-        append(tick.connectors[next].allocatedPower, to: &bytes)
+        power = tick.connectors[next].allocatedPower
         next += 1
       } else {
-        let row = tick.connectors.first { $0.connectorId == column }
-        append(row?.allocatedPower ?? .zero, to: &bytes)
+        power = tick.connectors.first { $0.connectorId == column }?.allocatedPower ?? .zero
       }
+      bytes.append(upTo: Self.cellsCapacity) { append(power, to: &$0) }
     }
     bytes.append(UInt8(ascii: "\n"))
   }
 
   // MARK: Cells
 
-  private func append(_ power: Power, to bytes: inout [UInt8]) {
-    bytes.append(style.delimiter)
-    bytes.append(thousandths: power.watts, decimalPoint: style.decimalPoint)
+  /// The most that a time and six numbers take.
+  private static let cellsCapacity = TickTime.capacity + 6 * ByteCursor.numberCapacity
+
+  private func append(_ power: Power, to out: inout ByteCursor) {
+    append(thousandths: power.watts, to: &out)
   }
 
-  private func append(_ count: Int, to bytes: inout [UInt8]) {
-    bytes.append(style.delimiter)
-    bytes.append(integer: count)
+  private func append(_ count: Int, to out: inout ByteCursor) {
+    out.append(style.delimiter)
+    out.append(magnitude: UInt(count))
   }
 
   /// Appends the last cells of a row, and its line end.
-  private func appendEnergies(_ energy: Energy?, _ delivered: Energy, to bytes: inout [UInt8]) {
-    if let energy {
-      bytes.append(style.delimiter)
-      bytes.append(thousandths: energy.roundedWattHours, decimalPoint: style.decimalPoint)
-    }
-    bytes.append(style.delimiter)
-    bytes.append(thousandths: delivered.roundedWattHours, decimalPoint: style.decimalPoint)
-    bytes.append(UInt8(ascii: "\n"))
+  private func appendEnergies(_ energy: Energy?, _ delivered: Energy, to out: inout ByteCursor) {
+    if let energy { append(thousandths: energy.roundedWattHours, to: &out) }
+    append(thousandths: delivered.roundedWattHours, to: &out)
+    out.append(UInt8(ascii: "\n"))
+  }
+
+  private func append(thousandths: Int, to out: inout ByteCursor) {
+    out.append(style.delimiter)
+    numbers.append(thousandths: thousandths, to: &out)
   }
 }
 
