@@ -82,17 +82,27 @@ public struct AllocationRequest: Equatable, Sendable {
   /// - Complexity: O(log *n* + the vehicles and chargers listed behind it), *n* the vehicles of the
   ///   charger.
   public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
-    let group = moveGroups(behind: charger, by: 1)
-    if group >= 0, chargers[group].charger == charger {
-      vehicles.insert(vehicle, at: place(of: vehicle, in: chargers[group].vehicles))
-      chargers[group].resize(by: 1, wanting: vehicle.isWanting ? 1 : 0, vehicles)
+    Self.insert(vehicle, charger, maxPower, into: &vehicles, &chargers)
+    count(vehicle, maxPower: maxPower, 1)
+  }
+
+  @inline(__always)
+  private static func insert(
+    _ vehicle: VehicleDemand, _ charger: Int, _ maxPower: Power,
+    into vehicles: inout [VehicleDemand], _ chargers: inout [ChargerDemand]
+  ) {
+    var groups = chargers.mutableSpan
+    let group = move(&groups, behind: charger, by: 1)
+    if group >= 0, groups[group].charger == charger {
+      let place = place(of: vehicle, in: groups[group].vehicles, vehicles.span)
+      vehicles.insert(vehicle, at: place)
+      groups[group].resize(by: 1, wanting: vehicle.isWanting ? 1 : 0, vehicles)
     } else {
-      let place = group < 0 ? 0 : chargers[group].vehicles.upperBound
+      let place = group < 0 ? 0 : groups[group].vehicles.upperBound
       vehicles.insert(vehicle, at: place)
       chargers.insert(
         ChargerDemand(charger: charger, maxPower: maxPower, vehicle, at: place), at: group + 1)
     }
-    count(vehicle, maxPower: maxPower, 1)
   }
 
   /// Takes a vehicle away.
@@ -102,16 +112,28 @@ public struct AllocationRequest: Equatable, Sendable {
   /// - Precondition: The vehicle is listed at that charger.
   /// - Complexity: As for `insert`.
   public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
-    let group = moveGroups(behind: charger, by: -1)
-    let place = place(of: vehicle, in: chargers[group].vehicles)
+    let maxPower = Self.remove(vehicle, charger, from: &vehicles, &chargers)
+    count(vehicle, maxPower: maxPower, -1)
+  }
+
+  /// - Returns: The charger's maximum.
+  @inline(__always)
+  private static func remove(
+    _ vehicle: VehicleDemand, _ charger: Int, from vehicles: inout [VehicleDemand],
+    _ chargers: inout [ChargerDemand]
+  ) -> Power {
+    var groups = chargers.mutableSpan
+    let group = move(&groups, behind: charger, by: -1)
+    let maxPower = groups[group].maxPower
+    let place = place(of: vehicle, in: groups[group].vehicles, vehicles.span)
     precondition(vehicles[place].session == vehicle.session, "the vehicle is not listed")
     vehicles.remove(at: place)
-    count(vehicle, maxPower: chargers[group].maxPower, -1)
-    if chargers[group].vehicles.count == 1 {
+    if groups[group].vehicles.count == 1 {
       chargers.remove(at: group)
     } else {
-      chargers[group].resize(by: -1, wanting: vehicle.isWanting ? -1 : 0, vehicles)
+      groups[group].resize(by: -1, wanting: vehicle.isWanting ? -1 : 0, vehicles)
     }
+    return maxPower
   }
 
   /// Puts a vehicle in the place of another one at the same charger.
@@ -125,22 +147,31 @@ public struct AllocationRequest: Equatable, Sendable {
   ) {
     let group = group(of: charger)
     let maxPower = chargers[group].maxPower
-    let range = chargers[group].vehicles
-    var place = place(of: old, in: range)
-    precondition(vehicles[place].session == old.session, "the vehicle is not listed")
-    vehicles[place] = new
-    while place > range.lowerBound, vehicles[place].comes(before: vehicles[place - 1]) {
-      vehicles.swapAt(place, place - 1)
-      place -= 1
-    }
-    while place + 1 < range.upperBound, vehicles[place + 1].comes(before: vehicles[place]) {
-      vehicles.swapAt(place, place + 1)
-      place += 1
-    }
+    Self.replace(old, with: new, in: chargers[group].vehicles, of: &vehicles)
     count(old, maxPower: maxPower, -1)
     count(new, maxPower: maxPower, 1)
     let wanting = (new.isWanting ? 1 : 0) - (old.isWanting ? 1 : 0)
     chargers[group].resize(by: 0, wanting: wanting, vehicles)
+  }
+
+  @inline(__always)
+  private static func replace(
+    _ old: VehicleDemand, with new: VehicleDemand, in range: Range<Int>,
+    of vehicles: inout [VehicleDemand]
+  ) {
+    var place = place(of: old, in: range, vehicles.span)
+    var vehicles = vehicles.mutableSpan
+    precondition(vehicles[place].session == old.session, "the vehicle is not listed")
+    // Those in between move over.
+    while place > range.lowerBound, new.comes(before: vehicles[place - 1]) {
+      vehicles[place] = vehicles[place - 1]
+      place -= 1
+    }
+    while place + 1 < range.upperBound, vehicles[place + 1].comes(before: new) {
+      vehicles[place] = vehicles[place + 1]
+      place += 1
+    }
+    vehicles[place] = new
   }
 
   /// Notes the slack of a vehicle, by its place.
@@ -164,6 +195,15 @@ public struct AllocationRequest: Equatable, Sendable {
     if maxPower > .zero { openVehicles += change }
   }
 
+  /// What is listed of a charger, by its place in the config.
+  ///
+  /// - Precondition: It has a vehicle.
+  func demand(ofCharger charger: Int) -> ChargerDemand {
+    let group = group(of: charger)
+    precondition(chargers[group].charger == charger, "the charger is not listed")
+    return chargers[group]
+  }
+
   /// The place of a charger that is listed.
   @inline(__always)
   private func group(of charger: Int) -> Int {
@@ -180,8 +220,9 @@ public struct AllocationRequest: Equatable, Sendable {
   /// - Returns: The place of that charger or, where it is not listed, of the one before it; −1
   ///   where there is none.
   @inline(__always)
-  private mutating func moveGroups(behind charger: Int, by change: Int) -> Int {
-    var groups = chargers.mutableSpan
+  private static func move(
+    _ groups: inout MutableSpan<ChargerDemand>, behind charger: Int, by change: Int
+  ) -> Int {
     var place = groups.count - 1
     while place >= 0, groups[place].charger > charger {
       let range = groups[place].vehicles
@@ -194,7 +235,9 @@ public struct AllocationRequest: Equatable, Sendable {
 
   /// Where the vehicle stands, or would stand, within its charger's range.
   @inline(__always)
-  private func place(of vehicle: VehicleDemand, in range: Range<Int>) -> Int {
+  private static func place(
+    of vehicle: VehicleDemand, in range: Range<Int>, _ vehicles: Span<VehicleDemand>
+  ) -> Int {
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {
       let middle = (low &+ high) &>> 1

@@ -41,7 +41,9 @@ public struct FairShare: AllocationPolicy {
   public mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
-    allocated.resize(to: request.vehicles.count, .zero)
+    if allocated.count != request.vehicles.count {
+      allocated.resize(to: request.vehicles.count, .zero)
+    }
     if request.vehicles.isEmpty { return nil }
     if request.keepsStepsBesideMaxima {
       giveMaxima(request, into: &allocated)

@@ -65,19 +65,13 @@ public struct IntervalMeter: Sendable {
     for departure in replay.departures {
       if let session = departure.session { end(session, at: time) }
     }
-    if level == .charger { copyChargers(of: replay) }
+    if level == .charger { chargers = replay.chargers }
     update(from: replay)
     noteAddedChargers(replay)
     last = Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
       waitingSessions: replay.waiting.arrivals.count, deliveredEnergy: replay.deliveredEnergy)
-  }
-
-  /// Copies one by one, so that the replay goes on to own its chargers alone.
-  private mutating func copyChargers(of replay: borrowing Replay) {
-    chargers.removeAll(keepingCapacity: true)
-    for place in replay.chargers.indices { chargers.append(replay.chargers[place]) }
   }
 
   /// Hands over the remaining intervals.
@@ -126,9 +120,8 @@ public struct IntervalMeter: Sendable {
     last?.time = time
     last?.deliveredEnergy = replay.deliveredEnergy
     if level == .charger, let station = last?.station {
-      for (index, charger) in station.chargers.enumerated() {
-        chargers[index].deliveredEnergy = replay.deliveredEnergy(ofCharger: charger.id)
-      }
+      let energies = replay.deliveredEnergies(ofChargers: station.chargers.map(\.id))
+      for index in energies.indices { chargers[index].deliveredEnergy = energies[index] }
     }
     var place = 0
     for index in replay.sessions.states.indices {

@@ -115,8 +115,7 @@ extension ResultTick {
 
   private mutating func takeChargers(_ replay: borrowing Replay) {
     chargers.removeAll(keepingCapacity: true)
-    for place in replay.chargers.indices {
-      let state = replay.chargers[place]
+    for (place, state) in replay.chargers.enumerated() {
       chargers.append(
         ChargerRow(
           chargerId: replay.station.chargers[place].id,

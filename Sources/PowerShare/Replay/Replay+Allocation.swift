@@ -16,7 +16,8 @@ extension Replay {
   private mutating func settleShares(isOffered: Bool) {
     areSharesSettled = true
     let settlement = sessions.settle(
-      request, shares, at: &chargers, isOffered: isOffered, keepsGridCapacity: keepsGridCapacity)
+      request, shares, isOffered: isOffered, hasMinimum: hasMinimum,
+      keepsGridCapacity: keepsGridCapacity)
     allocatedPower = settlement.allocatedPower
     usablePower = settlement.usablePower
     if isOffered { stopReason = policyStopReason }
@@ -99,7 +100,6 @@ extension Replay {
     let change = power - sessions[state: slot].allocatedPower
     guard change != .zero else { return }
     sessions[state: slot].allocatedPower = power
-    chargers[sessions[state: slot].charger].allocatedPower += change
     allocatedPower += change
   }
 
@@ -120,25 +120,35 @@ extension Replay {
 
   private mutating func reallocateAtOnce(slot: Int) {
     updateShares()
-    guard let place = request.vehicles.firstIndex(where: { $0.session == slot }) else {
+    let group = request.demand(ofCharger: sessions[state: slot].charger)
+    guard let place = group.vehicles.first(where: { request.vehicles[$0].session == slot }) else {
       preconditionFailure("a session without a demand")
     }
-    let power = possiblePower(slot: slot, place: place)
+    let power = possiblePower(place: place, besides: leftPower(at: group))
     guard power != sessions[state: slot].allocatedPower else { return }
     openTick()
     allocate(power, slot: slot)
   }
 
+  /// What those at a charger, and the grid, leave of their limits.
+  func leftPower(at group: AllocationRequest.ChargerDemand) -> Power {
+    var left = group.maxPower
+    for place in group.vehicles {
+      left -= sessions[state: request.vehicles[place].session].allocatedPower
+    }
+    return keepsGridCapacity ? min(left, gridCapacity - allocatedPower) : left
+  }
+
   /// The lower of a session's share and what the others leave it.
-  func possiblePower(slot: Int, place: Int) -> Power {
-    let charger = sessions[state: slot].charger
-    let leftAtCharger = station.chargers[charger].maxPower - chargers[charger].allocatedPower
-    let leftAtGrid =
-      keepsGridCapacity ? gridCapacity - allocatedPower : Power(watts: .max / 2)
-    let left = min(leftAtCharger, leftAtGrid) + sessions[state: slot].allocatedPower
-    let power = min(shares[place], left)
+  ///
+  /// - Parameters:
+  ///   - place: Its place in the request.
+  ///   - left: What everyone, itself included, leaves at its charger.
+  func possiblePower(place: Int, besides left: Power) -> Power {
+    let state = sessions[state: request.vehicles[place].session]
+    let power = min(shares[place], left + state.allocatedPower)
     // What the others leave may be less than the vehicle can charge with.
-    return power < station.chargers[charger].minPower ? .zero : power
+    return power < station.chargers[state.charger].minPower ? .zero : power
   }
 }
 

@@ -35,7 +35,7 @@ extension Replay {
     case .connector(let connector):
       let charger = try charger(connector)
       if options.waitsForNamedConnector { return nil }
-      if chargers[charger].activeSessions > 0,
+      if records[charger].activeSessions > 0,
         let slot = sessions.slot(atCharger: charger, idx: connector.idx)
       {
         throw .connectorInUse(connector, by: sessions.details[slot].arrival.id)
@@ -66,7 +66,7 @@ extension Replay {
     if options.recordsStays {
       sessions.ledgers[slot].noteWait(sessions.details[slot].arrival, until: now)
     }
-    chargers[charger].activeSessions += 1
+    records[charger].activeSessions += 1
     insertDemand(slot: slot)
     if sessions.hasAllEnergy(slot: slot) {
       finish(slot: slot, at: now)
@@ -122,8 +122,8 @@ extension Replay {
   mutating func end(slot: Int) {
     removeDemand(slot: slot)
     let state = sessions[state: slot]
-    chargers[state.charger].activeSessions -= 1
-    chargers[state.charger].allocatedPower -= state.allocatedPower
+    records[state.charger].activeSessions -= 1
+    records[state.charger].endedEnergy += state.deliveredEnergy
     allocatedPower -= state.allocatedPower
     guard let now = clock else { preconditionFailure("a session before the first event") }
     if options.recordsStays {
@@ -157,8 +157,8 @@ extension Replay {
       departed.insert(sessions.details[slot].arrival.id)
       end(slot: slot)
     }
-    for (old, state) in zip(station.chargers, chargers) {
-      removedChargers[old.id] = state.deliveredEnergy
+    for (old, record) in zip(station.chargers, records) {
+      removedChargers[old.id] = record.endedEnergy
     }
     station = new
     configs += 1
@@ -166,10 +166,8 @@ extension Replay {
     let gone = waiting.remove { !$0.choice.isPossible(in: new) }
     for arrival in gone { departed.insert(arrival.id) }
     driveOn(gone)
-    chargers = new.chargers.map { charger in
-      var state = ChargerState()
-      state.deliveredEnergy = removedChargers.removeValue(forKey: charger.id) ?? .zero
-      return state
+    records = new.chargers.map { charger in
+      ChargerRecord(endedEnergy: removedChargers.removeValue(forKey: charger.id) ?? .zero)
     }
     request.removeAll()
     for slot in sessions.slots {
@@ -181,8 +179,7 @@ extension Replay {
       sessions[state: slot].isBelowMinimum = false
       sessions[state: slot].connectorLimit =
         new.chargers[index].connectors.maxPower(of: connector.idx) ?? SessionState.unlimited
-      chargers[index].activeSessions += 1
-      chargers[index].allocatedPower += sessions[state: slot].allocatedPower
+      records[index].activeSessions += 1
       insertDemand(slot: slot)
     }
     changeGridCapacity(to: new.gridCapacity)

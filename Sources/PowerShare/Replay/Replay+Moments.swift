@@ -36,7 +36,7 @@ extension Replay {
     let stranded = strandedPower
     if stranded > .zero { strandedEnergy += Energy(stranded, over: span) }
     deliveredEnergy += sessions.draw(
-      for: span, into: &chargers, isRecorded: options.recordsStays)
+      allocatedPower, for: span, isRecorded: options.recordsStays)
   }
 
   /// Ends a delivery that is complete, and a stay whose time is over.
@@ -139,10 +139,10 @@ extension Replay {
       return freeConnector(atCharger: charger, mayPassWaiting)
     case .any:
       var best: (sessions: Int, connector: ConnectorID)?
-      for charger in chargers.indices
-      where chargers[charger].activeSessions < best?.sessions ?? .max {
+      for charger in records.indices
+      where records[charger].activeSessions < best?.sessions ?? .max {
         if let connector = freeConnector(atCharger: charger, mayPassWaiting) {
-          best = (chargers[charger].activeSessions, connector)
+          best = (records[charger].activeSessions, connector)
         }
       }
       return best?.connector
@@ -151,7 +151,7 @@ extension Replay {
 
   private func freeConnector(atCharger charger: Int, _ mayPassWaiting: Bool) -> ConnectorID? {
     let count = station.chargers[charger].connectors.count
-    guard chargers[charger].activeSessions < count else { return nil }
+    guard records[charger].activeSessions < count else { return nil }
     let id = station.chargers[charger].id
     let idx = sessions.freeConnector(atCharger: charger, count: count) { idx in
       mayPassWaiting || !waiting.wants(ConnectorID(chargerId: id, idx: idx))
@@ -204,14 +204,17 @@ extension Replay {
       return nil
     }
     var next: Instant?
-    for place in request.vehicles.indices {
-      let slot = request.vehicles[place].session
-      let start = sessions.details[slot].startTime
-      if possiblePower(slot: slot, place: place) != sessions[state: slot].allocatedPower {
-        next.lower(to: now.next(multipleOf: interval, from: start))
-      } else if let change, !sessions[state: slot].isDone {
-        // The present shares do not tell what a report brings once time has changed them.
-        next.lower(to: change.next(multipleOf: interval, from: start))
+    for group in request.chargers {
+      let left = leftPower(at: group)
+      for place in group.vehicles {
+        let slot = request.vehicles[place].session
+        let start = sessions.details[slot].startTime
+        if possiblePower(place: place, besides: left) != sessions[state: slot].allocatedPower {
+          next.lower(to: now.next(multipleOf: interval, from: start))
+        } else if let change, !sessions[state: slot].isDone {
+          // The present shares do not tell what a report brings once time has changed them.
+          next.lower(to: change.next(multipleOf: interval, from: start))
+        }
       }
     }
     return next

@@ -27,8 +27,6 @@ public struct Replay: ~Copyable, Sendable {
   public internal(set) var time: Instant?
   /// The number of the current tick, from 1; 0 before the first.
   public internal(set) var tick = 0
-  /// The station's chargers, in the order of the config.
-  public internal(set) var chargers: [ChargerState]
   /// What all vehicles are offered together.
   public internal(set) var allocatedPower = Power.zero
   /// What the station has delivered since the replay began.
@@ -45,6 +43,8 @@ public struct Replay: ~Copyable, Sendable {
   /// How many sessions have started so far, those that wait or have driven on included.
   public internal(set) var startedSessions = 0
 
+  /// What is kept of the station's chargers, in the order of the config.
+  var records: [ChargerRecord]
   /// The power that vehicles could still take within their own and their chargers' limits.
   var usablePower = Power.zero
   /// How many configs the station has had after its first.
@@ -90,7 +90,7 @@ public struct Replay: ~Copyable, Sendable {
     keepsGridCapacity = type(of: policy).keepsGridCapacity
     self.station = station
     gridCapacity = station.gridCapacity
-    chargers = Array(repeating: ChargerState(), count: station.chargers.count)
+    records = Array(repeating: ChargerRecord(), count: station.chargers.count)
     request = AllocationRequest(gridCapacity: station.gridCapacity, step: options.step)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }
   }
@@ -187,12 +187,6 @@ public struct Replay: ~Copyable, Sendable {
     guard let now = clock, now < moment else { return }
     draw(for: moment - now)
     clock = moment
-  }
-
-  /// What a charger has delivered since the replay began, whether it is still there or not.
-  func deliveredEnergy(ofCharger id: Identifier) -> Energy {
-    if let index = station.index(ofCharger: id) { return chargers[index].deliveredEnergy }
-    return removedChargers[id] ?? .zero
   }
 
   /// Moves the clock to a moment at which something happens.

@@ -4,40 +4,43 @@
 /// Each looks at the states through a span, so that what Swift checks for an array is checked once
 /// a loop.
 extension [SessionState] {
-  /// Lets everyone draw for a while what it is allocated, but never more than it takes in all.
-  ///
-  /// - Parameters:
-  ///   - details: Tell what each takes in all, by its slot.
-  ///   - mayEnd: Whether there is somebody for whom that has an end.
-  ///   - chargers: Receive what each has delivered, by its place in the config.
-  /// - Returns: What was drawn in all.
-  mutating func draw(
-    for span: TimeSpan, upTo details: [SessionDetails], mayEnd: Bool,
-    into chargers: inout [ChargerState]
-  ) -> Energy {
-    // Told apart here, so that the loop does not ask at every session where nobody has an end.
-    mayEnd
-      ? draw(span, details, &chargers, mayEnd: true)
-      : draw(span, details, &chargers, mayEnd: false)
+  /// Lets everyone draw for a while what it is allocated, where that has no end for anybody.
+  @inline(__always)
+  mutating func draw(for span: TimeSpan) {
+    var sessions = mutableSpan
+    for place in sessions.indices {
+      sessions[place].deliveredEnergy += Energy(sessions[place].allocatedPower, over: span)
+    }
   }
 
-  @inline(__always)
-  private mutating func draw(
-    _ span: TimeSpan, _ details: [SessionDetails], _ chargers: inout [ChargerState], mayEnd: Bool
-  ) -> Energy {
+  /// Lets everyone draw for a while what it is allocated, but never more than it takes in all.
+  ///
+  /// - Parameter details: Tell what each takes in all, by its slot.
+  /// - Returns: What was drawn in all.
+  mutating func draw(for span: TimeSpan, upTo details: [SessionDetails]) -> Energy {
     var sessions = mutableSpan
-    var states = chargers.mutableSpan
     var total = Energy.zero
     for place in sessions.indices {
       var energy = Energy(sessions[place].allocatedPower, over: span)
-      if mayEnd, sessions[place].mayChange, let target = details[sessions[place].slot].target {
+      if sessions[place].mayChange, let target = details[sessions[place].slot].target {
         energy = Swift.min(energy, target - sessions[place].deliveredEnergy)
       }
       sessions[place].deliveredEnergy += energy
-      states[sessions[place].charger].deliveredEnergy += energy
       total += energy
     }
     return total
+  }
+
+  /// Adds what everyone is offered and has drawn to what its charger has, by the charger's place in
+  /// the config.
+  func add(to chargers: inout [ChargerState]) {
+    let sessions = span
+    var states = chargers.mutableSpan
+    for place in sessions.indices {
+      let charger = sessions[place].charger
+      states[charger].allocatedPower += sessions[place].allocatedPower
+      states[charger].deliveredEnergy += sessions[place].deliveredEnergy
+    }
   }
 
   /// What has come of an allocation.
@@ -48,73 +51,93 @@ extension [SessionState] {
     var usablePower = Power.zero
   }
 
-  /// Offers everyone its share, and works out what keeps it from more.
+  /// Offers everyone its share, where no charger has a minimum, and works out what keeps it from
+  /// more.
   ///
-  /// - Parameters:
-  ///   - places: Tell where the session in each slot stands.
-  ///   - isOffered: Whether the shares are offered; if not, what everyone has is looked at.
-  mutating func settle(
-    _ request: AllocationRequest, _ shares: [Power], places: [Int],
-    at chargers: inout [ChargerState], isOffered: Bool, keepsGridCapacity: Bool
+  /// - Parameter places: Tell where the session in each slot stands.
+  mutating func settleOffered(
+    _ request: AllocationRequest, _ shares: [Power], places: [Int], keepsGridCapacity: Bool
   ) -> Settlement {
-    // Told apart here, so that neither of the loops asks at every session.
-    isOffered
-      ? run(request, shares, places, &chargers, isOffered: true, keepsGridCapacity)
-      : run(request, shares, places, &chargers, isOffered: false, keepsGridCapacity)
+    settle(
+      request, shares, places, isOffered: true, hasMinimum: false,
+      keepsGridCapacity: keepsGridCapacity)
+  }
+
+  /// The same where chargers may have a minimum.
+  ///
+  /// - Parameter isOffered: Whether the shares are offered; if not, what everyone has is looked at.
+  mutating func settleAny(
+    _ request: AllocationRequest, _ shares: [Power], places: [Int], isOffered: Bool,
+    keepsGridCapacity: Bool
+  ) -> Settlement {
+    settle(
+      request, shares, places, isOffered: isOffered, hasMinimum: true,
+      keepsGridCapacity: keepsGridCapacity)
   }
 
   @inline(__always)
-  private mutating func run(
-    _ request: AllocationRequest, _ shares: [Power], _ places: [Int],
-    _ chargers: inout [ChargerState], isOffered: Bool, _ keepsGridCapacity: Bool
+  private mutating func settle(
+    _ request: AllocationRequest, _ shares: [Power], _ places: [Int], isOffered: Bool,
+    hasMinimum: Bool, keepsGridCapacity: Bool
   ) -> Settlement {
     let (vehicles, groups, shares) = (request.vehicles.span, request.chargers.span, shares.span)
     let places = places.span
     var sessions = mutableSpan
-    var states = chargers.mutableSpan
-    let step = request.step.watts
     precondition(shares.count == vehicles.count, "a vehicle without a share")
+    // What a vehicle below its maximum wants at least. A grid that is no limit holds nothing back:
+    // then that is more than any charger has, which gave no more. Powers are far from where the
+    // sums here could overflow.
+    let least = keepsGridCapacity ? request.step.watts : 1 << 48
     var settlement = Settlement()
-    // The vehicles of one charger lie side by side; what they come to is kept until the last one.
-    // Powers are far from where their sums could overflow.
-    var group = 0
-    var allocated = 0
-    var lacking = 0
-    // A step for each of those below their maximum.
-    var wanted = 0
-    for place in vehicles.indices {
-      let session = places[vehicles[place].session]
-      if isOffered { sessions[session].allocatedPower = shares[place] }
-      let power = isOffered ? shares[place] : sessions[session].allocatedPower
-      let missing = vehicles[place].maximum.watts &- power.watts
-      allocated &+= power.watts
-      lacking &+= missing
-      wanted &+= missing > 0 ? step : 0
-      sessions[session].limitedBy =
-        if sessions[session].isBelowMinimum, power == .zero {
-          .minimum
-        } else if missing == 0 {
-          vehicles[place].ownLimit
-        } else if !isOffered, power < shares[place] {
-          .pending
-        } else {
-          .grid
-        }
-      guard place &+ 1 == groups[group].vehicles.upperBound else { continue }
-      states[groups[group].charger].allocatedPower = Power(watts: allocated)
+    // The vehicles of one charger lie side by side.
+    var place = 0
+    for group in groups.indices {
+      let (first, end) = (place, groups[group].vehicles.upperBound)
+      var (allocated, lacking, wanted) = (0, 0, 0)
+      while place < end {
+        let session = places[vehicles[place].session]
+        let missing = sessions[session].settle(
+          shares[place], maximum: vehicles[place].maximum, ownLimit: vehicles[place].ownLimit,
+          isOffered: isOffered, hasMinimum: hasMinimum)
+        allocated &+= vehicles[place].maximum.watts &- missing
+        lacking &+= missing
+        wanted &+= missing > 0 ? least : 0
+        place &+= 1
+      }
       let left = groups[group].maxPower.watts &- allocated
       settlement.allocatedPower.watts &+= allocated
       settlement.usablePower.watts &+= Swift.min(lacking, left)
-      // A grid that is no limit holds nothing back: then the charger gave no more.
-      if left < wanted || !keepsGridCapacity {
-        for place in groups[group].vehicles {
-          let session = places[vehicles[place].session]
-          if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
-        }
+      guard left < wanted else { continue }
+      for place in first..<end {
+        let session = places[vehicles[place].session]
+        if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
       }
-      group &+= 1
-      (allocated, lacking, wanted) = (0, 0, 0)
     }
     return settlement
+  }
+}
+
+extension SessionState {
+  /// Takes its share, if that is offered, and works out what keeps it from more: the grid where it
+  /// is not itself, but then it may be the charger.
+  ///
+  /// - Returns: What it lacks to its maximum, in watts.
+  @inline(__always)
+  fileprivate mutating func settle(
+    _ share: Power, maximum: Power, ownLimit: LimitedBy, isOffered: Bool, hasMinimum: Bool
+  ) -> Int {
+    if isOffered { allocatedPower = share }
+    let missing = maximum.watts &- allocatedPower.watts
+    limitedBy =
+      if hasMinimum, isBelowMinimum, allocatedPower == .zero {
+        .minimum
+      } else if missing == 0 {
+        ownLimit
+      } else if !isOffered, allocatedPower < share {
+        .pending
+      } else {
+        .grid
+      }
+    return missing
   }
 }

@@ -121,25 +121,21 @@ struct SessionTable {
   mutating func remove(slot: Int) {
     let place = places[slot]
     if states[place].mayChange { changingSessions -= 1 }
-    Self.remove(place, from: &states, &places)
-    states.removeLast()
+    states.remove(at: place)
     places[slot] = -1
+    Self.notePlaces(of: states, from: place, in: &places)
     freeSlots.append(slot)
     slotByID.remove(details[slot].arrival.id)
   }
 
-  /// Moves the states behind a place up by one.
-  private static func remove(
-    _ place: Int, from states: inout [SessionState], _ places: inout [Int]
+  /// Notes where the states from a place on stand.
+  @inline(__always)
+  private static func notePlaces(
+    of states: [SessionState], from first: Int, in places: inout [Int]
   ) {
-    var moved = states.mutableSpan
+    let states = states.span
     var places = places.mutableSpan
-    var place = place
-    while place + 1 < moved.count {
-      moved[place] = moved[place + 1]
-      places[moved[place].slot] = place
-      place += 1
-    }
+    for place in first..<states.count { places[states[place].slot] = place }
   }
 
   /// Whether some session may change by itself.
@@ -184,24 +180,30 @@ struct SessionTable {
   /// Lets everyone draw for a while.
   ///
   /// - Parameters:
-  ///   - chargers: Receives what each has delivered, by its place in the config.
+  ///   - power: What all of them are offered together.
   ///   - isRecorded: Whether the ledgers are kept.
   /// - Returns: What was drawn in all.
-  mutating func draw(
-    for span: TimeSpan, into chargers: inout [ChargerState], isRecorded: Bool
-  ) -> Energy {
+  @inline(__always)
+  mutating func draw(_ power: Power, for span: TimeSpan, isRecorded: Bool) -> Energy {
     if isRecorded { recordCurtailment(for: span) }
-    return states.draw(for: span, upTo: details, mayEnd: mayChange, into: &chargers)
+    if mayChange { return states.draw(for: span, upTo: details) }
+    states.draw(for: span)
+    return Energy(power, over: span)
   }
 
   /// Offers everyone its share, and works out what keeps it from more; see `SessionState`.
+  @inline(__always)
   mutating func settle(
-    _ request: AllocationRequest, _ shares: [Power], at chargers: inout [ChargerState],
-    isOffered: Bool, keepsGridCapacity: Bool
+    _ request: AllocationRequest, _ shares: [Power], isOffered: Bool, hasMinimum: Bool,
+    keepsGridCapacity: Bool
   ) -> [SessionState].Settlement {
-    states.settle(
-      request, shares, places: places, at: &chargers, isOffered: isOffered,
-      keepsGridCapacity: keepsGridCapacity)
+    // Told apart here, so that the loop of most runs asks nothing at each session.
+    isOffered && !hasMinimum
+      ? states.settleOffered(
+        request, shares, places: places, keepsGridCapacity: keepsGridCapacity)
+      : states.settleAny(
+        request, shares, places: places, isOffered: isOffered,
+        keepsGridCapacity: keepsGridCapacity)
   }
 
   private mutating func recordCurtailment(for span: TimeSpan) {

@@ -109,11 +109,11 @@ public struct SummaryMeter: Sendable {
     }
     if !replay.waiting.isEmpty { bound.insert(.queue) }
     if configs != replay.configs { findPlaces(of: replay.station, configs: replay.configs) }
-    for place in places.indices {
+    for (place, state) in replay.chargers.enumerated() {
       let total = places[place]
-      let power = replay.chargers[place].allocatedPower
+      let power = state.allocatedPower
       chargers[total].peak = max(chargers[total].peak, power)
-      chargers[total].isInUse = replay.chargers[place].activeSessions > 0
+      chargers[total].isInUse = state.activeSessions > 0
       chargers[total].isAtLimit =
         chargers[total].isInUse && power == replay.station.chargers[place].maxPower
     }
@@ -149,8 +149,10 @@ public struct SummaryMeter: Sendable {
     stays.addQuality(to: &figures)
     figures.add("events.applied", count: appliedEvents)
     figures.add("events.skipped", count: skippedEvents)
+    let energies = replay.deliveredEnergies(ofChargers: chargers.map(\.id))
     return Summary(
-      figures: figures.figures, chargers: chargers.map { chargerSummary($0, replay) })
+      figures: figures.figures,
+      chargers: zip(chargers, energies).map { chargerSummary($0, delivered: $1) })
   }
 
   /// The paths of all figures but the chargers'.
@@ -195,10 +197,10 @@ public struct SummaryMeter: Sendable {
   }
 
   private func chargerSummary(
-    _ totals: ChargerTotals, _ replay: borrowing Replay
+    _ totals: ChargerTotals, delivered: Energy
   ) -> Summary.ChargerSummary {
     var figures = FigureList()
-    figures.add("energy", replay.deliveredEnergy(ofCharger: totals.id).roundedWattHours)
+    figures.add("energy", delivered.roundedWattHours)
     figures.add("peak", totals.peak.watts)
     figures.add("inUse", part: totals.inUse, of: duration.milliseconds)
     figures.add("atLimit", part: totals.atLimit, of: duration.milliseconds)
