@@ -28,6 +28,8 @@ public struct AllocationRequest: Equatable, Sendable {
     public let maxPower: Power
     /// Its vehicles' places in ``AllocationRequest/vehicles``; never empty.
     public fileprivate(set) var vehicles: Range<Int>
+    /// What the maxima of its vehicles add up to.
+    fileprivate(set) var totalMaximum: Power
     /// How many vehicles can take something; they come last.
     fileprivate(set) var wantingVehicles = 0
     /// The level at which, rising from nothing, the first of them has its maximum or the charger
@@ -96,6 +98,7 @@ public struct AllocationRequest: Equatable, Sendable {
     if group >= 0, groups[group].charger == charger {
       let place = place(of: vehicle, in: groups[group].vehicles, vehicles.span)
       vehicles.insert(vehicle, at: place)
+      groups[group].totalMaximum += vehicle.maximum
       groups[group].resize(by: 1, wanting: vehicle.isWanting ? 1 : 0, vehicles)
     } else {
       let place = group < 0 ? 0 : groups[group].vehicles.upperBound
@@ -131,6 +134,7 @@ public struct AllocationRequest: Equatable, Sendable {
     if groups[group].vehicles.count == 1 {
       chargers.remove(at: group)
     } else {
+      groups[group].totalMaximum -= vehicle.maximum
       groups[group].resize(by: -1, wanting: vehicle.isWanting ? -1 : 0, vehicles)
     }
     return maxPower
@@ -151,6 +155,7 @@ public struct AllocationRequest: Equatable, Sendable {
     count(old, maxPower: maxPower, -1)
     count(new, maxPower: maxPower, 1)
     let wanting = (new.isWanting ? 1 : 0) - (old.isWanting ? 1 : 0)
+    chargers[group].totalMaximum += new.maximum - old.maximum
     chargers[group].resize(by: 0, wanting: wanting, vehicles)
   }
 
@@ -267,6 +272,7 @@ extension AllocationRequest.ChargerDemand {
     self.charger = charger
     self.maxPower = maxPower
     vehicles = place..<(place + 1)
+    totalMaximum = vehicle.maximum
     wantingVehicles = vehicle.isWanting ? 1 : 0
     if vehicle.isWanting { closingLevel = max(1, min(vehicle.maximum.watts, maxPower.watts)) }
   }

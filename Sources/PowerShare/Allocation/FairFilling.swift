@@ -57,24 +57,30 @@ struct FairFilling {
   ///
   /// Ends: each round but the last lowers `remaining` by at least one watt.
   ///
-  /// - Parameter touched: The list, with room for all chargers of the request; the same one in each
-  ///   round, with whatever in it before the first.
+  /// What is granted is never more than what remains, so that no sum of it overflows.
+  ///
+  /// - Parameters:
+  ///   - chargers: Those of the request.
+  ///   - vehicles: Those of the request.
+  ///   - touched: The list, with room for all chargers; the same one in each round, with whatever
+  ///     in it before the first.
   /// - Returns: What each open vehicle was offered; nil where nothing was granted, which ends it.
   @inline(__always)
   mutating func nextRound(
-    _ request: AllocationRequest, _ touched: inout MutableSpan<TouchedCharger>
+    _ chargers: Span<AllocationRequest.ChargerDemand>,
+    _ vehicles: Span<AllocationRequest.VehicleDemand>, step: Int,
+    _ touched: inout MutableSpan<TouchedCharger>
   ) -> Int? {
     guard remaining > 0, openVehicles > 0 else { return nil }
-    let step = request.step.watts
-    let share = remaining / (openVehicles * step) * step
+    let share = remaining / (openVehicles * step) &* step
     guard share > 0 else { return nil }
     // Without a grid limit the level may pass every level that means anything.
-    let next = level + min(share, .max - 1 - level)
+    let next = level &+ min(share, .max &- 1 &- level)
     let granted =
-      touch(request.chargers.span, upTo: next, &touched)
-      + grant(share, step, to: next, request.vehicles.span, &touched)
+      touch(chargers, upTo: next, &touched)
+      &+ grant(share, step, to: next, vehicles, &touched)
     level = next
-    remaining -= granted
+    remaining &-= granted
     return granted > 0 ? share : nil
   }
 
@@ -92,11 +98,11 @@ struct FairFilling {
       let closingLevel = chargers[place].closingLevel
       guard closingLevel <= next, closingLevel > level else { continue }
       if chargers[place].wantingVehicles == 1, chargers[place].maxPower.watts > next {
-        granted += closingLevel - level
-        followers -= 1
+        granted &+= closingLevel &- level
+        followers &-= 1
       } else {
         touched[openChargers] = TouchedCharger(chargers[place])
-        openChargers += 1
+        openChargers &+= 1
       }
     }
     return granted
@@ -148,9 +154,9 @@ struct FairFilling {
       touched[place] = charger
       place += 1
     }
-    granted += followers * share
-    followers += rejoining
-    openVehicles = followers + apart + stuckVehicles
+    granted &+= followers &* share
+    followers &+= rejoining
+    openVehicles = followers &+ apart &+ stuckVehicles
     return granted
   }
 

@@ -51,8 +51,10 @@ public struct FairShare: AllocationPolicy {
     }
     makeRoom(request)
     var filling = FairFilling(request)
+    let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
+    let step = request.step.watts
     var touched = touched.mutableSpan
-    while filling.nextRound(request, &touched) != nil {}
+    while filling.nextRound(chargers, vehicles, step: step, &touched) != nil {}
     filling.write(request, touched, into: &allocated)
     return filling.stopReason(request)
   }
@@ -84,8 +86,10 @@ public struct FairShare: AllocationPolicy {
     var before = request.vehicles.map { _ in Power.zero }
     makeRoom(request)
     var filling = FairFilling(request)
+    let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
+    let step = request.step.watts
     var touched = touched.mutableSpan
-    while let share = filling.nextRound(request, &touched) {
+    while let share = filling.nextRound(chargers, vehicles, step: step, &touched) {
       var after = before
       filling.write(request, touched, into: &after)
       rounds.append(AllocationRound(request, from: before, to: after, share: Power(watts: share)))

@@ -80,64 +80,80 @@ extension [SessionState] {
     _ request: AllocationRequest, _ shares: [Power], _ places: [Int], isOffered: Bool,
     hasMinimum: Bool, keepsGridCapacity: Bool
   ) -> Settlement {
-    let (vehicles, groups, shares) = (request.vehicles.span, request.chargers.span, shares.span)
-    let places = places.span
+    let (vehicles, shares, places) = (request.vehicles.span, shares.span, places.span)
     var sessions = mutableSpan
     precondition(shares.count == vehicles.count, "a vehicle without a share")
+    for place in vehicles.indices {
+      sessions[places[vehicles[place].session]].settle(
+        shares[place], maximum: vehicles[place].maximum, ownLimit: vehicles[place].ownLimit,
+        isOffered: isOffered, hasMinimum: hasMinimum)
+    }
     // What a vehicle below its maximum wants at least. A grid that is no limit holds nothing back:
-    // then that is more than any charger has, which gave no more. Powers are far from where the
-    // sums here could overflow.
+    // then that is more than any charger has, which gave no more. Powers are far from where sums
+    // could overflow.
     let least = keepsGridCapacity ? request.step.watts : 1 << 48
     var settlement = Settlement()
+    let groups = request.chargers.span
     // The vehicles of one charger lie side by side.
     var place = 0
     for group in groups.indices {
-      let (first, end) = (place, groups[group].vehicles.upperBound)
-      var (allocated, lacking, wanted) = (0, 0, 0)
+      let end = groups[group].vehicles.upperBound
+      var allocated = 0
+      let first = place
       while place < end {
-        let session = places[vehicles[place].session]
-        let missing = sessions[session].settle(
-          shares[place], maximum: vehicles[place].maximum, ownLimit: vehicles[place].ownLimit,
-          isOffered: isOffered, hasMinimum: hasMinimum)
-        allocated &+= vehicles[place].maximum.watts &- missing
-        lacking &+= missing
-        wanted &+= missing > 0 ? least : 0
+        let power =
+          isOffered ? shares[place] : sessions[places[vehicles[place].session]].allocatedPower
+        allocated &+= power.watts
         place &+= 1
       }
       let left = groups[group].maxPower.watts &- allocated
       settlement.allocatedPower.watts &+= allocated
-      settlement.usablePower.watts &+= Swift.min(lacking, left)
-      guard left < wanted else { continue }
-      for place in first..<end {
-        let session = places[vehicles[place].session]
-        if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
+      settlement.usablePower.watts &+= Swift.min(
+        groups[group].totalMaximum.watts &- allocated, left)
+      if left < (end &- first) &* least {
+        Self.settle(groups[group], left, least, vehicles, places, &sessions)
       }
     }
     return settlement
+  }
+
+  /// Finds out whether a charger keeps its vehicles from more: where it cannot give each of those
+  /// below their maximum what that wants at least.
+  @inline(never)
+  private static func settle(
+    _ group: AllocationRequest.ChargerDemand, _ left: Int, _ least: Int,
+    _ vehicles: Span<AllocationRequest.VehicleDemand>, _ places: Span<Int>,
+    _ sessions: inout MutableSpan<SessionState>
+  ) {
+    var wanted = 0
+    for place in group.vehicles {
+      let power = sessions[places[vehicles[place].session]].allocatedPower
+      wanted &+= power < vehicles[place].maximum ? least : 0
+    }
+    for place in group.vehicles where left < wanted {
+      let session = places[vehicles[place].session]
+      if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
+    }
   }
 }
 
 extension SessionState {
   /// Takes its share, if that is offered, and works out what keeps it from more: the grid where it
   /// is not itself, but then it may be the charger.
-  ///
-  /// - Returns: What it lacks to its maximum, in watts.
   @inline(__always)
   fileprivate mutating func settle(
     _ share: Power, maximum: Power, ownLimit: LimitedBy, isOffered: Bool, hasMinimum: Bool
-  ) -> Int {
+  ) {
     if isOffered { allocatedPower = share }
-    let missing = maximum.watts &- allocatedPower.watts
     limitedBy =
       if hasMinimum, isBelowMinimum, allocatedPower == .zero {
         .minimum
-      } else if missing == 0 {
+      } else if allocatedPower == maximum {
         ownLimit
       } else if !isOffered, allocatedPower < share {
         .pending
       } else {
         .grid
       }
-    return missing
   }
 }
