@@ -98,18 +98,19 @@ extension [SessionState] {
     var place = 0
     for group in groups.indices {
       let end = groups[group].vehicles.upperBound
-      var allocated = 0
       let first = place
+      var allocated = isOffered ? shares[first] : sessions.power(vehicles[first], places)
+      place &+= 1
+      // Most chargers have one vehicle, so that the others are left to a loop of their own.
       while place < end {
-        let power =
-          isOffered ? shares[place] : sessions[places[vehicles[place].session]].allocatedPower
-        allocated &+= power.watts
+        let power = isOffered ? shares[place] : sessions.power(vehicles[place], places)
+        allocated.watts &+= power.watts
         place &+= 1
       }
-      let left = groups[group].maxPower.watts &- allocated
-      settlement.allocatedPower.watts &+= allocated
+      let left = groups[group].maxPower.watts &- allocated.watts
+      settlement.allocatedPower.watts &+= allocated.watts
       settlement.usablePower.watts &+= Swift.min(
-        groups[group].totalMaximum.watts &- allocated, left)
+        groups[group].totalMaximum.watts &- allocated.watts, left)
       if left < (end &- first) &* least {
         Self.settle(groups[group], left, least, vehicles, places, &sessions)
       }
@@ -127,13 +128,23 @@ extension [SessionState] {
   ) {
     var wanted = 0
     for place in group.vehicles {
-      let power = sessions[places[vehicles[place].session]].allocatedPower
+      let power = sessions.power(vehicles[place], places)
       wanted &+= power < vehicles[place].maximum ? least : 0
     }
     for place in group.vehicles where left < wanted {
       let session = places[vehicles[place].session]
       if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
     }
+  }
+}
+
+extension MutableSpan<SessionState> {
+  /// What the session of a vehicle is offered.
+  @inline(__always)
+  fileprivate func power(
+    _ vehicle: AllocationRequest.VehicleDemand, _ places: Span<Int>
+  ) -> Power {
+    self[places[vehicle.session]].allocatedPower
   }
 }
 
