@@ -128,10 +128,10 @@ struct FairFilling {
       }
       if charger.threshold > 0 {
         charger.ownLevel = level
-        followers -= charger.vehicles
+        followers &-= charger.vehicles
       }
-      granted += charger.grant(share, step, vehicles)
-      let left = charger.limit - charger.vehicles * charger.ownLevel
+      granted &+= charger.grant(share, step, vehicles)
+      let left = charger.limit &- charger.vehicles &* charger.ownLevel
       if charger.vehicles == 0 || left < charger.vehicles * step {
         openChargers -= 1
         touched[place] = touched[openChargers]
@@ -144,12 +144,12 @@ struct FairFilling {
       }
       if charger.ownLevel == next {
         charger.threshold = min(
-          vehicles[charger.end - charger.vehicles].maximum.watts,
+          vehicles[charger.end &- charger.vehicles].maximum.watts,
           charger.limit.dividedAmong(charger.vehicles))
-        rejoining += charger.vehicles
+        rejoining &+= charger.vehicles
       } else {
         charger.threshold = 0
-        apart += charger.vehicles
+        apart &+= charger.vehicles
       }
       touched[place] = charger
       place += 1
@@ -189,7 +189,8 @@ struct FairFilling {
 }
 
 extension FairFilling.TouchedCharger {
-  /// Grants the open vehicles a share each, or an equal part of what is left here.
+  /// Grants the open vehicles a share each, or an equal part of what is left here: nothing here
+  /// comes to more than the charger's maximum.
   ///
   /// - Returns: What was granted in all.
   @inline(__always)
@@ -197,18 +198,18 @@ extension FairFilling.TouchedCharger {
     _ share: Int, _ step: Int, _ demands: Span<AllocationRequest.VehicleDemand>
   ) -> Int {
     let before = ownLevel
-    let part = limit.dividedAmong(vehicles) - before
-    let each = share <= part ? share : part / step * step
-    ownLevel = before + each
+    let part = limit.dividedAmong(vehicles) &- before
+    let each = share <= part ? share : part / step &* step
+    ownLevel = before &+ each
     var granted = 0
     while vehicles > 0 {
-      let maximum = demands[end - vehicles].maximum.watts
+      let maximum = demands[end &- vehicles].maximum.watts
       if maximum > ownLevel { break }
-      limit -= maximum
-      granted += maximum - before
-      vehicles -= 1
+      limit &-= maximum
+      granted &+= maximum &- before
+      vehicles &-= 1
     }
-    return granted + vehicles * each
+    return granted &+ vehicles &* each
   }
 
   /// Writes what the open vehicles have.

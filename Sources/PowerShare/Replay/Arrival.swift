@@ -38,8 +38,10 @@ public struct Arrival: Equatable, Sendable {
 
   /// What it takes until it draws nothing more: what it asked for, or what its battery has room
   /// for.
-  public var target: Energy? {
-    guard hasWishes else { return nil }
+  @inline(__always)
+  public var target: Energy? { hasWishes ? wantedEnergy : nil }
+
+  private var wantedEnergy: Energy? {
     guard let battery else { return energyRequested }
     return energyRequested.map { min($0, battery.room) } ?? battery.room
   }

@@ -1,5 +1,6 @@
 /// What the events of a timeline do.
 extension Replay {
+  @inline(__always)
   mutating func start(
     _ start: borrowing SessionEvent.Start, at time: Instant
   ) throws(EventProblem) {
@@ -59,6 +60,7 @@ extension Replay {
   ) {
     guard let now = clock else { preconditionFailure("a session before the first event") }
     begunSessions += 1
+    let hasWishes = arrival.hasWishes
     let limit = station.chargers[charger].connectors.maxPower(of: connector.idx)
     let slot = sessions.insert(
       SessionDetails(arrival, at: connector, from: now), startOrder: begunSessions,
@@ -68,13 +70,14 @@ extension Replay {
     }
     records[charger].activeSessions += 1
     insertDemand(slot: slot)
-    if sessions.hasAllEnergy(slot: slot) {
+    if hasWishes, sessions.hasAllEnergy(slot: slot) {
       finish(slot: slot, at: now)
     } else {
       reallocateAlone(slot: slot)
     }
   }
 
+  @inline(__always)
   mutating func report(
     _ update: SessionEvent.PowerUpdate, at time: Instant
   ) throws(EventProblem) {
@@ -95,6 +98,7 @@ extension Replay {
     reallocateAlone(slot: slot)
   }
 
+  @inline(__always)
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
     if let id = reference.sessionId, sessions.slot(ofSession: id) == nil,
       stopWithoutSession(id, at: time)

@@ -146,6 +146,10 @@ public struct Replay: ~Copyable, Sendable {
   /// - Returns: Whether there was one. Call it until there is none, then `apply(_:)`.
   /// - Complexity: O(active sessions), and an allocation where something has changed.
   public mutating func nextTick(before time: Instant?) -> Bool {
+    isTickOpen || nextMoment != nil ? comeToTick(before: time) : false
+  }
+
+  private mutating func comeToTick(before time: Instant?) -> Bool {
     while true {
       if isTickOpen, let now = clock {
         if let time, now >= time { return false }

@@ -23,7 +23,12 @@ struct SessionDetails: Equatable, Sendable {
   }
 
   /// What the vehicle accepts at its battery's state of charge after so much energy.
+  @inline(__always)
   func vehicleMaxPower(after energy: Energy) -> Power {
+    arrival.hasWishes ? powerOfBattery(after: energy) : arrival.vehicleMaxPower
+  }
+
+  private func powerOfBattery(after energy: Energy) -> Power {
     let limit = arrival.battery?.maxPower(after: energy)
     return limit.map { min($0, arrival.vehicleMaxPower) } ?? arrival.vehicleMaxPower
   }

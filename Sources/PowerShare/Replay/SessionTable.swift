@@ -11,9 +11,12 @@ struct SessionTable {
   var details: [SessionDetails] = []
   /// What held the session in each slot back, as far as stays are recorded.
   var ledgers: [SessionLedger] = []
-  /// Where the session in each slot stands in `states`; −1 where the slot is free.
+  /// Where the session in each slot stands in `states`.
+  ///
+  /// Below 0 where the slot is free: −2 less the next free slot, which is −1 behind the last.
   private(set) var places: [Int] = []
-  private var freeSlots: [Int] = []
+  /// The free slot that is used next; −1 where none is free.
+  private var firstFree = -1
   private var slotByID = IdentifierTable()
   /// How many of the sessions may change by themselves.
   private var changingSessions = 0
@@ -91,7 +94,7 @@ struct SessionTable {
   ) -> Int {
     let mayChange = session.arrival.hasWishes
     if mayChange { changingSessions += 1 }
-    let slot = freeSlots.popLast() ?? details.count
+    let slot = firstFree >= 0 ? firstFree : details.count
     renamed.append(slot)
     slotByID.insert(session.arrival.id, slot)
     let state = SessionState(
@@ -99,6 +102,7 @@ struct SessionTable {
       connectorLimit: connectorLimit ?? SessionState.unlimited,
       vehicleMaxPower: session.vehicleMaxPower(after: .zero), mayChange: mayChange)
     if slot < details.count {
+      firstFree = -2 - places[slot]
       places[slot] = states.count
       details[slot] = consume session
     } else {
@@ -122,19 +126,20 @@ struct SessionTable {
     let place = places[slot]
     if states[place].mayChange { changingSessions -= 1 }
     states.remove(at: place)
-    places[slot] = -1
-    Self.notePlaces(of: states, from: place, in: &places)
-    freeSlots.append(slot)
+    Self.free(slot, before: firstFree, in: &places, from: place, states)
+    firstFree = slot
     slotByID.remove(details[slot].arrival.id)
   }
 
-  /// Notes where the states from a place on stand.
+  /// Notes that a slot is free, and where the states from a place on stand now.
   @inline(__always)
-  private static func notePlaces(
-    of states: [SessionState], from first: Int, in places: inout [Int]
+  private static func free(
+    _ slot: Int, before next: Int, in places: inout [Int], from first: Int,
+    _ states: [SessionState]
   ) {
     let states = states.span
     var places = places.mutableSpan
+    places[slot] = -2 - next
     for place in first..<states.count { places[states[place].slot] = place }
   }
 
@@ -154,6 +159,7 @@ struct SessionTable {
   }
 
   /// Whether a session has all the energy it takes.
+  @inline(__always)
   func hasAllEnergy(slot: Int) -> Bool {
     details[slot].target.map { states[places[slot]].deliveredEnergy >= $0 } ?? false
   }

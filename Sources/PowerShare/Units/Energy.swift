@@ -11,6 +11,7 @@ public struct Energy: Hashable, Comparable, Sendable {
   public init(wattMilliseconds: Int128) { self.wattMilliseconds = wattMilliseconds }
 
   /// The energy of a constant power over a time.
+  @inline(__always)
   public init(_ power: Power, over span: TimeSpan) {
     let (high, low) = power.watts.multipliedFullWidth(by: span.milliseconds)
     wattMilliseconds = Int128(high) << 64 | Int128(low)
