@@ -46,9 +46,9 @@ extension [SessionState] {
   /// What has come of an allocation.
   struct Settlement {
     /// What everyone is offered together.
-    var allocatedPower = Power.zero
+    let allocatedPower: Power
     /// What everyone could still take within its own and its charger's limits.
-    var usablePower = Power.zero
+    let usablePower: Power
   }
 
   /// Offers everyone its share, where no charger has a minimum, and works out what keeps it from
@@ -83,55 +83,53 @@ extension [SessionState] {
     let (vehicles, shares, places) = (request.vehicles.span, shares.span, places.span)
     var sessions = mutableSpan
     precondition(shares.count == vehicles.count, "a vehicle without a share")
+    // Powers are far from where their sums could overflow.
+    var allocated = 0
     for place in vehicles.indices {
-      sessions[places[vehicles[place].session]].settle(
+      let power = sessions[places[vehicles[place].session]].settle(
         shares[place], maximum: vehicles[place].maximum, ownLimit: vehicles[place].ownLimit,
         isOffered: isOffered, hasMinimum: hasMinimum)
+      allocated &+= power.watts
     }
     // What a vehicle below its maximum wants at least. A grid that is no limit holds nothing back:
-    // then that is more than any charger has, which gave no more. Powers are far from where sums
-    // could overflow.
+    // then that is more than any charger has, which gave no more.
     let least = keepsGridCapacity ? request.step.watts : 1 << 48
-    var settlement = Settlement()
     let groups = request.chargers.span
-    // The vehicles of one charger lie side by side.
-    var place = 0
+    var usable = 0
     for group in groups.indices {
-      let end = groups[group].vehicles.upperBound
-      let first = place
-      var allocated = isOffered ? shares[first] : sessions.power(vehicles[first], places)
-      place &+= 1
-      // Most chargers have one vehicle, so that the others are left to a loop of their own.
-      while place < end {
-        let power = isOffered ? shares[place] : sessions.power(vehicles[place], places)
-        allocated.watts &+= power.watts
+      let (most, wanted) = (groups[group].maxPower.watts, groups[group].totalMaximum.watts)
+      usable &+= Swift.min(most, wanted)
+      // Most chargers have that much besides all that their vehicles could take, and most of the
+      // others besides what these are offered.
+      let range = groups[group].vehicles
+      let needed = (range.upperBound &- range.lowerBound) &* least
+      if _fastPath(most &- wanted >= needed) { continue }
+      var left = most
+      var place = range.lowerBound
+      while place < range.upperBound {
+        left &-= (isOffered ? shares[place] : sessions.power(vehicles[place], places)).watts
         place &+= 1
       }
-      let left = groups[group].maxPower.watts &- allocated.watts
-      settlement.allocatedPower.watts &+= allocated.watts
-      settlement.usablePower.watts &+= Swift.min(
-        groups[group].totalMaximum.watts &- allocated.watts, left)
-      if left < (end &- first) &* least {
-        Self.settle(groups[group], left, least, vehicles, places, &sessions)
-      }
+      if left < needed { Self.settle(range, left, least, vehicles, places, &sessions) }
     }
-    return settlement
+    return Settlement(
+      allocatedPower: Power(watts: allocated), usablePower: Power(watts: usable &- allocated))
   }
 
   /// Finds out whether a charger keeps its vehicles from more: where it cannot give each of those
   /// below their maximum what that wants at least.
   @inline(never)
   private static func settle(
-    _ group: AllocationRequest.ChargerDemand, _ left: Int, _ least: Int,
+    _ range: Range<Int>, _ left: Int, _ least: Int,
     _ vehicles: Span<AllocationRequest.VehicleDemand>, _ places: Span<Int>,
     _ sessions: inout MutableSpan<SessionState>
   ) {
     var wanted = 0
-    for place in group.vehicles {
+    for place in range {
       let power = sessions.power(vehicles[place], places)
       wanted &+= power < vehicles[place].maximum ? least : 0
     }
-    for place in group.vehicles where left < wanted {
+    for place in range where left < wanted {
       let session = places[vehicles[place].session]
       if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
     }
@@ -151,10 +149,12 @@ extension MutableSpan<SessionState> {
 extension SessionState {
   /// Takes its share, if that is offered, and works out what keeps it from more: the grid where it
   /// is not itself, but then it may be the charger.
+  ///
+  /// - Returns: What it is offered now.
   @inline(__always)
   fileprivate mutating func settle(
     _ share: Power, maximum: Power, ownLimit: LimitedBy, isOffered: Bool, hasMinimum: Bool
-  ) {
+  ) -> Power {
     if isOffered { allocatedPower = share }
     limitedBy =
       if hasMinimum, isBelowMinimum, allocatedPower == .zero {
@@ -166,5 +166,6 @@ extension SessionState {
       } else {
         .grid
       }
+    return allocatedPower
   }
 }

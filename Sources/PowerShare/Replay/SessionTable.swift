@@ -61,6 +61,7 @@ struct SessionTable {
   ///
   /// O(active sessions): a look at each of them is cheaper than a table of all connectors, of which
   /// a station may have very many.
+  @inline(__always)
   func slot(atCharger charger: Int, idx: Int) -> Int? {
     let states = states.span
     var slot: Int?
