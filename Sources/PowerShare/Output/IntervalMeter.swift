@@ -65,7 +65,7 @@ public struct IntervalMeter: Sendable {
     for departure in replay.departures {
       if let session = departure.session { end(session, at: time) }
     }
-    if level == .charger { chargers = replay.chargers }
+    if level == .charger { replay.list(&chargers) }
     update(from: replay)
     noteAddedChargers(replay)
     last = Snapshot(

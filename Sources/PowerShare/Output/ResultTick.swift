@@ -28,6 +28,9 @@ public struct ResultTick: Sendable {
   /// One row a connector, in the order of the config; empty at other levels.
   public internal(set) var connectors: [ConnectorRow] = []
 
+  /// The chargers as they are, kept to reuse the memory; empty at other levels.
+  private var chargerStates: [ChargerState] = []
+
   /// What is written of a session.
   public struct SessionRow: Sendable {
     let name: SessionName
@@ -115,7 +118,9 @@ extension ResultTick {
 
   private mutating func takeChargers(_ replay: borrowing Replay) {
     chargers.removeAll(keepingCapacity: true)
-    for (place, state) in replay.chargers.enumerated() {
+    replay.list(&chargerStates)
+    for place in chargerStates.indices {
+      let state = chargerStates[place]
       chargers.append(
         ChargerRow(
           chargerId: replay.station.chargers[place].id,

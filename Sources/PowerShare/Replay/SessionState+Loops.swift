@@ -31,18 +31,6 @@ extension [SessionState] {
     return total
   }
 
-  /// Adds what everyone is offered and has drawn to what its charger has, by the charger's place in
-  /// the config.
-  func add(to chargers: inout [ChargerState]) {
-    let sessions = span
-    var states = chargers.mutableSpan
-    for place in sessions.indices {
-      let charger = sessions[place].charger
-      states[charger].allocatedPower += sessions[place].allocatedPower
-      states[charger].deliveredEnergy += sessions[place].deliveredEnergy
-    }
-  }
-
   /// What has come of an allocation.
   struct Settlement {
     /// What everyone is offered together.

@@ -42,6 +42,8 @@ public struct SummaryMeter: Sendable {
     var peak = Power.zero
     var inUse = 0
     var atLimit = 0
+    /// What it gives since the last tick.
+    var power = Power.zero
     /// Whether it has a vehicle, and whether it gives its maximum, since the last tick.
     var isInUse = false
     var isAtLimit = false
@@ -109,17 +111,34 @@ public struct SummaryMeter: Sendable {
     }
     if !replay.waiting.isEmpty { bound.insert(.queue) }
     if configs != replay.configs { findPlaces(of: replay.station, configs: replay.configs) }
-    for (place, state) in replay.chargers.enumerated() {
-      let total = places[place]
-      let power = state.allocatedPower
-      chargers[total].peak = max(chargers[total].peak, power)
-      chargers[total].isInUse = state.activeSessions > 0
-      chargers[total].isAtLimit =
-        chargers[total].isInUse && power == replay.station.chargers[place].maxPower
-    }
+    Self.look(at: replay, into: &chargers, places)
     return Rates(
       time: time, energy: replay.deliveredEnergy, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound)
+  }
+
+  /// Notes what the chargers give; `places` tells where each of them stands in the list.
+  private static func look(
+    at replay: borrowing Replay, into chargers: inout [ChargerTotals], _ places: [Int]
+  ) {
+    let (sessions, places) = (replay.sessions.states.span, places.span)
+    var totals = chargers.mutableSpan
+    for place in places.indices {
+      totals[places[place]].power = .zero
+      totals[places[place]].isInUse = false
+    }
+    for index in sessions.indices {
+      let total = places[sessions[index].charger]
+      totals[total].power += sessions[index].allocatedPower
+      totals[total].isInUse = true
+    }
+    for place in places.indices {
+      let total = places[place]
+      totals[total].peak = max(totals[total].peak, totals[total].power)
+      totals[total].isAtLimit =
+        totals[total].isInUse
+        && totals[total].power == replay.station.chargers[place].maxPower
+    }
   }
 
   private mutating func findPlaces(of station: StationConfig, configs: Int) {
