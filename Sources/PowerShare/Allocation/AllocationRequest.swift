@@ -83,6 +83,7 @@ public struct AllocationRequest: Equatable, Sendable {
   ///
   /// - Complexity: O(log *n* + the vehicles and chargers listed behind it), *n* the vehicles of the
   ///   charger.
+  @inline(__always)
   public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
     Self.insert(vehicle, charger, maxPower, into: &vehicles, &chargers)
     count(vehicle, maxPower: maxPower, 1)
@@ -114,6 +115,7 @@ public struct AllocationRequest: Equatable, Sendable {
   ///
   /// - Precondition: The vehicle is listed at that charger.
   /// - Complexity: As for `insert`.
+  @inline(__always)
   public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
     let maxPower = Self.remove(vehicle, charger, from: &vehicles, &chargers)
     count(vehicle, maxPower: maxPower, -1)
@@ -196,8 +198,8 @@ public struct AllocationRequest: Equatable, Sendable {
   private mutating func count(_ vehicle: VehicleDemand, maxPower: Power, _ change: Int) {
     totalMaximum.watts += change * vehicle.maximum.watts
     guard vehicle.isWanting else { return }
-    wantingVehicles += change
-    if maxPower > .zero { openVehicles += change }
+    wantingVehicles &+= change
+    if maxPower > .zero { openVehicles &+= change }
   }
 
   /// What is listed of a charger, by its place in the config.
@@ -233,7 +235,7 @@ public struct AllocationRequest: Equatable, Sendable {
       let range = groups[place].vehicles
       // Places in an array cannot overflow.
       groups[place].vehicles = (range.lowerBound &+ change)..<(range.upperBound &+ change)
-      place -= 1
+      place &-= 1
     }
     return place
   }

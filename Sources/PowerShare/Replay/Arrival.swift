@@ -46,6 +46,17 @@ public struct Arrival: Equatable, Sendable {
     return energyRequested.map { min($0, battery.room) } ?? battery.room
   }
 
+  /// What the vehicle accepts at its battery's state of charge after so much energy.
+  @inline(__always)
+  func vehicleMaxPower(after energy: Energy) -> Power {
+    hasWishes ? powerOfBattery(after: energy) : vehicleMaxPower
+  }
+
+  private func powerOfBattery(after energy: Energy) -> Power {
+    let limit = battery?.maxPower(after: energy)
+    return limit.map { min($0, vehicleMaxPower) } ?? vehicleMaxPower
+  }
+
   /// When it goes away from the line of those who wait.
   var leavesLineAt: Instant? {
     guard let waitsUntil else { return departureTime }

@@ -63,8 +63,8 @@ extension Replay {
     let hasWishes = arrival.hasWishes
     let limit = station.chargers[charger].connectors.maxPower(of: connector.idx)
     let slot = sessions.insert(
-      SessionDetails(arrival, at: connector, from: now), startOrder: begunSessions,
-      charger: charger, connectorLimit: limit, isRecorded: options.recordsStays)
+      arrival, at: connector, from: now, startOrder: begunSessions, charger: charger,
+      connectorLimit: limit, isRecorded: options.recordsStays)
     if options.recordsStays {
       sessions.ledgers[slot].noteWait(sessions.details[slot].arrival, until: now)
     }
@@ -189,7 +189,7 @@ extension Replay {
     changeGridCapacity(to: new.gridCapacity)
   }
 
-  @inline(__always)
+  @inline(never)
   mutating func insertDemand(slot: Int) {
     let charger = sessions[state: slot].charger
     request.insert(

@@ -55,7 +55,7 @@ extension Replay {
   private mutating func followBattery(slot: Int) {
     guard sessions.details[slot].arrival.battery != nil else { return }
     let state = sessions[state: slot]
-    let maximum = sessions.details[slot].vehicleMaxPower(after: state.deliveredEnergy)
+    let maximum = sessions.details[slot].arrival.vehicleMaxPower(after: state.deliveredEnergy)
     if maximum != state.vehicleMaxPower {
       openTick()
       changeDemand(slot: slot) { $0.updateVehicleMaxPower(slot: slot) }

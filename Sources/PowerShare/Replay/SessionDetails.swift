@@ -3,11 +3,11 @@ struct SessionDetails: Equatable, Sendable {
   /// The vehicle, and what it wants.
   var arrival: Arrival
   /// Where it is plugged in.
-  let connectorId: ConnectorID
+  private(set) var connectorId: ConnectorID
   /// When it began.
-  let startTime: Instant
+  private(set) var startTime: Instant
   /// What it takes in all, until it draws nothing more; nil where there is no end to it.
-  let target: Energy?
+  private(set) var target: Energy?
   /// When it had all its energy; nil before.
   var doneTime: Instant?
   /// When something about it changes if its allocation stays as it is.
@@ -22,15 +22,18 @@ struct SessionDetails: Equatable, Sendable {
     self.startTime = startTime
   }
 
-  /// What the vehicle accepts at its battery's state of charge after so much energy.
+  /// Becomes another session, in its place: a new one is too large to be moved there.
   @inline(__always)
-  func vehicleMaxPower(after energy: Energy) -> Power {
-    arrival.hasWishes ? powerOfBattery(after: energy) : arrival.vehicleMaxPower
-  }
-
-  private func powerOfBattery(after energy: Energy) -> Power {
-    let limit = arrival.battery?.maxPower(after: energy)
-    return limit.map { min($0, arrival.vehicleMaxPower) } ?? arrival.vehicleMaxPower
+  mutating func begin(
+    _ arrival: consuming Arrival, at connectorId: ConnectorID, from startTime: Instant
+  ) {
+    target = arrival.target
+    self.arrival = arrival
+    self.connectorId = connectorId
+    self.startTime = startTime
+    doneTime = nil
+    change = nil
+    powerOfChange = nil
   }
 
   /// When something about it changes if its allocation stays as it is from `now` on; nil where

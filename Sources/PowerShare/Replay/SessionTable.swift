@@ -90,25 +90,25 @@ struct SessionTable {
   ///   - isRecorded: Whether what holds it back will be noted.
   @inline(__always)
   mutating func insert(
-    _ session: consuming SessionDetails, startOrder: Int, charger: Int, connectorLimit: Power?,
-    isRecorded: Bool
+    _ arrival: consuming Arrival, at connector: ConnectorID, from now: Instant, startOrder: Int,
+    charger: Int, connectorLimit: Power?, isRecorded: Bool
   ) -> Int {
-    let mayChange = session.arrival.hasWishes
+    let mayChange = arrival.hasWishes
     if mayChange { changingSessions += 1 }
     let slot = firstFree >= 0 ? firstFree : details.count
     renamed.append(slot)
-    slotByID.insert(session.arrival.id, slot)
+    slotByID.insert(arrival.id, slot)
     let state = SessionState(
-      startOrder: startOrder, slot: slot, charger: charger, idx: session.connectorId.idx,
+      startOrder: startOrder, slot: slot, charger: charger, idx: connector.idx,
       connectorLimit: connectorLimit ?? SessionState.unlimited,
-      vehicleMaxPower: session.vehicleMaxPower(after: .zero), mayChange: mayChange)
+      vehicleMaxPower: arrival.vehicleMaxPower(after: .zero), mayChange: mayChange)
     if slot < details.count {
       firstFree = -2 - places[slot]
       places[slot] = states.count
-      details[slot] = consume session
+      details[slot].begin(arrival, at: connector, from: now)
     } else {
       places.append(states.count)
-      details.append(consume session)
+      details.append(SessionDetails(arrival, at: connector, from: now))
     }
     states.append(state)
     if isRecorded {
@@ -169,7 +169,7 @@ struct SessionTable {
   mutating func updateVehicleMaxPower(slot: Int) {
     renamed.append(slot)
     let energy = self[state: slot].deliveredEnergy
-    self[state: slot].vehicleMaxPower = details[slot].vehicleMaxPower(after: energy)
+    self[state: slot].vehicleMaxPower = details[slot].arrival.vehicleMaxPower(after: energy)
   }
 
   /// Notes that the vehicle in a slot has all its energy.
