@@ -1,0 +1,46 @@
+/// What chargers have, put together from what is kept of them and from their sessions.
+extension Replay {
+  /// The station's chargers, in the order of the config.
+  ///
+  /// - Complexity: O(chargers + active sessions), each time it is asked for.
+  public var chargers: [ChargerState] {
+    var states: [ChargerState] = []
+    list(&states)
+    return states
+  }
+
+  /// Lists the chargers in an array whose memory is used again.
+  func list(_ chargers: inout [ChargerState]) {
+    chargers.resize(to: records.count, ChargerState())
+    chargers.fill(records, sessions.states)
+  }
+
+  /// What chargers have delivered since the replay began, whether they are still there or not.
+  ///
+  /// - Complexity: O(chargers + active sessions).
+  func deliveredEnergies(ofChargers ids: [Identifier]) -> [Energy] {
+    let states = chargers
+    return ids.map { id in
+      if let index = station.index(ofCharger: id) { return states[index].deliveredEnergy }
+      return removedChargers[id] ?? .zero
+    }
+  }
+}
+
+extension [ChargerState] {
+  /// Adds what active sessions have to what is kept of each charger.
+  fileprivate mutating func fill(_ records: [ChargerRecord], _ sessions: [SessionState]) {
+    let (records, sessions) = (records.span, sessions.span)
+    var chargers = mutableSpan
+    for place in records.indices {
+      chargers[place].allocatedPower = .zero
+      chargers[place].activeSessions = records[place].activeSessions
+      chargers[place].deliveredEnergy = records[place].endedEnergy
+    }
+    for place in sessions.indices {
+      let charger = sessions[place].charger
+      chargers[charger].allocatedPower += sessions[place].allocatedPower
+      chargers[charger].deliveredEnergy += sessions[place].deliveredEnergy
+    }
+  }
+}
