@@ -189,6 +189,7 @@ extension Replay {
     changeGridCapacity(to: new.gridCapacity)
   }
 
+  /// Lists what a session asks for.
   @inline(never)
   mutating func insertDemand(slot: Int) {
     let charger = sessions[state: slot].charger

@@ -149,6 +149,7 @@ public struct Replay: ~Copyable, Sendable {
     isTickOpen || nextMoment != nil ? comeToTick(before: time) : false
   }
 
+  /// Apart, so that it costs next to nothing to ask in vain, which happens before each event.
   private mutating func comeToTick(before time: Instant?) -> Bool {
     while true {
       if isTickOpen, let now = clock {
