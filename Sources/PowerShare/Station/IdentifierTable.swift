@@ -4,85 +4,136 @@
 /// than all else that a timeline's event needs. Here such names can be prepared; they make a
 /// look-up O(names), which is what an event costs anyhow.
 struct IdentifierTable: Hashable, Sendable {
-  /// The number of each entry, −1 where it is free.
-  ///
+  /// A name and its number, without a reference, so that entries are quickly moved.
+  private struct Entry: Hashable, Sendable {
+    /// The name's hash.
+    var hash = 0
+    /// Its first sixteen bytes, as in ``Identifier``.
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    /// Its length; of a very long one only that it is long.
+    var count: Int32 = 0
+    /// −1 where the entry is free.
+    var number: Int32 = -1
+  }
+
   /// There is a power of two of entries, of which at most half are in use; each stands at its
   /// hash's place or behind it, with no free one between.
-  private var numbers = Array(repeating: -1, count: 16)
-  /// The names of the entries in use; those of free ones are left over.
-  private var names = Array(repeating: Identifier(""), count: 16)
+  private var entries = Array(repeating: Entry(), count: 16)
+  /// All bytes of the names that are longer than sixteen, by number; left over where one has gone.
+  private var longNames: [[UInt8]?] = []
   private var count = 0
 
   /// The number of a name, or nil.
   subscript(name: Identifier) -> Int? {
-    let number = numbers[place(of: name)]
-    return number >= 0 ? number : nil
+    if name.long != nil { return number(ofLong: name) }
+    let entries = entries.span
+    let number = entries[Self.place(ofShort: name, hash: name.quickHash, in: entries)].number
+    return number >= 0 ? Int(number) : nil
+  }
+
+  @inline(never)
+  private func number(ofLong name: Identifier) -> Int? {
+    let number = entries[place(ofLong: name, hash: name.quickHash)].number
+    return number >= 0 ? Int(number) : nil
   }
 
   /// Adds a name.
   ///
-  /// - Precondition: The number is not negative.
+  /// - Precondition: No other name has the number, which is not negative, and not much above how
+  ///   many names there are.
   /// - Returns: False where the name is there already; it keeps its number.
   @discardableResult
   mutating func insert(_ name: Identifier, _ number: Int) -> Bool {
     precondition(number >= 0, "a negative number")
-    if 2 * count >= numbers.count { grow() }
-    let place = place(of: name)
-    guard numbers[place] < 0 else { return false }
-    numbers[place] = number
-    names[place] = name
+    if 2 * count >= entries.count { grow() }
+    let entry = Entry(
+      hash: name.quickHash, low: name.low, high: name.high,
+      count: Int32(clamping: name.count), number: Int32(number))
+    let place = place(of: name, hash: entry.hash)
+    guard entries[place].number < 0 else { return false }
+    entries[place] = entry
+    if name.long != nil { note(longName: name, number) }
     count += 1
     return true
   }
 
   /// Takes a name out, if it is there.
   mutating func remove(_ name: Identifier) {
-    var free = place(of: name)
-    guard numbers[free] >= 0 else { return }
+    let place = place(of: name, hash: name.quickHash)
+    let number = entries[place].number
+    guard number >= 0 else { return }
     count -= 1
-    let mask = numbers.count - 1
-    var place = (free + 1) & mask
-    while numbers[place] >= 0 {
+    Self.free(place, in: &entries)
+  }
+
+  @inline(never)
+  private mutating func note(longName name: Identifier, _ number: Int) {
+    while longNames.count <= number { longNames.append(nil) }
+    longNames[number] = name.long
+  }
+
+  /// Frees an entry, and moves those up that would no longer be found behind it.
+  private static func free(_ place: Int, in entries: inout [Entry]) {
+    var entries = entries.mutableSpan
+    let mask = entries.count &- 1
+    var free = place
+    var place = (place &+ 1) & mask
+    while entries[place].number >= 0 {
       // An entry moves up unless its own place lies behind the free one.
-      let home = names[place].quickHash & mask
-      if (place - home) & mask >= (place - free) & mask {
-        numbers[free] = numbers[place]
-        names.swapAt(free, place)
+      if (place &- entries[place].hash) & mask >= (place &- free) & mask {
+        entries[free] = entries[place]
         free = place
       }
-      place = (place + 1) & mask
+      place = (place &+ 1) & mask
     }
-    numbers[free] = -1
+    entries[free].number = -1
   }
 
   /// Where a name stands, or the free place where it would.
-  private func place(of name: Identifier) -> Int {
-    guard name.long == nil else { return place(ofLong: name) }
-    let (numbers, names) = (numbers.span, names.span)
-    let mask = numbers.count &- 1
-    var place = name.quickHash & mask
-    while numbers[place] >= 0, !name.shortEquals(names[place]) { place = (place &+ 1) & mask }
+  @inline(__always)
+  private func place(of name: Identifier, hash: Int) -> Int {
+    name.long == nil
+      ? Self.place(ofShort: name, hash: hash, in: entries.span) : place(ofLong: name, hash: hash)
+  }
+
+  @inline(__always)
+  private static func place(ofShort name: Identifier, hash: Int, in entries: Span<Entry>) -> Int {
+    let mask = entries.count &- 1
+    var place = hash & mask
+    while entries[place].number >= 0,
+      entries[place].low != name.low || entries[place].high != name.high
+        || Int(entries[place].count) != name.count
+    {
+      place = (place &+ 1) & mask
+    }
     return place
   }
 
-  /// The same for a name of more than sixteen bytes, all of which have to be compared.
+  /// The place of a name of more than sixteen bytes, all of which have to be compared.
   @inline(never)
-  private func place(ofLong name: Identifier) -> Int {
-    let (numbers, names) = (numbers.span, names.span)
-    let mask = numbers.count &- 1
-    var place = name.quickHash & mask
-    while numbers[place] >= 0, names[place] != name { place = (place &+ 1) & mask }
+  private func place(ofLong name: Identifier, hash: Int) -> Int {
+    let mask = entries.count &- 1
+    var place = hash & mask
+    while entries[place].number >= 0, !isEntry(place, name, hash: hash) {
+      place = (place &+ 1) & mask
+    }
     return place
+  }
+
+  private func isEntry(_ place: Int, _ name: Identifier, hash: Int) -> Bool {
+    let entry = entries[place]
+    return entry.hash == hash && entry.count > 16 && longNames[Int(entry.number)] == name.long
   }
 
   private mutating func grow() {
-    let old = self
-    numbers = Array(repeating: -1, count: 2 * old.numbers.count)
-    names = Array(repeating: Identifier(""), count: numbers.count)
-    for place in old.numbers.indices where old.numbers[place] >= 0 {
-      let new = self.place(of: old.names[place])
-      numbers[new] = old.numbers[place]
-      names[new] = old.names[place]
+    let old = entries
+    entries = Array(repeating: Entry(), count: 2 * old.count)
+    let mask = entries.count - 1
+    for entry in old where entry.number >= 0 {
+      var place = entry.hash & mask
+      while entries[place].number >= 0 { place = (place + 1) & mask }
+      entries[place] = entry
     }
   }
 }
