@@ -100,6 +100,11 @@ extension Replay {
 
   @inline(__always)
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
+    if case .session(let id) = reference, let slot = sessions.slot(ofSession: id) {
+      openTick(at: time)
+      end(slot: slot)
+      return
+    }
     if let id = reference.sessionId, sessions.slot(ofSession: id) == nil,
       stopWithoutSession(id, at: time)
     {
