@@ -92,4 +92,19 @@ extension UInt64 {
     let odd = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
     return Int(truncatingIfNeeded: (even &+ odd) &>> 32)
   }
+
+  /// The number that the first `count` bytes are as digits with up to three decimals behind a
+  /// point, in thousandths; nil where they are anything else.
+  ///
+  /// - Precondition: `count` is 1 to 8.
+  func thousandths(count: Int) -> Int? {
+    let point = bytesEqual(to: UInt64(eight: UInt8(ascii: "."))).firstMatch
+    if point >= count { return decimal(count: count).map { $0 &* 1_000 } }
+    let decimals = count &- point &- 1
+    guard point > 0, 1...3 ~= decimals else { return nil }
+    // Those behind the point move up to those before it.
+    let digits = prefix(point) | (self &>> 8) & ~UInt64.max.prefix(point)
+    let number = digits.decimal(count: count &- 1)
+    return number.map { decimals == 3 ? $0 : decimals == 2 ? $0 &* 10 : $0 &* 100 }
+  }
 }

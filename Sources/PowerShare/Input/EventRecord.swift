@@ -8,13 +8,15 @@ struct EventRecord {
   /// All its bytes.
   var range = 0..<0
   /// The moment that its time states, where reading the record has shown it.
-  var moment: (time: Instant, scale: TimeScale)?
+  var moment: Instant?
   /// Keys that no event has.
   private(set) var unknownKeys: [RawValue] = []
   /// The fields that have been noted, those without a value included.
   var noted = EventFieldSet()
   /// The fields that stand there with a value.
   var present = EventFieldSet()
+  /// Those of them that have not been taken; see ``PlainFields``.
+  var untaken = EventFieldSet()
   /// Those whose value is a text.
   var texts = EventFieldSet()
   /// Those whose value is a number.
@@ -27,13 +29,10 @@ struct EventRecord {
   var escaped = EventFieldSet()
   /// What stands between the quotes, if there are any, of each noted field.
   ///
-  /// The others are left over from earlier events. The last place takes what no field is.
-  var contents = Array(repeating: 0..<0, count: EventField.allCases.count + 1)
+  /// The others are left over from earlier events.
+  var contents = Array(repeating: 0..<0, count: EventField.allCases.count)
   /// What a field with a value looks like that is none of these.
   private var kinds = Array(repeating: RawValue.Kind.absent, count: EventField.allCases.count)
-
-  /// The place in `contents` of what no field is.
-  static let unread = EventField.allCases.count
 
   subscript(field: EventField) -> RawValue {
     get {
@@ -79,12 +78,6 @@ struct EventRecord {
   @inline(__always)
   mutating func clear() {
     moment = nil
-    clearFields()
-  }
-
-  /// Forgets everything but the moment.
-  @inline(__always)
-  mutating func clearFields() {
     noted.removeAll()
     present.removeAll()
     texts.removeAll()

@@ -6,8 +6,8 @@ struct LastDate: Sendable {
   /// The date with its `T`: its first eight bytes, and its last.
   private var dateBeginning: UInt64 = 0
   private var dateEnd: UInt64 = 0
-  /// The offset as it was written.
-  private var offsetText: UInt64 = 0
+  /// The offset as it was written; none that can stand there before the first date.
+  private var offsetText: UInt64 = 1
   /// How long it is; 0 before the first date.
   private var offsetCount = 0
   /// Which bits of eight bytes it has.
@@ -31,7 +31,7 @@ struct LastDate: Sendable {
     _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8
   ) -> (Instant, end: Int)? {
     // At most seven bytes of an offset, and one behind it.
-    guard start <= bytes.count &- (Self.secondsEnd + 8), 1...7 ~= offsetCount else { return nil }
+    guard start <= bytes.count &- (Self.secondsEnd + 8) else { return nil }
     let behind = bytes.word(at: start &+ Self.secondsEnd)
     let byte = UInt8(
       truncatingIfNeeded: behind &>> UInt64(truncatingIfNeeded: offsetCount &* 8))

@@ -73,6 +73,8 @@ public struct TimelineReader: Sendable {
   package var unusedBytes: Int { source.end - source.start }
   /// Where the last event begins in the window.
   package private(set) var recordStart = 0
+  /// Whether the last event is that of `csv.plainRow`, and not of `record`.
+  private var isPlainRow = false
 
   private var format: TimelineFormat?
   private var json = JSONTimelineSyntax()
@@ -131,9 +133,9 @@ public struct TimelineReader: Sendable {
   ///
   /// - Complexity: O(length of the event's text).
   public mutating func next() -> Step {
-    var event = SessionEvent.unread
+    var event = ReadEvent()
     switch next(into: &event) {
-    case .event: return .event(event)
+    case .event: return .event(event.event)
     case .problems(let problems, let extent): return .problems(problems, extent)
     case .needsInput: return .needsInput
     case .end: return .end
@@ -144,33 +146,30 @@ public struct TimelineReader: Sendable {
   ///
   /// - Parameter event: Receives the event; what is left there where there is none means nothing.
   /// - Complexity: O(length of the event's text).
-  package mutating func next(into event: inout SessionEvent) -> Outcome {
-    if !isEnded, let next = readPlainRecord(at: source.start) {
-      // A row begins where the one before it has ended; a line may have one of its own before it.
-      source.pass(
-        to: next, isLine: format == .csv || record.range.lowerBound == source.start)
-      return understandPlain(into: &event) ? .event : understandOrGoOn(into: &event)
+  package mutating func next(into event: inout ReadEvent) -> Outcome {
+    if !isEnded {
+      let start = source.start
+      switch format {
+      case .csv:
+        guard let next = csv.plainRow.find(source, from: start, lastDate) else { break }
+        source.pass(to: next, isLine: true)
+        return understandPlainRow(from: start, into: &event)
+          ? .event : understandOrGoOn(into: &event)
+      case .ndjson:
+        guard let next = record.readPlainLine(source, from: start, plainKeys, lastDate) else {
+          break
+        }
+        // A line end of its own may stand before a line.
+        source.pass(to: next, isLine: record.range.lowerBound == start)
+        return understandPlain(into: &event) ? .event : understandOrGoOn(into: &event)
+      case .json, nil:
+        break
+      }
     }
     return nextOfAny(into: &event)
   }
 
-  /// Reads the record that begins at a place, if it is a plain one and there as a whole.
-  ///
-  /// - Returns: Where the next one begins; nil where it was not read.
-  @inline(__always)
-  private mutating func readPlainRecord(at start: Int) -> Int? {
-    switch format {
-    case .csv:
-      guard let columns = csv.plainColumns else { return nil }
-      return record.readPlainRow(source, from: start, columns, lastDate)
-    case .ndjson:
-      return record.readPlainLine(source, from: start, plainKeys, lastDate)
-    case .json, nil:
-      return nil
-    }
-  }
-
-  private mutating func nextOfAny(into event: inout SessionEvent) -> Outcome {
+  private mutating func nextOfAny(into event: inout ReadEvent) -> Outcome {
     while !isEnded {
       guard let format = format ?? detectFormat() else { return .needsInput }
       switch advance(format) {
@@ -202,6 +201,7 @@ public struct TimelineReader: Sendable {
   ///   - earliest: The earliest time that the replay still takes, ``Replay/earliestTime``.
   public mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
     order.takeBack(earliest: earliest)
+    if isPlainRow { notePlainRow() }
     return source.diagnostic(
       record.place(of: problem.field), code: problem.code, message: problem.message,
       hint: problem.hint)
@@ -225,32 +225,48 @@ public struct TimelineReader: Sendable {
   // MARK: Records
 
   /// Understands a record if it is a plain event; false where it is not, or comes too early.
-  @inline(__always)
-  private mutating func understandPlain(into event: inout SessionEvent) -> Bool {
+  private mutating func understandPlain(into event: inout ReadEvent) -> Bool {
     recordStart = record.range.lowerBound
-    guard let scale = PlainEvent.read(record, source.storage.span, lastDate, into: &event),
-      order.allows(event.time, scale: scale)
-    else { return false }
-    order.advance(to: event.time, scale: scale)
-    return true
+    isPlainRow = false
+    record.begin(source, lastDate)
+    guard let scale = event.read(&record, source, lastDate) else { return false }
+    return order.take(event.time, scale: scale)
   }
 
-  private mutating func understand(into event: inout SessionEvent) -> Outcome? {
+  /// The same for the row that has been found.
+  @inline(__always)
+  private mutating func understandPlainRow(from start: Int, into event: inout ReadEvent) -> Bool {
+    recordStart = start
+    isPlainRow = true
+    if csv.plainRow.moment == nil { csv.plainRow.takeMoment(source, lastDate) }
+    guard let scale = event.read(&csv.plainRow, source, lastDate) else { return false }
+    return order.take(event.time, scale: scale)
+  }
+
+  /// Notes the plain row, where more is asked of it than what it states.
+  @inline(never)
+  private mutating func notePlainRow() {
+    csv.plainRow.note(in: &record, style: csv.style)
+    isPlainRow = false
+  }
+
+  private mutating func understand(into event: inout ReadEvent) -> Outcome? {
     understandPlain(into: &event) ? .event : understandAll(into: &event)
   }
 
   @inline(never)
-  private mutating func understandOrGoOn(into event: inout SessionEvent) -> Outcome {
+  private mutating func understandOrGoOn(into event: inout ReadEvent) -> Outcome {
     understandAll(into: &event) ?? nextOfAny(into: &event)
   }
 
-  private mutating func understandAll(into event: inout SessionEvent) -> Outcome? {
+  private mutating func understandAll(into event: inout ReadEvent) -> Outcome? {
+    if isPlainRow { notePlainRow() }
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     defer { lastDate = reader.lastDate }
     let storage = source.storage
     let bytes = storage.span
     var warnings: [RangedProblem] = []
-    let time = time(bytes, &reader)
+    let time = Self.time(record, bytes, &reader)
     var kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
     if let time, record.has(.departureTime), case .start(var start) = kind {
       builder.checkDeparture(&start, record, bytes, &reader, after: time.0, scale: time.1)
@@ -265,7 +281,7 @@ public struct TimelineReader: Sendable {
       return .problems(diagnostics(errors), .event)
     }
     order.advance(to: time.0, scale: time.1)
-    event = SessionEvent(time: time.0, kind: kind)
+    event.note(SessionEvent(time: time.0, kind: kind))
     return .event
   }
 
@@ -277,8 +293,8 @@ public struct TimelineReader: Sendable {
     return problems.filter { $0.severity == .error }
   }
 
-  private func time(
-    _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  private static func time(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> (Instant, TimeScale)? {
     guard record.has(.time) else {
       reader.reportMissing("time", record[.time], in: record.beginning)
@@ -339,25 +355,31 @@ extension TimelineReader {
   /// Reads the event that begins at `start` in the window again.
   ///
   /// - Precondition: It has been read there before, and the source has forgotten nothing.
-  package mutating func event(at start: Int) -> SessionEvent? {
-    if readPlainRecord(at: start) == nil {
-      switch format {
-      case .json: json.again(source, at: start, into: &record)
-      case .ndjson: ndjson.again(source, at: start, into: &record)
-      case .csv: csv.again(source, at: start, into: &record)
-      case nil: return nil
+  /// - Parameter event: Receives it.
+  /// - Returns: Whether it could be read again.
+  package mutating func readAgain(at start: Int, into event: inout ReadEvent) -> Bool {
+    switch format {
+    case .json: json.again(source, at: start, into: &record)
+    case .ndjson:
+      if record.readPlainLine(source, from: start, plainKeys, lastDate) == nil {
+        ndjson.again(source, at: start, into: &record)
       }
+    case .csv:
+      if csv.plainRow.find(source, from: start, lastDate) != nil {
+        if understandPlainRow(from: start, into: &event) { return true }
+        return understandAll(into: &event).isEvent
+      }
+      csv.again(source, at: start, into: &record)
+    case nil: return false
     }
-    var event = SessionEvent.unread
-    guard case .event = understand(into: &event) else { return nil }
-    return event
+    return understand(into: &event).isEvent
   }
 }
 
-extension SessionEvent {
-  /// An event for the place that the first one is read to.
-  package static var unread: SessionEvent {
-    SessionEvent(time: Instant(milliseconds: 0), kind: .gridCapacity(.zero))
+extension TimelineReader.Outcome? {
+  fileprivate var isEvent: Bool {
+    if case .event? = self { return true }
+    return false
   }
 }
 

@@ -187,6 +187,22 @@ public struct Replay: ~Copyable, Sendable {
     }
   }
 
+  /// Applies an event that has been read.
+  ///
+  /// - Parameter event: Left as it is; looked at in its place, because handing it on costs a copy.
+  package mutating func apply(_ event: inout ReadEvent) throws(EventProblem) {
+    guard event.form == .plain, event.plain.kind == .start || !event.plain.namesConnector else {
+      return try apply(event.event)
+    }
+    let time = event.time
+    if let nextMoment, nextMoment <= time { enter(time) }
+    switch event.plain.kind {
+    case .start: try start(event.plain.start, at: time)
+    case .powerUpdate: try report(event.plain.powerUpdate(of: event.plain.session), at: time)
+    case .stop: try stop(event.plain.session, at: time)
+    }
+  }
+
   /// Lets everyone draw until the replay ends, at a moment that no tick is before.
   public mutating func end(at moment: Instant) {
     guard let now = clock, now < moment else { return }

@@ -23,16 +23,25 @@ public struct Identifier: Sendable {
   /// Creates a name from a part of `bytes` that is known to be valid UTF-8.
   @inline(__always)
   init(validUTF8 bytes: Span<UInt8>, in range: Range<Int>) {
-    let start = range.lowerBound
-    if range.count <= Self.inlineCount, start &+ Self.inlineCount <= bytes.count {
-      let count = range.count
-      self.init(
-        low: bytes.word(at: start).prefix(count),
-        high: count > 8 ? bytes.word(at: start &+ 8).prefix(count &- 8) : 0, count: count,
-        long: nil)
+    if let short = ShortIdentifier(
+      validUTF8: bytes, from: range.lowerBound, count: range.count)
+    {
+      self.init(short)
     } else {
       self = Self.name(bytes, range)
     }
+  }
+
+  /// Creates a name from a short one.
+  @inline(__always)
+  init(_ short: ShortIdentifier) {
+    self.init(low: short.low, high: short.high, count: short.count, long: nil)
+  }
+
+  /// The name as a short one; nil where it is longer than sixteen bytes.
+  @inline(__always)
+  var short: ShortIdentifier? {
+    long == nil ? ShortIdentifier(low: low, high: high, count: count) : nil
   }
 
   @inline(__always)
@@ -86,12 +95,6 @@ public struct Identifier: Sendable {
       }
     }
     return bytes
-  }
-
-  /// Whether another name has the same bytes, where this one has at most sixteen.
-  @inline(__always)
-  func shortEquals(_ other: Identifier) -> Bool {
-    low == other.low && high == other.high && count == other.count
   }
 
   /// The first byte; 0 where the name is empty.

@@ -16,25 +16,10 @@ struct EventFieldSet: Equatable, Sendable {
     if isMember { insert(field) } else { remove(field) }
   }
 
-  /// The set with another field.
-  @inline(__always)
-  func with(_ field: EventField) -> EventFieldSet {
-    var set = self
-    set.insert(field)
-    return set
-  }
-
   /// Notes what a record has at a place, where it has something; see ``EventRecord/contents``.
   @inline(__always)
   mutating func note(place: Int, if hasValue: Bool) {
     bits |= (hasValue ? 1 : 0) &<< UInt32(truncatingIfNeeded: place)
-  }
-
-  /// The members that another set has as well.
-  func common(with other: EventFieldSet) -> EventFieldSet {
-    var set = self
-    set.bits &= other.bits
-    return set
   }
 
   /// The members that another set does not have.
@@ -53,8 +38,8 @@ struct EventFieldSet: Equatable, Sendable {
   @inline(__always)
   func contains(place: Int) -> Bool { bits &>> UInt32(truncatingIfNeeded: place) & 1 != 0 }
 
-  /// Whether none of them is in another set.
-  func isDisjoint(with other: EventFieldSet) -> Bool { bits & other.bits == 0 }
+  /// Whether it has no member.
+  var isEmpty: Bool { bits == 0 }
 
   /// Whether all of them are in another set as well.
   func isSubset(of other: EventFieldSet) -> Bool { bits & ~other.bits == 0 }

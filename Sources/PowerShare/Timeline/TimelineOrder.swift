@@ -17,14 +17,25 @@ struct TimelineOrder {
     case replayedAlready(until: Instant, scale: TimeScale)
   }
 
-  /// Whether an event of that time breaks no rule.
+  /// Takes the time of an event, unless it breaks a rule.
+  ///
+  /// - Returns: Whether it breaks none.
   @inline(__always)
-  func allows(_ time: Instant, scale: TimeScale) -> Bool {
+  mutating func take(_ time: Instant, scale: TimeScale) -> Bool {
     if let first = self.scale, first.isSameKind(as: scale), earliest == nil, let last, time >= last
     {
+      beforeLast = last
+      self.last = time
       return true
     }
-    return violation(by: time, scale: scale) == nil
+    return takeAny(time, scale: scale)
+  }
+
+  @inline(never)
+  private mutating func takeAny(_ time: Instant, scale: TimeScale) -> Bool {
+    guard violation(by: time, scale: scale) == nil else { return false }
+    advance(to: time, scale: scale)
+    return true
   }
 
   /// The rule that an event of that time would break, or nil.

@@ -26,7 +26,9 @@ enum DecimalNumber {
     _ bytes: Span<UInt8>, in range: Range<Int>, maximum: Int, decimalComma: Bool = false,
     decimals: Int = 3
   ) -> Reading {
-    if decimals == 3, let plain = plainThousandths(bytes, in: range) {
+    if decimals == 3,
+      let plain = plainThousandths(bytes, from: range.lowerBound, count: range.count)
+    {
       return plain <= maximum ? .thousandths(plain) : .aboveMaximum
     }
     guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return .notANumber }
@@ -38,13 +40,12 @@ enum DecimalNumber {
 
   /// The value of a text as most files write it, a few digits with up to three decimals behind a
   /// point, in thousandths; nil where it is anything else.
-  static func plainThousandths(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
-    guard 1...12 ~= range.count else { return nil }
-    if range.count <= 8, range.lowerBound <= bytes.count &- 8,
-      let whole = bytes.word(at: range.lowerBound).decimal(count: range.count)
-    {
-      return whole &* 1_000
+  static func plainThousandths(_ bytes: Span<UInt8>, from start: Int, count: Int) -> Int? {
+    guard 1...12 ~= count else { return nil }
+    if count <= 8, start <= bytes.count &- 8 {
+      return bytes.word(at: start).thousandths(count: count)
     }
+    let range = start..<(start &+ count)
     var value = 0
     var position = range.lowerBound
     while position < range.upperBound {

@@ -67,9 +67,8 @@ struct EventFeed {
     _ problem: EventProblem, ofEventAt start: Int, earliest: Instant?
   ) -> Diagnostic {
     reader.allowAnyOrder()
-    guard reader.event(at: start) != nil else {
-      preconditionFailure("an event that was read cannot be read again")
-    }
+    var event = ReadEvent()
+    readAgain(at: start, into: &event)
     reader.warnings.removeAll()
     return reader.refuse(problem, earliest: earliest)
   }
@@ -78,7 +77,7 @@ struct EventFeed {
   ///
   /// - Parameter event: Receives it; what is left there where there is none means nothing.
   @inline(__always)
-  mutating func nextInWindow(into event: inout SessionEvent) -> TimelineReader.Outcome? {
+  mutating func nextInWindow(into event: inout ReadEvent) -> TimelineReader.Outcome? {
     sorts ? nil : reader.next(into: &event)
   }
 
@@ -89,7 +88,7 @@ struct EventFeed {
   ///   - outcome: What `nextInWindow` has come to.
   ///   - willRead: Called before bytes are read; true where the read may have to wait.
   mutating func next(
-    into event: inout SessionEvent, after outcome: TimelineReader.Outcome?,
+    into event: inout ReadEvent, after outcome: TimelineReader.Outcome?,
     willRead: (Bool) throws(Failure) -> Void
   ) throws(Failure) -> Step {
     var outcome = outcome
@@ -97,10 +96,7 @@ struct EventFeed {
       if let sorted {
         guard nextSorted < sorted.count else { return .end }
         nextSorted += 1
-        guard let next = reader.event(at: sorted[nextSorted - 1]) else {
-          preconditionFailure("an event that was read cannot be read again")
-        }
-        event = next
+        readAgain(at: sorted[nextSorted - 1], into: &event)
         return .event
       }
       switch outcome.take() ?? reader.next(into: &event) {
@@ -122,6 +118,11 @@ struct EventFeed {
         sortEvents()
       }
     }
+  }
+
+  private mutating func readAgain(at start: Int, into event: inout ReadEvent) {
+    precondition(
+      reader.readAgain(at: start, into: &event), "an event that was read cannot be read again")
   }
 
   private mutating func fill() throws(Failure) {

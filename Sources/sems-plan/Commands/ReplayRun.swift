@@ -101,7 +101,7 @@ struct ReplayRun<Consumer: TickConsumer> {
   /// Reads the next event that can be used; false where there is none left.
   @inline(__always)
   private mutating func readEvent(
-    _ feed: inout EventFeed, into event: inout SessionEvent
+    _ feed: inout EventFeed, into event: inout ReadEvent
   ) throws(Failure) -> Bool {
     let outcome = feed.nextInWindow(into: &event)
     if case .event? = outcome, !feed.hasWarnings { return true }
@@ -112,7 +112,7 @@ struct ReplayRun<Consumer: TickConsumer> {
   @inline(never)
   private mutating func readOn(
     after outcome: TimelineReader.Outcome?, _ feed: inout EventFeed,
-    into event: inout SessionEvent
+    into event: inout ReadEvent
   ) throws(Failure) -> Bool {
     var outcome = outcome
     while true {
@@ -143,10 +143,10 @@ struct ReplayRun<Consumer: TickConsumer> {
     _ feed: inout EventFeed, _ station: StationConfig?
   ) throws(Failure) {
     // One event, read where it is used: a copy of an event costs as much as reading one.
-    var event = SessionEvent.unread
+    var event = ReadEvent()
     var hasEvent = try readEvent(&feed, into: &event)
     var station = station ?? feed.reader.embeddedConfig
-    if station == nil, hasEvent, case .config(let config) = event.kind { station = config }
+    if station == nil, hasEvent, case .config(let config) = event.event.kind { station = config }
     let scale = feed.reader.scale
     if let scale { try settings.until?.check(against: scale) }
     guard let station else {
@@ -168,7 +168,7 @@ struct ReplayRun<Consumer: TickConsumer> {
       if let until = settings.until, event.time >= until.time { break }
       try takeTicks(of: &replay, before: event.time, &meter)
       if consumer.isSatisfied { break }
-      try apply(event, to: &replay, &feed)
+      try apply(&event, to: &replay, &feed)
       if progress.isWanted { showProgress(&feed, replay.time) }
       hasEvent = try readEvent(&feed, into: &event)
     }
@@ -182,18 +182,29 @@ struct ReplayRun<Consumer: TickConsumer> {
     try consumer.end(replay, summary)
   }
 
+  @inline(__always)
   private mutating func apply(
-    _ event: SessionEvent, to replay: inout Replay, _ feed: inout EventFeed
+    _ event: inout ReadEvent, to replay: inout Replay, _ feed: inout EventFeed
   ) throws(Failure) {
     do throws(EventProblem) {
-      if case .config(let station) = event.kind { try consumer.check(station) }
-      try replay.apply(event)
+      switch event.form {
+      case .plain: try replay.apply(&event)
+      case .other: try apply(event.other, to: &replay)
+      }
       totals.appliedEvents += 1
-      if case .config(let station) = event.kind { totals.look(at: station, settings) }
     } catch {
       reporter.report(feed.refuse(error, earliest: replay.earliestTime))
       try leaveOut(.event)
     }
+  }
+
+  @inline(never)
+  private mutating func apply(
+    _ event: SessionEvent, to replay: inout Replay
+  ) throws(EventProblem) {
+    if case .config(let station) = event.kind { try consumer.check(station) }
+    try replay.apply(event)
+    if case .config(let station) = event.kind { totals.look(at: station, settings) }
   }
 
   private mutating func takeTicks(

@@ -31,7 +31,7 @@ struct ScenarioTimeline {
 
   /// Reads all events, or those before the end of the replay.
   mutating func read(_ settings: ReplaySettings, _ reporter: Reporter) throws(Failure) {
-    var event = SessionEvent.unread
+    var event = ReadEvent()
     while true {
       let step = try feed.next(into: &event, after: nil) { (_) throws(Failure) in }
       feed.takeWarnings().forEach(reporter.report)
@@ -39,7 +39,7 @@ struct ScenarioTimeline {
       case .event:
         if events.isEmpty, let scale { try settings.until?.check(against: scale) }
         if let until = settings.until, event.time >= until.time { return }
-        events.append(event)
+        events.append(event.event)
         starts.append(feed.recordStart)
       case .problems(let diagnostics, let extent):
         diagnostics.forEach(reporter.report)

@@ -20,12 +20,26 @@ import Testing
 
   /// A value, the first one mostly.
   private static func pick(_ values: [String], _ random: inout SplitMix64) -> String {
-    random.chance(percent: 80) ? values[0] : random.pick(values)
+    random.chance(percent: 85) ? values[0] : random.pick(values)
   }
 
   private static func csv(_ random: inout SplitMix64) -> [UInt8] {
-    let cells = values.map { pick($0, &random) }
-    return Array((header + "\n" + cells.joined(separator: ",") + "\n").utf8)
+    // Some have the columns in another order, and one that nothing reads.
+    var columns = header.split(separator: ",").map(String.init) + ["note"]
+    var cells = values.map { pick($0, &random) } + [random.pick(["", "x"])]
+    if random.chance(percent: 30) {
+      let order = Array(columns.indices).shuffled(using: &random)
+      columns = order.map { columns[$0] }
+      cells = order.map { cells[$0] }
+    }
+    return Array(
+      (columns.joined(separator: ",") + "\n" + cells.joined(separator: ",") + "\n"
+        + tail(&random)).utf8)
+  }
+
+  /// What stands behind the event, mostly: close to the end, less is read quickly.
+  private static func tail(_ random: inout SplitMix64) -> String {
+    random.chance(percent: 80) ? "and more behind it\n" : ""
   }
 
   private static func json(_ random: inout SplitMix64) -> [UInt8] {
@@ -49,26 +63,47 @@ import Testing
       members.append("\"connectorId\": {\(connector.joined(separator: ", "))}")
     }
     if random.chance(percent: 5) { members.append("\"other\": 1") }
-    return Array(("{" + members.shuffled(using: &random).joined(separator: ", ") + "}\n").utf8)
+    let object = "{" + members.shuffled(using: &random).joined(separator: ", ") + "}\n"
+    return Array((object + tail(&random)).utf8)
   }
 
-  private static func record(_ text: [UInt8], _ format: TimelineFormat) -> (
-    SourceText, EventRecord
-  )? {
+  /// A record as the scanner finds it, with the row it stands in, if that is plain.
+  private static func record(
+    _ text: [UInt8], _ format: TimelineFormat, _ lastDate: LastDate
+  ) -> (SourceText, EventRecord, PlainRow?)? {
     var source = SourceText(name: "-", text: text)
     var record = EventRecord()
+    var row: PlainRow?
     var position = source.start
     switch format {
     case .csv:
       var syntax = CSVTimelineSyntax()
       guard case .warnings = syntax.next(source, at: &position, into: &record) else { return nil }
+      var plainRow = syntax.plainRow
+      if plainRow.find(source, from: position, lastDate) != nil { row = plainRow }
       guard syntax.next(source, at: &position, into: &record) == .record else { return nil }
     case .json, .ndjson:
       var syntax = NDJSONSyntax()
       guard syntax.next(source, at: &position, into: &record) == .record else { return nil }
     }
     source.start = position
-    return (source, record)
+    return (source, record, row)
+  }
+
+  private static func expectSame(
+    _ event: borrowing ReadEvent, _ scale: TimeScale, _ record: EventRecord, _ source: SourceText,
+    _ shown: String
+  ) {
+    let bytes = source.storage.span
+    var reader = FieldReader(style: record.style)
+    var warnings: [RangedProblem] = []
+    var builder = EventBuilder(repeatsWarnings: true)
+    let kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
+    let time = reader.time(bytes, record[.time], "time")
+    let (read, readTime) = (event.event, event.time)
+    #expect(kind == read.kind, "\(shown)")
+    #expect(time?.0 == read.time && time?.0 == readTime && time?.1 == scale, "\(shown)")
+    #expect(reader.problems.isEmpty && warnings.isEmpty, "\(shown)")
   }
 
   @Test(.tags(.property), arguments: [TimelineFormat.csv, .ndjson])
@@ -78,24 +113,30 @@ import Testing
     let value = RawValue(kind: .text, range: 0..<20)
     lastDate.note(DateTime.read(date.span, in: value.range), date.span, value)
     var plainEvents = 0
+    var plainRows = 0
+    var event = ReadEvent()
     for seed in PropertyCases.seeds(5_000) {
       var random = SplitMix64(seed: seed)
       let text = format == .csv ? Self.csv(&random) : Self.json(&random)
-      guard let (source, record) = Self.record(text, format) else { continue }
-      let bytes = source.storage.span
-      var event = SessionEvent.unread
-      guard let scale = PlainEvent.read(record, bytes, lastDate, into: &event) else { continue }
-      plainEvents += 1
-      var reader = FieldReader(style: record.style)
-      var warnings: [RangedProblem] = []
-      var builder = EventBuilder(repeatsWarnings: true)
-      let kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
-      let time = reader.time(bytes, record[.time], "time")
+      guard case (let source, var record, let row)? = Self.record(text, format, lastDate) else {
+        continue
+      }
       let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
-      #expect(kind == event.kind, "\(shown)")
-      #expect(time?.0 == event.time && time?.1 == scale, "\(shown)")
-      #expect(reader.problems.isEmpty && warnings.isEmpty, "\(shown)")
+      record.begin(source, lastDate)
+      let scale = event.read(&record, source, lastDate)
+      if let scale {
+        plainEvents += 1
+        Self.expectSame(event, scale, record, source, shown)
+      }
+      guard var row else { continue }
+      if row.moment == nil { row.takeMoment(source, lastDate) }
+      let rowScale = event.read(&row, source, lastDate)
+      #expect(rowScale == scale, "\(shown)")
+      if let rowScale {
+        plainRows += 1
+        Self.expectSame(event, rowScale, record, source, shown)
+      }
     }
-    #expect(plainEvents > 100)
+    #expect(plainEvents > 100 && (format != .csv || plainRows > 100))
   }
 }

@@ -24,10 +24,12 @@ import Testing
     }
   }
 
-  private static func expectMoment(_ record: EventRecord, _ bytes: Span<UInt8>, _ shown: String) {
-    guard let (time, scale) = record.moment, case .dateTime(let offset) = scale else { return }
+  private static func expect(
+    _ moment: Instant?, of record: EventRecord, _ bytes: Span<UInt8>, _ shown: String
+  ) {
+    guard let moment else { return }
     #expect(
-      DateTime.read(bytes, in: record[.time].content) == .moment(time, offset), "\(shown)")
+      DateTime.read(bytes, in: record[.time].content) == .moment(moment, .zulu), "\(shown)")
   }
 
   // MARK: CSV
@@ -50,31 +52,31 @@ import Testing
       let columns = random.pick(Self.columns)
       let delimiter = random.pick([",", ",", ";", "\t"])
       let lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
-      var row = columns.map { name in
+      var cells = columns.map { name in
         name == "time" && random.chance(percent: 80) ? Self.cells[0] : random.pick(Self.cells)
       }
-      if random.chance(percent: 5) { row.append("more") }
-      if random.chance(percent: 5) { row.removeLast() }
+      if random.chance(percent: 5) { cells.append("more") }
+      if random.chance(percent: 5) { cells.removeLast() }
       let tail = random.chance(percent: 80) ? "and,more,rows,behind\n" : ""
       let text = Array(
-        (columns.joined(separator: delimiter) + "\n" + row.joined(separator: delimiter)
+        (columns.joined(separator: delimiter) + "\n" + cells.joined(separator: delimiter)
           + (tail.isEmpty ? random.pick(["", lineEnd]) : lineEnd) + tail).utf8)
       let source = SourceText(name: "-", text: text)
       var syntax = CSVTimelineSyntax()
       var full = EventRecord()
       var position = source.start
-      guard case .warnings = syntax.next(source, at: &position, into: &full),
-        let plainColumns = syntax.plainColumns
-      else { continue }
-      var quick = EventRecord()
-      let next = quick.readPlainRow(source, from: position, plainColumns, Self.lastDate)
+      guard case .warnings = syntax.next(source, at: &position, into: &full) else { continue }
+      var row = syntax.plainRow
+      let next = row.find(source, from: position, Self.lastDate)
       guard let next else { continue }
+      var quick = EventRecord()
+      row.note(in: &quick, style: syntax.style)
       quickRows += 1
       let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
       #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
       #expect(position == next, "\(shown)")
       Self.expectSame(quick, full, shown)
-      Self.expectMoment(quick, source.storage.span, shown)
+      Self.expect(row.moment, of: quick, source.storage.span, shown)
     }
     #expect(quickRows > 100)
   }
@@ -129,7 +131,7 @@ import Testing
       #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
       #expect(text[position..<next].allSatisfy { $0 == 10 || $0 == 13 }, "\(shown)")
       Self.expectSame(quick, full, shown)
-      Self.expectMoment(quick, source.storage.span, shown)
+      Self.expect(quick.moment, of: quick, source.storage.span, shown)
     }
     #expect(quickObjects > 100)
   }

@@ -200,7 +200,10 @@ import Testing
         starts.append((event.time.milliseconds, reader.recordStart))
       }
       #expect(starts.map(\.0) == [5_000, 1_000, 3_000])
-      let sorted = starts.sorted { $0 < $1 }.map { reader.event(at: $0.1)?.kind }
+      let sorted = starts.sorted { $0 < $1 }.map { start -> SessionEvent.Kind? in
+        var event = ReadEvent()
+        return reader.readAgain(at: start.1, into: &event) ? event.event.kind : nil
+      }
       #expect(sorted == ["b", "c", "a"].map { .stop(.session($0)) })
     }
   }

@@ -5,9 +5,9 @@ struct CSVTimelineSyntax: RecordSyntax {
   private var header: CSVHeader<EventField>?
   /// What each column holds, as the header says.
   private var columns: [EventField?] = []
-  /// What they are to a row without quotes; nil before the header.
-  private(set) var plainColumns: PlainColumns?
-  private var style = FieldReader.Style.csv(decimalComma: false)
+  /// A row without quotes.
+  var plainRow = PlainRow()
+  private(set) var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
   private var fields: [RawValue] = []
 
@@ -51,7 +51,7 @@ struct CSVTimelineSyntax: RecordSyntax {
     columns = header.columns
     style = header.style
     self.delimiter = header.delimiter
-    plainColumns = PlainColumns(columns, delimiter: header.delimiter, style: header.style)
+    plainRow = PlainRow(columns, delimiter: header.delimiter)
     let isRefused = header.problems.contains { $0.severity == .error }
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
   }

@@ -40,7 +40,7 @@ extension EventRecord {
     var texts = EventFieldSet()
     var numbers = EventFieldSet()
     var objects = EventFieldSet()
-    var known: (Instant, TimeScale)?
+    var known: Instant?
     var connectorStart: Int?
     var expected = 0
     var position = start &+ 1
@@ -60,7 +60,7 @@ extension EventRecord {
           let (time, end) = lastDate.read(
             bytes, from: position &+ 1, before: UInt8(ascii: "\""))
         {
-          known = (time, lastDate.scale)
+          known = time
           close = end
         } else if let end = Self.endOfPlainText(bytes, from: position &+ 1) {
           close = end

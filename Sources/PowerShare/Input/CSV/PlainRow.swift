@@ -1,0 +1,213 @@
+/// A row of plain fields in a CSV file: without quotes, and with nothing but ASCII in it.
+///
+/// Most rows are such, and are looked at eight bytes at a time. All that is noted is where each
+/// column begins. Anything else is left to the scanner, which looks at the row again.
+struct PlainRow: PlainFields {
+  /// Where each column begins, and behind the last one where two empty ones would.
+  private var starts = InlineArray<256, Int>(repeating: 0)
+  /// How many bytes of values have not been taken.
+  private var untakenBytes = 0
+  private(set) var moment: Instant?
+  private(set) var kind: PlainEvent.Kind?
+
+  /// How many columns there are; 0 before the header, and where there are very many.
+  private let columnCount: UInt8
+  /// The column of each field; the empty one behind the last where there is none.
+  private var columns = InlineArray<19, UInt8>(repeating: 0)
+  /// The places of the columns' fields; 255 where nothing reads one.
+  private let fields: [UInt8]
+  /// The columns that nothing reads.
+  private let ignored: [UInt8]
+  private let beginsWithTime: Bool
+  private let continuesWithEvent: Bool
+  private let delimiter: UInt8
+
+  /// Before the header: no row is plain.
+  init() { self.init([], delimiter: UInt8(ascii: ",")) }
+
+  /// Below a header.
+  init(_ header: [EventField?], delimiter: UInt8) {
+    let count = UInt8(header.count < 255 ? header.count : 0)
+    columnCount = count
+    for field in EventField.allCases {
+      columns[field.rawValue] = header.firstIndex(of: field).map { UInt8(clamping: $0) } ?? count
+    }
+    fields = header.map { UInt8($0?.rawValue ?? 255) }
+    ignored = (0..<count).filter { header[Int($0)] == nil }
+    beginsWithTime = header.first == .time
+    continuesWithEvent = header.count > 2 && header[1] == .event
+    self.delimiter = delimiter
+  }
+
+  // MARK: Finding
+
+  /// Finds the columns of the row that begins at a place.
+  ///
+  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete, which
+  ///   leaves what has been noted without meaning.
+  @inline(__always)
+  mutating func find(
+    _ text: borrowing SourceText, from start: Int, _ lastDate: borrowing LastDate
+  ) -> Int? {
+    precondition(start >= 0, "a row before the text")
+    let bytes = text.storage.span
+    let delimiters = UInt64(eight: delimiter)
+    let columnCount = columnCount
+    var known: UInt8 = 0
+    var position = start
+    moment = nil
+    kind = nil
+    if beginsWithTime,
+      let (time, end) = lastDate.read(bytes, from: start, before: delimiter)
+    {
+      moment = time
+      known = 1
+      position = end &+ 1
+    }
+    // What is known of the beginning need not be looked for.
+    let secondStart = position
+    if known == 1, continuesWithEvent,
+      let event = PlainEvent.Kind(bytes, at: position, before: delimiter)
+    {
+      kind = event
+      known = 2
+      position &+= event.count &+ 1
+    }
+    let knownEnd = position
+    var starts = starts.mutableSpan
+    starts[0] = start
+    starts[1] = secondStart
+    starts[Int(known)] = position
+    var column = known
+    let end = text.end
+    while position < end, position <= bytes.count &- 8 {
+      let word = bytes.word(at: position)
+      var matches = word.bytesEqual(to: delimiters)
+      let stop = Self.stop(word, among: word.bytesOutsideASCII(from: UInt8(ascii: "#")) & ~matches)
+      if stop != 0 { matches &= stop &- 1 }
+      while matches != 0 {
+        guard column < columnCount else { return nil }
+        column &+= 1
+        starts[Int(column)] = position &+ matches.firstMatch &+ 1
+        matches &= matches &- 1
+      }
+      if stop != 0 {
+        let place = position &+ stop.firstMatch
+        guard column &+ 1 == columnCount, let next = Self.endOfLine(bytes, at: place),
+          next <= end
+        else { return nil }
+        starts[Int(columnCount)] = place &+ 1
+        starts[Int(columnCount &+ 1)] = place &+ 2
+        untakenBytes = place &- knownEnd &- Int(column &- known)
+        return next
+      }
+      position &+= 8
+    }
+    return nil
+  }
+
+  /// Takes the time out if it is a date-time that the row does not begin with.
+  @inline(never)
+  mutating func takeMoment(_ text: borrowing SourceText, _ lastDate: borrowing LastDate) {
+    let time = self.text(of: .time)
+    moment = lastDate.read(text.storage.span, in: time.range)?.0
+    if moment != nil { untakenBytes -= time.count }
+  }
+
+  /// The highest bit of the first byte that ends a line, or that no plain field has; 0 where there
+  /// is none.
+  ///
+  /// - Parameter others: The bytes in question, as a comparison returns them.
+  @inline(__always)
+  private static func stop(_ word: UInt64, among others: UInt64) -> UInt64 {
+    var others = others
+    while others != 0 {
+      let shift = UInt64(truncatingIfNeeded: others.trailingZeroBitCount &- 7)
+      let byte = UInt8(truncatingIfNeeded: word &>> shift)
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\"")
+        || byte >= 0x80
+      {
+        return others & (0 &- others)
+      }
+      others &= others &- 1
+    }
+    return 0
+  }
+
+  /// Where the next line begins, if this one ends at `place`.
+  @inline(__always)
+  private static func endOfLine(_ bytes: Span<UInt8>, at place: Int) -> Int? {
+    if bytes[place] == UInt8(ascii: "\n") { return place &+ 1 }
+    guard bytes[place] == UInt8(ascii: "\r"), place &+ 1 < bytes.count,
+      bytes[place &+ 1] == UInt8(ascii: "\n")
+    else { return nil }
+    return place &+ 2
+  }
+
+  // MARK: Fields
+
+  /// What stands in a column.
+  @inline(__always)
+  private static func text(_ starts: Span<Int>, column: UInt8) -> PlainText {
+    let start = starts[Int(column)]
+    return PlainText(start: start, count: starts[Int(column &+ 1)] &- 1 &- start)
+  }
+
+  /// What stands in the column of a field; nothing where there is none.
+  ///
+  /// Mutating, and through spans, because a look at the row itself would copy all of it.
+  @inline(__always)
+  private mutating func text(of field: EventField) -> PlainText {
+    Self.text(starts.span, column: columns.span[field.rawValue])
+  }
+
+  @inline(__always)
+  mutating func take(text field: EventField) -> PlainText {
+    let text = text(of: field)
+    untakenBytes &-= text.count
+    return text
+  }
+
+  @inline(__always)
+  mutating func take(number field: EventField) -> PlainText { take(text: field) }
+
+  @inline(__always)
+  mutating func isEmpty() -> Bool {
+    untakenBytes == (ignored.isEmpty ? 0 : ignoredBytes())
+  }
+
+  /// How many bytes of values stand in the columns that nothing reads.
+  @inline(never)
+  private mutating func ignoredBytes() -> Int {
+    let starts = starts.span
+    let ignored = ignored.span
+    var bytes = 0
+    for place in ignored.indices { bytes &+= Self.text(starts, column: ignored[place]).count }
+    return bytes
+  }
+
+  /// Has a record note all fields.
+  ///
+  /// - Parameter style: How the file writes values.
+  mutating func note(in record: inout EventRecord, style: FieldReader.Style) {
+    let starts = starts.span
+    let fields = fields.span
+    record.clear()
+    record.style = style
+    record.range = starts[0]..<(starts[Int(columnCount)] - 1)
+    var noted = EventFieldSet()
+    var filled = EventFieldSet()
+    var contents = record.contents.mutableSpan
+    for column in 0..<columnCount {
+      let place = Int(fields[Int(column)])
+      if place == 255 { continue }
+      let text = Self.text(starts, column: column)
+      contents[place] = text.range
+      noted.note(place: place, if: true)
+      filled.note(place: place, if: !text.isEmpty)
+    }
+    record.noted = noted
+    record.present = filled
+    record.texts = filled
+  }
+}

@@ -1,0 +1,31 @@
+/// A name of at most sixteen bytes, which needs no memory of its own.
+///
+/// Whatever consists of such names and numbers alone is copied and forgotten without a look at who
+/// else has it.
+package struct ShortIdentifier: Hashable, Sendable {
+  /// The bytes, the first one lowest; zeros where there are fewer.
+  let low: UInt64
+  let high: UInt64
+  /// How many bytes of UTF-8 the name has.
+  let count: Int
+
+  /// No name.
+  static var empty: ShortIdentifier { ShortIdentifier(low: 0, high: 0, count: 0) }
+
+  @inline(__always)
+  init(low: UInt64, high: UInt64, count: Int) {
+    self.low = low
+    self.high = high
+    self.count = count
+  }
+
+  /// Creates a name from a part of `bytes` that is known to be valid UTF-8; nil where it is long,
+  /// or stands close to the end of `bytes`.
+  @inline(__always)
+  init?(validUTF8 bytes: Span<UInt8>, from start: Int, count: Int) {
+    guard count <= 16, start <= bytes.count &- 16 else { return nil }
+    self.init(
+      low: bytes.word(at: start).prefix(count),
+      high: count > 8 ? bytes.word(at: start &+ 8).prefix(count &- 8) : 0, count: count)
+  }
+}
