@@ -42,8 +42,8 @@ public struct SessionTicks: Sendable {
   /// The number of the tick that was taken last; −1 before the first.
   public private(set) var lastTick = -1
 
-  /// So many ticks and rows, of which CSV makes some 200 KB, are worth to be written.
-  private static let enough = 4_096
+  /// So many ticks and rows, of which CSV makes some 500 KB, are worth to be written.
+  private static let enough = 8_192
 
   /// Creates a list without ticks.
   public init() {}

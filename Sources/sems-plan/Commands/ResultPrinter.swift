@@ -28,7 +28,7 @@ final class ResultPrinter: @unchecked Sendable {
   /// Writes the sessions at several ticks, and hands the bytes over.
   func write(_ ticks: SessionTicks) throws(Failure) {
     writer.write(ticks, into: &bytes)
-    try flush()
+    if !bytes.isEmpty { try target.take(&bytes, atOnce: true) }
   }
 
   func end(_ summary: Summary?) throws(Failure) {

@@ -73,6 +73,12 @@ final class ResultTarget {
     }
   }
 
+  /// Whether it forgets everything.
+  var isNowhere: Bool { target == nil }
+
+  /// Whether its bytes are worth being made on a thread of their own.
+  var isSlow: Bool { target?.isSlow ?? false }
+
   /// Whether it must know which bytes are which tick's.
   var wantsEveryTick: Bool { comparison != nil }
 
@@ -82,10 +88,12 @@ final class ResultTarget {
   }
 
   /// Writes all of `bytes` and leaves an empty buffer in their place.
-  func take(_ bytes: inout [UInt8]) throws(Failure) {
-    guard !isBroken else { return bytes.removeAll(keepingCapacity: true) }
+  ///
+  /// - Parameter atOnce: Whether to write on the caller's thread, because that is not the replay's.
+  func take(_ bytes: inout [UInt8], atOnce: Bool = false) throws(Failure) {
+    guard !isBroken, let target else { return bytes.removeAll(keepingCapacity: true) }
     do throws(SystemFailure) {
-      if let target { try target.take(&bytes) } else { bytes.removeAll(keepingCapacity: true) }
+      if atOnce { try target.takeAtOnce(&bytes) } else { try target.take(&bytes) }
     } catch {
       bytes.removeAll(keepingCapacity: true)
       try fail(error)

@@ -23,8 +23,15 @@ final class BackgroundTarget: ByteTarget {
   }
 
   func take(_ bytes: inout [UInt8]) throws(SystemFailure) {
-    try writing.take(&bytes, isLarge: bytes.count >= Self.smallest)
+    try writing.take(&bytes, isLarge: bytes.count >= Self.smallest && isSlow)
   }
+
+  func takeAtOnce(_ bytes: inout [UInt8]) throws(SystemFailure) {
+    try writing.finish()
+    try target.take(&bytes)
+  }
+
+  private(set) lazy var isSlow = target.isSlow
 
   /// Waits until everything has been written.
   func finish() throws(SystemFailure) { try writing.finish() }

@@ -80,6 +80,11 @@ enum POSIX {
     }
   }
 
+  /// Whether it is a file or a pipe, to which a write takes its time.
+  static func isSlow(_ descriptor: Int32) -> Bool {
+    (try? status(descriptor))?.isDevice == false
+  }
+
   /// Whether a read would return at once.
   static func isReady(_ descriptor: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -196,6 +201,8 @@ enum POSIX {
   /// What a path leads to.
   struct Status {
     var isRegular: Bool
+    /// Whether it is a terminal, `/dev/null` or the like.
+    var isDevice: Bool
     var isDirectory: Bool
     var identity: FileIdentity
     var size: Int
@@ -357,6 +364,7 @@ extension POSIX.Status {
   fileprivate init(_ status: stat) {
     let kind = mode_t(status.st_mode) & S_IFMT
     isRegular = kind == S_IFREG
+    isDevice = kind == S_IFCHR
     isDirectory = kind == S_IFDIR
     identity = FileIdentity(
       device: UInt64(truncatingIfNeeded: status.st_dev),

@@ -46,9 +46,12 @@ protocol ByteTarget: AnyObject {
   func write(_ bytes: [UInt8]) throws(SystemFailure)
   /// Writes all of `bytes` and leaves an empty buffer in their place, to be filled again.
   func take(_ bytes: inout [UInt8]) throws(SystemFailure)
+  /// The same, on no other thread than the caller's.
+  func takeAtOnce(_ bytes: inout [UInt8]) throws(SystemFailure)
   /// Waits until everything is written.
   func finish() throws(SystemFailure)
-  /// Whether a write may take as long as the work between two writes.
+  /// Whether a write may take as long as the work between two writes, so that work on other threads
+  /// is worth what it costs.
   var isSlow: Bool { get }
 }
 
@@ -57,6 +60,8 @@ extension ByteTarget {
     try write(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
+
+  func takeAtOnce(_ bytes: inout [UInt8]) throws(SystemFailure) { try take(&bytes) }
 
   func finish() throws(SystemFailure) {}
 

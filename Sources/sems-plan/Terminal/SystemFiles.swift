@@ -71,6 +71,8 @@ final class DescriptorTarget: ByteTarget {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
+  var isSlow: Bool { POSIX.isSlow(descriptor) }
+
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 }
 
@@ -80,7 +82,7 @@ final class PassThroughFile: ReplacementFile {
 
   init(_ path: String) throws(SystemFailure) { descriptor = try POSIX.openForWriting(path) }
 
-  var isSlow: Bool { true }
+  var isSlow: Bool { POSIX.isSlow(descriptor) }
 
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 

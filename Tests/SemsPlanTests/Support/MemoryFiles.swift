@@ -77,6 +77,9 @@ final class MemoryReplacement: ReplacementFile {
   /// How often it was written to.
   var writes: Int { target.writes }
 
+  // So that large results are made and written on threads, as those of files are.
+  var isSlow: Bool { true }
+
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try target.write(bytes) }
 
   func commit() throws(SystemFailure) {
@@ -101,6 +104,8 @@ final class MemoryTarget: ByteTarget {
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  var isSlow: Bool { true }
 
   func write(_ bytes: [UInt8]) throws(SystemFailure) {
     writes += 1
