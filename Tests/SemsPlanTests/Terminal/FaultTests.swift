@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func `results longer than one write fail as a whole`() throws {
-    let timeline = Sample.longTimeline(stays: 4_000)
+    let timeline = Sample.longTimeline(stays: 8_000)
     let files = ["station.json": Sample.station, "timeline.csv": timeline]
     let whole = CapturedStreams(files: files)
     whole.run("\(Sample.simulate) -q -f ndjson -o out")

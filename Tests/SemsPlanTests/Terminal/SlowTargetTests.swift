@@ -1,0 +1,33 @@
+import Testing
+
+@testable import sems_plan
+
+/// Which targets are worth a thread.
+@Suite struct SlowTargetTests {
+  @Test func `a device is not worth a thread`() throws {
+    let null = try SystemFiles().replace("/dev/null")
+    #expect(!null.isSlow && !BackgroundTarget(null).isSlow)
+    try null.commit()
+  }
+
+  @Test func `a file is worth a thread`() throws {
+    let path = "/tmp/sems-plan-slow-target-\(POSIX.processID)"
+    let file = try SystemFiles().replace(path)
+    #expect(file.isSlow && BackgroundTarget(file).isSlow)
+    file.discard()
+  }
+
+  @Test func `bytes written at once come behind those that were handed over`() throws {
+    let memory = MemoryTarget()
+    let target = BackgroundTarget(memory)
+    var expected: [UInt8] = []
+    for number in 0..<40 {
+      var piece = [UInt8](repeating: UInt8(number), count: 100_000)
+      expected += piece
+      if number % 3 == 2 { try target.takeAtOnce(&piece) } else { try target.take(&piece) }
+      #expect(piece.isEmpty)
+    }
+    try target.finish()
+    #expect(memory.bytes == expected)
+  }
+}
