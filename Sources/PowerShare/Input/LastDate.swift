@@ -1,7 +1,7 @@
 /// The date of the last date-time that was read, which the next one mostly has as well.
 ///
-/// It knows the most common form only, `2026-03-02T08:15:00` and an offset; whatever it does not
-/// know is left to ``DateTime``.
+/// It knows the most common forms only, `2026-03-02T08:15:00` or `2026-03-02T08:15:00.000` and an
+/// offset; whatever it does not know is left to ``DateTime``.
 struct LastDate: Sendable {
   /// The date with its `T`: its first eight bytes, and its last.
   private var dateBeginning: UInt64 = 0
@@ -13,11 +13,14 @@ struct LastDate: Sendable {
   /// Which bits of eight bytes it has.
   private var offsetBits: UInt64 = 0
   private var offset = UTCOffset.zulu
+  /// Where it begins: behind the seconds, or behind their thousandths.
+  private var offsetStart = Self.secondsEnd
   /// The moment at which the day begins where clocks have that offset.
   private var midnight = 0
 
   private static let dateCount = 11
   private static let secondsEnd = 19
+  private static let thousandthsEnd = 23
 
   /// The way in which a date-time with the same offset states its time.
   var scale: TimeScale { .dateTime(offset) }
@@ -31,17 +34,17 @@ struct LastDate: Sendable {
     _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8
   ) -> (Instant, end: Int)? {
     // At most seven bytes of an offset, and one behind it.
-    guard start <= bytes.count &- (Self.secondsEnd + 8) else { return nil }
-    let behind = bytes.word(at: start &+ Self.secondsEnd)
+    guard start <= bytes.count &- (Self.thousandthsEnd + 8) else { return nil }
+    let behind = bytes.word(at: start &+ offsetStart)
     let byte = UInt8(
       truncatingIfNeeded: behind &>> UInt64(truncatingIfNeeded: offsetCount &* 8))
     guard behind & offsetBits == offsetText, byte == delimiter,
       bytes.word(at: start) == dateBeginning,
       bytes.word(at: start &+ (Self.dateCount - 8)) == dateEnd,
-      let milliseconds = Self.timeOfDay(bytes.word(at: start &+ Self.dateCount))
+      let milliseconds = timeOfDay(bytes, from: start &+ Self.dateCount)
     else { return nil }
     return (
-      Instant(milliseconds: midnight + milliseconds), start &+ Self.secondsEnd &+ offsetCount
+      Instant(milliseconds: midnight + milliseconds), start &+ offsetStart &+ offsetCount
     )
   }
 
@@ -55,13 +58,27 @@ struct LastDate: Sendable {
   @inline(__always)
   func read(_ bytes: Span<UInt8>, in text: Range<Int>) -> (Instant, UTCOffset)? {
     let start = text.lowerBound
-    guard offsetCount > 0, text.count == Self.secondsEnd + offsetCount,
-      start + Self.secondsEnd + 8 <= bytes.count, bytes.word(at: start) == dateBeginning,
+    guard offsetCount > 0, text.count == offsetStart + offsetCount,
+      start + offsetStart + 8 <= bytes.count, bytes.word(at: start) == dateBeginning,
       bytes.word(at: start + Self.dateCount - 8) == dateEnd,
-      bytes.word(at: start + Self.secondsEnd).prefix(offsetCount) == offsetText,
-      let milliseconds = Self.timeOfDay(bytes.word(at: start + Self.dateCount))
+      bytes.word(at: start + offsetStart).prefix(offsetCount) == offsetText,
+      let milliseconds = timeOfDay(bytes, from: start + Self.dateCount)
     else { return nil }
     return (Instant(milliseconds: midnight + milliseconds), offset)
+  }
+
+  /// The milliseconds since midnight of a time of day in the form of the last one.
+  @inline(__always)
+  private func timeOfDay(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    guard let seconds = Self.timeOfDay(bytes.word(at: start)) else { return nil }
+    if offsetStart == Self.secondsEnd { return seconds }
+    return Self.thousandths(bytes.word(at: start &+ 8)).map { seconds &+ $0 }
+  }
+
+  /// The milliseconds of `.125`; nil where that is no point with three digits.
+  private static func thousandths(_ text: UInt64) -> Int? {
+    guard UInt8(truncatingIfNeeded: text) == UInt8(ascii: ".") else { return nil }
+    return (text &>> 8).decimal(count: 3)
   }
 
   /// The milliseconds since midnight of `08:15:00`; nil where that is no time.
@@ -84,17 +101,29 @@ struct LastDate: Sendable {
   /// Notes a date-time that has been read in the other way.
   mutating func note(_ reading: DateTime.Reading, _ bytes: Span<UInt8>, _ value: RawValue) {
     let text = value.content
-    guard case .moment(let instant, let offset) = reading, text.count > Self.secondsEnd,
-      bytes[text.lowerBound + Self.secondsEnd] != UInt8(ascii: "."),
-      text.lowerBound + Self.secondsEnd + 8 <= bytes.count
+    guard case .moment(let instant, let offset) = reading,
+      let end = Self.timeEnd(bytes, text), text.lowerBound + end + 8 <= bytes.count
     else { return }
     let start = text.lowerBound
     dateBeginning = bytes.word(at: start)
     dateEnd = bytes.word(at: start + Self.dateCount - 8)
-    offsetCount = text.count - Self.secondsEnd
-    offsetText = bytes.word(at: start + Self.secondsEnd).prefix(offsetCount)
+    offsetStart = end
+    offsetCount = text.count - end
+    offsetText = bytes.word(at: start + end).prefix(offsetCount)
     offsetBits = UInt64.max.prefix(offsetCount)
     self.offset = offset
     midnight = instant.milliseconds - instant.local(offset).milliseconds
+  }
+
+  /// Where the time of a date-time ends, if it has a form that is known here.
+  private static func timeEnd(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Int? {
+    guard text.count > secondsEnd else { return nil }
+    let start = text.lowerBound
+    if bytes[start + secondsEnd] != UInt8(ascii: ".") { return secondsEnd }
+    guard text.count > thousandthsEnd, start + secondsEnd + 8 <= bytes.count,
+      thousandths(bytes.word(at: start + secondsEnd)) != nil,
+      !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[start + thousandthsEnd])
+    else { return nil }
+    return thousandthsEnd
   }
 }

@@ -6,7 +6,8 @@ import Testing
   private static let dates = ["2026-03-02", "2026-03-03", "2024-02-29", "1970-01-01", "9999-12-31"]
   private static let times = [
     "00:00:00", "23:59:59", "08:15:07", "24:00:00", "08:60:00", "08:15:60", "08:15", "8:15:00",
-    "08-15-07", "08:15:07.5", "08:15:07.25", "0a:15:07",
+    "08-15-07", "08:15:07.5", "08:15:07.25", "08:15:07.000", "08:15:07.125", "23:59:59.999",
+    "08:15:07.0001", "08:15:07.1a5", "0a:15:07",
   ]
   private static let offsets = ["Z", "z", "+01:00", "-05:30", "-00:00", "", "+1:00", "+01:60"]
 
@@ -21,9 +22,15 @@ import Testing
           random.pick(Self.dates) + separator + random.pick(Self.times)
           + random.pick(Self.offsets)
         let range = 0..<text.utf8.count
-        let bytes = Array((text + random.pick(["", ",", ",start,ev-1\n"])).utf8)
+        let rest = random.pick(["", ",", ",start,ev-1\n", ",start,ev-1,and more\n"])
+        let bytes = Array((text + rest).utf8)
         let value = RawValue(kind: .text, range: range)
         let alone = DateTime.read(bytes.span, in: range)
+        if let (instant, end) = last.read(bytes.span, from: 0, before: UInt8(ascii: ",")) {
+          #expect(end == range.upperBound && bytes[end] == UInt8(ascii: ","))
+          #expect(last.scale == .dateTime(alone.offset ?? .zulu))
+          #expect(alone.instant == instant, "\(text), seed \(seed)")
+        }
         if let (instant, offset) = last.read(bytes.span, value) {
           #expect(alone == .moment(instant, offset), "\(text), seed \(seed)")
         } else {
@@ -33,15 +40,28 @@ import Testing
     }
   }
 
-  @Test func `the second date-time of a day is read from the first`() {
+  @Test(arguments: [["08:15:00", "09:30:59"], ["08:15:00.000", "09:30:59.125"]])
+  func `the second date-time of a day is read from the first`(times: [String]) {
     var last = LastDate()
-    for (place, time) in ["08:15:00", "09:30:59"].enumerated() {
+    for (place, time) in times.enumerated() {
       // A word is looked at where the offset stands, which may be shorter.
       let bytes = Array("2026-03-02T\(time)+01:00,start,".utf8)
-      let value = RawValue(kind: .text, range: 0..<25)
+      let value = RawValue(kind: .text, range: 0..<(time.utf8.count + 17))
       let reading = last.read(bytes.span, value)
       #expect((reading != nil) == (place == 1))
+      let row = last.read(bytes.span, from: 0, before: UInt8(ascii: ","))
+      #expect(row?.0 == reading?.0 && row?.end == (place == 1 ? value.range.upperBound : nil))
       last.note(DateTime.read(bytes.span, in: value.range), bytes.span, value)
     }
+  }
+}
+
+extension DateTime.Reading {
+  fileprivate var instant: Instant? {
+    if case .moment(let instant, _) = self { instant } else { nil }
+  }
+
+  fileprivate var offset: UTCOffset? {
+    if case .moment(_, let offset) = self { offset } else { nil }
   }
 }
