@@ -166,17 +166,39 @@ public struct CSVWriter: ResultWriter {
 
   /// Appends the rows of the sessions at several ticks.
   public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
-    let (style, numbers) = (style, numbers)
-    rows.write(ticks, tickRoom: TickTime.capacity, into: &bytes) { label, out in
+    var form = SessionForm(style: style, numbers: numbers, time: time)
+    rows.write(ticks, &form, into: &bytes)
+    time = form.time
+  }
+
+  /// The form of the sessions' rows.
+  private struct SessionForm: SessionRowForm {
+    let style: Style
+    let numbers: NumberTexts
+    var time: TickTime
+
+    static var tickRoom: Int { TickTime.capacity }
+
+    @inline(__always)
+    func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool {
       style.append(plain: label, numbers, to: &out)
-    } any: { label, bytes in
+    }
+
+    func append(_ label: SessionTicks.Label, to bytes: inout [UInt8]) {
       style.append(label.name, label.vehicleMaxPower, to: &bytes)
-    } begin: { tick, hasRows, out in
+    }
+
+    @inline(__always)
+    mutating func begin(
+      _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
+    ) -> ShortText {
       time.set(tick.time)
       if hasRows { out.append(time.text) }
       return time.textOnNewLine
-    } finish: { _ in
     }
+
+    @inline(__always)
+    func finish(to out: inout ByteCursor) {}
   }
 
   private func write(_ row: ResultTick.SessionRow, into bytes: inout [UInt8]) {

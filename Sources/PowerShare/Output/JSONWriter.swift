@@ -34,7 +34,7 @@ public struct JSONWriter: ResultWriter {
 
   /// Appends a tick.
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    bytes.append(upTo: TickBeginnings.room + 8) { out in
+    bytes.append(upTo: TickBeginnings.room) { out in
       beginnings.begin(
         at: tick.time, tick.gridCapacity, tick.allocatedPower, tick.stopReason,
         waiting: tick.waitingSessions, to: &out)
@@ -46,21 +46,36 @@ public struct JSONWriter: ResultWriter {
 
   /// Appends the sessions at several ticks.
   public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
-    let end: StaticString = isLines ? "]}\n" : "]}"
-    let rowEnd = ShortText(Self.rowEnd.span, from: 0, count: 2)
-    rows.write(ticks, tickRoom: TickBeginnings.room + 8, into: &bytes) { _, _ in
-      false
-    } any: { label, bytes in
+    var form = SessionForm(
+      beginnings: beginnings, rowEnd: ShortText(Self.rowEnd.span, from: 0, count: 2))
+    rows.write(ticks, &form, into: &bytes)
+    beginnings = form.beginnings
+  }
+
+  /// The form of the sessions' rows.
+  private struct SessionForm: SessionRowForm {
+    var beginnings: TickBeginnings
+    let rowEnd: ShortText
+
+    static var tickRoom: Int { TickBeginnings.room + 8 }
+
+    func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool { false }
+
+    func append(_ label: SessionTicks.Label, to bytes: inout [UInt8]) {
       bytes.append(beginning: label.name, label.vehicleMaxPower)
-    } begin: { tick, _, out in
+    }
+
+    mutating func begin(
+      _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
+    ) -> ShortText {
       beginnings.begin(
         at: tick.time, tick.gridCapacity, tick.allocatedPower, tick.stopReason,
         waiting: tick.waitingSessions, to: &out)
       out.append(",\"sessions\":[")
       return rowEnd
-    } finish: { out in
-      out.append(end)
     }
+
+    func finish(to out: inout ByteCursor) { out.append(beginnings.isLines ? "]}\n" : "]}") }
   }
 
   /// Appends the summary, in JSON only.

@@ -26,22 +26,9 @@ struct SessionRows: Sendable {
   mutating func begin() { beginnings = RowTexts() }
 
   /// Appends the sessions at several ticks.
-  ///
-  /// - Parameters:
-  ///   - tickRoom: The most that `begin` and `finish` append together.
-  ///   - plain: Appends the beginning of a row, up to what the session is offered, where it takes
-  ///     at most ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
-  ///   - any: Appends the beginning of a row.
-  ///   - begin: Appends what stands before the rows of a tick, and is told whether it has any. It
-  ///     returns a byte that ends a row, and what stands between that and the next row.
-  ///   - finish: Appends what stands behind the last row of a tick, or where it would.
   @inline(__always)
-  mutating func write(
-    _ ticks: SessionTicks, tickRoom: Int, into bytes: inout [UInt8],
-    plain: (SessionTicks.Label, inout ByteCursor) -> Bool,
-    any: (SessionTicks.Label, inout [UInt8]) -> Void,
-    begin: (SessionTicks.Tick, Bool, inout ByteCursor) -> ShortText,
-    finish: (inout ByteCursor) -> Void
+  mutating func write<Form: SessionRowForm>(
+    _ ticks: SessionTicks, _ form: inout Form, into bytes: inout [UInt8]
   ) {
     let (list, rows, labels) = (ticks.ticks.span, ticks.rows.span, ticks.labels.span)
     let (limits, numbers) = (limits, numbers)
@@ -52,21 +39,21 @@ struct SessionRows: Sendable {
     var (tick, row, label) = (0, 0, 0)
     while tick < list.count {
       // Enough for all the rows, unless long texts come along: then the rest follows in new room.
-      let room = capacity(rows: rows.count - row) + (list.count - tick) * tickRoom
+      let room = capacity(rows: rows.count - row) + (list.count - tick) * Form.tickRoom
       bytes.append(rowsUpTo: room) { (cursor: consuming ByteCursor) in
         var out = cursor
         while tick < list.count {
           while label < list[tick].labelsEnd {
             beginnings.set(slot: labels[label].slot) { out in
-              plain(labels[label], &out)
+              form.append(plain: labels[label], to: &out)
             } any: { bytes in
-              any(labels[label], &bytes)
+              form.append(labels[label], to: &bytes)
             }
             label += 1
           }
           let end = list[tick].rowsEnd
-          guard out.hasRoom(for: capacity(rows: end - row) + tickRoom) else { break }
-          let between = begin(list[tick], row < end, &out)
+          guard out.hasRoom(for: capacity(rows: end - row) + Form.tickRoom) else { break }
+          let between = form.begin(list[tick], hasRows: row < end, to: &out)
           if row < end {
             while row < end {
               let texts = beginnings.bytes.span
@@ -94,7 +81,7 @@ struct SessionRows: Sendable {
             }
             out.remove(last: between.count - 1)
           }
-          finish(&out)
+          form.finish(to: &out)
           tick += 1
         }
         return out
@@ -134,4 +121,23 @@ struct SessionRows: Sendable {
       numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)
     }
   }
+}
+
+/// How sessions are written in one form of results, but for what is alike in all of them.
+protocol SessionRowForm {
+  /// The most that `begin` and `finish` append together.
+  static var tickRoom: Int { get }
+  /// Appends the beginning of a session's rows, up to what it is offered, where it takes at most
+  /// ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
+  func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool
+  /// Appends the beginning of a session's rows.
+  func append(_ label: SessionTicks.Label, to bytes: inout [UInt8])
+  /// Appends what stands before the rows of a tick, and is told whether it has any.
+  ///
+  /// - Returns: A byte that ends a row, and what stands between that and the next row.
+  mutating func begin(
+    _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
+  ) -> ShortText
+  /// Appends what stands behind the last row of a tick, or where it would.
+  func finish(to out: inout ByteCursor)
 }
