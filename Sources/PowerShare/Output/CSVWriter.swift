@@ -117,14 +117,7 @@ public struct CSVWriter: ResultWriter {
     switch tick.level {
     case .session: for session in tick.sessions { write(session, into: &bytes) }
     case .charger: for charger in tick.chargers { write(charger, into: &bytes) }
-    case .station:
-      bytes.append(upTo: Self.cellsCapacity) { out in
-        out.append(time.text)
-        append(tick.gridCapacity, to: &out)
-        append(tick.activeSessions, to: &out)
-        append(tick.allocatedPower, to: &out)
-        appendEnergies(tick.energy, tick.deliveredEnergy, to: &out)
-      }
+    case .station: writeStation(tick, into: &bytes)
     case .connector: writeConnectors(tick, into: &bytes)
     }
   }
@@ -208,6 +201,16 @@ public struct CSVWriter: ResultWriter {
     bytes.append(UInt8(ascii: "\n"))
   }
 
+  private func writeStation(_ tick: ResultTick, into bytes: inout [UInt8]) {
+    bytes.append(upTo: Self.cellsCapacity) { out in
+      out.append(time.text)
+      append(tick.gridCapacity, to: &out)
+      append(tick.activeSessions, to: &out)
+      append(tick.allocatedPower, to: &out)
+      appendEnergies(tick.energy, tick.deliveredEnergy, to: &out)
+    }
+  }
+
   private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {
     bytes.append(upTo: Self.cellsCapacity) { out in
       out.append(time.text)
@@ -226,6 +229,10 @@ public struct CSVWriter: ResultWriter {
     if connectors == nil {
       writeConnectorNames(tick.connectors.map(\.connectorId), into: &bytes)
     }
+    writeRow(of: tick, into: &bytes)
+  }
+
+  private func writeRow(of tick: ResultTick, into bytes: inout [UInt8]) {
     bytes.append(upTo: Self.cellsCapacity) { out in
       out.append(time.text)
       append(tick.gridCapacity, to: &out)

@@ -6,7 +6,9 @@ struct ResultConsumer: TickConsumer {
   private let until: Instant?
   private let target: ResultTarget
   private let reports: ReportFiles
-  private let printer: ResultPrinter
+  private var printer: ResultPrinter
+  /// Who prints instead, where ticks are gathered.
+  private var printing: SessionPrinting?
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
   /// The tick at hand, kept to reuse its memory.
@@ -15,7 +17,6 @@ struct ResultConsumer: TickConsumer {
   private var sessions = SessionTicks()
   /// Whether ticks are gathered there.
   private let gathersSessions: Bool
-  private let printing: BackgroundWork<SessionTicks, Failure>
 
   init(
     _ settings: ResultSettings, _ reportSettings: ReportSettings, until: Instant?,
@@ -29,12 +30,7 @@ struct ResultConsumer: TickConsumer {
     self.target = target
     tick = ResultTick(level: settings.level)
     gathersSessions = settings.level == .session && settings.interval == nil
-    let printer = ResultPrinter(settings.writer, target)
-    self.printer = printer
-    printing = BackgroundWork(empty: SessionTicks()) { (ticks) throws(Failure) in
-      defer { ticks.begin(after: ticks.lastTick) }
-      try printer.write(ticks)
-    }
+    printer = ResultPrinter(settings.writer, target)
   }
 
   let wantsSummary: Bool
@@ -56,6 +52,7 @@ struct ResultConsumer: TickConsumer {
       scale: self.scale,
       level: settings.level, interval: settings.interval)
     printer.begin(header)
+    if gathersSessions { printing = SessionPrinting(printer, target) }
     reports.begin(scale: self.scale)
   }
 
@@ -71,15 +68,7 @@ struct ResultConsumer: TickConsumer {
     if let from = settings.from, let time = replay.time, time < from.time { return }
     try beginPart(of: replay.time)
     sessions.take(replay)
-    if sessions.isFull { try print() }
-  }
-
-  /// Hands over what has been gathered.
-  private mutating func print() throws(Failure) {
-    let last = sessions.lastTick
-    // A comparison is not slow: it must have looked at a tick when it is told of the next.
-    try printing.take(&sessions, isLarge: sessions.isFull && target.isSlow)
-    sessions.begin(after: last)
+    if sessions.isFull { try printing?.take(&sessions) }
   }
 
   private mutating func takeIntervals(_ replay: borrowing Replay) throws(Failure) {
@@ -103,6 +92,7 @@ struct ResultConsumer: TickConsumer {
     }
     try flush()
     try beginPart(of: nil)
+    if let printing { printer = printing.end() }
     try printer.end(summary)
     try target.drain()
     try reports.end(replay, summary)
@@ -122,10 +112,9 @@ struct ResultConsumer: TickConsumer {
   }
 
   mutating func flush() throws(Failure) {
-    if !sessions.isEmpty { try print() }
-    // Nobody else may use the printer before its thread is done.
-    try printing.finish()
-    try printer.flush()
+    guard let printing else { return try printer.flush() }
+    if !sessions.isEmpty { try printing.take(&sessions) }
+    try printing.flush()
   }
 }
 
