@@ -19,6 +19,8 @@ public struct AllocationRequest: Equatable, Sendable {
   private(set) var wantingVehicles = 0
   /// How many of them are open before anything is allocated: their chargers can give something.
   private(set) var openVehicles = 0
+  /// What all vehicles could have together within their chargers' maxima.
+  private(set) var usableMaximum = Power.zero
 
   /// A charger with vehicles.
   public struct ChargerDemand: Equatable, Sendable {
@@ -37,6 +39,10 @@ public struct AllocationRequest: Equatable, Sendable {
     ///
     /// At least 1 W; the highest number where there is none.
     fileprivate(set) var closingLevel = Int.max
+    /// What is left of its maximum beside the maxima of its vehicles and a step for each of them.
+    ///
+    /// Below nothing where the charger may be what keeps a vehicle from more.
+    fileprivate(set) var reserve: Power
   }
 
   /// A vehicle that may get power.
@@ -85,27 +91,29 @@ public struct AllocationRequest: Equatable, Sendable {
   ///   charger.
   @inline(__always)
   public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
-    Self.insert(vehicle, charger, maxPower, into: &vehicles, &chargers)
+    usableMaximum += Self.insert(vehicle, charger, maxPower, step, into: &vehicles, &chargers)
     count(vehicle, maxPower: maxPower, 1)
   }
 
+  /// - Returns: By how much the charger's vehicles could have more together than before.
   @inline(__always)
   private static func insert(
-    _ vehicle: VehicleDemand, _ charger: Int, _ maxPower: Power,
+    _ vehicle: VehicleDemand, _ charger: Int, _ maxPower: Power, _ step: Power,
     into vehicles: inout [VehicleDemand], _ chargers: inout [ChargerDemand]
-  ) {
+  ) -> Power {
     var groups = chargers.mutableSpan
     let group = move(&groups, behind: charger, by: 1)
     if group >= 0, groups[group].charger == charger {
       let place = place(of: vehicle, in: groups[group].vehicles, vehicles.span)
       vehicles.insert(vehicle, at: place)
-      groups[group].totalMaximum += vehicle.maximum
-      groups[group].resize(by: 1, wanting: vehicle.isWanting ? 1 : 0, vehicles)
+      return groups[group].resize(
+        by: 1, vehicle.maximum, wanting: vehicle.isWanting ? 1 : 0, step, vehicles)
     } else {
       let place = group < 0 ? 0 : groups[group].vehicles.upperBound
       vehicles.insert(vehicle, at: place)
-      chargers.insert(
-        ChargerDemand(charger: charger, maxPower: maxPower, vehicle, at: place), at: group + 1)
+      let new = ChargerDemand(charger: charger, maxPower: maxPower, vehicle, step, at: place)
+      chargers.insert(new, at: group + 1)
+      return new.usableMaximum
     }
   }
 
@@ -117,16 +125,18 @@ public struct AllocationRequest: Equatable, Sendable {
   /// - Complexity: As for `insert`.
   @inline(__always)
   public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
-    let maxPower = Self.remove(vehicle, charger, from: &vehicles, &chargers)
+    let (maxPower, change) = Self.remove(vehicle, charger, step, from: &vehicles, &chargers)
+    usableMaximum += change
     count(vehicle, maxPower: maxPower, -1)
   }
 
-  /// - Returns: The charger's maximum.
+  /// - Returns: The charger's maximum, and by how much its vehicles could have more together than
+  ///   before.
   @inline(__always)
   private static func remove(
-    _ vehicle: VehicleDemand, _ charger: Int, from vehicles: inout [VehicleDemand],
+    _ vehicle: VehicleDemand, _ charger: Int, _ step: Power, from vehicles: inout [VehicleDemand],
     _ chargers: inout [ChargerDemand]
-  ) -> Power {
+  ) -> (maxPower: Power, change: Power) {
     var groups = chargers.mutableSpan
     let group = move(&groups, behind: charger, by: -1)
     let maxPower = groups[group].maxPower
@@ -134,12 +144,13 @@ public struct AllocationRequest: Equatable, Sendable {
     precondition(vehicles[place].session == vehicle.session, "the vehicle is not listed")
     vehicles.remove(at: place)
     if groups[group].vehicles.count == 1 {
+      let change = .zero - groups[group].usableMaximum
       chargers.remove(at: group)
-    } else {
-      groups[group].totalMaximum -= vehicle.maximum
-      groups[group].resize(by: -1, wanting: vehicle.isWanting ? -1 : 0, vehicles)
+      return (maxPower, change)
     }
-    return maxPower
+    let change = groups[group].resize(
+      by: -1, .zero - vehicle.maximum, wanting: vehicle.isWanting ? -1 : 0, step, vehicles)
+    return (maxPower, change)
   }
 
   /// Puts a vehicle in the place of another one at the same charger.
@@ -157,8 +168,8 @@ public struct AllocationRequest: Equatable, Sendable {
     count(old, maxPower: maxPower, -1)
     count(new, maxPower: maxPower, 1)
     let wanting = (new.isWanting ? 1 : 0) - (old.isWanting ? 1 : 0)
-    chargers[group].totalMaximum += new.maximum - old.maximum
-    chargers[group].resize(by: 0, wanting: wanting, vehicles)
+    usableMaximum += chargers[group].resize(
+      by: 0, new.maximum - old.maximum, wanting: wanting, step, vehicles)
   }
 
   @inline(__always)
@@ -191,6 +202,7 @@ public struct AllocationRequest: Equatable, Sendable {
     totalMaximum = .zero
     wantingVehicles = 0
     openVehicles = 0
+    usableMaximum = .zero
   }
 
   /// Counts a vehicle once more, or once less, in what is kept of all of them.
@@ -266,15 +278,20 @@ extension AllocationRequest.VehicleDemand {
 }
 
 extension AllocationRequest.ChargerDemand {
+  /// What its vehicles could have together.
+  fileprivate var usableMaximum: Power { min(maxPower, totalMaximum) }
+
   /// A charger with its first vehicle, by its place.
   @inline(__always)
   fileprivate init(
-    charger: Int, maxPower: Power, _ vehicle: AllocationRequest.VehicleDemand, at place: Int
+    charger: Int, maxPower: Power, _ vehicle: AllocationRequest.VehicleDemand, _ step: Power,
+    at place: Int
   ) {
     self.charger = charger
     self.maxPower = maxPower
     vehicles = place..<(place + 1)
     totalMaximum = vehicle.maximum
+    reserve = maxPower - vehicle.maximum - step
     wantingVehicles = vehicle.isWanting ? 1 : 0
     if vehicle.isWanting { closingLevel = max(1, min(vehicle.maximum.watts, maxPower.watts)) }
   }
@@ -282,12 +299,18 @@ extension AllocationRequest.ChargerDemand {
   /// Makes the range longer or shorter.
   ///
   /// - Parameters:
+  ///   - maximum: How much more the maxima of its vehicles come to.
   ///   - wanting: How many more of the vehicles can take something.
   ///   - demands: All vehicles, as they are now.
+  /// - Returns: How much more its vehicles could have together.
   @inline(__always)
   fileprivate mutating func resize(
-    by change: Int, wanting: Int, _ demands: [AllocationRequest.VehicleDemand]
-  ) {
+    by change: Int, _ maximum: Power, wanting: Int, _ step: Power,
+    _ demands: [AllocationRequest.VehicleDemand]
+  ) -> Power {
+    let before = usableMaximum
+    totalMaximum += maximum
+    reserve.watts -= maximum.watts + change * step.watts
     vehicles = vehicles.lowerBound..<(vehicles.upperBound + change)
     wantingVehicles += wanting
     if wantingVehicles == 0 {
@@ -296,6 +319,7 @@ extension AllocationRequest.ChargerDemand {
       let lowest = demands[vehicles.upperBound - wantingVehicles].maximum.watts
       closingLevel = max(1, min(lowest, maxPower.watts.dividedAmong(wantingVehicles)))
     }
+    return usableMaximum - before
   }
 }
 

@@ -41,9 +41,7 @@ public struct FairShare: AllocationPolicy {
   public mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
-    if allocated.count != request.vehicles.count {
-      allocated.resize(to: request.vehicles.count, .zero)
-    }
+    allocated.resize(to: request.vehicles.count, .zero)
     if request.vehicles.isEmpty { return nil }
     if request.keepsStepsBesideMaxima {
       giveMaxima(request, into: &allocated)
@@ -115,12 +113,8 @@ extension AllocationRequest {
   }
 
   private var chargersKeepStepsBesideMaxima: Bool {
-    let vehicles = vehicles.span
-    for charger in chargers {
-      var sum = step.watts * charger.vehicles.count
-      for place in charger.vehicles { sum += vehicles[place].maximum.watts }
-      if sum > charger.maxPower.watts { return false }
-    }
+    let chargers = chargers.span
+    for place in chargers.indices where chargers[place].reserve < .zero { return false }
     return true
   }
 }

@@ -5,11 +5,14 @@
 /// a loop.
 extension [SessionState] {
   /// Lets everyone draw for a while what it is allocated, where that has no end for anybody.
+  ///
+  /// A session's energy cannot overflow: its power is below 2⁶³ W, and all moments lie within 2⁶⁴ ms.
   @inline(__always)
   mutating func draw(for span: TimeSpan) {
     var sessions = mutableSpan
     for place in sessions.indices {
-      sessions[place].deliveredEnergy += Energy(sessions[place].allocatedPower, over: span)
+      let energy = Energy(sessions[place].allocatedPower, over: span)
+      sessions[place].deliveredEnergy.wattMilliseconds &+= energy.wattMilliseconds
     }
   }
 
@@ -43,6 +46,7 @@ extension [SessionState] {
   /// more.
   ///
   /// - Parameter places: Tell where the session in each slot stands.
+  @inline(__always)
   mutating func settleOffered(
     _ request: AllocationRequest, _ shares: [Power], places: [Int], keepsGridCapacity: Bool
   ) -> Settlement {
@@ -79,45 +83,43 @@ extension [SessionState] {
         isOffered: isOffered, hasMinimum: hasMinimum)
       allocated &+= power.watts
     }
-    // What a vehicle below its maximum wants at least. A grid that is no limit holds nothing back:
-    // then that is more than any charger has, which gave no more.
-    let least = keepsGridCapacity ? request.step.watts : 1 << 48
+    // What a vehicle below its maximum wants at least, and a reserve that a charger has beside that.
+    // A grid that is no limit holds nothing back: then they are more than any charger has, which
+    // gave no more.
+    let (least, enough) = keepsGridCapacity ? (request.step.watts, 0) : (1 << 48, .max)
     let groups = request.chargers.span
-    var usable = 0
-    for group in groups.indices {
-      let (most, wanted) = (groups[group].maxPower.watts, groups[group].totalMaximum.watts)
-      usable &+= Swift.min(most, wanted)
-      // Most chargers have that much besides all that their vehicles could take, and most of the
-      // others besides what these are offered.
+    for group in groups.indices where groups[group].reserve.watts < enough {
+      // Most of these have as much besides what their vehicles are offered.
       let range = groups[group].vehicles
       let needed = (range.upperBound &- range.lowerBound) &* least
-      if _fastPath(most &- wanted >= needed) { continue }
-      var left = most
+      var left = groups[group].maxPower.watts
       var place = range.lowerBound
-      while place < range.upperBound {
+      while place < range.upperBound, left >= needed {
         left &-= (isOffered ? shares[place] : sessions.power(vehicles[place], places)).watts
         place &+= 1
       }
-      if left < needed { Self.settle(range, left, least, vehicles, places, &sessions) }
+      if left < needed { Self.settle(groups[group], least, vehicles, places, &sessions) }
     }
     return Settlement(
-      allocatedPower: Power(watts: allocated), usablePower: Power(watts: usable &- allocated))
+      allocatedPower: Power(watts: allocated),
+      usablePower: Power(watts: request.usableMaximum.watts &- allocated))
   }
 
   /// Finds out whether a charger keeps its vehicles from more: where it cannot give each of those
   /// below their maximum what that wants at least.
   @inline(never)
   private static func settle(
-    _ range: Range<Int>, _ left: Int, _ least: Int,
+    _ group: AllocationRequest.ChargerDemand, _ least: Int,
     _ vehicles: Span<AllocationRequest.VehicleDemand>, _ places: Span<Int>,
     _ sessions: inout MutableSpan<SessionState>
   ) {
-    var wanted = 0
-    for place in range {
+    var (left, wanted) = (group.maxPower, 0)
+    for place in group.vehicles {
       let power = sessions.power(vehicles[place], places)
+      left -= power
       wanted &+= power < vehicles[place].maximum ? least : 0
     }
-    for place in range where left < wanted {
+    for place in group.vehicles where left.watts < wanted {
       let session = places[vehicles[place].session]
       if sessions[session].limitedBy == .grid { sessions[session].limitedBy = .charger }
     }
