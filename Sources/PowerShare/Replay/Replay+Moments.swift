@@ -15,6 +15,10 @@ extension Replay {
     if let nextMoment, nextMoment <= moment { changeByItself(at: moment) }
   }
 
+  /// The same, apart: for where it seldom happens.
+  @inline(never)
+  mutating func enterApart(_ moment: Instant) { enter(moment) }
+
   @inline(never)
   private mutating func changeByItself(at moment: Instant) {
     // Who ends frees power before anybody who goes on is answered.

@@ -162,7 +162,7 @@ public struct Replay: ~Copyable, Sendable {
       }
       guard let moment = nextMoment else { return false }
       if let time, moment >= time { return false }
-      enter(moment)
+      enterApart(moment)
       if !isTickOpen { planNextMoment(from: moment) }
     }
   }
@@ -173,7 +173,7 @@ public struct Replay: ~Copyable, Sendable {
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
     // What ends by itself at this very moment does so before the event, refused or not.
-    if let nextMoment, nextMoment <= event.time { enter(event.time) }
+    if let nextMoment, nextMoment <= event.time { enterApart(event.time) }
     switch event.kind {
     case .start(let start): try self.start(start, at: event.time)
     case .powerUpdate(let update): try report(update, at: event.time)
@@ -195,7 +195,7 @@ public struct Replay: ~Copyable, Sendable {
       return try apply(event.event)
     }
     let time = event.time
-    if let nextMoment, nextMoment <= time { enter(time) }
+    if let nextMoment, nextMoment <= time { enterApart(time) }
     switch event.plain.kind {
     case .start: try start(event.plain.start, at: time)
     case .powerUpdate: try report(event.plain.powerUpdate(of: event.plain.session), at: time)
