@@ -30,7 +30,8 @@ struct SessionRows: Sendable {
   mutating func write<Form: SessionRowForm>(
     _ ticks: SessionTicks, _ form: inout Form, into bytes: inout [UInt8]
   ) {
-    let (list, rows, labels) = (ticks.ticks.span, ticks.rows.span, ticks.labels.span)
+    let (list, labels) = (ticks.ticks.span, ticks.labels.span)
+    let rows = ticks.rows.span.extracting(..<ticks.rowCount)
     let (limits, numbers) = (limits, numbers)
     let (limitTexts, numberTexts) = (limits.bytes.span, numbers.texts.span)
     // What is known here need not be looked at in every row.

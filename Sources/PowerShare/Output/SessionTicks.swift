@@ -20,10 +20,10 @@ public struct SessionTicks: Sendable {
 
   /// What is true of a session at a tick.
   struct Row: Sendable {
-    let slot: Int32
-    let limitedBy: LimitedBy
-    let allocatedPower: Power
-    let deliveredEnergy: Energy
+    var slot: Int32 = 0
+    var limitedBy = LimitedBy.grid
+    var allocatedPower = Power.zero
+    var deliveredEnergy = Energy.zero
   }
 
   /// What rows say of a session that stays as it is from tick to tick.
@@ -35,8 +35,11 @@ public struct SessionTicks: Sendable {
 
   /// The ticks, in their order.
   private(set) var ticks: [Tick] = []
-  /// The sessions of all ticks, tick by tick, in the order they started.
+  /// The sessions of all ticks, tick by tick, in the order they started; behind them is what was
+  /// there before, and is written over.
   private(set) var rows: [Row] = []
+  /// How many of the rows are those of the ticks.
+  private(set) var rowCount = 0
   /// The labels that are new, tick by tick; they hold until the slot has another one.
   private(set) var labels: [Label] = []
   /// The number of the tick that was taken last; −1 before the first.
@@ -52,7 +55,9 @@ public struct SessionTicks: Sendable {
   public var isEmpty: Bool { ticks.isEmpty }
 
   /// Whether there is so much that it ought to be written.
-  public var isFull: Bool { rows.count &+ ticks.count >= Self.enough }
+  ///
+  /// Kept, because it is asked after every tick.
+  public private(set) var isFull = false
 
   /// Adds the present state of a replay that has come to a tick.
   ///
@@ -65,8 +70,9 @@ public struct SessionTicks: Sendable {
   public mutating func take(_ replay: borrowing Replay) -> Bool {
     guard let time = replay.time else { return false }
     if replay.tick == lastTick &+ 1 {
-      for slot in replay.sessions.renamed where replay.sessions.isActive(slot: slot) {
-        label(slot, replay.sessions)
+      for place in 0..<replay.sessions.renamed.count {
+        let slot = replay.sessions.renamed[place]
+        if replay.sessions.isActive(slot: slot) { label(slot, replay.sessions) }
       }
     } else {
       for slot in replay.sessions.slots { label(slot, replay.sessions) }
@@ -77,23 +83,34 @@ public struct SessionTicks: Sendable {
       Tick(
         time: time, gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
         deliveredEnergy: replay.deliveredEnergy, stopReason: replay.stopReason,
-        waitingSessions: replay.waiting.arrivals.count, rowsEnd: rows.count,
+        waitingSessions: replay.waiting.arrivals.count, rowsEnd: rowCount,
         labelsEnd: labels.count))
+    isFull = rowCount &+ ticks.count >= Self.enough
     return true
   }
 
+  /// Copies what is shown of the sessions; appending that to an array would take as long again.
   @inline(__always)
   private mutating func takeRows(_ states: [SessionState]) {
     let states = states.span
-    rows.append(addingCapacity: states.count) { rows in
-      for place in states.indices {
-        rows.append(
-          Row(
-            slot: Int32(truncatingIfNeeded: states[place].slot),
-            limitedBy: states[place].limitedBy, allocatedPower: states[place].allocatedPower,
-            deliveredEnergy: states[place].deliveredEnergy))
-      }
+    var row = rowCount
+    rowCount += states.count
+    if rowCount > rows.count { makeRoom() }
+    var rows = rows.mutableSpan
+    for place in states.indices {
+      // One after the other: so each is moved by itself, in as few steps as it can be.
+      rows[row].slot = Int32(truncatingIfNeeded: states[place].slot)
+      rows[row].limitedBy = states[place].limitedBy
+      rows[row].allocatedPower = states[place].allocatedPower
+      rows[row].deliveredEnergy = states[place].deliveredEnergy
+      row &+= 1
     }
+  }
+
+  @inline(never)
+  private mutating func makeRoom() {
+    let missing = max(rowCount - rows.count, rows.count)
+    rows.append(contentsOf: repeatElement(Row(), count: missing))
   }
 
   private mutating func label(_ slot: Int, _ sessions: borrowing SessionTable) {
@@ -108,8 +125,9 @@ public struct SessionTicks: Sendable {
   /// - Parameter tick: The ``lastTick`` of what has been written.
   public mutating func begin(after tick: Int) {
     ticks.removeAll(keepingCapacity: true)
-    rows.removeAll(keepingCapacity: true)
+    rowCount = 0
     labels.removeAll(keepingCapacity: true)
+    isFull = false
     lastTick = tick
   }
 }
