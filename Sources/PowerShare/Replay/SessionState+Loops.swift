@@ -6,7 +6,8 @@
 extension [SessionState] {
   /// Lets everyone draw for a while what it is allocated, where that has no end for anybody.
   ///
-  /// A session's energy cannot overflow: its power is below 2⁶³ W, and all moments lie within 2⁶⁴ ms.
+  /// A session's energy cannot overflow: its power is below 2⁶³ W, and all moments lie within
+  /// 2⁶⁴ ms.
   @inline(__always)
   mutating func draw(for span: TimeSpan) {
     var sessions = mutableSpan
@@ -83,9 +84,9 @@ extension [SessionState] {
         isOffered: isOffered, hasMinimum: hasMinimum)
       allocated &+= power.watts
     }
-    // What a vehicle below its maximum wants at least, and a reserve that a charger has beside that.
-    // A grid that is no limit holds nothing back: then they are more than any charger has, which
-    // gave no more.
+    // What a vehicle below its maximum wants at least, and the reserve with which a charger has
+    // that for all. A grid that is no limit holds nothing back: then both are more than any charger
+    // has, which gave no more.
     let (least, enough) = keepsGridCapacity ? (request.step.watts, 0) : (1 << 48, .max)
     let groups = request.chargers.span
     for group in groups.indices where groups[group].reserve.watts < enough {
