@@ -1,17 +1,17 @@
 /// A vehicle that has come to the station: what it is and what it wants.
 public struct Arrival: Equatable, Sendable {
   /// Its session's id.
-  public let id: Identifier
+  public private(set) var id: Identifier
   /// Where it may plug in.
-  public let choice: ConnectorChoice
+  public private(set) var choice: ConnectorChoice
   /// When it came.
-  public let time: Instant
+  public private(set) var time: Instant
   /// The most the vehicle accepts, its battery apart; reports change it.
   public internal(set) var vehicleMaxPower: Power
   /// The same as it was stated on arrival.
-  public let statedMaxPower: Power
+  public private(set) var statedMaxPower: Power
   /// At most one: what only some vehicles state, apart so that the others are quickly copied.
-  private let wishes: [Wishes]
+  private var wishes: [Wishes]
 
   /// What a vehicle states beyond its maximum.
   private struct Wishes: Equatable, Sendable {
@@ -65,6 +65,21 @@ public struct Arrival: Equatable, Sendable {
 }
 
 extension Arrival {
+  /// Becomes a vehicle that names its connector and states nothing but its maximum.
+  ///
+  /// In its place, because a new one would be put together elsewhere and moved.
+  @inline(__always)
+  mutating func become(
+    _ id: Identifier, at connector: ConnectorID, time: Instant, vehicleMaxPower: Power
+  ) {
+    self.id = id
+    choice = .connector(connector)
+    self.time = time
+    self.vehicleMaxPower = vehicleMaxPower
+    statedMaxPower = vehicleMaxPower
+    if hasWishes { wishes = [] }
+  }
+
   /// Puts together what a `start` states and what its vehicle type adds.
   ///
   /// What the event states comes first, and a requested energy before a target state of charge. A

@@ -1,6 +1,5 @@
 /// What the events of a timeline do.
 extension Replay {
-  @inline(__always)
   mutating func start(
     _ start: borrowing SessionEvent.Start, at time: Instant
   ) throws(EventProblem) {
@@ -54,17 +53,18 @@ extension Replay {
   }
 
   /// - Parameter charger: Where the connector's charger stands.
-  @inline(__always)
   private mutating func begin(
     _ arrival: consuming Arrival, at connector: ConnectorID, charger: Int
   ) {
     guard let now = clock else { preconditionFailure("a session before the first event") }
     begunSessions += 1
     let hasWishes = arrival.hasWishes
-    let limit = station.chargers[charger].connectors.maxPower(of: connector.idx)
-    let slot = sessions.insert(
-      arrival, at: connector, from: now, startOrder: begunSessions, charger: charger,
-      connectorLimit: limit, isRecorded: options.recordsStays)
+    let slot = sessions.reserve(arrival.id)
+    let state = SessionState(
+      startOrder: begunSessions, slot: slot, charger: charger, idx: connector.idx,
+      connectorLimit: connectorLimit(charger, idx: connector.idx),
+      vehicleMaxPower: arrival.vehicleMaxPower(after: .zero), mayChange: hasWishes)
+    sessions.insert(arrival, state, at: connector, from: now, isRecorded: options.recordsStays)
     if options.recordsStays {
       sessions.ledgers[slot].noteWait(sessions.details[slot].arrival, until: now)
     }
@@ -77,17 +77,28 @@ extension Replay {
     }
   }
 
+  /// A connector's own maximum.
   @inline(__always)
+  func connectorLimit(_ charger: Int, idx: Int) -> Power {
+    station.chargers[charger].connectors.maxPower(of: idx) ?? SessionState.unlimited
+  }
+
   mutating func report(
     _ update: SessionEvent.PowerUpdate, at time: Instant
   ) throws(EventProblem) {
     let slot = try slot(of: update.session)
     openTick(at: time)
+    report(update.consumedPower, maximum: update.vehicleMaxPower, slot: slot, at: time)
+  }
+
+  /// - Parameter stated: A new maximum of the vehicle.
+  @inline(__always)
+  mutating func report(
+    _ consumedPower: Power, maximum stated: Power?, slot: Int, at time: Instant
+  ) {
     let present = sessions.details[slot].arrival.vehicleMaxPower
-    var maximum = update.vehicleMaxPower ?? present
-    if update.consumedPower < sessions[state: slot].allocatedPower {
-      maximum = update.consumedPower
-    }
+    var maximum = stated ?? present
+    if consumedPower < sessions[state: slot].allocatedPower { maximum = consumedPower }
     if maximum != present {
       if options.recordsStays { sessions.noteAlone(slot: slot, at: time) }
       changeDemand(slot: slot) { sessions in
@@ -98,13 +109,7 @@ extension Replay {
     reallocateAlone(slot: slot)
   }
 
-  @inline(__always)
   mutating func stop(_ reference: SessionReference, at time: Instant) throws(EventProblem) {
-    if case .session(let id) = reference, let slot = sessions.slot(ofSession: id) {
-      openTick(at: time)
-      end(slot: slot)
-      return
-    }
     if let id = reference.sessionId, sessions.slot(ofSession: id) == nil,
       stopWithoutSession(id, at: time)
     {
@@ -129,8 +134,11 @@ extension Replay {
 
   /// Ends a session: frees what it has and changes nobody else.
   mutating func end(slot: Int) {
-    removeDemand(slot: slot)
     let state = sessions[state: slot]
+    request.remove(
+      state.demand(departureTime: sessions.details[slot].arrival.departureTime),
+      charger: state.charger)
+    isStale = true
     records[state.charger].activeSessions -= 1
     records[state.charger].endedEnergy += state.deliveredEnergy
     allocatedPower -= state.allocatedPower
@@ -195,17 +203,13 @@ extension Replay {
   }
 
   /// Lists what a session asks for.
-  @inline(never)
   mutating func insertDemand(slot: Int) {
-    let charger = sessions[state: slot].charger
-    request.insert(
-      demand(slot: slot), charger: charger, maxPower: station.chargers[charger].maxPower)
-    isStale = true
+    insert(demand(slot: slot), charger: sessions[state: slot].charger)
   }
 
-  @inline(__always)
-  mutating func removeDemand(slot: Int) {
-    request.remove(demand(slot: slot), charger: sessions[state: slot].charger)
+  @inline(never)
+  mutating func insert(_ demand: AllocationRequest.VehicleDemand, charger: Int) {
+    request.insert(demand, charger: charger, maxPower: station.chargers[charger].maxPower)
     isStale = true
   }
 

@@ -67,9 +67,9 @@ public struct Replay: ~Copyable, Sendable {
   /// How far everyone has drawn.
   var clock: Instant?
   /// Whether something has happened at `time` that no tick has shown yet.
-  var isTickOpen = false
+  package internal(set) var isTickOpen = false
   /// The next moment at which the replay itself produces something.
-  var nextMoment: Instant?
+  package internal(set) var nextMoment: Instant?
   /// How many sessions have begun at a connector.
   var begunSessions = 0
   /// How many `start` events the timeline has had, the refused ones included.
@@ -146,11 +146,6 @@ public struct Replay: ~Copyable, Sendable {
   /// - Returns: Whether there was one. Call it until there is none, then `apply(_:)`.
   /// - Complexity: O(active sessions), and an allocation where something has changed.
   public mutating func nextTick(before time: Instant?) -> Bool {
-    isTickOpen || nextMoment != nil ? comeToTick(before: time) : false
-  }
-
-  /// Apart, so that it costs next to nothing to ask in vain, which happens before each event.
-  private mutating func comeToTick(before time: Instant?) -> Bool {
     while true {
       if isTickOpen, let now = clock {
         if let time, now >= time { return false }
@@ -187,22 +182,6 @@ public struct Replay: ~Copyable, Sendable {
     }
   }
 
-  /// Applies an event that has been read.
-  ///
-  /// - Parameter event: Left as it is; looked at in its place, because handing it on costs a copy.
-  package mutating func apply(_ event: inout ReadEvent) throws(EventProblem) {
-    guard event.form == .plain, event.plain.kind == .start || !event.plain.namesConnector else {
-      return try apply(event.event)
-    }
-    let time = event.time
-    if let nextMoment, nextMoment <= time { enterApart(time) }
-    switch event.plain.kind {
-    case .start: try start(event.plain.start, at: time)
-    case .powerUpdate: try report(event.plain.powerUpdate(of: event.plain.session), at: time)
-    case .stop: try stop(event.plain.session, at: time)
-    }
-  }
-
   /// Lets everyone draw until the replay ends, at a moment that no tick is before.
   public mutating func end(at moment: Instant) {
     guard let now = clock, now < moment else { return }
@@ -222,6 +201,6 @@ public struct Replay: ~Copyable, Sendable {
     isTickOpen = true
     time = clock
     if !departures.isEmpty { departures.removeAll(keepingCapacity: true) }
-    if !sessions.renamed.isEmpty { sessions.renamed.removeAll(keepingCapacity: true) }
+    sessions.renamed.removeAll()
   }
 }

@@ -22,6 +22,13 @@ struct SessionDetails: Equatable, Sendable {
     self.startTime = startTime
   }
 
+  /// What stands in a slot that has had no session yet.
+  static var vacant: SessionDetails {
+    SessionDetails(
+      Arrival(vehicleMaxPower: .zero, energyRequested: nil, battery: nil),
+      at: ConnectorID(chargerId: "", idx: 0), from: Instant(milliseconds: 0))
+  }
+
   /// Becomes another session, in its place: a new one is too large to be moved there.
   @inline(__always)
   mutating func begin(
@@ -29,6 +36,21 @@ struct SessionDetails: Equatable, Sendable {
   ) {
     target = arrival.target
     self.arrival = arrival
+    self.connectorId = connectorId
+    self.startTime = startTime
+    doneTime = nil
+    change = nil
+    powerOfChange = nil
+  }
+
+  /// Becomes the session of a vehicle that has named its connector, and states nothing but its
+  /// maximum.
+  @inline(__always)
+  mutating func begin(
+    _ id: Identifier, at connectorId: ConnectorID, from startTime: Instant, vehicleMaxPower: Power
+  ) {
+    arrival.become(id, at: connectorId, time: startTime, vehicleMaxPower: vehicleMaxPower)
+    target = nil
     self.connectorId = connectorId
     self.startTime = startTime
     doneTime = nil

@@ -22,7 +22,7 @@ struct SessionTable {
   private var changingSessions = 0
   /// The slots of sessions that have begun, or whose vehicle accepts another power, since the list
   /// was last emptied; some may have ended, or stand there twice.
-  var renamed: [Int] = []
+  var renamed = SlotList()
   /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
 
@@ -57,6 +57,8 @@ struct SessionTable {
 
   func slot(ofSession id: Identifier) -> Int? { slotByID[id] }
 
+  func slot(ofSession id: ShortIdentifier) -> Int? { slotByID[id] }
+
   /// The session at a connector, named by its charger's place in the config and its number there.
   ///
   /// O(active sessions): a look at each of them is cheaper than a table of all connectors, of which
@@ -82,41 +84,71 @@ struct SessionTable {
     return (1...count).first { !used.contains($0) && isWanted($0) }
   }
 
-  /// Adds a session that starts after all others, and returns its slot.
+  /// Notes the id of a session that is about to begin, and returns the slot that it gets.
+  ///
+  /// - Precondition: No active session has the id.
+  mutating func reserve(_ id: Identifier) -> Int {
+    let isNew = slotByID.insert(id, nextSlot)
+    precondition(isNew, "a session with the id of another one")
+    return nextSlot
+  }
+
+  /// The same for a short id; nil where an active session has it.
+  @inline(__always)
+  mutating func reserve(_ id: ShortIdentifier) -> Int? {
+    slotByID.insert(id, nextSlot) ? nextSlot : nil
+  }
+
+  private var nextSlot: Int { firstFree >= 0 ? firstFree : details.count }
+
+  /// Adds a session that starts after all others.
   ///
   /// - Parameters:
-  ///   - charger: Where its charger stands in the config.
-  ///   - connectorLimit: The connector's own maximum.
+  ///   - state: Tells its slot, the one that its id has been noted with.
   ///   - isRecorded: Whether what holds it back will be noted.
-  @inline(__always)
   mutating func insert(
-    _ arrival: consuming Arrival, at connector: ConnectorID, from now: Instant, startOrder: Int,
-    charger: Int, connectorLimit: Power?, isRecorded: Bool
-  ) -> Int {
-    let mayChange = arrival.hasWishes
-    if mayChange { changingSessions += 1 }
-    let slot = firstFree >= 0 ? firstFree : details.count
-    renamed.append(slot)
-    slotByID.insert(arrival.id, slot)
-    let state = SessionState(
-      startOrder: startOrder, slot: slot, charger: charger, idx: connector.idx,
-      connectorLimit: connectorLimit ?? SessionState.unlimited,
-      vehicleMaxPower: arrival.vehicleMaxPower(after: .zero), mayChange: mayChange)
+    _ arrival: consuming Arrival, _ state: SessionState, at connector: ConnectorID,
+    from now: Instant, isRecorded: Bool
+  ) {
+    let slot = state.slot
+    if state.mayChange { changingSessions += 1 }
     if slot < details.count {
-      firstFree = -2 - places[slot]
-      places[slot] = states.count
       details[slot].begin(arrival, at: connector, from: now)
     } else {
-      places.append(states.count)
       details.append(SessionDetails(arrival, at: connector, from: now))
     }
+    insert(state, isRecorded: isRecorded)
+  }
+
+  /// The same for a vehicle that has named its connector and states nothing but its maximum.
+  @inline(__always)
+  mutating func insert(
+    _ id: Identifier, _ state: SessionState, at connector: ConnectorID, from now: Instant,
+    isRecorded: Bool
+  ) {
+    let slot = state.slot
+    if slot == details.count { details.append(.vacant) }
+    details[slot].begin(id, at: connector, from: now, vehicleMaxPower: state.vehicleMaxPower)
+    insert(state, isRecorded: isRecorded)
+  }
+
+  /// Adds the state of a session whose details are there.
+  @inline(__always)
+  private mutating func insert(_ state: SessionState, isRecorded: Bool) {
+    let slot = state.slot
+    if slot == places.count {
+      places.append(states.count)
+    } else {
+      firstFree = -2 - places[slot]
+      places[slot] = states.count
+    }
     states.append(state)
+    renamed.append(slot)
     if isRecorded {
       ledgers.resize(to: details.count, SessionLedger())
       ledgers[slot] = SessionLedger()
       begun.append(slot)
     }
-    return slot
   }
 
   /// Removes a session.
@@ -129,7 +161,7 @@ struct SessionTable {
     states.remove(at: place)
     Self.free(slot, before: firstFree, in: &places, from: place, states)
     firstFree = slot
-    slotByID.remove(details[slot].arrival.id)
+    slotByID.remove(details[slot].arrival.id, slot)
   }
 
   /// Notes that a slot is free, and where the states from a place on stand now.

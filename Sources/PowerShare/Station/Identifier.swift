@@ -137,34 +137,21 @@ extension Identifier {
   /// A hash that costs little, and that names can be prepared to share.
   @inline(__always)
   var quickHash: Int {
-    let mixed = Self.mixed(low ^ (high &* Self.mixer))
-    return Int(truncatingIfNeeded: long == nil ? mixed : mixedWithRest(mixed))
+    let hash = ShortIdentifier(low: low, high: high, count: count).quickHash
+    return long == nil ? hash : mixedWithRest(hash)
   }
 
   /// Mixes in what is behind the first sixteen bytes.
   @inline(never)
-  private func mixedWithRest(_ beginning: UInt64) -> UInt64 {
+  private func mixedWithRest(_ beginning: Int) -> Int {
     guard let long else { return beginning }
     let bytes = long.span
-    var mixed = beginning
+    var mixed = UInt64(truncatingIfNeeded: beginning)
     for start in stride(from: Self.inlineCount, to: count, by: 8) {
-      mixed = Self.mixed(mixed ^ Self.word(bytes, from: start, to: count))
+      mixed = ShortIdentifier.mixed(mixed ^ Self.word(bytes, from: start, to: count))
     }
-    return mixed
+    return Int(truncatingIfNeeded: mixed)
   }
-
-  /// Mixes a word so that each of its bits reaches the lowest ones: names mostly differ in their
-  /// last bytes, which are the highest.
-  @inline(__always)
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    let product = (word ^ word >> 32) &* mixer
-    return product ^ product >> 32
-  }
-
-  /// 2⁶⁴ divided by the golden ratio.
-  ///
-  /// Source: D. Knuth, *The Art of Computer Programming*, vol. 3, section 6.4.
-  private static let mixer: UInt64 = 0x9E37_79B9_7F4A_7C15
 }
 
 extension Identifier: ExpressibleByStringLiteral {

@@ -15,6 +15,12 @@ struct IdentifierTable: Hashable, Sendable {
     var count: Int32 = 0
     /// −1 where the entry is free.
     var number: Int32 = -1
+
+    /// Whether it is that of a short name.
+    @inline(__always)
+    func isNamed(_ name: ShortIdentifier) -> Bool {
+      low == name.low && high == name.high && Int(count) == name.count
+    }
   }
 
   /// There is a power of two of entries, of which at most half are in use; each stands at its
@@ -26,15 +32,20 @@ struct IdentifierTable: Hashable, Sendable {
 
   /// The number of a name, or nil.
   subscript(name: Identifier) -> Int? {
-    if name.long != nil { return number(ofLong: name) }
-    let entries = entries.span
-    let number = entries[Self.place(ofShort: name, hash: name.quickHash, in: entries)].number
+    if let short = name.short { return self[short] }
+    let number = entries[place(ofLong: name, hash: name.quickHash)].number
     return number >= 0 ? Int(number) : nil
   }
 
-  @inline(never)
-  private func number(ofLong name: Identifier) -> Int? {
-    let number = entries[place(ofLong: name, hash: name.quickHash)].number
+  /// The number of a short name, or nil.
+  subscript(name: ShortIdentifier) -> Int? {
+    let entries = entries.span
+    let mask = entries.count &- 1
+    var place = name.quickHash & mask
+    while entries[place].number >= 0, !entries[place].isNamed(name) {
+      place = (place &+ 1) & mask
+    }
+    let number = entries[place].number
     return number >= 0 ? Int(number) : nil
   }
 
@@ -43,42 +54,70 @@ struct IdentifierTable: Hashable, Sendable {
   /// - Precondition: No other name has the number, which is not negative, and not much above how
   ///   many names there are.
   /// - Returns: False where the name is there already; it keeps its number.
-  @discardableResult
   mutating func insert(_ name: Identifier, _ number: Int) -> Bool {
+    if let short = name.short { return insert(short, number) }
     precondition(number >= 0, "a negative number")
     if 2 * count >= entries.count { grow() }
     let entry = Entry(
       hash: name.quickHash, low: name.low, high: name.high,
       count: Int32(clamping: name.count), number: Int32(number))
-    let place = place(of: name, hash: entry.hash)
+    let place = place(ofLong: name, hash: entry.hash)
     guard entries[place].number < 0 else { return false }
     entries[place] = entry
-    if name.long != nil { note(longName: name, number) }
+    while longNames.count <= number { longNames.append(nil) }
+    longNames[number] = name.long
     count += 1
     return true
   }
 
-  /// Takes a name out, if it is there.
-  mutating func remove(_ name: Identifier) {
-    let place = place(of: name, hash: name.quickHash)
-    let number = entries[place].number
-    guard number >= 0 else { return }
-    count -= 1
-    Self.free(place, in: &entries)
+  /// Adds a short name, like any other.
+  mutating func insert(_ name: ShortIdentifier, _ number: Int) -> Bool {
+    precondition(number >= 0, "a negative number")
+    if 2 &* count >= entries.count { grow() }
+    guard Self.insert(name, Int32(number), into: &entries) else { return false }
+    count &+= 1
+    return true
   }
 
-  @inline(never)
-  private mutating func note(longName name: Identifier, _ number: Int) {
-    while longNames.count <= number { longNames.append(nil) }
-    longNames[number] = name.long
+  @inline(__always)
+  private static func insert(
+    _ name: ShortIdentifier, _ number: Int32, into entries: inout [Entry]
+  ) -> Bool {
+    var entries = entries.mutableSpan
+    let mask = entries.count &- 1
+    let hash = name.quickHash
+    var place = hash & mask
+    while entries[place].number >= 0, !entries[place].isNamed(name) {
+      place = (place &+ 1) & mask
+    }
+    let isFree = entries[place].number < 0
+    if isFree {
+      entries[place] = Entry(
+        hash: hash, low: name.low, high: name.high, count: Int32(truncatingIfNeeded: name.count),
+        number: number)
+    }
+    return isFree
+  }
+
+  /// Takes a name out, which is there.
+  ///
+  /// - Parameter number: The name's; looking for that spares to compare names.
+  @inline(__always)
+  mutating func remove(_ name: borrowing Identifier, _ number: Int) {
+    Self.remove(Int32(truncatingIfNeeded: number), hash: name.quickHash, from: &entries)
+    count &-= 1
   }
 
   /// Frees an entry, and moves those up that would no longer be found behind it.
-  private static func free(_ place: Int, in entries: inout [Entry]) {
+  private static func remove(_ number: Int32, hash: Int, from entries: inout [Entry]) {
     var entries = entries.mutableSpan
     let mask = entries.count &- 1
-    var free = place
-    var place = (place &+ 1) & mask
+    var free = hash & mask
+    while entries[free].number != number {
+      precondition(entries[free].number >= 0, "a name that is not there")
+      free = (free &+ 1) & mask
+    }
+    var place = (free &+ 1) & mask
     while entries[place].number >= 0 {
       // An entry moves up unless its own place lies behind the free one.
       if (place &- entries[place].hash) & mask >= (place &- free) & mask {
@@ -90,28 +129,8 @@ struct IdentifierTable: Hashable, Sendable {
     entries[free].number = -1
   }
 
-  /// Where a name stands, or the free place where it would.
-  @inline(__always)
-  private func place(of name: Identifier, hash: Int) -> Int {
-    name.long == nil
-      ? Self.place(ofShort: name, hash: hash, in: entries.span) : place(ofLong: name, hash: hash)
-  }
-
-  @inline(__always)
-  private static func place(ofShort name: Identifier, hash: Int, in entries: Span<Entry>) -> Int {
-    let mask = entries.count &- 1
-    var place = hash & mask
-    while entries[place].number >= 0,
-      entries[place].low != name.low || entries[place].high != name.high
-        || Int(entries[place].count) != name.count
-    {
-      place = (place &+ 1) & mask
-    }
-    return place
-  }
-
-  /// The place of a name of more than sixteen bytes, all of which have to be compared.
-  @inline(never)
+  /// The place of a name of more than sixteen bytes, all of which have to be compared; or the free
+  /// place where it would stand.
   private func place(ofLong name: Identifier, hash: Int) -> Int {
     let mask = entries.count &- 1
     var place = hash & mask

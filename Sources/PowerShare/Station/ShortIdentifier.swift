@@ -29,3 +29,22 @@ package struct ShortIdentifier: Hashable, Sendable {
       high: count > 8 ? bytes.word(at: start &+ 8).prefix(count &- 8) : 0, count: count)
   }
 }
+
+extension ShortIdentifier {
+  /// A hash that costs little, and that names can be prepared to share.
+  @inline(__always)
+  var quickHash: Int { Int(truncatingIfNeeded: Self.mixed(low ^ (high &* Self.mixer))) }
+
+  /// Mixes a word so that each of its bits reaches the lowest ones: names mostly differ in their
+  /// last bytes, which are the highest.
+  @inline(__always)
+  static func mixed(_ word: UInt64) -> UInt64 {
+    let product = (word ^ word >> 32) &* mixer
+    return product ^ product >> 32
+  }
+
+  /// 2⁶⁴ divided by the golden ratio.
+  ///
+  /// Source: D. Knuth, *The Art of Computer Programming*, vol. 3, section 6.4.
+  private static let mixer: UInt64 = 0x9E37_79B9_7F4A_7C15
+}

@@ -54,6 +54,9 @@ public struct StationConfig: Hashable, Sendable {
   /// O(1).
   public func index(ofCharger id: Identifier) -> Int? { chargerPlaces[id] }
 
+  /// The same for a short id.
+  func index(ofCharger id: ShortIdentifier) -> Int? { chargerPlaces[id] }
+
   /// The same station behind another grid connection.
   public func with(gridCapacity: Power) -> StationConfig {
     var station = self

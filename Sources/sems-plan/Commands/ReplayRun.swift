@@ -207,10 +207,14 @@ struct ReplayRun<Consumer: TickConsumer> {
     if case .config(let station) = event.kind { totals.look(at: station, settings) }
   }
 
+  @inline(__always)
   private mutating func takeTicks(
     of replay: inout Replay, before time: Instant?, _ meter: inout SummaryMeter?
   ) throws(Failure) {
-    while !consumer.isSatisfied, replay.nextTick(before: time) {
+    // Whether there can be another one is looked at here, too: most often there cannot.
+    while !consumer.isSatisfied, replay.isTickOpen || replay.nextMoment != nil,
+      replay.nextTick(before: time)
+    {
       if consumer.wantsSummary { meter?.take(replay) }
       try consumer.take(replay)
     }

@@ -16,9 +16,8 @@ import Testing
         if random.chance(percent: 50) {
           #expect(table.insert(name, number) == (dictionary[name] == nil), "seed \(seed)")
           if dictionary[name] == nil { dictionary[name] = number }
-        } else {
-          table.remove(name)
-          dictionary[name] = nil
+        } else if let number = dictionary.removeValue(forKey: name) {
+          table.remove(name, number)
         }
         for other in 0...80 {
           let name = Identifier("\(other)")

@@ -1,0 +1,61 @@
+/// What the events do that most timelines consist of: the same as any event, but done with what has
+/// been read, of which no event is made.
+extension Replay {
+  /// Applies an event that has been read.
+  ///
+  /// - Parameter event: Left as it is; looked at in its place, because handing it on costs a copy.
+  package mutating func apply(_ event: inout ReadEvent) throws(EventProblem) {
+    if event.form == .plain {
+      // What ends by itself at this very moment does so before the event, refused or not.
+      if let nextMoment, nextMoment <= event.time { enterApart(event.time) }
+      if applyAtOnce(event.plain) { return }
+    }
+    try apply(event.event)
+  }
+
+  /// Applies a plain event, or returns false where anything stands in its way or has to be looked
+  /// at, and leaves all as it was.
+  @inline(__always)
+  private mutating func applyAtOnce(_ event: borrowing PlainEvent) -> Bool {
+    if event.kind == .start { return startAtOnce(event) }
+    guard !event.namesConnector, let slot = sessions.slot(ofSession: event.sessionId) else {
+      return false
+    }
+    openTick(at: event.time)
+    if event.kind == .stop {
+      end(slot: slot)
+    } else {
+      report(event.consumedPower, maximum: event.vehicleMaxPower, slot: slot, at: event.time)
+    }
+    return true
+  }
+
+  /// Plugs a vehicle in at the connector that it names, if that is free and nobody waits.
+  @inline(__always)
+  private mutating func startAtOnce(_ event: borrowing PlainEvent) -> Bool {
+    guard waiting.isEmpty, !options.waitsForNamedConnector,
+      let charger = station.index(ofCharger: event.chargerId),
+      1...station.chargers[charger].connectors.count ~= event.idx,
+      records[charger].activeSessions == 0
+        || sessions.slot(atCharger: charger, idx: event.idx) == nil,
+      let maxPower = event.vehicleMaxPower, let slot = sessions.reserve(event.sessionId)
+    else { return false }
+    openTick(at: event.time)
+    startEvents += 1
+    startedSessions += 1
+    begunSessions += 1
+    let id = Identifier(event.sessionId)
+    _ = departed.remove(id)
+    let state = SessionState(
+      startOrder: begunSessions, slot: slot, charger: charger, idx: event.idx,
+      connectorLimit: connectorLimit(charger, idx: event.idx), vehicleMaxPower: maxPower,
+      mayChange: false)
+    sessions.insert(
+      id, state, at: ConnectorID(chargerId: Identifier(event.chargerId), idx: event.idx),
+      from: event.time, isRecorded: options.recordsStays)
+    records[charger].activeSessions += 1
+    insert(state.demand(departureTime: nil), charger: charger)
+    reallocateAlone(slot: slot)
+    return true
+  }
+}

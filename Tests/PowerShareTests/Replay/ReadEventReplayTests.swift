@@ -1,0 +1,86 @@
+import Testing
+
+@testable import PowerShare
+
+/// Plain events are applied in a way of their own, which must do the same.
+@Suite(.tags(.property)) struct ReadEventReplayTests {
+  /// All that a tick shows, with what has ended since the one before.
+  private struct Tick: Equatable {
+    let number: Int
+    let time: Instant?
+    let power: Power
+    let energy: Energy
+    let stopReason: StopReason?
+    let started: Int
+    let sessions: [Session]
+    let chargers: [ChargerState]
+    let waiting: [Arrival]
+    let departures: [Departure]
+
+    init(_ replay: borrowing Replay) {
+      number = replay.tick
+      time = replay.time
+      power = replay.allocatedPower
+      energy = replay.deliveredEnergy
+      stopReason = replay.stopReason
+      started = replay.startedSessions
+      sessions = Array(replay.activeSessions)
+      chargers = replay.chargers
+      waiting = replay.waitingVehicles
+      departures = replay.departures
+    }
+  }
+
+  @Test(arguments: Reallocation.allCases)
+  func `an event that has been read does what the same event does`(
+    reallocation: Reallocation
+  ) throws {
+    for seed in PropertyCases.seeds(200) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try EnergyTimeline(using: &random, count: 60)
+      var options = timeline.options
+      options.reallocation = reallocation
+      options.recordsStays = random.chance(percent: 50)
+      var usual = Replay(station: timeline.station, policy: FairShare(), options: options)
+      var read = Replay(station: timeline.station, policy: FairShare(), options: options)
+      var event = ReadEvent()
+      for original in timeline.events {
+        event.note(Self.often(plain: original, &random))
+        #expect(
+          Self.tick(&usual, before: event.time) == Self.tick(&read, before: event.time),
+          "seed \(seed)")
+        let problem = Self.problem { () throws(EventProblem) in try usual.apply(event.event) }
+        let other = Self.problem { () throws(EventProblem) in try read.apply(&event) }
+        #expect(problem == other, "seed \(seed)")
+      }
+      #expect(Self.tick(&usual, before: nil) == Self.tick(&read, before: nil), "seed \(seed)")
+    }
+  }
+
+  /// A start without its wishes, more often than not.
+  private static func often(plain event: SessionEvent, _ random: inout SplitMix64) -> SessionEvent {
+    guard case .start(let start) = event.kind, random.chance(percent: 75) else { return event }
+    return SessionEvent(
+      time: event.time,
+      kind: .start(
+        .init(
+          sessionId: start.sessionId, connector: start.connector,
+          vehicleMaxPower: start.vehicleMaxPower)))
+  }
+
+  /// Takes all ticks before a moment.
+  private static func tick(_ replay: inout Replay, before time: Instant?) -> [Tick] {
+    var ticks: [Tick] = []
+    while replay.nextTick(before: time) { ticks.append(Tick(replay)) }
+    return ticks
+  }
+
+  private static func problem(_ body: () throws(EventProblem) -> Void) -> EventProblem? {
+    do throws(EventProblem) {
+      try body()
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
