@@ -13,6 +13,7 @@ extension Replay {
   }
 
   /// Brings the allocations and what limits them up to date.
+  @inline(__always)
   private mutating func settleShares(isOffered: Bool) {
     areSharesSettled = true
     let settlement = sessions.settle(

@@ -192,12 +192,17 @@ public struct Replay: ~Copyable, Sendable {
   /// Moves the clock to a moment at which something happens.
   mutating func openTick(at moment: Instant) {
     enter(moment)
-    openTick()
+    if !isTickOpen { beginTick() }
   }
 
   /// Notes that something has happened at the clock's time.
+  @inline(never)
   mutating func openTick() {
-    guard !isTickOpen else { return }
+    if !isTickOpen { beginTick() }
+  }
+
+  @inline(__always)
+  private mutating func beginTick() {
     isTickOpen = true
     time = clock
     if !departures.isEmpty { departures.removeAll(keepingCapacity: true) }
