@@ -84,9 +84,9 @@ extension [SessionState] {
         isOffered: isOffered, hasMinimum: hasMinimum)
       allocated &+= power.watts
     }
-    // What a vehicle below its maximum wants at least, and the reserve with which a charger has
-    // that for all. A grid that is no limit holds nothing back: then both are more than any charger
-    // has, which gave no more.
+    // What a vehicle below its maximum wants at least, and the reserve with which a charger has as
+    // much for each. A grid that is no limit holds nothing back: then both are more than any
+    // charger has, which gave no more.
     let (least, enough) = keepsGridCapacity ? (request.step.watts, 0) : (1 << 48, .max)
     let groups = request.chargers.span
     for group in groups.indices where groups[group].reserve.watts < enough {

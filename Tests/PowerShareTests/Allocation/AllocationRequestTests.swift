@@ -1,5 +1,6 @@
-import PowerShare
 import Testing
+
+@testable import PowerShare
 
 @Suite struct AllocationRequestTests {
   private struct Entry {
@@ -7,7 +8,8 @@ import Testing
     let charger: Int
   }
 
-  private static func maxPower(ofCharger charger: Int) -> Power { .kW(charger + 100) }
+  /// From nothing to more than most of its vehicles can take.
+  private static func maxPower(ofCharger charger: Int) -> Power { .kW(charger * 3) }
 
   /// The request built from scratch, sorted in the plainest way.
   private static func rebuilt(_ entries: [Entry]) -> AllocationRequest {
@@ -61,6 +63,7 @@ import Testing
   /// What the type promises, checked without its own help.
   private func check(_ request: AllocationRequest, _ entries: [Entry], _ seed: UInt64) {
     var next = 0
+    var usable = Power.zero
     for group in request.chargers {
       #expect(group.vehicles.lowerBound == next && !group.vehicles.isEmpty, "seed \(seed)")
       #expect(group.maxPower == Self.maxPower(ofCharger: group.charger), "seed \(seed)")
@@ -69,7 +72,12 @@ import Testing
       }
       #expect(Array(request.vehicles[group.vehicles]) == expected, "seed \(seed)")
       next = group.vehicles.upperBound
+      let maxima = expected.reduce(Power.zero) { $0 + $1.maximum }
+      let steps = Power.kW(expected.count)
+      #expect(group.reserve == group.maxPower - maxima - steps, "seed \(seed)")
+      usable += min(group.maxPower, maxima)
     }
+    #expect(request.usableMaximum == usable, "seed \(seed)")
     #expect(next == request.vehicles.count && next == entries.count, "seed \(seed)")
     let order = request.chargers.map(\.charger)
     #expect(order == Set(order).sorted(), "seed \(seed)")
