@@ -89,7 +89,8 @@ public struct SessionTicks: Sendable {
     return true
   }
 
-  /// Copies what is shown of the sessions; appending that to an array would take as long again.
+  /// Writes what is shown of the sessions over rows that are there already, which is less work than
+  /// to append them.
   @inline(__always)
   private mutating func takeRows(_ states: [SessionState]) {
     let states = states.span
@@ -98,7 +99,7 @@ public struct SessionTicks: Sendable {
     if rowCount > rows.count { makeRoom() }
     var rows = rows.mutableSpan
     for place in states.indices {
-      // One after the other: so each is moved by itself, in as few steps as it can be.
+      // Part by part, without a row in between.
       rows[row].slot = Int32(truncatingIfNeeded: states[place].slot)
       rows[row].limitedBy = states[place].limitedBy
       rows[row].allocatedPower = states[place].allocatedPower

@@ -40,6 +40,7 @@ extension Replay {
         || sessions.slot(atCharger: charger, idx: event.idx) == nil,
       let maxPower = event.vehicleMaxPower, let slot = sessions.reserve(event.sessionId)
     else { return false }
+    // Nobody takes the slot by then: what ends by itself before the event has ended.
     openTick(at: event.time)
     startEvents += 1
     startedSessions += 1

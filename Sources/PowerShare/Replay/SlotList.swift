@@ -1,6 +1,6 @@
 /// A few slots of sessions, in the order they were noted.
 ///
-/// There is one at most ticks, for which no array is looked after.
+/// At most ticks there is one, for which no array is looked after.
 struct SlotList: Sendable {
   /// The first of them; −1 where there is none.
   private var first = -1
