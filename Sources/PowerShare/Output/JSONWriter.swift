@@ -151,17 +151,21 @@ private struct TickBeginnings {
     out.append(",\"allocatedPower\":")
     out.append(thousandths: allocatedPower.watts)
     out.append(",\"stopReason\":")
-    if let word = stopReason?.word {
-      out.append(UInt8(ascii: "\""))
-      out.append(word)
-      out.append(UInt8(ascii: "\""))
-    } else {
-      out.append("null")
-    }
+    out.append(jsonWord: stopReason?.word)
     if waiting > 0 {
       out.append(",\"waitingSessions\":")
       out.append(magnitude: UInt(waiting))
     }
+  }
+}
+
+extension ByteCursor {
+  /// Appends a word of ours in quotes, or null.
+  fileprivate mutating func append(jsonWord word: StaticString?) {
+    guard let word else { return append("null") }
+    append(UInt8(ascii: "\""))
+    append(word)
+    append(UInt8(ascii: "\""))
   }
 }
 
@@ -190,10 +194,7 @@ extension [UInt8] {
 
   /// Appends a word of ours in quotes, or null.
   mutating func append(jsonWord word: StaticString?) {
-    guard let word else { return append("null") }
-    append(UInt8(ascii: "\""))
-    append(word)
-    append(UInt8(ascii: "\""))
+    append(upTo: (word?.utf8CodeUnitCount ?? 2) + 2) { $0.append(jsonWord: word) }
   }
 
   /// Appends the name of a connector.

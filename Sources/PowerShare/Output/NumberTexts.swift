@@ -19,9 +19,16 @@ struct NumberTexts: Sendable {
       return Self.digits(number) >> (8 * leading) | (3 - leading) << 24
     }
     texts += numbers.map { number in
-      let count: UInt64 = number == 0 ? 0 : number % 10 > 0 ? 4 : number % 100 > 0 ? 3 : 2
-      return UInt64(decimalPoint) | Self.digits(number) << 8 | count << 56
+      let (text, count) = Self.fraction(number, point: decimalPoint)
+      return text | UInt64(count) << 56
     }
+  }
+
+  /// The text of a number of thousandths below 1,000 behind a point, without the zeros at its end;
+  /// the first byte is lowest, and what stands behind the text means nothing.
+  static func fraction(_ number: UInt64, point: UInt8) -> (text: UInt64, count: Int) {
+    let count = number == 0 ? 0 : number % 10 > 0 ? 4 : number % 100 > 0 ? 3 : 2
+    return (UInt64(point) | digits(number) << 8, count)
   }
 
   /// How many entries there are.

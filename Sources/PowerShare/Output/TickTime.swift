@@ -76,12 +76,9 @@ struct TickTime: Sendable {
   /// Takes a time of day with a fraction of a second.
   @inline(never)
   private mutating func set(_ clock: UInt64, _ milliseconds: UInt32) {
-    let number = UInt64(milliseconds)
-    let count = number % 10 > 0 ? 4 : number % 100 > 0 ? 3 : 2
-    let digits = number / 100 | (number / 10 % 10) << 8 | (number % 10) << 16 | 0x30_3030
-    let fraction = (UInt64(UInt8(ascii: ".")) | digits << 8).prefix(count)
+    let (text, count) = NumberTexts.fraction(UInt64(milliseconds), point: UInt8(ascii: "."))
     set(
-      clock, fraction | suffix << (8 * count), suffix >> (64 - 8 * count),
+      clock, text.prefix(count) | suffix << (8 * count), suffix >> (64 - 8 * count),
       count: count + suffixCount)
   }
 

@@ -194,8 +194,7 @@ extension Replay {
       }
       sessions[state: slot].charger = index
       sessions[state: slot].isBelowMinimum = false
-      sessions[state: slot].connectorLimit =
-        new.chargers[index].connectors.maxPower(of: connector.idx) ?? SessionState.unlimited
+      sessions[state: slot].connectorLimit = connectorLimit(index, idx: connector.idx)
       records[index].activeSessions += 1
       insertDemand(slot: slot)
     }
