@@ -30,6 +30,10 @@
     precondition(unsafe end - place >= count, "no room for the bytes")
   }
 
+  /// Whether nothing has been written.
+  @inline(__always)
+  var isEmpty: Bool { unsafe place == start }
+
   /// Whether there is room for so many bytes.
   @inline(__always)
   func hasRoom(for count: Int) -> Bool { unsafe end - place >= count }
@@ -239,6 +243,24 @@
   @inline(__always)
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { unsafe append($0.span) }
+  }
+}
+
+extension Array {
+  /// Writes elements over those that stand from `start` on: one copy of memory.
+  @inline(__always)
+  mutating func overwrite(from start: Int, with elements: Span<Element>) {
+    let room = count
+    unsafe withUnsafeMutableBufferPointer { target in
+      precondition(
+        start >= 0 && start <= room && elements.count <= room &- start, "no room for the elements")
+      unsafe elements.withUnsafeBufferPointer { source in
+        guard let start = unsafe target.baseAddress.map({ unsafe $0 + start }),
+          let source = source.baseAddress
+        else { return }
+        unsafe start.update(from: source, count: elements.count)
+      }
+    }
   }
 }
 

@@ -186,8 +186,17 @@ public struct CSVWriter: ResultWriter {
       _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
     ) -> ShortText {
       time.set(tick.time)
-      if hasRows { out.append(time.text) }
-      return time.textOnNewLine
+      let next = time.textOnNewLine
+      if hasRows {
+        if out.isEmpty {
+          out.append(time.text)
+        } else {
+          // The line feed that is there already, and the time.
+          out.remove(last: 1)
+          out.append(next)
+        }
+      }
+      return next
     }
 
     @inline(__always)

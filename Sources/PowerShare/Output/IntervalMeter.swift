@@ -23,6 +23,7 @@ public struct IntervalMeter: Sendable {
   private struct Member {
     let name: SessionName
     var state: SessionState
+    var vehicleMaxPower: Power
     /// What it had drawn when the interval began.
     var energyAtStart: Energy
     var isActive = true
@@ -126,8 +127,9 @@ public struct IntervalMeter: Sendable {
     var place = 0
     for index in replay.sessions.states.indices {
       let state = replay.sessions.states[index]
-      while place < members.count, members[place].name.startOrder < state.startOrder { place += 1 }
-      if place < members.count, members[place].name.startOrder == state.startOrder {
+      let startOrder = replay.sessions.details[state.slot].connection.startOrder
+      while place < members.count, members[place].name.startOrder < startOrder { place += 1 }
+      if place < members.count, members[place].name.startOrder == startOrder {
         members[place].state.deliveredEnergy = state.deliveredEnergy
       }
     }
@@ -169,14 +171,17 @@ public struct IntervalMeter: Sendable {
     var place = 0
     for index in replay.sessions.states.indices {
       let state = replay.sessions.states[index]
-      while place < members.count, members[place].name.startOrder < state.startOrder { place += 1 }
-      if place == members.count || members[place].name.startOrder != state.startOrder {
+      let startOrder = replay.sessions.details[state.slot].connection.startOrder
+      let vehicleMaxPower = replay.sessions.details[state.slot].vehicleMaxPower
+      while place < members.count, members[place].name.startOrder < startOrder { place += 1 }
+      if place == members.count || members[place].name.startOrder != startOrder {
         members.append(
           Member(
             name: replay.sessions.name(slot: state.slot), state: state,
-            energyAtStart: state.deliveredEnergy))
+            vehicleMaxPower: vehicleMaxPower, energyAtStart: state.deliveredEnergy))
       }
       members[place].state = state
+      members[place].vehicleMaxPower = vehicleMaxPower
     }
   }
 
@@ -232,7 +237,7 @@ public struct IntervalMeter: Sendable {
       let energy = delivered - member.energyAtStart
       tick.sessions.append(
         ResultTick.SessionRow(
-          name: member.name, vehicleMaxPower: member.state.vehicleMaxPower,
+          name: member.name, vehicleMaxPower: member.vehicleMaxPower,
           allocatedPower: energy.meanPower(over: length), limitedBy: member.state.limitedBy,
           energy: energy, deliveredEnergy: delivered))
     }

@@ -110,7 +110,7 @@ extension ResultTick {
       let state = table.states[place]
       sessions.append(
         SessionRow(
-          name: table.name(slot: state.slot), vehicleMaxPower: state.vehicleMaxPower,
+          name: table.name(slot: state.slot), vehicleMaxPower: table.details[state.slot].vehicleMaxPower,
           allocatedPower: state.allocatedPower, limitedBy: state.limitedBy, energy: nil,
           deliveredEnergy: state.deliveredEnergy))
     }
@@ -134,7 +134,9 @@ extension ResultTick {
     takeConnectors(of: replay.station)
     for index in replay.sessions.states.indices {
       let state = replay.sessions.states[index]
-      let place = replay.station.place(ofConnector: state.idx, charger: state.charger)
+      let connection = replay.sessions.details[state.slot].connection
+      let place = replay.station.place(
+        ofConnector: connection.connectorId.idx, charger: connection.charger)
       connectors[place].allocatedPower = state.allocatedPower
     }
   }

@@ -28,9 +28,14 @@ struct RowTexts: Sendable {
     return Array(bytes[(start + 1)..<(start + 1 + Int(bytes[start]))])
   }
 
-  /// How much room the texts of so many rows take at most, no two of which have the same slot.
+  /// How much room so many rows take at most, no two of which have the same slot.
+  ///
+  /// - Parameter rest: What a row takes besides its text.
   @inline(__always)
-  func capacity(rows: Int) -> Int { rows * room + longCount }
+  func capacity(rows: Int, besides rest: Int) -> Int {
+    // Rows that exist have room in memory.
+    rows &* (room &+ rest) &+ longCount
+  }
 
   /// Makes the text of a slot.
   ///

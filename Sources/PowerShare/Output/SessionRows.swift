@@ -68,7 +68,7 @@ struct SessionRows: Sendable {
                 guard NumberTexts.knows(thousandths: power),
                   NumberTexts.knows(thousandths: energy),
                   out.appendRow(
-                    texts, from: Int(left[place].slot) &* beginnings.room, thousandths: power,
+                    texts, from: left[place].slot &* beginnings.room, thousandths: power,
                     limitTexts, from: LimitTexts.start(of: left[place].limitedBy),
                     thousandths: energy, between, numberTexts)
                 else { break }
@@ -93,15 +93,15 @@ struct SessionRows: Sendable {
   /// How much room so many rows of a tick take at most to be appended.
   @inline(__always)
   private func capacity(rows: Int) -> Int {
-    beginnings.capacity(rows: rows) + rows * rowCapacity + ByteCursor.rowRoom
+    beginnings.capacity(rows: rows, besides: rowCapacity) + ByteCursor.rowRoom
   }
 
   /// Appends any row; apart from the rest, so that the rest keeps its cursor in registers.
   @inline(never)
   private func append(
-    _ row: SessionTicks.Row, _ end: ShortText, to out: consuming ByteCursor
+    _ row: SessionState, _ end: ShortText, to out: consuming ByteCursor
   ) -> ByteCursor {
-    out.append(beginnings.text(slot: Int(row.slot)).span)
+    out.append(beginnings.text(slot: row.slot).span)
     numbers.append(thousandths: row.allocatedPower.watts, to: &out)
     limits.append(row.limitedBy, to: &out)
     numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)

@@ -18,14 +18,6 @@ public struct SessionTicks: Sendable {
     let labelsEnd: Int
   }
 
-  /// What is true of a session at a tick.
-  struct Row: Sendable {
-    var slot: Int32 = 0
-    var limitedBy = LimitedBy.grid
-    var allocatedPower = Power.zero
-    var deliveredEnergy = Energy.zero
-  }
-
   /// What rows say of a session that stays as it is from tick to tick.
   struct Label: Sendable {
     let slot: Int
@@ -35,9 +27,9 @@ public struct SessionTicks: Sendable {
 
   /// The ticks, in their order.
   private(set) var ticks: [Tick] = []
-  /// The sessions of all ticks, tick by tick, in the order they started; behind them is what was
+  /// The sessions at all ticks, tick by tick, in the order they started; behind them is what was
   /// there before, and is written over.
-  private(set) var rows: [Row] = []
+  private(set) var rows: [SessionState] = []
   /// How many of the rows are those of the ticks.
   private(set) var rowCount = 0
   /// The labels that are new, tick by tick; they hold until the slot has another one.
@@ -89,36 +81,25 @@ public struct SessionTicks: Sendable {
     return true
   }
 
-  /// Writes what is shown of the sessions over rows that are there already, which is less work than
-  /// to append them.
   @inline(__always)
   private mutating func takeRows(_ states: [SessionState]) {
-    let states = states.span
-    var row = rowCount
+    let start = rowCount
     rowCount += states.count
     if rowCount > rows.count { makeRoom() }
-    var rows = rows.mutableSpan
-    for place in states.indices {
-      // Part by part, without a row in between.
-      rows[row].slot = Int32(truncatingIfNeeded: states[place].slot)
-      rows[row].limitedBy = states[place].limitedBy
-      rows[row].allocatedPower = states[place].allocatedPower
-      rows[row].deliveredEnergy = states[place].deliveredEnergy
-      row &+= 1
-    }
+    rows.overwrite(from: start, with: states.span)
   }
 
   @inline(never)
   private mutating func makeRoom() {
     let missing = max(rowCount - rows.count, rows.count)
-    rows.append(contentsOf: repeatElement(Row(), count: missing))
+    rows.append(contentsOf: repeatElement(SessionState(slot: 0), count: missing))
   }
 
   private mutating func label(_ slot: Int, _ sessions: borrowing SessionTable) {
     labels.append(
       Label(
         slot: slot, name: sessions.name(slot: slot),
-        vehicleMaxPower: sessions[state: slot].vehicleMaxPower))
+        vehicleMaxPower: sessions.details[slot].vehicleMaxPower))
   }
 
   /// Takes the ticks away, to go on behind one that has been written.
@@ -155,7 +136,7 @@ extension SessionTicks {
       tick.activeSessions = range.count
       tick.waitingSessions = next.waitingSessions
       tick.sessions = range.compactMap { place in
-        labels[Int(rows[place].slot)].map { label in
+        labels[rows[place].slot].map { label in
           ResultTick.SessionRow(
             name: label.name, vehicleMaxPower: label.vehicleMaxPower,
             allocatedPower: rows[place].allocatedPower, limitedBy: rows[place].limitedBy,

@@ -28,9 +28,9 @@ extension Replay {
   private mutating func noteLimitsAlone() {
     // One that ended at the moment it began has no limits any more.
     for slot in sessions.begun where sessions.isActive(slot: slot) {
-      let state = sessions[state: slot]
+      let connection = sessions.details[slot].connection
       sessions.ledgers[slot].alone.limit = min(
-        gridCapacity, station.chargers[state.charger].maxPower, state.connectorLimit)
+        gridCapacity, station.chargers[connection.charger].maxPower, connection.limit)
     }
     sessions.begun.removeAll(keepingCapacity: true)
   }
@@ -121,7 +121,7 @@ extension Replay {
 
   private mutating func reallocateAtOnce(slot: Int) {
     updateShares()
-    let group = request.demand(ofCharger: sessions[state: slot].charger)
+    let group = request.demand(ofCharger: sessions.details[slot].connection.charger)
     guard let place = group.vehicles.first(where: { request.vehicles[$0].session == slot }) else {
       preconditionFailure("a session without a demand")
     }
@@ -146,10 +146,11 @@ extension Replay {
   ///   - place: Its place in the request.
   ///   - left: What everyone, itself included, leaves at its charger.
   func possiblePower(place: Int, besides left: Power) -> Power {
-    let state = sessions[state: request.vehicles[place].session]
-    let power = min(shares[place], left + state.allocatedPower)
+    let slot = request.vehicles[place].session
+    let power = min(shares[place], left + sessions[state: slot].allocatedPower)
+    let charger = sessions.details[slot].connection.charger
     // What the others leave may be less than the vehicle can charge with.
-    return power < station.chargers[state.charger].minPower ? .zero : power
+    return power < station.chargers[charger].minPower ? .zero : power
   }
 }
 
@@ -159,11 +160,10 @@ extension SessionTable {
   fileprivate func slack(slot: Int, at now: Instant) -> Int? {
     guard let departure = details[slot].arrival.departureTime else { return nil }
     let left = (departure - now).milliseconds
-    let state = self[state: slot]
-    guard let target = details[slot].target, !state.isDone else { return left }
-    guard state.maximum > .zero else { return .min / 2 }
-    let power = Int128(state.maximum.watts)
-    let missing = (target - state.deliveredEnergy).wattMilliseconds
+    guard let target = details[slot].target, !details[slot].isDone else { return left }
+    guard details[slot].maximum > .zero else { return .min / 2 }
+    let power = Int128(details[slot].maximum.watts)
+    let missing = (target - self[state: slot].deliveredEnergy).wattMilliseconds
     return left - Int((missing + power - 1) / power)
   }
 }

@@ -12,7 +12,7 @@ extension Replay {
   /// Lists the chargers in an array whose memory is used again.
   func list(_ chargers: inout [ChargerState]) {
     chargers.resize(to: records.count, ChargerState())
-    chargers.fill(records, sessions.states)
+    chargers.fill(records, sessions)
   }
 
   /// What chargers have delivered since the replay began, whether they are still there or not.
@@ -29,8 +29,8 @@ extension Replay {
 
 extension [ChargerState] {
   /// Adds what active sessions have to what is kept of each charger.
-  fileprivate mutating func fill(_ records: [ChargerRecord], _ sessions: [SessionState]) {
-    let (records, sessions) = (records.span, sessions.span)
+  fileprivate mutating func fill(_ records: [ChargerRecord], _ table: borrowing SessionTable) {
+    let (records, sessions, details) = (records.span, table.states.span, table.details.span)
     var chargers = mutableSpan
     for place in records.indices {
       chargers[place].allocatedPower = .zero
@@ -38,7 +38,7 @@ extension [ChargerState] {
       chargers[place].deliveredEnergy = records[place].endedEnergy
     }
     for place in sessions.indices {
-      let charger = sessions[place].charger
+      let charger = details[sessions[place].slot].connection.charger
       chargers[charger].allocatedPower += sessions[place].allocatedPower
       chargers[charger].deliveredEnergy += sessions[place].deliveredEnergy
     }

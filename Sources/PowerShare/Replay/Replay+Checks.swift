@@ -31,7 +31,7 @@ extension Replay {
       return slot
     case .sessionAt(let id, let connector):
       let slot = try slot(of: .session(id))
-      let place = sessions.details[slot].connectorId
+      let place = sessions.details[slot].connection.connectorId
       guard place == connector else {
         throw .sessionElsewhere(id, at: place, not: connector)
       }

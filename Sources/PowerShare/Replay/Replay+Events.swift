@@ -7,7 +7,7 @@ extension Replay {
     let id = start.sessionId ?? Identifier("session-\(startEvents)")
     let charger = try chargerOfFreeConnector(start.connector)
     if let slot = sessions.slot(ofSession: id) {
-      throw .sessionInUse(id, at: sessions.details[slot].connectorId)
+      throw .sessionInUse(id, at: sessions.details[slot].connection.connectorId)
     }
     if !waiting.isEmpty, waiting.contains(id) { throw .sessionInUse(id) }
     let arrival = try Arrival(start, id: id, at: time, station.vehicles)
@@ -60,11 +60,9 @@ extension Replay {
     begunSessions += 1
     let hasWishes = arrival.hasWishes
     let slot = sessions.reserve(arrival.id)
-    let state = SessionState(
-      startOrder: begunSessions, slot: slot, charger: charger, idx: connector.idx,
-      connectorLimit: connectorLimit(charger, idx: connector.idx),
-      vehicleMaxPower: arrival.vehicleMaxPower(after: .zero), mayChange: hasWishes)
-    sessions.insert(arrival, state, at: connector, from: now, isRecorded: options.recordsStays)
+    sessions.insert(
+      arrival, slot: slot, connection(connector, charger: charger), from: now,
+      isRecorded: options.recordsStays)
     if options.recordsStays {
       sessions.ledgers[slot].noteWait(sessions.details[slot].arrival, until: now)
     }
@@ -77,10 +75,18 @@ extension Replay {
     }
   }
 
+  /// How the session that has begun last is plugged in.
+  @inline(__always)
+  func connection(_ connector: ConnectorID, charger: Int) -> Connection {
+    Connection(
+      startOrder: begunSessions, connectorId: connector, charger: charger,
+      limit: connectorLimit(charger, idx: connector.idx))
+  }
+
   /// A connector's own maximum.
   @inline(__always)
-  func connectorLimit(_ charger: Int, idx: Int) -> Power {
-    station.chargers[charger].connectors.maxPower(of: idx) ?? SessionState.unlimited
+  private func connectorLimit(_ charger: Int, idx: Int) -> Power {
+    station.chargers[charger].connectors.maxPower(of: idx) ?? Connection.unlimited
   }
 
   mutating func report(
@@ -135,12 +141,11 @@ extension Replay {
   /// Ends a session: frees what it has and changes nobody else.
   mutating func end(slot: Int) {
     let state = sessions[state: slot]
-    request.remove(
-      state.demand(departureTime: sessions.details[slot].arrival.departureTime),
-      charger: state.charger)
+    let charger = sessions.details[slot].connection.charger
+    request.remove(demand(slot: slot), charger: charger)
     isStale = true
-    records[state.charger].activeSessions -= 1
-    records[state.charger].endedEnergy += state.deliveredEnergy
+    records[charger].activeSessions -= 1
+    records[charger].endedEnergy += state.deliveredEnergy
     allocatedPower -= state.allocatedPower
     guard let now = clock else { preconditionFailure("a session before the first event") }
     if options.recordsStays {
@@ -165,7 +170,7 @@ extension Replay {
   /// Sessions whose connector still exists go on; the others end.
   mutating func replace(_ new: StationConfig) {
     for slot in sessions.slots {
-      let connector = sessions.details[slot].connectorId
+      let connector = sessions.details[slot].connection.connectorId
       if let index = new.index(ofCharger: connector.chargerId),
         connector.idx <= new.chargers[index].connectors.count
       {
@@ -188,13 +193,13 @@ extension Replay {
     }
     request.removeAll()
     for slot in sessions.slots {
-      let connector = sessions.details[slot].connectorId
+      let connector = sessions.details[slot].connection.connectorId
       guard let index = new.index(ofCharger: connector.chargerId) else {
         preconditionFailure("a session without a charger")
       }
-      sessions[state: slot].charger = index
+      sessions.details[slot].connection.charger = index
+      sessions.details[slot].connection.limit = connectorLimit(index, idx: connector.idx)
       sessions[state: slot].isBelowMinimum = false
-      sessions[state: slot].connectorLimit = connectorLimit(index, idx: connector.idx)
       records[index].activeSessions += 1
       insertDemand(slot: slot)
     }
@@ -203,7 +208,7 @@ extension Replay {
 
   /// Lists what a session asks for.
   mutating func insertDemand(slot: Int) {
-    insert(demand(slot: slot), charger: sessions[state: slot].charger)
+    insert(demand(slot: slot), charger: sessions.details[slot].connection.charger)
   }
 
   @inline(never)
@@ -214,7 +219,7 @@ extension Replay {
 
   @inline(__always)
   private func demand(slot: Int) -> AllocationRequest.VehicleDemand {
-    sessions[state: slot].demand(departureTime: sessions.details[slot].arrival.departureTime)
+    sessions.details[slot].demand(slot: slot)
   }
 
   /// Changes what a session can take.
@@ -223,7 +228,7 @@ extension Replay {
     change(&sessions)
     sessions.details[slot].forgetChange()
     request.replace(
-      former, with: demand(slot: slot), charger: sessions[state: slot].charger)
+      former, with: demand(slot: slot), charger: sessions.details[slot].connection.charger)
     isStale = true
   }
 }

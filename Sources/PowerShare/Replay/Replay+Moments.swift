@@ -45,7 +45,7 @@ extension Replay {
 
   /// Ends a delivery that is complete, and a stay whose time is over.
   private mutating func endByItself(slot: Int, at now: Instant) {
-    if !sessions[state: slot].isDone, sessions.hasAllEnergy(slot: slot) {
+    if !sessions.details[slot].isDone, sessions.hasAllEnergy(slot: slot) {
       openTick()
       if finish(slot: slot, at: now) { return }
     }
@@ -58,9 +58,9 @@ extension Replay {
   /// Takes note of what the battery accepts now.
   private mutating func followBattery(slot: Int) {
     guard sessions.details[slot].arrival.battery != nil else { return }
-    let state = sessions[state: slot]
-    let maximum = sessions.details[slot].arrival.vehicleMaxPower(after: state.deliveredEnergy)
-    if maximum != state.vehicleMaxPower {
+    let energy = sessions[state: slot].deliveredEnergy
+    let maximum = sessions.details[slot].arrival.vehicleMaxPower(after: energy)
+    if maximum != sessions.details[slot].vehicleMaxPower {
       openTick()
       changeDemand(slot: slot) { $0.updateVehicleMaxPower(slot: slot) }
       reallocateAlone(slot: slot)
@@ -103,7 +103,7 @@ extension Replay {
   private var timeCanChangeShares: Bool {
     goesByTime && policyStopReason != .vehiclesAtMaximum
       && sessions.states.contains {
-        !$0.isDone && sessions.details[$0.slot].arrival.departureTime != nil
+        !sessions.details[$0.slot].isDone && sessions.details[$0.slot].arrival.departureTime != nil
       }
   }
 
@@ -215,7 +215,7 @@ extension Replay {
         let start = sessions.details[slot].startTime
         if possiblePower(place: place, besides: left) != sessions[state: slot].allocatedPower {
           next.lower(to: now.next(multipleOf: interval, from: start))
-        } else if let change, !sessions[state: slot].isDone {
+        } else if let change, !sessions.details[slot].isDone {
           // The present shares do not tell what a report brings once time has changed them.
           next.lower(to: change.next(multipleOf: interval, from: start))
         }

@@ -47,15 +47,12 @@ extension Replay {
     begunSessions += 1
     let id = Identifier(event.sessionId)
     _ = departed.remove(id)
-    let state = SessionState(
-      startOrder: begunSessions, slot: slot, charger: charger, idx: event.idx,
-      connectorLimit: connectorLimit(charger, idx: event.idx), vehicleMaxPower: maxPower,
-      mayChange: false)
+    let connector = ConnectorID(chargerId: Identifier(event.chargerId), idx: event.idx)
     sessions.insert(
-      id, state, at: ConnectorID(chargerId: Identifier(event.chargerId), idx: event.idx),
-      from: event.time, isRecorded: options.recordsStays)
+      id, slot: slot, connection(connector, charger: charger), from: event.time,
+      vehicleMaxPower: maxPower, isRecorded: options.recordsStays)
     records[charger].activeSessions += 1
-    insert(state.demand(departureTime: nil), charger: charger)
+    insertDemand(slot: slot)
     reallocateAlone(slot: slot)
     return true
   }

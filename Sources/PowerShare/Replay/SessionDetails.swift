@@ -2,8 +2,10 @@
 struct SessionDetails: Equatable, Sendable {
   /// The vehicle, and what it wants.
   var arrival: Arrival
-  /// Where it is plugged in.
-  private(set) var connectorId: ConnectorID
+  /// How it is plugged in.
+  var connection: Connection
+  /// The most the vehicle accepts, its battery included, as it was last worked out.
+  var vehicleMaxPower: Power
   /// When it began.
   private(set) var startTime: Instant
   /// What it takes in all, until it draws nothing more; nil where there is no end to it.
@@ -15,10 +17,11 @@ struct SessionDetails: Equatable, Sendable {
   /// The allocation for which `change` was worked out; nil where what it takes has changed since.
   private var powerOfChange: Power?
 
-  init(_ arrival: consuming Arrival, at connectorId: ConnectorID, from startTime: Instant) {
+  init(_ arrival: consuming Arrival, _ connection: Connection, from startTime: Instant) {
     target = arrival.target
+    vehicleMaxPower = arrival.vehicleMaxPower(after: .zero)
     self.arrival = arrival
-    self.connectorId = connectorId
+    self.connection = connection
     self.startTime = startTime
   }
 
@@ -26,17 +29,20 @@ struct SessionDetails: Equatable, Sendable {
   static var vacant: SessionDetails {
     SessionDetails(
       Arrival(vehicleMaxPower: .zero, energyRequested: nil, battery: nil),
-      at: ConnectorID(chargerId: "", idx: 0), from: Instant(milliseconds: 0))
+      Connection(
+        startOrder: 0, connectorId: ConnectorID(chargerId: "", idx: 0), charger: 0, limit: .zero),
+      from: Instant(milliseconds: 0))
   }
 
   /// Becomes another session, in its place: a new one is too large to be moved there.
   @inline(__always)
   mutating func begin(
-    _ arrival: consuming Arrival, at connectorId: ConnectorID, from startTime: Instant
+    _ arrival: consuming Arrival, _ connection: Connection, from startTime: Instant
   ) {
     target = arrival.target
+    vehicleMaxPower = arrival.vehicleMaxPower(after: .zero)
     self.arrival = arrival
-    self.connectorId = connectorId
+    self.connection = connection
     self.startTime = startTime
     doneTime = nil
     change = nil
@@ -47,15 +53,45 @@ struct SessionDetails: Equatable, Sendable {
   /// maximum.
   @inline(__always)
   mutating func begin(
-    _ id: Identifier, at connectorId: ConnectorID, from startTime: Instant, vehicleMaxPower: Power
+    _ id: Identifier, _ connection: Connection, from startTime: Instant, vehicleMaxPower: Power
   ) {
-    arrival.become(id, at: connectorId, time: startTime, vehicleMaxPower: vehicleMaxPower)
+    arrival.become(
+      id, at: connection.connectorId, time: startTime, vehicleMaxPower: vehicleMaxPower)
     target = nil
-    self.connectorId = connectorId
+    self.connection = connection
+    self.vehicleMaxPower = vehicleMaxPower
     self.startTime = startTime
     doneTime = nil
     change = nil
     powerOfChange = nil
+  }
+
+  /// Whether the vehicle has all its energy.
+  var isDone: Bool { doneTime != nil }
+
+  /// The most it can take: the lower of the vehicle's and the connector's maximum, and nothing once
+  /// it has all its energy.
+  @inline(__always)
+  var maximum: Power { isDone ? .zero : min(vehicleMaxPower, connection.limit) }
+
+  /// What it asks a policy for.
+  @inline(__always)
+  func demand(slot: Int) -> AllocationRequest.VehicleDemand {
+    var demand = AllocationRequest.VehicleDemand(
+      maximum: maximum, startOrder: connection.startOrder, session: slot,
+      departureTime: arrival.departureTime)
+    if isDone {
+      demand.ownLimit = .energy
+    } else if connection.limit < vehicleMaxPower {
+      demand.ownLimit = .connector
+    }
+    return demand
+  }
+
+  /// Whether it is plugged in at a connector, named by its charger's place in the config.
+  @inline(__always)
+  func isAt(charger: Int, idx: Int) -> Bool {
+    connection.charger == charger && connection.connectorId.idx == idx
   }
 
   /// When something about it changes if its allocation stays as it is from `now` on; nil where
@@ -77,7 +113,7 @@ struct SessionDetails: Equatable, Sendable {
 
   private func workedOutChange(_ state: SessionState, from now: Instant) -> Instant? {
     var next = arrival.departureTime
-    if !state.isDone, state.allocatedPower > .zero {
+    if !isDone, state.allocatedPower > .zero {
       if let target { next.lower(to: state.moment(of: target, from: now)) }
       let change = arrival.battery?.nextChange(
         after: state.deliveredEnergy, vehicleMaxPower: arrival.vehicleMaxPower)

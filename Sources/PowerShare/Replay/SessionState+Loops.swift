@@ -26,7 +26,7 @@ extension [SessionState] {
     var total = Energy.zero
     for place in sessions.indices {
       var energy = Energy(sessions[place].allocatedPower, over: span)
-      if sessions[place].mayChange, let target = details[sessions[place].slot].target {
+      if let target = details[sessions[place].slot].target {
         energy = Swift.min(energy, target - sessions[place].deliveredEnergy)
       }
       sessions[place].deliveredEnergy += energy

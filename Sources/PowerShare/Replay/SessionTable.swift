@@ -29,8 +29,8 @@ struct SessionTable {
   /// What the session in a slot is called, for results.
   func name(slot: Int) -> SessionName {
     SessionName(
-      startOrder: states[places[slot]].startOrder, id: details[slot].arrival.id,
-      connectorId: details[slot].connectorId)
+      startOrder: details[slot].connection.startOrder, id: details[slot].arrival.id,
+      connectorId: details[slot].connection.connectorId)
   }
 
   /// The session in a slot that is in use.
@@ -65,13 +65,12 @@ struct SessionTable {
   /// a station may have very many.
   @inline(__always)
   func slot(atCharger charger: Int, idx: Int) -> Int? {
-    let states = states.span
-    var slot: Int?
-    for place in states.indices
-    where states[place].charger == charger && states[place].idx == idx {
-      slot = states[place].slot
+    let (states, details) = (states.span, details.span)
+    for place in states.indices {
+      let slot = states[place].slot
+      if details[slot].isAt(charger: charger, idx: idx) { return slot }
     }
-    return slot
+    return nil
   }
 
   /// The lowest connector of a charger that is free and satisfies a condition.
@@ -80,7 +79,8 @@ struct SessionTable {
   func freeConnector(
     atCharger charger: Int, count: Int, where isWanted: (Int) -> Bool
   ) -> Int? {
-    let used = Set(states.lazy.filter { $0.charger == charger }.map(\.idx))
+    let connections = states.lazy.map { details[$0.slot].connection }
+    let used = Set(connections.filter { $0.charger == charger }.map(\.connectorId.idx))
     return (1...count).first { !used.contains($0) && isWanted($0) }
   }
 
@@ -104,45 +104,42 @@ struct SessionTable {
   /// Adds a session that starts after all others.
   ///
   /// - Parameters:
-  ///   - state: Tells its slot, the one that its id has been noted with.
+  ///   - slot: The one that its id has been noted with.
   ///   - isRecorded: Whether what holds it back will be noted.
   mutating func insert(
-    _ arrival: consuming Arrival, _ state: SessionState, at connector: ConnectorID,
-    from now: Instant, isRecorded: Bool
+    _ arrival: consuming Arrival, slot: Int, _ connection: Connection, from now: Instant,
+    isRecorded: Bool
   ) {
-    let slot = state.slot
-    if state.mayChange { changingSessions += 1 }
+    if arrival.hasWishes { changingSessions += 1 }
     if slot < details.count {
-      details[slot].begin(arrival, at: connector, from: now)
+      details[slot].begin(arrival, connection, from: now)
     } else {
-      details.append(SessionDetails(arrival, at: connector, from: now))
+      details.append(SessionDetails(arrival, connection, from: now))
     }
-    insert(state, isRecorded: isRecorded)
+    insert(slot: slot, isRecorded: isRecorded)
   }
 
   /// The same for a vehicle that has named its connector and states nothing but its maximum.
   @inline(__always)
   mutating func insert(
-    _ id: Identifier, _ state: SessionState, at connector: ConnectorID, from now: Instant,
-    isRecorded: Bool
+    _ id: Identifier, slot: Int, _ connection: Connection, from now: Instant,
+    vehicleMaxPower: Power, isRecorded: Bool
   ) {
-    let slot = state.slot
     if slot == details.count { details.append(.vacant) }
-    details[slot].begin(id, at: connector, from: now, vehicleMaxPower: state.vehicleMaxPower)
-    insert(state, isRecorded: isRecorded)
+    details[slot].begin(id, connection, from: now, vehicleMaxPower: vehicleMaxPower)
+    insert(slot: slot, isRecorded: isRecorded)
   }
 
   /// Adds the state of a session whose details are there.
   @inline(__always)
-  private mutating func insert(_ state: SessionState, isRecorded: Bool) {
-    let slot = state.slot
+  private mutating func insert(slot: Int, isRecorded: Bool) {
     if slot == places.count {
       places.append(states.count)
     } else {
       firstFree = -2 - places[slot]
       places[slot] = states.count
     }
-    states.append(state)
+    states.append(SessionState(slot: slot))
     renamed.append(slot)
     if isRecorded {
       ledgers.resize(to: details.count, SessionLedger())
@@ -157,7 +154,7 @@ struct SessionTable {
   @inline(__always)
   mutating func remove(slot: Int) {
     let place = places[slot]
-    if states[place].mayChange { changingSessions -= 1 }
+    if details[slot].arrival.hasWishes { changingSessions -= 1 }
     states.remove(at: place)
     Self.free(slot, before: firstFree, in: &places, from: place, states)
     firstFree = slot
@@ -194,20 +191,19 @@ struct SessionTable {
   /// Whether a session has all the energy it takes.
   @inline(__always)
   func hasAllEnergy(slot: Int) -> Bool {
-    details[slot].target.map { states[places[slot]].deliveredEnergy >= $0 } ?? false
+    details[slot].target.map { self[state: slot].deliveredEnergy >= $0 } ?? false
   }
 
   /// Works out what the vehicle in a slot accepts at its battery's present state of charge.
   mutating func updateVehicleMaxPower(slot: Int) {
     renamed.append(slot)
     let energy = self[state: slot].deliveredEnergy
-    self[state: slot].vehicleMaxPower = details[slot].arrival.vehicleMaxPower(after: energy)
+    details[slot].vehicleMaxPower = details[slot].arrival.vehicleMaxPower(after: energy)
   }
 
   /// Notes that the vehicle in a slot has all its energy.
   mutating func finish(slot: Int, at now: Instant) {
     details[slot].doneTime = now
-    self[state: slot].isDone = true
   }
 
   /// Brings what the vehicle in a slot would have done alone up to date, before its maximum
@@ -252,7 +248,7 @@ struct SessionTable {
         ledgers[slot].advance(details[slot].arrival, for: span)
       }
       ledgers[slot].note(
-        state.limitedBy, lacking: state.vehicleMaxPower - state.allocatedPower, for: span)
+        state.limitedBy, lacking: details[slot].vehicleMaxPower - state.allocatedPower, for: span)
     }
   }
 }

@@ -121,14 +121,15 @@ public struct SummaryMeter: Sendable {
   private static func look(
     at replay: borrowing Replay, into chargers: inout [ChargerTotals], _ places: [Int]
   ) {
-    let (sessions, places) = (replay.sessions.states.span, places.span)
+    let (sessions, details) = (replay.sessions.states.span, replay.sessions.details.span)
+    let places = places.span
     var totals = chargers.mutableSpan
     for place in places.indices {
       totals[places[place]].power = .zero
       totals[places[place]].isInUse = false
     }
     for index in sessions.indices {
-      let total = places[sessions[index].charger]
+      let total = places[details[sessions[index].slot].connection.charger]
       totals[total].power += sessions[index].allocatedPower
       totals[total].isInUse = true
     }

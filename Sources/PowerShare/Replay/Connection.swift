@@ -1,0 +1,14 @@
+/// How the vehicle of a session is plugged in.
+struct Connection: Equatable, Sendable {
+  /// Its number in the order in which sessions began at a connector, from 1.
+  let startOrder: Int
+  /// The connector.
+  let connectorId: ConnectorID
+  /// Where its charger stands in the config.
+  var charger: Int
+  /// The connector's own maximum; ``unlimited`` where it has none.
+  var limit: Power
+
+  /// More than any connector gives.
+  static let unlimited = Power(watts: .max)
+}
