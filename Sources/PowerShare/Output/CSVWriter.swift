@@ -69,6 +69,9 @@ public struct CSVWriter: ResultWriter {
     }
   }
 
+  /// False: rows tell of their sessions alone.
+  public var sessionsShowStation: Bool { false }
+
   private let style: Style
   private var header: ResultHeader?
   private var time = TickTime(.seconds)
@@ -183,13 +186,13 @@ public struct CSVWriter: ResultWriter {
 
     @inline(__always)
     mutating func begin(
-      _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
+      _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
     ) -> ShortText {
-      time.set(tick.time)
-      let next = time.textOnNewLine
+      self.time.set(time)
+      let next = self.time.textOnNewLine
       if hasRows {
         if out.isEmpty {
-          out.append(time.text)
+          out.append(self.time.text)
         } else {
           // The line feed that is there already, and the time.
           out.remove(last: 1)

@@ -47,7 +47,8 @@ public struct JSONWriter: ResultWriter {
   /// Appends the sessions at several ticks.
   public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
     var form = SessionForm(
-      beginnings: beginnings, rowEnd: ShortText(Self.rowEnd.span, from: 0, count: 2))
+      beginnings: beginnings, stations: ticks.stations,
+      rowEnd: ShortText(Self.rowEnd.span, from: 0, count: 2))
     rows.write(ticks, &form, into: &bytes)
     beginnings = form.beginnings
   }
@@ -55,6 +56,7 @@ public struct JSONWriter: ResultWriter {
   /// The form of the sessions' rows.
   private struct SessionForm: SessionRowForm {
     var beginnings: TickBeginnings
+    let stations: [SessionTicks.Station]
     let rowEnd: ShortText
 
     static var tickRoom: Int { TickBeginnings.room + 8 }
@@ -66,11 +68,12 @@ public struct JSONWriter: ResultWriter {
     }
 
     mutating func begin(
-      _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
+      _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
     ) -> ShortText {
+      let station = stations[tick]
       beginnings.begin(
-        at: tick.time, tick.gridCapacity, tick.allocatedPower, tick.stopReason,
-        waiting: tick.waitingSessions, to: &out)
+        at: time, station.gridCapacity, station.allocatedPower, station.stopReason,
+        waiting: station.waitingSessions, to: &out)
       out.append(",\"sessions\":[")
       return rowEnd
     }

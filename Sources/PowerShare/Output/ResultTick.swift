@@ -110,7 +110,8 @@ extension ResultTick {
       let state = table.states[place]
       sessions.append(
         SessionRow(
-          name: table.name(slot: state.slot), vehicleMaxPower: table.details[state.slot].vehicleMaxPower,
+          name: table.name(slot: state.slot),
+          vehicleMaxPower: table.details[state.slot].vehicleMaxPower,
           allocatedPower: state.allocatedPower, limitedBy: state.limitedBy, energy: nil,
           deliveredEnergy: state.deliveredEnergy))
     }

@@ -6,6 +6,9 @@ public protocol ResultWriter: Sendable {
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
   /// Appends the sessions at several ticks, as they would be appended tick by tick.
   mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8])
+  /// Whether the sessions at a tick are written with what is true of the station, so that ticks
+  /// have to show it.
+  var sessionsShowStation: Bool { get }
   /// Appends what stands after the last tick.
   ///
   /// - Parameter summary: What the run has come to; nil where nobody asked for it.
@@ -15,6 +18,8 @@ public protocol ResultWriter: Sendable {
 }
 
 extension ResultWriter {
+  /// True.
+  public var sessionsShowStation: Bool { true }
   /// Nil: most forms have room for any connector.
   public func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? { nil }
 }

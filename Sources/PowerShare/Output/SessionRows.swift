@@ -54,27 +54,26 @@ struct SessionRows: Sendable {
           }
           let end = list[tick].rowsEnd
           guard out.hasRoom(for: capacity(rows: end - row) + Form.tickRoom) else { break }
-          let between = form.begin(list[tick], hasRows: row < end, to: &out)
+          let between = form.begin(tick, list[tick].time, hasRows: row < end, to: &out)
           if row < end {
             while row < end {
               let texts = beginnings.bytes.span
               precondition(texts.count >= ByteCursor.countedTextRoom, "no room behind the texts")
               // A loop of its own, so that what it uses stays in registers.
-              let left = rows.extracting(row..<end)
-              var place = 0
-              while place < left.count {
-                let power = left[place].allocatedPower.watts
-                let energy = left[place].deliveredEnergy.lowWattHours
+              var left = rows.extracting(row..<end)
+              while !left.isEmpty {
+                let power = left[0].allocatedPower.watts
+                let energy = left[0].deliveredEnergy.lowWattHours
                 guard NumberTexts.knows(thousandths: power),
                   NumberTexts.knows(thousandths: energy),
                   out.appendRow(
-                    texts, from: left[place].slot &* beginnings.room, thousandths: power,
-                    limitTexts, from: LimitTexts.start(of: left[place].limitedBy),
+                    texts, from: left[0].slot &* beginnings.room, thousandths: power,
+                    limitTexts, from: LimitTexts.start(of: left[0].limitedBy),
                     thousandths: energy, between, numberTexts)
                 else { break }
-                place += 1
+                left = left.extracting(droppingFirst: 1)
               }
-              row += place
+              row = end - left.count
               if row < end {
                 out = append(rows[row], between, to: out)
                 row += 1
@@ -133,11 +132,11 @@ protocol SessionRowForm {
   func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool
   /// Appends the beginning of a session's rows.
   func append(_ label: SessionTicks.Label, to bytes: inout [UInt8])
-  /// Appends what stands before the rows of a tick, and is told whether it has any.
+  /// Appends what stands before the rows of a tick, and is told its place and whether it has any.
   ///
   /// - Returns: A byte that ends a row, and what stands between that and the next row.
   mutating func begin(
-    _ tick: SessionTicks.Tick, hasRows: Bool, to out: inout ByteCursor
+    _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
   ) -> ShortText
   /// Appends what stands behind the last row of a tick, or where it would.
   func finish(to out: inout ByteCursor)

@@ -4,18 +4,22 @@
 /// on while another thread writes. Only what every tick shows of a session is copied; its name is
 /// noted once, when it begins.
 public struct SessionTicks: Sendable {
-  /// What is true of the station at a tick.
+  /// A tick.
   struct Tick: Sendable {
     let time: Instant
+    /// Where its rows end among ``SessionTicks/rows``.
+    let rowsEnd: Int
+    /// Where what is new at it ends among ``SessionTicks/labels``.
+    let labelsEnd: Int
+  }
+
+  /// What is true of the station at a tick.
+  struct Station: Sendable {
     let gridCapacity: Power
     let allocatedPower: Power
     let deliveredEnergy: Energy
     let stopReason: StopReason?
     let waitingSessions: Int
-    /// Where the tick's rows end among ``SessionTicks/rows``.
-    let rowsEnd: Int
-    /// Where what is new at the tick ends among ``SessionTicks/labels``.
-    let labelsEnd: Int
   }
 
   /// What rows say of a session that stays as it is from tick to tick.
@@ -27,6 +31,9 @@ public struct SessionTicks: Sendable {
 
   /// The ticks, in their order.
   private(set) var ticks: [Tick] = []
+  /// The station at each of them, where that is shown.
+  private(set) var stations: [Station] = []
+  private let showsStation: Bool
   /// The sessions at all ticks, tick by tick, in the order they started; behind them is what was
   /// there before, and is written over.
   private(set) var rows: [SessionState] = []
@@ -41,7 +48,10 @@ public struct SessionTicks: Sendable {
   private static let enough = 8_192
 
   /// Creates a list without ticks.
-  public init() {}
+  ///
+  /// - Parameter showsStation: Whether the ticks are to show the station, see
+  ///   ``ResultWriter/sessionsShowStation``.
+  public init(showsStation: Bool = true) { self.showsStation = showsStation }
 
   /// Whether there is no tick.
   public var isEmpty: Bool { ticks.isEmpty }
@@ -71,14 +81,19 @@ public struct SessionTicks: Sendable {
     }
     lastTick = replay.tick
     takeRows(replay.sessions.states)
-    ticks.append(
-      Tick(
-        time: time, gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
-        deliveredEnergy: replay.deliveredEnergy, stopReason: replay.stopReason,
-        waitingSessions: replay.waiting.arrivals.count, rowsEnd: rowCount,
-        labelsEnd: labels.count))
+    ticks.append(Tick(time: time, rowsEnd: rowCount, labelsEnd: labels.count))
+    if showsStation { takeStation(replay) }
     isFull = rowCount &+ ticks.count >= Self.enough
     return true
+  }
+
+  @inline(never)
+  private mutating func takeStation(_ replay: borrowing Replay) {
+    stations.append(
+      Station(
+        gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
+        deliveredEnergy: replay.deliveredEnergy, stopReason: replay.stopReason,
+        waitingSessions: replay.waiting.arrivals.count))
   }
 
   @inline(__always)
@@ -107,6 +122,7 @@ public struct SessionTicks: Sendable {
   /// - Parameter tick: The ``lastTick`` of what has been written.
   public mutating func begin(after tick: Int) {
     ticks.removeAll(keepingCapacity: true)
+    stations.removeAll(keepingCapacity: true)
     rowCount = 0
     labels.removeAll(keepingCapacity: true)
     isFull = false
@@ -117,11 +133,13 @@ public struct SessionTicks: Sendable {
 extension SessionTicks {
   /// Hands the ticks over one by one, for writers that need not be fast.
   ///
+  /// - Precondition: The ticks show the station.
   /// - Parameter labels: Those that hold, by their slots; kept from call to call.
   func forEach(_ labels: inout [Int: Label], _ body: (ResultTick) -> Void) {
+    precondition(stations.count == ticks.count, "ticks that do not show the station")
     var tick = ResultTick(level: .session)
     var (row, label) = (0, 0)
-    for next in ticks {
+    for (next, station) in zip(ticks, stations) {
       while label < next.labelsEnd {
         labels[self.labels[label].slot] = self.labels[label]
         label += 1
@@ -129,12 +147,12 @@ extension SessionTicks {
       let range = row..<next.rowsEnd
       row = next.rowsEnd
       tick.time = next.time
-      tick.gridCapacity = next.gridCapacity
-      tick.allocatedPower = next.allocatedPower
-      tick.deliveredEnergy = next.deliveredEnergy
-      tick.stopReason = next.stopReason
+      tick.gridCapacity = station.gridCapacity
+      tick.allocatedPower = station.allocatedPower
+      tick.deliveredEnergy = station.deliveredEnergy
+      tick.stopReason = station.stopReason
       tick.activeSessions = range.count
-      tick.waitingSessions = next.waitingSessions
+      tick.waitingSessions = station.waitingSessions
       tick.sessions = range.compactMap { place in
         labels[rows[place].slot].map { label in
           ResultTick.SessionRow(

@@ -14,7 +14,7 @@ struct ResultConsumer: TickConsumer {
   /// The tick at hand, kept to reuse its memory.
   private var tick: ResultTick
   /// Ticks that are yet to be written.
-  private var sessions = SessionTicks()
+  private var sessions: SessionTicks
   /// Whether ticks are gathered there.
   private let gathersSessions: Bool
 
@@ -31,6 +31,7 @@ struct ResultConsumer: TickConsumer {
     tick = ResultTick(level: settings.level)
     gathersSessions = settings.level == .session && settings.interval == nil
     printer = ResultPrinter(settings.writer, target)
+    sessions = printer.emptySessions
   }
 
   let wantsSummary: Bool

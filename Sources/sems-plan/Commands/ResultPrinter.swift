@@ -37,6 +37,9 @@ struct ResultPrinter {
     if !bytes.isEmpty { try target.take(&bytes, atOnce: atOnce) }
   }
 
+  /// An empty list of ticks as the writer needs them.
+  var emptySessions: SessionTicks { SessionTicks(showsStation: writer.sessionsShowStation) }
+
   /// A connector of the station that the form of what has been written has no room for, or nil.
   func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? {
     writer.connectorWithoutRoom(in: station)

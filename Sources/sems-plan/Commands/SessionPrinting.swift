@@ -22,7 +22,7 @@ struct SessionPrinting {
     let shared = SharedPrinter(printer)
     self.shared = shared
     isSlow = target.isSlow
-    work = BackgroundWork(empty: SessionTicks()) { (ticks) throws(Failure) in
+    work = BackgroundWork(empty: printer.emptySessions) { (ticks) throws(Failure) in
       defer { ticks.begin(after: ticks.lastTick) }
       try shared.printer.write(ticks)
     }

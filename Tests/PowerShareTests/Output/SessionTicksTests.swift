@@ -63,7 +63,7 @@ import Testing
       var (bytes, expected): ([UInt8], [UInt8]) = ([], [])
       together.begin(Self.header(replay, scale), into: &bytes)
       alone.begin(Self.header(replay, scale), into: &expected)
-      var ticks = SessionTicks()
+      var ticks = SessionTicks(showsStation: together.sessionsShowStation)
       var tick = ResultTick(level: .session)
       try replay.run(Self.events(&random)) { replay in
         guard ticks.take(replay), tick.take(replay) else { return }

@@ -17,7 +17,7 @@ enum WrittenResult {
         station: station, policy: FairShare.name, options: replay.options, scale: scale,
         level: level, interval: interval), into: &bytes)
     var tick = ResultTick(level: level)
-    var sessions = SessionTicks()
+    var sessions = SessionTicks(showsStation: writer.sessionsShowStation)
     func take(_ replay: borrowing Replay) {
       summary.take(replay)
       if meter != nil {
