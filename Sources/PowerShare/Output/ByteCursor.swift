@@ -111,8 +111,8 @@
   /// - Precondition: There is room for 63 bytes.
   @inline(__always)
   mutating func append(
-    _ first: Identifier, _ second: Identifier, _ third: ShortDecimal, _ fourth: ShortDecimal,
-    between delimiter: UInt8
+    _ first: ShortIdentifier, _ second: ShortIdentifier, _ third: ShortDecimal,
+    _ fourth: ShortDecimal, between delimiter: UInt8
   ) {
     // Names of 16 bytes and numbers of 8 with five delimiters are 53.
     reserve(63)
@@ -194,7 +194,7 @@
 
   /// Takes the first sixteen bytes of a name that has no more.
   @inline(__always)
-  @unsafe private mutating func put(_ name: Identifier) {
+  @unsafe private mutating func put(_ name: ShortIdentifier) {
     unsafe place.storeBytes(of: name.low.littleEndian, as: UInt64.self)
     unsafe place.storeBytes(of: name.high.littleEndian, toByteOffset: 8, as: UInt64.self)
     unsafe place += name.count

@@ -2,13 +2,13 @@
 extension [UInt8] {
   /// Appends a name as a JSON string.
   mutating func append(jsonString name: Identifier) {
-    let isPlain =
-      name.isPlain(from: UInt8(ascii: "#"), without: UInt8(ascii: "\\"))
-      && name.isPlain(from: 0, without: 0x7F)
-    guard isPlain else { return append(jsonString: name.utf8) }
+    guard let short = name.short,
+      short.isPlain(from: UInt8(ascii: "#"), without: UInt8(ascii: "\\")),
+      short.isPlain(from: 0, without: 0x7F)
+    else { return append(jsonString: name.utf8) }
     append(upTo: 24) { bytes in
       bytes.append(UInt8(ascii: "\""))
-      bytes.append(short: name)
+      bytes.append(short)
       bytes.append(UInt8(ascii: "\""))
     }
   }

@@ -58,11 +58,10 @@ extension ByteCursor {
 }
 
 extension ByteCursor {
-  /// Appends a name of at most sixteen bytes.
+  /// Appends a name.
   ///
   /// - Precondition: There is room for sixteen bytes.
-  mutating func append(short name: Identifier) {
-    precondition(name.long == nil, "a long name")
+  mutating func append(_ name: ShortIdentifier) {
     append(name.low, name.high, count: name.count)
   }
 }

@@ -21,14 +21,13 @@ public struct CSVWriter: ResultWriter {
     fileprivate func append(
       plain label: SessionTicks.Label, _ numbers: NumberTexts, to out: inout ByteCursor
     ) -> Bool {
-      let (name, maximum) = (label.name, label.vehicleMaxPower.watts)
-      let idx = name.connectorId.idx &* 1_000
-      guard isPlain(name.id), isPlain(name.connectorId.chargerId),
+      let (maximum, idx) = (label.vehicleMaxPower.watts, label.idx &* 1_000)
+      guard label.hasShortNames, isPlain(label.sessionId), isPlain(label.chargerId),
         NumberTexts.knows(thousandths: maximum), NumberTexts.knows(thousandths: idx)
       else { return false }
       let texts = numbers.texts.span
       out.append(
-        name.id, name.connectorId.chargerId, NumberTexts.text(thousandths: idx, texts),
+        label.sessionId, label.chargerId, NumberTexts.text(thousandths: idx, texts),
         NumberTexts.text(thousandths: maximum, texts), between: delimiter)
       return true
     }
@@ -49,7 +48,7 @@ public struct CSVWriter: ResultWriter {
 
     /// Whether a name is written as it is.
     @inline(__always)
-    private func isPlain(_ name: Identifier) -> Bool {
+    private func isPlain(_ name: ShortIdentifier) -> Bool {
       let first = name.firstByte
       let isFormula =
         first == UInt8(ascii: "-") || first == UInt8(ascii: "=") || first == UInt8(ascii: "@")
@@ -59,8 +58,10 @@ public struct CSVWriter: ResultWriter {
 
     /// Appends a name as a field.
     fileprivate func append(_ name: Identifier, to bytes: inout [UInt8]) {
-      guard isPlain(name) else { return bytes.append(csvField: name.utf8, delimiter: delimiter) }
-      bytes.append(upTo: 16) { $0.append(short: name) }
+      guard let short = name.short, isPlain(short) else {
+        return bytes.append(csvField: name.utf8, delimiter: delimiter)
+      }
+      bytes.append(upTo: 16) { $0.append(short) }
     }
 
     /// A semicolon goes with decimal commas, because both belong to the same locales.
@@ -180,8 +181,8 @@ public struct CSVWriter: ResultWriter {
       style.append(plain: label, numbers, to: &out)
     }
 
-    func append(_ label: SessionTicks.Label, to bytes: inout [UInt8]) {
-      style.append(label.name, label.vehicleMaxPower, to: &bytes)
+    func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
+      style.append(name, maximum, to: &bytes)
     }
 
     @inline(__always)

@@ -63,8 +63,8 @@ public struct JSONWriter: ResultWriter {
 
     func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool { false }
 
-    func append(_ label: SessionTicks.Label, to bytes: inout [UInt8]) {
-      bytes.append(beginning: label.name, label.vehicleMaxPower)
+    func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
+      bytes.append(beginning: name, maximum)
     }
 
     mutating func begin(

@@ -48,7 +48,8 @@ struct SessionRows: Sendable {
             beginnings.set(slot: labels[label].slot) { out in
               form.append(plain: labels[label], to: &out)
             } any: { bytes in
-              form.append(labels[label], to: &bytes)
+              form.append(
+                ticks.name(ofLabel: label), labels[label].vehicleMaxPower, to: &bytes)
             }
             label += 1
           }
@@ -131,7 +132,7 @@ protocol SessionRowForm {
   /// ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
   func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool
   /// Appends the beginning of a session's rows.
-  func append(_ label: SessionTicks.Label, to bytes: inout [UInt8])
+  func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8])
   /// Appends what stands before the rows of a tick, and is told its place and whether it has any.
   ///
   /// - Returns: A byte that ends a row, and what stands between that and the next row.

@@ -23,10 +23,17 @@ public struct SessionTicks: Sendable {
   }
 
   /// What rows say of a session that stays as it is from tick to tick.
+  ///
+  /// Without a reference, because there is one at half of all ticks.
   struct Label: Sendable {
     let slot: Int
-    let name: SessionName
+    let startOrder: Int
+    let idx: Int
     let vehicleMaxPower: Power
+    /// Whether its names stand here; those that do not both fit have no meaning.
+    let hasShortNames: Bool
+    let sessionId: ShortIdentifier
+    let chargerId: ShortIdentifier
   }
 
   /// The ticks, in their order.
@@ -41,6 +48,8 @@ public struct SessionTicks: Sendable {
   private(set) var rowCount = 0
   /// The labels that are new, tick by tick; they hold until the slot has another one.
   private(set) var labels: [Label] = []
+  /// What is called by a long name, by the places of the labels.
+  private var longNames: [Int: SessionName] = [:]
   /// The number of the tick that was taken last; −1 before the first.
   public private(set) var lastTick = -1
 
@@ -110,11 +119,16 @@ public struct SessionTicks: Sendable {
     rows.append(contentsOf: repeatElement(SessionState(slot: 0), count: missing))
   }
 
+  @inline(__always)
   private mutating func label(_ slot: Int, _ sessions: borrowing SessionTable) {
-    labels.append(
-      Label(
-        slot: slot, name: sessions.name(slot: slot),
-        vehicleMaxPower: sessions.details[slot].vehicleMaxPower))
+    let place = labels.count
+    labels.append(Label(sessions.details[slot], slot: slot))
+    if !labels[place].hasShortNames { longNames[place] = sessions.name(slot: slot) }
+  }
+
+  /// What the session of a label is called.
+  func name(ofLabel place: Int) -> SessionName {
+    longNames[place] ?? SessionName(labels[place])
   }
 
   /// Takes the ticks away, to go on behind one that has been written.
@@ -125,6 +139,7 @@ public struct SessionTicks: Sendable {
     stations.removeAll(keepingCapacity: true)
     rowCount = 0
     labels.removeAll(keepingCapacity: true)
+    if !longNames.isEmpty { longNames.removeAll() }
     isFull = false
     lastTick = tick
   }
@@ -134,14 +149,16 @@ extension SessionTicks {
   /// Hands the ticks over one by one, for writers that need not be fast.
   ///
   /// - Precondition: The ticks show the station.
-  /// - Parameter labels: Those that hold, by their slots; kept from call to call.
-  func forEach(_ labels: inout [Int: Label], _ body: (ResultTick) -> Void) {
+  /// - Parameter known: What rows say of the sessions, by their slots; kept from call to call.
+  func forEach(
+    _ known: inout [Int: (name: SessionName, vehicleMaxPower: Power)], _ body: (ResultTick) -> Void
+  ) {
     precondition(stations.count == ticks.count, "ticks that do not show the station")
     var tick = ResultTick(level: .session)
     var (row, label) = (0, 0)
     for (next, station) in zip(ticks, stations) {
       while label < next.labelsEnd {
-        labels[self.labels[label].slot] = self.labels[label]
+        known[labels[label].slot] = (name(ofLabel: label), labels[label].vehicleMaxPower)
         label += 1
       }
       let range = row..<next.rowsEnd
@@ -154,14 +171,37 @@ extension SessionTicks {
       tick.activeSessions = range.count
       tick.waitingSessions = station.waitingSessions
       tick.sessions = range.compactMap { place in
-        labels[rows[place].slot].map { label in
+        known[rows[place].slot].map { session in
           ResultTick.SessionRow(
-            name: label.name, vehicleMaxPower: label.vehicleMaxPower,
+            name: session.name, vehicleMaxPower: session.vehicleMaxPower,
             allocatedPower: rows[place].allocatedPower, limitedBy: rows[place].limitedBy,
             energy: nil, deliveredEnergy: rows[place].deliveredEnergy)
         }
       }
       body(tick)
     }
+  }
+}
+
+extension SessionTicks.Label {
+  @inline(__always)
+  fileprivate init(_ session: borrowing SessionDetails, slot: Int) {
+    self.slot = slot
+    startOrder = session.connection.startOrder
+    idx = session.connection.connectorId.idx
+    vehicleMaxPower = session.vehicleMaxPower
+    sessionId = session.arrival.id.beginning
+    chargerId = session.connection.connectorId.chargerId.beginning
+    hasShortNames =
+      session.arrival.id.isShort && session.connection.connectorId.chargerId.isShort
+  }
+}
+
+extension SessionName {
+  fileprivate init(_ label: SessionTicks.Label) {
+    precondition(label.hasShortNames, "a session without its name")
+    self.init(
+      startOrder: label.startOrder, id: Identifier(label.sessionId),
+      connectorId: ConnectorID(chargerId: Identifier(label.chargerId), idx: label.idx))
   }
 }

@@ -7,8 +7,8 @@ public struct TableWriter: ResultWriter {
   private var header: ResultHeader?
   private var table = TextTable(columns: [])
   private var hasTicks = false
-  /// What sessions are called, by their slots.
-  private var labels: [Int: SessionTicks.Label] = [:]
+  /// What rows say of sessions, by their slots.
+  private var known: [Int: (name: SessionName, vehicleMaxPower: Power)] = [:]
 
   /// Creates a writer.
   ///
@@ -59,9 +59,9 @@ public struct TableWriter: ResultWriter {
 
   /// Appends the sessions at several ticks.
   public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
-    var labels = labels
-    ticks.forEach(&labels) { write($0, into: &bytes) }
-    self.labels = labels
+    var known = known
+    ticks.forEach(&known) { write($0, into: &bytes) }
+    self.known = known
   }
 
   /// Appends the summary.

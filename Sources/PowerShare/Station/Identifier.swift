@@ -38,11 +38,17 @@ public struct Identifier: Sendable {
     self.init(low: short.low, high: short.high, count: short.count, long: nil)
   }
 
+  /// Whether it has at most sixteen bytes.
+  @inline(__always)
+  var isShort: Bool { long == nil }
+
+  /// The name as a short one, which means nothing where it is not.
+  @inline(__always)
+  var beginning: ShortIdentifier { ShortIdentifier(low: low, high: high, count: count) }
+
   /// The name as a short one; nil where it is longer than sixteen bytes.
   @inline(__always)
-  var short: ShortIdentifier? {
-    long == nil ? ShortIdentifier(low: low, high: high, count: count) : nil
-  }
+  var short: ShortIdentifier? { isShort ? beginning : nil }
 
   @inline(__always)
   private init(low: UInt64, high: UInt64, count: Int, long: [UInt8]?) {
@@ -95,19 +101,6 @@ public struct Identifier: Sendable {
       }
     }
     return bytes
-  }
-
-  /// The first byte; 0 where the name is empty.
-  var firstByte: UInt8 { UInt8(truncatingIfNeeded: low) }
-
-  /// Whether the name is short, and all of it is ASCII from a character on, but for another one.
-  @inline(__always)
-  func isPlain(from first: UInt8, without other: UInt8) -> Bool {
-    if long != nil { return false }
-    let other = UInt64(eight: other)
-    let start = low.bytesOutsideASCII(from: first) | low.bytesEqual(to: other)
-    let end = high.bytesOutsideASCII(from: first) | high.bytesEqual(to: other)
-    return start.prefix(count) | (count > 8 ? end.prefix(count &- 8) : 0) == 0
   }
 
   /// The name as a text.

@@ -31,6 +31,19 @@ package struct ShortIdentifier: Hashable, Sendable {
 }
 
 extension ShortIdentifier {
+  /// The first byte; 0 where the name is empty.
+  @inline(__always)
+  var firstByte: UInt8 { UInt8(truncatingIfNeeded: low) }
+
+  /// Whether all of it is ASCII from a character on, but for another one.
+  @inline(__always)
+  func isPlain(from first: UInt8, without other: UInt8) -> Bool {
+    let other = UInt64(eight: other)
+    let start = low.bytesOutsideASCII(from: first) | low.bytesEqual(to: other)
+    let end = high.bytesOutsideASCII(from: first) | high.bytesEqual(to: other)
+    return start.prefix(count) | (count > 8 ? end.prefix(count &- 8) : 0) == 0
+  }
+
   /// A hash that costs little, and that names can be prepared to share.
   @inline(__always)
   var quickHash: Int { Int(truncatingIfNeeded: Self.mixed(low ^ (high &* Self.mixer))) }
