@@ -67,6 +67,12 @@ extension UInt64 {
   /// The place of the first byte that a comparison holds for.
   var firstMatch: Int { trailingZeroBitCount &>> 3 }
 
+  /// The byte at a place from 0 to 7.
+  @inline(__always)
+  func byte(at place: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: self &>> UInt64(truncatingIfNeeded: 8 &* place))
+  }
+
   /// The first `count` bytes, the others zero.
   @inline(__always)
   func prefix(_ count: Int) -> UInt64 {
@@ -87,10 +93,29 @@ extension UInt64 {
     let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
     let digits = (self ^ UInt64(eight: UInt8(ascii: "0"))) &<< shift
     guard ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits == 0 else { return nil }
-    let pairs = (digits &* 10) &+ (digits &>> 8)
+    return digits.sumOfDigits
+  }
+
+  /// The number whose eight digits the bytes are, the highest first.
+  @inline(__always)
+  private var sumOfDigits: Int {
+    let pairs = (self &* 10) &+ (self &>> 8)
     let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
     let odd = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
     return Int(truncatingIfNeeded: (even &+ odd) &>> 32)
+  }
+
+  /// The number that the bytes before the first one that is no digit are, and how many those are;
+  /// nil where that are none or all.
+  @inline(__always)
+  var leadingNumber: (number: Int, count: Int)? {
+    let digits = self ^ UInt64(eight: UInt8(ascii: "0"))
+    // A byte that is no digit may show in those behind it, but not in those before.
+    let others = ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits
+    let count = others.trailingZeroBitCount &>> 3
+    guard 1...7 ~= count else { return nil }
+    let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    return ((digits &<< shift).sumOfDigits, count)
   }
 
   /// The number that the first `count` bytes are as digits with up to three decimals behind a

@@ -29,16 +29,16 @@ struct LastDate: Sendable {
   /// that stands; nil where there is another text, and close to the end of `bytes`.
   ///
   /// - Precondition: `start` is not negative.
+  /// - Parameter delimiter: What follows; nil where the caller looks at that.
   @inline(__always)
   func read(
-    _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8
+    _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8?
   ) -> (Instant, end: Int)? {
     // At most seven bytes of an offset, and one behind it.
     guard start <= bytes.count &- (Self.thousandthsEnd + 8) else { return nil }
     let behind = bytes.word(at: start &+ offsetStart)
-    let byte = UInt8(
-      truncatingIfNeeded: behind &>> UInt64(truncatingIfNeeded: offsetCount &* 8))
-    guard behind & offsetBits == offsetText, byte == delimiter,
+    guard behind & offsetBits == offsetText,
+      delimiter == nil || behind.byte(at: offsetCount) == delimiter,
       bytes.word(at: start) == dateBeginning,
       bytes.word(at: start &+ (Self.dateCount - 8)) == dateEnd,
       let milliseconds = timeOfDay(bytes, from: start &+ Self.dateCount)
@@ -86,16 +86,15 @@ struct LastDate: Sendable {
   private static func timeOfDay(_ text: UInt64) -> Int? {
     // The digits as numbers, the colons as zeros; anything else is no such text.
     let digits = text ^ 0x3030_3A30_303A_3030
-    guard (digits &+ 0x7676_7F76_767F_7676 | digits) & 0x8080_8080_8080_8080 == 0 else {
-      return nil
-    }
+    let others = digits &+ 0x7676_7F76_767F_7676 | digits
     // Each tens digit and the ones digit behind it in the place of the tens.
-    let numbers = digits &* 10 &+ digits &>> 8
-    let hour = Int(numbers & 0xFF)
-    let minute = Int(numbers &>> 24 & 0xFF)
-    let second = Int(numbers &>> 48 & 0xFF)
-    guard hour < 24, minute < 60, second < 60 else { return nil }
-    return (hour &* 3_600 &+ minute &* 60 &+ second) &* 1_000
+    let numbers = (digits &* 10 &+ digits &>> 8) & 0x00FF_0000_FF00_00FF
+    // Numbers from 60 on, and an hour from 24 on, reach the highest bit.
+    let tooLarge = numbers &+ 0x0044_0000_4400_0068
+    guard (others | tooLarge) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    // The minute in the place of the second, sixty times, and added to that.
+    let seconds = (numbers &* 0x0000_0000_3C00_0001) &>> 48
+    return Int(truncatingIfNeeded: (numbers & 0xFF) &* 3_600_000 &+ seconds &* 1_000)
   }
 
   /// Notes a date-time that has been read in the other way.

@@ -69,4 +69,23 @@ import Testing
       #expect(digits.span.word(at: 0).decimal(count: count) == expected, "seed \(seed)")
     }
   }
+
+  @Test(.tags(.property))
+  func `the number that a word begins with ends before the first byte that is no digit`() {
+    for seed in PropertyCases.seeds(2_000) {
+      var random = SplitMix64(seed: seed)
+      let bytes = (0..<8).map { _ in
+        random.chance(percent: 80)
+          ? UInt8(random.int(48...57)) : random.pick([0x2E, 0x2F, 0x3A, 0, 0x80, 0xB0, 0xFF])
+      }
+      let digits = bytes.prefix { 48...57 ~= $0 }
+      let number = bytes.span.word(at: 0).leadingNumber
+      let isNumber = 1...7 ~= digits.count
+      #expect(number?.count == (isNumber ? digits.count : nil), "seed \(seed)")
+      let expected = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+      #expect(number?.number == (isNumber ? expected : nil), "seed \(seed)")
+      let place = random.int(0...7)
+      #expect(bytes.span.word(at: 0).byte(at: place) == bytes[place], "seed \(seed)")
+    }
+  }
 }

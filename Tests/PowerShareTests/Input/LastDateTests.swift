@@ -31,6 +31,11 @@ import Testing
           #expect(last.scale == .dateTime(alone.offset ?? .zulu))
           #expect(alone.instant == instant, "\(text), seed \(seed)")
         }
+        if let (instant, end) = last.read(bytes.span, from: 0, before: nil),
+          end == text.utf8.count
+        {
+          #expect(alone.instant == instant, "\(text), seed \(seed)")
+        }
         if let (instant, offset) = last.read(bytes.span, value) {
           #expect(alone == .moment(instant, offset), "\(text), seed \(seed)")
         } else {
@@ -52,6 +57,31 @@ import Testing
       let row = last.read(bytes.span, from: 0, before: UInt8(ascii: ","))
       #expect(row?.0 == reading?.0 && row?.end == (place == 1 ? value.range.upperBound : nil))
       last.note(DateTime.read(bytes.span, in: value.range), bytes.span, value)
+    }
+  }
+
+  @Test func `every time of day is read, and no other`() {
+    var last = LastDate()
+    let first = Array("2026-03-02T00:00:00Z,start,ev-1".utf8)
+    let value = RawValue(kind: .text, range: 0..<20)
+    last.note(DateTime.read(first.span, in: value.range), first.span, value)
+    func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    // Each number with all values, and with others that are in range, at its limit and beyond it.
+    let edges = [0, 7, 23, 24, 59, 60, 99]
+    for hour in 0...99 {
+      for minute in 0...99 where edges.contains(hour) || edges.contains(minute) {
+        for second in 0...99
+        where edges.contains(second) || edges.contains(hour) && edges.contains(minute) {
+          let text = "2026-03-02T\(digits(hour)):\(digits(minute)):\(digits(second))Z"
+          let bytes = Array((text + ",start,ev-1").utf8)
+          let moment = last.read(bytes.span, in: 0..<20)?.0
+          let isTime = hour < 24 && minute < 60 && second < 60
+          let seconds = (hour * 60 + minute) * 60 + second
+          let expected = 1_772_409_600_000 + seconds * 1_000
+          guard moment?.milliseconds != (isTime ? expected : nil) else { continue }
+          Issue.record("\(text)")
+        }
+      }
     }
   }
 }
