@@ -73,9 +73,9 @@ extension ReadEvent {
 
 extension PlainEvent.Kind {
   // The names as numbers, their first letters lowest.
-  private static var startName: UInt64 { 0x74_7261_7473 }
-  private static var stopName: UInt64 { 0x706F_7473 }
-  private static var powerUpdateName: (UInt64, UInt64) { (0x7075_2D72_6577_6F70, 0x6574_6164) }
+  static var startName: UInt64 { 0x74_7261_7473 }
+  static var stopName: UInt64 { 0x706F_7473 }
+  static var powerUpdateName: (UInt64, UInt64) { (0x7075_2D72_6577_6F70, 0x6574_6164) }
 
   /// How many bytes the name has.
   @inline(__always)

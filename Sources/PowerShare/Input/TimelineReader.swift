@@ -73,7 +73,7 @@ public struct TimelineReader: Sendable {
   package var unusedBytes: Int { source.end - source.start }
   /// Where the last event begins in the window.
   package private(set) var recordStart = 0
-  /// Whether the last event is that of `csv.plainRow`, and not of `record`.
+  /// Whether the last event is that of a plain row that begins there, and not of `record`.
   private var isPlainRow = false
 
   private var format: TimelineFormat?
@@ -147,6 +147,24 @@ public struct TimelineReader: Sendable {
   /// - Parameter event: Receives the event; what is left there where there is none means nothing.
   /// - Complexity: O(length of the event's text).
   package mutating func next(into event: inout ReadEvent) -> Outcome {
+    csv.usualRow.isExpected ? nextUsual(into: &event) : nextPlain(into: &event)
+  }
+
+  /// Reads the next event, which mostly stands in a usual row.
+  @inline(never)
+  private mutating func nextUsual(into event: inout ReadEvent) -> Outcome {
+    let start = source.start
+    guard !isEnded, let next = csv.usualRow.read(source, from: start, lastDate, into: &event)
+    else { return nextPlain(into: &event) }
+    source.pass(to: next, isLine: true)
+    recordStart = start
+    isPlainRow = true
+    return order.take(event.time, scale: lastDate.scale) ? .event : understandOrGoOn(into: &event)
+  }
+
+  /// Reads the next event, which mostly is a plain one.
+  @inline(never)
+  private mutating func nextPlain(into event: inout ReadEvent) -> Outcome {
     if !isEnded {
       let start = source.start
       switch format {
@@ -246,6 +264,8 @@ public struct TimelineReader: Sendable {
   /// Notes the plain row, where more is asked of it than what it states.
   @inline(never)
   private mutating func notePlainRow() {
+    // Where the columns of a usual row begin has not been noted.
+    _ = csv.plainRow.find(source, from: recordStart, lastDate)
     csv.plainRow.note(in: &record, style: csv.style)
     isPlainRow = false
   }
