@@ -67,6 +67,21 @@ import Testing
     #expect(stop == SessionEvent(time: time, kind: .stop(.session("fifteen-bytes-s"))))
   }
 
+  @Test(arguments: 1...15)
+  func `names of most lengths are read in one go`(count: Int) {
+    let name = String("session-0c6f8a5".prefix(count))
+    let (id, charger) = (Identifier(name), Identifier(String(name.reversed())))
+    let time = "2026-03-02T00:15:07Z"
+    let start = Self.event("\(time),start,\(id.text),\(charger.text),1000,1000000,")?.kind
+    let connector = ConnectorID(chargerId: charger, idx: 1_000)
+    #expect(
+      start
+        == .start(
+          SessionEvent.Start(
+            sessionId: id, connectorId: connector, vehicleMaxPower: .maximum)))
+    #expect(Self.event("\(time),stop,\(name),,,,")?.kind == .stop(.session(id)))
+  }
+
   @Test(arguments: [
     "2026-03-03T00:15:07Z,stop,ev-1,,,,", "2026-03-02T00:15:07Z,stops,ev-1,,,,",
     "2026-03-02T00:15:07Z,stop,,,,,", "2026-03-02T00:15:07Z,stop,exactly-sixteen-,,,,",
