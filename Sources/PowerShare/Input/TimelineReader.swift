@@ -61,6 +61,9 @@ public struct TimelineReader: Sendable {
     case rest
   }
 
+  /// Where the fields of an event are noted.
+  private enum Fields { case inRecord, inPlainRow, nowhere }
+
   /// The text, as far as it is in memory.
   package private(set) var source: SourceText
   /// How the timeline states times; nil before the first event.
@@ -73,8 +76,8 @@ public struct TimelineReader: Sendable {
   package var unusedBytes: Int { source.end - source.start }
   /// Where the last event begins in the window.
   package private(set) var recordStart = 0
-  /// Whether the last event is that of a plain row that begins there, and not of `record`.
-  private var isPlainRow = false
+  /// Where the fields of the last event are noted.
+  private var fields = Fields.inRecord
 
   private var format: TimelineFormat?
   private var json = JSONTimelineSyntax()
@@ -158,7 +161,7 @@ public struct TimelineReader: Sendable {
     else { return nextPlain(into: &event) }
     source.pass(to: next, isLine: true)
     recordStart = start
-    isPlainRow = true
+    fields = .nowhere
     return order.take(event.time, scale: lastDate.scale) ? .event : understandOrGoOn(into: &event)
   }
 
@@ -219,7 +222,7 @@ public struct TimelineReader: Sendable {
   ///   - earliest: The earliest time that the replay still takes, ``Replay/earliestTime``.
   public mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
     order.takeBack(earliest: earliest)
-    if isPlainRow { notePlainRow() }
+    if fields != .inRecord { noteRow() }
     return source.diagnostic(
       record.place(of: problem.field), code: problem.code, message: problem.message,
       hint: problem.hint)
@@ -245,7 +248,7 @@ public struct TimelineReader: Sendable {
   /// Understands a record if it is a plain event; false where it is not, or comes too early.
   private mutating func understandPlain(into event: inout ReadEvent) -> Bool {
     recordStart = record.range.lowerBound
-    isPlainRow = false
+    fields = .inRecord
     record.begin(source, lastDate)
     guard let scale = event.read(&record, source, lastDate) else { return false }
     return order.take(event.time, scale: scale)
@@ -255,19 +258,19 @@ public struct TimelineReader: Sendable {
   @inline(__always)
   private mutating func understandPlainRow(from start: Int, into event: inout ReadEvent) -> Bool {
     recordStart = start
-    isPlainRow = true
+    fields = .inPlainRow
     if csv.plainRow.moment == nil { csv.plainRow.takeMoment(source, lastDate) }
     guard let scale = event.read(&csv.plainRow, source, lastDate) else { return false }
     return order.take(event.time, scale: scale)
   }
 
-  /// Notes the plain row, where more is asked of it than what it states.
+  /// Notes the fields of a plain row in the record, where more is asked of it than what it states.
   @inline(never)
-  private mutating func notePlainRow() {
-    // Where the columns of a usual row begin has not been noted.
-    _ = csv.plainRow.find(source, from: recordStart, lastDate)
+  private mutating func noteRow() {
+    // A usual row is a plain one as well.
+    if fields == .nowhere { _ = csv.plainRow.find(source, from: recordStart, lastDate) }
     csv.plainRow.note(in: &record, style: csv.style)
-    isPlainRow = false
+    fields = .inRecord
   }
 
   private mutating func understand(into event: inout ReadEvent) -> Outcome? {
@@ -280,7 +283,7 @@ public struct TimelineReader: Sendable {
   }
 
   private mutating func understandAll(into event: inout ReadEvent) -> Outcome? {
-    if isPlainRow { notePlainRow() }
+    if fields != .inRecord { noteRow() }
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     defer { lastDate = reader.lastDate }
     let storage = source.storage
