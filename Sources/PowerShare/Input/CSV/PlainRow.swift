@@ -51,6 +51,8 @@ struct PlainRow: PlainFields {
   ) -> Int? {
     precondition(start >= 0, "a row before the text")
     let bytes = text.storage.span
+    // Where the first field is quoted, mostly all rows are.
+    if start < bytes.count, bytes[start] == UInt8(ascii: "\"") { return nil }
     let delimiters = UInt64(eight: delimiter)
     let columnCount = columnCount
     var known: UInt8 = 0
