@@ -129,21 +129,21 @@ extension Identifier: Hashable {
 extension Identifier {
   /// A hash that costs little, and that names can be prepared to share.
   @inline(__always)
-  var quickHash: Int {
+  var quickHash: UInt64 {
     let hash = ShortIdentifier(low: low, high: high, count: count).quickHash
     return long == nil ? hash : mixedWithRest(hash)
   }
 
   /// Mixes in what is behind the first sixteen bytes.
   @inline(never)
-  private func mixedWithRest(_ beginning: Int) -> Int {
+  private func mixedWithRest(_ beginning: UInt64) -> UInt64 {
     guard let long else { return beginning }
     let bytes = long.span
-    var mixed = UInt64(truncatingIfNeeded: beginning)
+    var mixed = beginning
     for start in stride(from: Self.inlineCount, to: count, by: 8) {
       mixed = ShortIdentifier.mixed(mixed ^ Self.word(bytes, from: start, to: count))
     }
-    return Int(truncatingIfNeeded: mixed)
+    return mixed
   }
 }
 

@@ -7,7 +7,7 @@ struct IdentifierTable: Hashable, Sendable {
   /// A name and its number, without a reference, so that entries are quickly moved.
   private struct Entry: Hashable, Sendable {
     /// The name's hash.
-    var hash = 0
+    var hash: UInt64 = 0
     /// Its first sixteen bytes, as in ``Identifier``.
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -26,6 +26,8 @@ struct IdentifierTable: Hashable, Sendable {
   /// There is a power of two of entries, of which at most half are in use; each stands at its
   /// hash's place or behind it, with no free one between.
   private var entries = Array(repeating: Entry(), count: 16)
+  /// How many of a hash's bits do not tell its place, which the others do.
+  private var otherBits: UInt64 = 64 - 4
   /// All bytes of the names that are longer than sixteen, by number; left over where one has gone.
   private var longNames: [[UInt8]?] = []
   private var count = 0
@@ -41,7 +43,7 @@ struct IdentifierTable: Hashable, Sendable {
   subscript(name: ShortIdentifier) -> Int? {
     let entries = entries.span
     let mask = entries.count &- 1
-    var place = name.quickHash & mask
+    var place = Self.place(of: name.quickHash, otherBits)
     while entries[place].number >= 0, !entries[place].isNamed(name) {
       place = (place &+ 1) & mask
     }
@@ -74,19 +76,19 @@ struct IdentifierTable: Hashable, Sendable {
   mutating func insert(_ name: ShortIdentifier, _ number: Int) -> Bool {
     precondition(number >= 0, "a negative number")
     if 2 &* count >= entries.count { grow() }
-    guard Self.insert(name, Int32(number), into: &entries) else { return false }
+    guard Self.insert(name, Int32(number), into: &entries, otherBits) else { return false }
     count &+= 1
     return true
   }
 
   @inline(__always)
   private static func insert(
-    _ name: ShortIdentifier, _ number: Int32, into entries: inout [Entry]
+    _ name: ShortIdentifier, _ number: Int32, into entries: inout [Entry], _ otherBits: UInt64
   ) -> Bool {
     var entries = entries.mutableSpan
     let mask = entries.count &- 1
     let hash = name.quickHash
-    var place = hash & mask
+    var place = place(of: hash, otherBits)
     while entries[place].number >= 0, !entries[place].isNamed(name) {
       place = (place &+ 1) & mask
     }
@@ -104,15 +106,18 @@ struct IdentifierTable: Hashable, Sendable {
   /// - Parameter number: The name's; looking for that spares to compare names.
   @inline(__always)
   mutating func remove(_ name: borrowing Identifier, _ number: Int) {
-    Self.remove(Int32(truncatingIfNeeded: number), hash: name.quickHash, from: &entries)
+    Self.remove(
+      Int32(truncatingIfNeeded: number), hash: name.quickHash, from: &entries, otherBits)
     count &-= 1
   }
 
   /// Frees an entry, and moves those up that would no longer be found behind it.
-  private static func remove(_ number: Int32, hash: Int, from entries: inout [Entry]) {
+  private static func remove(
+    _ number: Int32, hash: UInt64, from entries: inout [Entry], _ otherBits: UInt64
+  ) {
     var entries = entries.mutableSpan
     let mask = entries.count &- 1
-    var free = hash & mask
+    var free = place(of: hash, otherBits)
     while entries[free].number != number {
       precondition(entries[free].number >= 0, "a name that is not there")
       free = (free &+ 1) & mask
@@ -120,7 +125,8 @@ struct IdentifierTable: Hashable, Sendable {
     var place = (free &+ 1) & mask
     while entries[place].number >= 0 {
       // An entry moves up unless its own place lies behind the free one.
-      if (place &- entries[place].hash) & mask >= (place &- free) & mask {
+      let own = Self.place(of: entries[place].hash, otherBits)
+      if (place &- own) & mask >= (place &- free) & mask {
         entries[free] = entries[place]
         free = place
       }
@@ -131,16 +137,22 @@ struct IdentifierTable: Hashable, Sendable {
 
   /// The place of a name of more than sixteen bytes, all of which have to be compared; or the free
   /// place where it would stand.
-  private func place(ofLong name: Identifier, hash: Int) -> Int {
+  private func place(ofLong name: Identifier, hash: UInt64) -> Int {
     let mask = entries.count &- 1
-    var place = hash & mask
+    var place = Self.place(of: hash, otherBits)
     while entries[place].number >= 0, !isEntry(place, name, hash: hash) {
       place = (place &+ 1) & mask
     }
     return place
   }
 
-  private func isEntry(_ place: Int, _ name: Identifier, hash: Int) -> Bool {
+  /// Where a name belongs.
+  @inline(__always)
+  private static func place(of hash: UInt64, _ otherBits: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash &>> otherBits)
+  }
+
+  private func isEntry(_ place: Int, _ name: Identifier, hash: UInt64) -> Bool {
     let entry = entries[place]
     return entry.hash == hash && entry.count > 16 && longNames[Int(entry.number)] == name.long
   }
@@ -148,9 +160,10 @@ struct IdentifierTable: Hashable, Sendable {
   private mutating func grow() {
     let old = entries
     entries = Array(repeating: Entry(), count: 2 * old.count)
+    otherBits -= 1
     let mask = entries.count - 1
     for entry in old where entry.number >= 0 {
-      var place = entry.hash & mask
+      var place = Self.place(of: entry.hash, otherBits)
       while entries[place].number >= 0 { place = (place + 1) & mask }
       entries[place] = entry
     }
