@@ -174,6 +174,7 @@ extension Replay {
     }
   }
 
+  @inline(never)
   private mutating func workedOutMoment(from now: Instant) -> Instant? {
     var next = waiting.nextEnd
     if let change = sessions.nextChange(from: now) {
