@@ -21,6 +21,8 @@ public struct AllocationRequest: Equatable, Sendable {
   private(set) var openVehicles = 0
   /// What all vehicles could have together within their chargers' maxima.
   private(set) var usableMaximum = Power.zero
+  /// The lowest of the chargers' free levels; the highest number where there is no charger.
+  private(set) var freeLevel = Int.max
 
   /// A charger with vehicles.
   public struct ChargerDemand: Equatable, Sendable {
@@ -29,7 +31,11 @@ public struct AllocationRequest: Equatable, Sendable {
     /// The most its vehicles may have together.
     public let maxPower: Power
     /// Its vehicles' places in ``AllocationRequest/vehicles``; never empty.
-    public fileprivate(set) var vehicles: Range<Int>
+    public var vehicles: Range<Int> { (end &- count)..<end }
+    /// Where these end.
+    fileprivate(set) var end: Int
+    /// How many they are.
+    fileprivate var count = 1
     /// What the maxima of its vehicles add up to.
     fileprivate(set) var totalMaximum: Power
     /// How many vehicles can take something; they come last.
@@ -39,10 +45,11 @@ public struct AllocationRequest: Equatable, Sendable {
     ///
     /// At least 1 W; the highest number where there is none.
     fileprivate(set) var closingLevel = Int.max
-    /// What is left of its maximum beside the maxima of its vehicles and a step for each of them.
+    /// Up to which level it can give all of them the same at once, whatever they have, and has
+    /// something left.
     ///
-    /// Below nothing where the charger may be what keeps a vehicle from more.
-    fileprivate(set) var reserve: Power
+    /// The highest number where it has a step left for each beside the highest of their maxima.
+    fileprivate(set) var freeLevel = Int.max
   }
 
   /// A vehicle that may get power.
@@ -91,16 +98,15 @@ public struct AllocationRequest: Equatable, Sendable {
   ///   charger.
   @inline(__always)
   public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
-    usableMaximum += Self.insert(vehicle, charger, maxPower, step, into: &vehicles, &chargers)
+    note(Self.insert(vehicle, charger, maxPower, step, into: &vehicles, &chargers))
     count(vehicle, maxPower: maxPower, 1)
   }
 
-  /// - Returns: By how much the charger's vehicles could have more together than before.
   @inline(__always)
   private static func insert(
     _ vehicle: VehicleDemand, _ charger: Int, _ maxPower: Power, _ step: Power,
     into vehicles: inout [VehicleDemand], _ chargers: inout [ChargerDemand]
-  ) -> Power {
+  ) -> ChargerChange {
     var groups = chargers.mutableSpan
     let group = move(&groups, behind: charger, by: 1)
     if group >= 0, groups[group].charger == charger {
@@ -109,11 +115,11 @@ public struct AllocationRequest: Equatable, Sendable {
       return groups[group].resize(
         by: 1, vehicle.maximum, wanting: vehicle.isWanting ? 1 : 0, step, vehicles)
     } else {
-      let place = group < 0 ? 0 : groups[group].vehicles.upperBound
+      let place = group < 0 ? 0 : groups[group].end
       vehicles.insert(vehicle, at: place)
       let new = ChargerDemand(charger: charger, maxPower: maxPower, vehicle, step, at: place)
       chargers.insert(new, at: group + 1)
-      return new.usableMaximum
+      return ChargerChange(from: nil, to: new)
     }
   }
 
@@ -126,25 +132,24 @@ public struct AllocationRequest: Equatable, Sendable {
   @inline(__always)
   public mutating func remove(_ vehicle: VehicleDemand, charger: Int) {
     let (maxPower, change) = Self.remove(vehicle, charger, step, from: &vehicles, &chargers)
-    usableMaximum += change
+    note(change)
     count(vehicle, maxPower: maxPower, -1)
   }
 
-  /// - Returns: The charger's maximum, and by how much its vehicles could have more together than
-  ///   before.
+  /// - Returns: The charger's maximum, and what has changed there.
   @inline(__always)
   private static func remove(
     _ vehicle: VehicleDemand, _ charger: Int, _ step: Power, from vehicles: inout [VehicleDemand],
     _ chargers: inout [ChargerDemand]
-  ) -> (maxPower: Power, change: Power) {
+  ) -> (maxPower: Power, change: ChargerChange) {
     var groups = chargers.mutableSpan
     let group = move(&groups, behind: charger, by: -1)
     let maxPower = groups[group].maxPower
     let place = place(of: vehicle, in: groups[group].vehicles, vehicles.span)
     precondition(vehicles[place].session == vehicle.session, "the vehicle is not listed")
     vehicles.remove(at: place)
-    if groups[group].vehicles.count == 1 {
-      let change = .zero - groups[group].usableMaximum
+    if groups[group].count == 1 {
+      let change = ChargerChange(from: groups[group], to: nil)
       chargers.remove(at: group)
       return (maxPower, change)
     }
@@ -168,8 +173,8 @@ public struct AllocationRequest: Equatable, Sendable {
     count(old, maxPower: maxPower, -1)
     count(new, maxPower: maxPower, 1)
     let wanting = (new.isWanting ? 1 : 0) - (old.isWanting ? 1 : 0)
-    usableMaximum += chargers[group].resize(
-      by: 0, new.maximum - old.maximum, wanting: wanting, step, vehicles)
+    note(
+      chargers[group].resize(by: 0, new.maximum - old.maximum, wanting: wanting, step, vehicles))
   }
 
   @inline(__always)
@@ -203,6 +208,25 @@ public struct AllocationRequest: Equatable, Sendable {
     wantingVehicles = 0
     openVehicles = 0
     usableMaximum = .zero
+    freeLevel = .max
+  }
+
+  /// Brings what is kept of all chargers up to date with a change at one of them.
+  @inline(__always)
+  private mutating func note(_ change: ChargerChange) {
+    usableMaximum += change.usableMaximum
+    if change.freeLevel <= freeLevel {
+      freeLevel = change.freeLevel
+    } else if change.formerFreeLevel == freeLevel {
+      freeLevel = lowestFreeLevel
+    }
+  }
+
+  private var lowestFreeLevel: Int {
+    let groups = chargers.span
+    var lowest = Int.max
+    for group in groups.indices { lowest = min(lowest, groups[group].freeLevel) }
+    return lowest
   }
 
   /// Counts a vehicle once more, or once less, in what is kept of all of them.
@@ -234,7 +258,7 @@ public struct AllocationRequest: Equatable, Sendable {
     return low
   }
 
-  /// Moves the ranges of the chargers behind one.
+  /// Moves the places of the vehicles at the chargers behind one.
   ///
   /// - Returns: The place of that charger or, where it is not listed, of the one before it; −1
   ///   where there is none.
@@ -244,9 +268,8 @@ public struct AllocationRequest: Equatable, Sendable {
   ) -> Int {
     var place = groups.count - 1
     while place >= 0, groups[place].charger > charger {
-      let range = groups[place].vehicles
       // Places in an array cannot overflow.
-      groups[place].vehicles = (range.lowerBound &+ change)..<(range.upperBound &+ change)
+      groups[place].end &+= change
       place &-= 1
     }
     return place
@@ -277,6 +300,26 @@ extension AllocationRequest.VehicleDemand {
   }
 }
 
+/// What a change at a charger means for what is kept of all of them.
+private struct ChargerChange {
+  /// By how much its vehicles could have more together than before.
+  let usableMaximum: Power
+  let formerFreeLevel: Int
+  let freeLevel: Int
+
+  /// - Parameters:
+  ///   - before: Nil where nobody was there.
+  ///   - after: Nil where nobody is there any more.
+  @inline(__always)
+  init(
+    from before: AllocationRequest.ChargerDemand?, to after: AllocationRequest.ChargerDemand?
+  ) {
+    usableMaximum = (after?.usableMaximum ?? .zero) - (before?.usableMaximum ?? .zero)
+    formerFreeLevel = before?.freeLevel ?? .max
+    freeLevel = after?.freeLevel ?? .max
+  }
+}
+
 extension AllocationRequest.ChargerDemand {
   /// What its vehicles could have together.
   fileprivate var usableMaximum: Power { min(maxPower, totalMaximum) }
@@ -289,37 +332,46 @@ extension AllocationRequest.ChargerDemand {
   ) {
     self.charger = charger
     self.maxPower = maxPower
-    vehicles = place..<(place + 1)
+    end = place &+ 1
     totalMaximum = vehicle.maximum
-    reserve = maxPower - vehicle.maximum - step
     wantingVehicles = vehicle.isWanting ? 1 : 0
-    if vehicle.isWanting { closingLevel = max(1, min(vehicle.maximum.watts, maxPower.watts)) }
+    if vehicle.isWanting { findLevels(from: vehicle.maximum, to: vehicle.maximum, step) }
   }
 
-  /// Makes the range longer or shorter.
+  /// Finds out at which levels something happens to those of its vehicles that can take something.
+  @inline(__always)
+  private mutating func findLevels(from lowest: Power, to highest: Power, _ step: Power) {
+    let part = maxPower.watts.dividedAmong(wantingVehicles)
+    closingLevel = max(1, min(lowest.watts, part))
+    // Neither can overflow: a part is not negative.
+    freeLevel = highest.watts <= part &- step.watts ? .max : part &- 1
+  }
+
+  /// Notes that it has more or fewer vehicles.
   ///
   /// - Parameters:
   ///   - maximum: How much more the maxima of its vehicles come to.
   ///   - wanting: How many more of the vehicles can take something.
   ///   - demands: All vehicles, as they are now.
-  /// - Returns: How much more its vehicles could have together.
+  /// - Returns: What that changes for what is kept of all chargers.
   @inline(__always)
   fileprivate mutating func resize(
     by change: Int, _ maximum: Power, wanting: Int, _ step: Power,
     _ demands: [AllocationRequest.VehicleDemand]
-  ) -> Power {
-    let before = usableMaximum
+  ) -> ChargerChange {
+    let before = self
     totalMaximum += maximum
-    reserve.watts -= maximum.watts + change * step.watts
-    vehicles = vehicles.lowerBound..<(vehicles.upperBound + change)
-    wantingVehicles += wanting
+    end &+= change
+    count &+= change
+    wantingVehicles &+= wanting
     if wantingVehicles == 0 {
-      closingLevel = .max
+      (closingLevel, freeLevel) = (.max, .max)
     } else {
-      let lowest = demands[vehicles.upperBound - wantingVehicles].maximum.watts
-      closingLevel = max(1, min(lowest, maxPower.watts.dividedAmong(wantingVehicles)))
+      let demands = demands.span
+      let lowest = demands[end &- wantingVehicles].maximum
+      findLevels(from: lowest, to: demands[end &- 1].maximum, step)
     }
-    return usableMaximum - before
+    return ChargerChange(from: before, to: self)
   }
 }
 

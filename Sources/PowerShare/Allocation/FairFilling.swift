@@ -22,7 +22,7 @@ struct FairFilling {
     @inline(__always)
     init(_ charger: AllocationRequest.ChargerDemand) {
       vehicles = charger.wantingVehicles
-      end = charger.vehicles.upperBound
+      end = charger.end
       limit = charger.maxPower.watts
       threshold = charger.closingLevel
     }
@@ -51,6 +51,56 @@ struct FairFilling {
     remaining = request.gridCapacity.watts
     followers = request.wantingVehicles
     openVehicles = request.openVehicles
+  }
+
+  /// Runs all rounds by looking at the vehicles alone, where no charger comes near its maximum.
+  ///
+  /// Ends: each round lowers `remaining` by at least one watt.
+  ///
+  /// Up to the request's free level every charger gives every share in full, and has something
+  /// left: the station's level is that of all open vehicles.
+  ///
+  /// - Parameter allocated: Receives what everyone has, anew in each round.
+  /// - Returns: False where a charger may come near its maximum, or there is no round; then nothing
+  ///   of all this is of use.
+  @inline(__always)
+  mutating func fillFreely(_ request: AllocationRequest, into allocated: inout [Power]) -> Bool {
+    let vehicles = request.vehicles.span
+    let step = request.step.watts
+    var powers = allocated.mutableSpan
+    while remaining > 0, openVehicles > 0 {
+      let share = remaining / (openVehicles * step) &* step
+      if share == 0 { break }
+      if share > request.freeLevel &- level { return false }
+      level &+= share
+      let left = request.gridCapacity.watts &- rise(vehicles, &powers)
+      precondition(left < remaining, "a vehicle that can take less than nothing")
+      remaining = left
+    }
+    return level > 0
+  }
+
+  /// Gives everyone the level, or its maximum, and counts who stays open.
+  ///
+  /// - Returns: What everyone has together.
+  @inline(__always)
+  private mutating func rise(
+    _ vehicles: Span<AllocationRequest.VehicleDemand>, _ powers: inout MutableSpan<Power>
+  ) -> Int {
+    precondition(powers.count == vehicles.count, "a vehicle without a place for its power")
+    var (given, open) = (0, UInt(0))
+    var place = 0
+    while place < vehicles.count {
+      let maximum = vehicles[place].maximum.watts
+      let power = min(maximum, level)
+      powers[place].watts = power
+      given &+= power
+      // Neither is negative: compared like this, they are counted without a branch.
+      open &+= UInt(bitPattern: level) < UInt(bitPattern: maximum) ? 1 : 0
+      place &+= 1
+    }
+    openVehicles = Int(bitPattern: open)
+    return given
   }
 
   /// Runs one round, and counts the open vehicles for the next.

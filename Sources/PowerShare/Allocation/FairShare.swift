@@ -20,9 +20,13 @@
 /// Chargers that have given every share in full stand at one level too: a round raises it, and
 /// looks only at those where a vehicle reaches its maximum or the charger its own.
 ///
-/// - Complexity: O(vehicles + rounds × chargers), of which most cost a comparison a round. Rounds
-///   are a dozen or so in ordinary stations, and at most about open vehicles × ln(remaining ÷ step)
-///   where chargers are stuck with less than a step for each of their vehicles.
+/// As long as no charger comes near its maximum, the station's level is that of all open vehicles,
+/// and the chargers are not looked at.
+///
+/// - Complexity: O(rounds × vehicles) as long as that holds; else O(vehicles + rounds × chargers),
+///   of which most cost a comparison a round. Rounds are a dozen or so in ordinary stations, and at
+///   most about open vehicles × ln(remaining ÷ step) where chargers are stuck with less than a step
+///   for each of their vehicles.
 ///
 /// Source: the station's energy management specification, section "fair share"; water filling with
 /// caps, as in D. Bertsekas and R. Gallager, *Data Networks*, 2nd ed. 1992, section 6.5.2, but in
@@ -42,11 +46,17 @@ public struct FairShare: AllocationPolicy {
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
     allocated.resize(to: request.vehicles.count, .zero)
+    var filling = FairFilling(request)
+    return filling.fillFreely(request, into: &allocated)
+      ? filling.stopReason(request) : allocateByCharger(request, into: &allocated)
+  }
+
+  /// The same where a charger may come near its maximum, or nobody is there.
+  @inline(never)
+  private mutating func allocateByCharger(
+    _ request: AllocationRequest, into allocated: inout [Power]
+  ) -> StopReason? {
     if request.vehicles.isEmpty { return nil }
-    if request.keepsStepsBesideMaxima {
-      giveMaxima(request, into: &allocated)
-      return .vehiclesAtMaximum
-    }
     makeRoom(request)
     var filling = FairFilling(request)
     let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
@@ -55,13 +65,6 @@ public struct FairShare: AllocationPolicy {
     while filling.nextRound(chargers, vehicles, step: step, &touched) != nil {}
     filling.write(request, touched, into: &allocated)
     return filling.stopReason(request)
-  }
-
-  /// Gives everyone its maximum.
-  private func giveMaxima(_ request: AllocationRequest, into allocated: inout [Power]) {
-    let vehicles = request.vehicles.span
-    var powers = allocated.mutableSpan
-    for place in vehicles.indices { powers[place] = vehicles[place].maximum }
   }
 
   /// Makes room for an entry for each charger.
@@ -99,22 +102,5 @@ public struct FairShare: AllocationPolicy {
   /// The rounds that granted something.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
     .rounds(rounds(request).rounds)
-  }
-}
-
-extension AllocationRequest {
-  /// Whether no limit is near, so that everyone gets its maximum.
-  ///
-  /// As long as the grid and every charger keep a whole step for each of their vehicles beside the
-  /// maxima of all, no round can end the process, so that it goes on until no vehicle is open.
-  fileprivate var keepsStepsBesideMaxima: Bool {
-    let total = totalMaximum.watts + step.watts * vehicles.count
-    return total <= gridCapacity.watts && chargersKeepStepsBesideMaxima
-  }
-
-  private var chargersKeepStepsBesideMaxima: Bool {
-    let chargers = chargers.span
-    for place in chargers.indices where chargers[place].reserve < .zero { return false }
-    return true
   }
 }

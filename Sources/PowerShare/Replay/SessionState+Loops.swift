@@ -77,38 +77,39 @@ extension [SessionState] {
     var sessions = mutableSpan
     precondition(shares.count == vehicles.count, "a vehicle without a share")
     // Powers are far from where their sums could overflow.
-    var allocated = 0
+    var (allocated, highest) = (0, 0)
     for place in vehicles.indices {
       let power = sessions[places[vehicles[place].session]].settle(
         shares[place], maximum: vehicles[place].maximum, ownLimit: vehicles[place].ownLimit,
         isOffered: isOffered, hasMinimum: hasMinimum)
       allocated &+= power.watts
+      highest = Swift.max(highest, power.watts)
     }
-    // What a vehicle below its maximum wants at least, and the reserve with which a charger has as
-    // much for each. A grid that is no limit holds nothing back: then both are more than any
-    // charger has, which gave no more.
-    let (least, enough) = keepsGridCapacity ? (request.step.watts, 0) : (1 << 48, .max)
-    let groups = request.chargers.span
-    for group in groups.indices where groups[group].reserve.watts < enough {
-      // Most of these have as much besides what their vehicles are offered.
-      let range = groups[group].vehicles
-      let needed = (range.upperBound &- range.lowerBound) &* least
-      var left = groups[group].maxPower.watts
-      var place = range.lowerBound
-      while place < range.upperBound, left >= needed {
-        left &-= (isOffered ? shares[place] : sessions.power(vehicles[place], places)).watts
-        place &+= 1
-      }
-      if left < needed { Self.settle(groups[group], least, vehicles, places, &sessions) }
+    // No charger holds anybody back that could give all of its vehicles a step more than any has.
+    if !keepsGridCapacity || highest > request.freeLevel &- request.step.watts {
+      // What a vehicle below its maximum wants at least. A grid that is no limit holds nothing
+      // back: then it is more than any charger has, which gave no more.
+      let least = keepsGridCapacity ? request.step.watts : 1 << 48
+      Self.settle(request.chargers.span, least, vehicles, places, &sessions)
     }
     return Settlement(
       allocatedPower: Power(watts: allocated),
       usablePower: Power(watts: request.usableMaximum.watts &- allocated))
   }
 
-  /// Finds out whether a charger keeps its vehicles from more: where it cannot give each of those
-  /// below their maximum what that wants at least.
+  /// Finds out which chargers keep their vehicles from more.
   @inline(never)
+  private static func settle(
+    _ groups: Span<AllocationRequest.ChargerDemand>, _ least: Int,
+    _ vehicles: Span<AllocationRequest.VehicleDemand>, _ places: Span<Int>,
+    _ sessions: inout MutableSpan<SessionState>
+  ) {
+    for group in groups.indices { settle(groups[group], least, vehicles, places, &sessions) }
+  }
+
+  /// Finds out whether a charger does: where it cannot give each of those below their maximum what
+  /// that wants at least.
+  @inline(__always)
   private static func settle(
     _ group: AllocationRequest.ChargerDemand, _ least: Int,
     _ vehicles: Span<AllocationRequest.VehicleDemand>, _ places: Span<Int>,

@@ -64,6 +64,7 @@ import Testing
   private func check(_ request: AllocationRequest, _ entries: [Entry], _ seed: UInt64) {
     var next = 0
     var usable = Power.zero
+    var freeLevel = Int.max
     for group in request.chargers {
       #expect(group.vehicles.lowerBound == next && !group.vehicles.isEmpty, "seed \(seed)")
       #expect(group.maxPower == Self.maxPower(ofCharger: group.charger), "seed \(seed)")
@@ -73,14 +74,28 @@ import Testing
       #expect(Array(request.vehicles[group.vehicles]) == expected, "seed \(seed)")
       next = group.vehicles.upperBound
       let maxima = expected.reduce(Power.zero) { $0 + $1.maximum }
-      let steps = Power.kW(expected.count)
-      #expect(group.reserve == group.maxPower - maxima - steps, "seed \(seed)")
       usable += min(group.maxPower, maxima)
+      check(group, expected.map(\.maximum).filter { $0 > .zero }, seed)
+      freeLevel = min(freeLevel, group.freeLevel)
     }
     #expect(request.usableMaximum == usable, "seed \(seed)")
+    #expect(request.freeLevel == freeLevel, "seed \(seed)")
     #expect(next == request.vehicles.count && next == entries.count, "seed \(seed)")
     let order = request.chargers.map(\.charger)
     #expect(order == Set(order).sorted(), "seed \(seed)")
+  }
+
+  /// The free level is the highest with which something is left, but that it may be one watt less;
+  /// and none where all have their maximum and a step is left for each.
+  private func check(
+    _ group: AllocationRequest.ChargerDemand, _ maxima: [Power], _ seed: UInt64
+  ) {
+    let count = maxima.count
+    let hasStepsLeft = maxima.allSatisfy { ($0.watts + 1_000) * count <= group.maxPower.watts }
+    #expect((group.freeLevel == .max) == hasStepsLeft, "seed \(seed)")
+    guard !hasStepsLeft else { return }
+    #expect(group.freeLevel * count < group.maxPower.watts, "seed \(seed)")
+    #expect((group.freeLevel + 2) * count > group.maxPower.watts, "seed \(seed)")
   }
 
   @Test func `a request that is emptied holds nothing`() {

@@ -1,5 +1,6 @@
-import PowerShare
 import Testing
+
+@testable import PowerShare
 
 @Suite(.tags(.property)) struct FairSharePropertyTests {
   @Test func `a random station gets what the slow reference gives it`() {
@@ -8,6 +9,22 @@ import Testing
       let station = PlainStation(using: &random)
       let slow = SlowFairShare(station)
       let (allocation, reason) = station.fairShare()
+      #expect(allocation == slow.allocation, "seed \(seed): \(station)")
+      #expect(reason == slow.stopReason, "seed \(seed): \(station)")
+    }
+  }
+
+  @Test func `so does one whose chargers are wide, so that the vehicles alone are looked at`() {
+    for seed in PropertyCases.seeds(1_000) {
+      var random = SplitMix64(seed: seed)
+      var station = PlainStation(using: &random)
+      for index in station.chargers.indices {
+        let count = station.chargers[index].vehicles.count
+        station.chargers[index].limit = (station.grid + 1) * max(1, count)
+      }
+      let slow = SlowFairShare(station)
+      let (allocation, reason) = station.fairShare()
+      #expect(station.request.freeLevel >= station.grid, "seed \(seed): \(station)")
       #expect(allocation == slow.allocation, "seed \(seed): \(station)")
       #expect(reason == slow.stopReason, "seed \(seed): \(station)")
     }
