@@ -56,8 +56,18 @@ struct NumberTexts: Sendable {
 
   /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`.
   func append(thousandths: Int, to out: inout ByteCursor) {
+    let texts = texts.span
     if Self.knows(thousandths: thousandths) {
-      out.append(Self.text(thousandths: thousandths, texts.span))
+      out.append(Self.text(thousandths: thousandths, texts))
+    } else if 0..<1_000_000_000 ~= thousandths {
+      let number = UInt32(truncatingIfNeeded: thousandths)
+      let thousands = texts[Int(number / 1_000_000)]
+      out.append(UInt32(truncatingIfNeeded: thousands), count: Int(thousands &>> 24 & 3))
+      let rest = number % 1_000_000
+      // A fraction's three digits, behind its point.
+      out.append(UInt32(truncatingIfNeeded: texts[1_000 + Int(rest / 1_000)] &>> 8), count: 3)
+      let fraction = texts[1_000 + Int(rest % 1_000)]
+      out.append(UInt32(truncatingIfNeeded: fraction), count: Int(fraction &>> 56))
     } else {
       out.append(thousandths: thousandths, decimalPoint: point)
     }

@@ -10,7 +10,7 @@ struct RowTexts: Sendable {
   /// How many slots there is room for.
   private var slots = 0
   /// The texts that are too long for that, by their slots.
-  private var longTexts: [Int: [UInt8]] = [:]
+  private(set) var longTexts: [Int: [UInt8]] = [:]
   /// How long they are together.
   private var longCount = 0
   /// A text while it is made, kept to reuse its memory.
@@ -20,13 +20,6 @@ struct RowTexts: Sendable {
   static let plainRoom: UInt8 = 63
 
   init() { bytes = Array(repeating: 0, count: ByteCursor.countedTextRoom) }
-
-  /// The text of a slot.
-  func text(slot: Int) -> [UInt8] {
-    let start = slot * room
-    if bytes[start] == ByteCursor.noCount { return longTexts[slot] ?? [] }
-    return Array(bytes[(start + 1)..<(start + 1 + Int(bytes[start]))])
-  }
 
   /// How much room so many rows take at most, no two of which have the same slot.
   ///

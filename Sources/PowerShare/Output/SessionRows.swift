@@ -76,7 +76,9 @@ struct SessionRows: Sendable {
               }
               row = end - left.count
               if row < end {
-                out = append(rows[row], between, to: out)
+                out = Self.append(
+                  rows[row], texts, from: rows[row].slot * beginnings.room, beginnings.longTexts,
+                  limits, between, numbers, to: out)
                 row += 1
               }
             }
@@ -98,10 +100,16 @@ struct SessionRows: Sendable {
 
   /// Appends any row; apart from the rest, so that the rest keeps its cursor in registers.
   @inline(never)
-  private func append(
-    _ row: SessionState, _ end: ShortText, to out: consuming ByteCursor
+  private static func append(
+    _ row: SessionState, _ texts: Span<UInt8>, from start: Int,
+    _ longTexts: borrowing [Int: [UInt8]], _ limits: borrowing LimitTexts,
+    _ end: ShortText, _ numbers: borrowing NumberTexts, to out: consuming ByteCursor
   ) -> ByteCursor {
-    out.append(beginnings.text(slot: row.slot).span)
+    if texts[start] == ByteCursor.noCount {
+      if let text = longTexts[row.slot] { out.append(text.span) }
+    } else {
+      out.append(texts.extracting((start + 1)..<(start + 1 + Int(texts[start]))))
+    }
     numbers.append(thousandths: row.allocatedPower.watts, to: &out)
     limits.append(row.limitedBy, to: &out)
     numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)

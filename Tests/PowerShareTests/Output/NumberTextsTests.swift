@@ -5,8 +5,12 @@ import Testing
 @Suite struct NumberTextsTests {
   @Test func `a number reads as if it were written digit by digit`() {
     let numbers = NumberTexts(decimalPoint: UInt8(ascii: ","))
-    let odd = [-1, -7_400, 999_999, 1_000_000, 123_456_789, .max, .min + 1]
-    for number in Array(0..<3_000) + Array(stride(from: 3_000, to: 1_002_000, by: 77)) + odd {
+    let odd = [
+      -1, -7_400, 999_999, 1_000_000, 123_456_789, 999_999_999, 1_000_000_000, .max, .min + 1,
+    ]
+    let high = Array(stride(from: 1_000_000, to: 1_001_000_000, by: 98_765))
+    let all = Array(0..<3_000) + Array(stride(from: 3_000, to: 1_002_000, by: 77)) + high + odd
+    for number in all {
       var expected: [UInt8] = []
       expected.append(thousandths: number, decimalPoint: UInt8(ascii: ","))
       var bytes: [UInt8] = []

@@ -20,10 +20,10 @@ import Testing
   private static func events(_ random: inout SplitMix64) -> [SessionEvent] {
     var ids: [String] = []
     var events: [SessionEvent] = []
-    // On the way the day changes, and times have fractions.
+    // On the way the day changes, times have fractions, and energies pass 1,000 kWh.
     var time = 86_390_000
     for number in 0..<60 {
-      time += random.pick([1_000, 60_000, 250, 1])
+      time += random.pick([1_000, 60_000, 250, 1, 90_000_000])
       if ids.count < 6, random.chance(percent: 50) {
         // Texts of 64, 128 and 255 bytes are where their room ends.
         let length = random.pick([1, 8, 16, 17, 3_000, random.int(20...260)])
