@@ -21,8 +21,11 @@ let package = Package(
     .executableTarget(
       name: "sems-plan", dependencies: ["PowerShare"], swiftSettings: shipped,
       // Half the memory of a program that loads Swift's libraries, and it needs none installed.
+      // The default linker would warn of a `dlopen` in the runtime, which is never called.
       linkerSettings: [
-        .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))
+        .unsafeFlags(
+          ["-static-executable", "-use-ld=lld"],
+          .when(platforms: [.linux], configuration: .release))
       ]),
     .testTarget(name: "PowerShareTests", dependencies: ["PowerShare"], swiftSettings: common),
     .testTarget(
