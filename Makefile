@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: build test golden lint check install bench bench-quick bench-paths fuzz sanitize coverage
+.PHONY: build test golden lint layers check install bench bench-quick bench-paths fuzz sanitize coverage
 
 build:
 	$(SWIFT) build -c release
@@ -20,7 +20,11 @@ golden:
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-check: lint test
+# Type-checks each folder with those below it alone; see Tests/layers.
+layers:
+	SWIFTC="$(SWIFT)c" Tests/layers
+
+check: lint layers test
 
 # On Linux a release build is static: it runs on any Linux of this processor, without Swift or any
 # library installed.

@@ -1,8 +1,6 @@
 /// The program: connects the process to `run(_:_:)`, which does everything else.
 @main
 enum SemsPlan {
-  static let version = "0.1.0"
-
   static func main() {
     POSIX.occupyStandardStreams()
     POSIX.ignoreClosedPipes()

@@ -67,9 +67,9 @@ import Testing
   }
 
   @Test func `the version in the changelog is the program's`() throws {
-    let program = try Tree.text("Sources/sems-plan/SemsPlan.swift")
+    let program = try Tree.text("Sources/sems-plan/Commands/ProgramVersion.swift")
     let version = try #require(
-      program.components(separatedBy: "static let version = \"").dropFirst().first?
+      program.components(separatedBy: "static let text = \"").dropFirst().first?
         .prefix { $0 != "\"" })
     #expect(try Tree.text("CHANGELOG.md").contains(version))
   }

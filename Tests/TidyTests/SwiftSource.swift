@@ -12,31 +12,6 @@ struct SwiftSource: Sendable {
     }
   }
 
-  /// Every word of the code that begins with a capital letter.
-  var typeNames: Set<String> {
-    var names: Set<String> = []
-    for line in code {
-      for word in line.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" })
-      where word.first?.isUppercase == true {
-        names.insert(String(word))
-      }
-    }
-    return names
-  }
-
-  /// The types that the file declares, other than inside of others.
-  var declaredTypes: [String] {
-    let kinds: Set<Substring> = ["struct", "enum", "class", "protocol", "actor", "typealias"]
-    return code.compactMap { line in
-      guard line.first?.isWhitespace == false else { return nil }
-      let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-      guard let kind = words.firstIndex(where: kinds.contains), kind + 1 < words.count else {
-        return nil
-      }
-      return String(words[kind + 1])
-    }
-  }
-
   /// The numbers of the lines whose code has the word, from 1.
   func lines(withWord word: String) -> [Int] {
     code.indices.filter { index in

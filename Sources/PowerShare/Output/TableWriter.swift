@@ -137,19 +137,3 @@ extension ConnectorID {
   /// The name as a table shows it, `CP001:1`.
   var shown: String { "\(Suggestion.printable(chargerId.text)):\(idx)" }
 }
-
-extension Power {
-  /// The power in kilowatts, in its shortest exact form: `110`, `7.4`.
-  public var kilowatts: String { decimalText(thousandths: watts) }
-}
-
-extension Energy {
-  /// The energy in kilowatt-hours, rounded to the watt-hour: `12.345`.
-  public var kilowattHours: String { decimalText(thousandths: roundedWattHours) }
-}
-
-private func decimalText(thousandths: Int) -> String {
-  var bytes: [UInt8] = []
-  bytes.append(thousandths: thousandths)
-  return String(decoding: bytes, as: UTF8.self)
-}

@@ -65,15 +65,6 @@ extension EventProblem {
   }
 }
 
-extension Identifier {
-  /// The name in quotes, fit for a message: nothing in it can act on a terminal.
-  var quoted: String { "\"\(Suggestion.printable(text))\"" }
-}
-
-extension ConnectorID {
-  var quoted: String { "\"\(Suggestion.printable(chargerId.text)):\(idx)\"" }
-}
-
 extension EventProblem {
   static func unknownVehicle(_ name: Identifier, in vehicles: [VehicleType]) -> EventProblem {
     let names = vehicles.prefix(Suggestion.candidateLimit).map(\.id.text)

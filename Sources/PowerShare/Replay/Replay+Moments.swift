@@ -232,13 +232,3 @@ extension SessionDetails {
     moment > startTime && (moment - startTime).milliseconds % interval.milliseconds == 0
   }
 }
-
-extension Instant {
-  /// The first moment after this one that is a multiple of a span after an origin.
-  func next(multipleOf span: TimeSpan, from origin: Instant) -> Instant {
-    let passed = milliseconds - origin.milliseconds
-    var count = passed / span.milliseconds
-    if count * span.milliseconds > passed { count -= 1 }
-    return Instant(milliseconds: origin.milliseconds + (count + 1) * span.milliseconds)
-  }
-}

@@ -131,11 +131,3 @@ extension SessionState {
     return now + TimeSpan(milliseconds: Int((missing + power - 1) / power))
   }
 }
-
-extension Instant? {
-  /// Takes an earlier moment.
-  mutating func lower(to other: Instant) {
-    if let moment = self, moment <= other { return }
-    self = other
-  }
-}

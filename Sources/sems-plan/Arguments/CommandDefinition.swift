@@ -18,14 +18,6 @@ struct CommandDefinition: Sendable {
   /// More that its help says, behind the options.
   var notes = ""
 
-  /// All commands in the order of the help.
-  static let all = [
-    SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
-    GenerateCommand.definition, ImportCommand.definition, SweepCommand.definition,
-    MergeCommand.definition, SizeCommand.definition, SchemaCommand.definition,
-    CompletionsCommand.definition, HelpCommand.definition,
-  ]
-
   /// The options that every command has.
   static let common: [Option] = [.errors, .color, .quiet, .help]
 }

@@ -1,16 +1,20 @@
-/// Completion scripts, made from the tables of commands and options.
-enum Completions {
-  private static func options(of command: CommandDefinition) -> [Option] {
+/// Completion scripts for the given commands and their options.
+struct Completions {
+  private let commands: [CommandDefinition]
+
+  init(_ commands: [CommandDefinition]) { self.commands = commands }
+
+  private func options(of command: CommandDefinition) -> [Option] {
     command.options + CommandDefinition.common
   }
 
-  private static func spellings(_ option: Option) -> [String] {
+  private func spellings(_ option: Option) -> [String] {
     ["--\(option.name)"] + (option.letter.map { ["-\($0)"] } ?? [])
   }
 
   // MARK: bash
 
-  static func bash() -> String {
+  func bash() -> String {
     var text = """
       # bash completion for sems-plan
       _sems_plan() {
@@ -21,13 +25,13 @@ enum Completions {
         if [[ $current == = ]]; then current=; fi
         for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
           case $word in
-            \(CommandDefinition.all.map(\.name).joined(separator: "|"))) command=$word; break ;;
+            \(commands.map(\.name).joined(separator: "|"))) command=$word; break ;;
           esac
         done
         case $command:$previous in
 
       """
-    for command in CommandDefinition.all {
+    for command in commands {
       for option in options(of: command) {
         guard let value = option.value else { continue }
         let pattern = spellings(option).map { "\(command.name):\($0)" }.joined(separator: "|")
@@ -45,12 +49,12 @@ enum Completions {
       }
     }
     text += "  esac\n  case $command in\n"
-    for command in CommandDefinition.all {
+    for command in commands {
       let words = command.operandChoices + options(of: command).flatMap(spellings)
       text += "    \(command.name)) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))'"
       text += " -- \"$current\")) ;;\n"
     }
-    let words = CommandDefinition.all.map(\.name) + ["--help", "--version"]
+    let words = commands.map(\.name) + ["--help", "--version"]
     return text + """
           *) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- "$current")) ;;
         esac
@@ -62,7 +66,7 @@ enum Completions {
 
   // MARK: zsh
 
-  static func zsh() -> String {
+  func zsh() -> String {
     var text = """
       #compdef sems-plan
       # zsh completion for sems-plan
@@ -71,7 +75,7 @@ enum Completions {
         commands=(
 
       """
-    for command in CommandDefinition.all {
+    for command in commands {
       text += "    '\(command.name):\(quoted(command.summary))'\n"
     }
     text += """
@@ -87,7 +91,7 @@ enum Completions {
         case $command in
 
       """
-    for command in CommandDefinition.all {
+    for command in commands {
       text += "    \(command.name))\n      _arguments"
       if !command.operandChoices.isEmpty {
         text += " \\\n        '1:operand:(\(command.operandChoices.joined(separator: " ")))'"
@@ -109,7 +113,7 @@ enum Completions {
       """
   }
 
-  private static func zshValue(_ option: Option) -> String {
+  private func zshValue(_ option: Option) -> String {
     switch option.value {
     case nil: ""
     case .file: ":file:_files"
@@ -119,7 +123,7 @@ enum Completions {
   }
 
   /// Help without the characters that end a description in zsh.
-  private static func quoted(_ text: String) -> String {
+  private func quoted(_ text: String) -> String {
     String(
       text.flatMap { character -> [Character] in
         switch character {
@@ -132,13 +136,13 @@ enum Completions {
 
   // MARK: fish
 
-  static func fish() -> String {
+  func fish() -> String {
     var text = "# fish completion for sems-plan\ncomplete -c sems-plan -f\n"
-    for command in CommandDefinition.all {
+    for command in commands {
       text += "complete -c sems-plan -n __fish_use_subcommand -a \(command.name)"
       text += " -d '\(fishQuoted(command.summary))'\n"
     }
-    for command in CommandDefinition.all {
+    for command in commands {
       let condition = "'__fish_seen_subcommand_from \(command.name)'"
       if !command.operandChoices.isEmpty {
         text += "complete -c sems-plan -n \(condition)"
@@ -159,7 +163,7 @@ enum Completions {
     return text
   }
 
-  private static func fishQuoted(_ text: String) -> String {
+  private func fishQuoted(_ text: String) -> String {
     String(text.flatMap { $0 == "'" ? ["\\", "'"] : [$0] })
   }
 }

@@ -11,16 +11,18 @@ enum HelpText {
     """
 
   /// Help on the program as a whole.
-  static func overview() -> String {
+  ///
+  /// - Parameter commands: The commands to list, in order.
+  static func overview(of commands: [CommandDefinition]) -> String {
     var text = """
       sems-plan replays a day at an electric-vehicle charging station, exactly.
 
       Examples:
 
       """
-    text += examples(CommandDefinition.all.compactMap(\.examples.first))
+    text += examples(commands.compactMap(\.examples.first))
     text += "\nUsage: sems-plan COMMAND [OPTION ...]\n\nCommands:\n"
-    text += list(CommandDefinition.all.map { ($0.name, $0.summary) })
+    text += list(commands.map { ($0.name, $0.summary) })
     text += "\nOptions:\n"
     text += list((CommandDefinition.common + [.version]).map { (heading($0), $0.help) })
     text += "\nType \"sems-plan help COMMAND\" for a command's own options.\n\n"

@@ -19,7 +19,12 @@ struct CompletionsCommand {
   private let shell: Shell
   private let streams: Streams
 
-  init(_ arguments: ParsedArguments, _ streams: Streams) throws(Failure) {
+  private let completions: Completions
+
+  /// - Parameter commands: The commands to complete.
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ commands: [CommandDefinition]
+  ) throws(Failure) {
     guard let shell = arguments.operands.first.flatMap(Shell.init) else {
       throw .usage(
         message: arguments.operands.isEmpty
@@ -29,13 +34,14 @@ struct CompletionsCommand {
     }
     self.shell = shell
     self.streams = streams
+    completions = Completions(commands)
   }
 
   func run() throws(Failure) {
     switch shell {
-    case .bash: try streams.write(Completions.bash())
-    case .zsh: try streams.write(Completions.zsh())
-    case .fish: try streams.write(Completions.fish())
+    case .bash: try streams.write(completions.bash())
+    case .zsh: try streams.write(completions.zsh())
+    case .fish: try streams.write(completions.fish())
     }
   }
 }

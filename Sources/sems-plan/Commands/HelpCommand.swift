@@ -13,14 +13,20 @@ struct HelpCommand {
   private let command: CommandDefinition?
   private let streams: Streams
 
-  init(_ arguments: ParsedArguments, _ streams: Streams) throws(Failure) {
+  private let commands: [CommandDefinition]
+
+  /// - Parameter commands: The commands that it can explain.
+  init(
+    _ arguments: ParsedArguments, _ streams: Streams, _ commands: [CommandDefinition]
+  ) throws(Failure) {
     var command: CommandDefinition?
-    if let name = arguments.operands.first { command = try .named(name) }
+    if let name = arguments.operands.first { command = try commands.named(name) }
     self.command = command
+    self.commands = commands
     self.streams = streams
   }
 
   func run() throws(Failure) {
-    try streams.write(command.map(HelpText.text) ?? HelpText.overview())
+    try streams.write(command.map(HelpText.text) ?? HelpText.overview(of: commands))
   }
 }

@@ -39,17 +39,17 @@ private func dispatch(
 ) throws(Failure) -> ExitCode {
   var arguments = arguments
   if arguments.has(.version) {
-    try streams.write("sems-plan \(SemsPlan.version)\n")
+    try streams.write("sems-plan \(ProgramVersion.text)\n")
     return .done
   }
   guard let name = arguments.operands.first else {
     guard arguments.has(.help) else {
       throw .usage(message: "no command is given", hint: "Type \"sems-plan --help\" for help.")
     }
-    try streams.write(HelpText.overview())
+    try streams.write(HelpText.overview(of: CommandDefinition.all))
     return .done
   }
-  let command = try CommandDefinition.named(name)
+  let command = try CommandDefinition.all.named(name)
   arguments.operands.removeFirst()
   if arguments.has(.help) {
     try streams.write(HelpText.text(for: command))
@@ -77,23 +77,25 @@ private func dispatch(
   case SchemaCommand.definition.name:
     try SchemaCommand(arguments, streams).run()
   case CompletionsCommand.definition.name:
-    try CompletionsCommand(arguments, streams).run()
+    try CompletionsCommand(arguments, streams, CommandDefinition.all).run()
   default:
-    try HelpCommand(arguments, streams).run()
+    try HelpCommand(arguments, streams, CommandDefinition.all).run()
   }
   return .done
 }
 
-extension CommandDefinition {
+extension [CommandDefinition] {
   /// The command of that name.
-  static func named(_ name: String) throws(Failure) -> CommandDefinition {
-    if let command = all.first(where: { $0.name == name }) { return command }
-    let guess = Suggestion.nearest(to: name, among: all.map(\.name))
+  func named(_ name: String) throws(Failure) -> CommandDefinition {
+    if let command = first(where: { $0.name == name }) { return command }
+    let guess = Suggestion.nearest(to: name, among: map(\.name))
     throw .usage(
       message: "unknown command \"\(Suggestion.printable(name))\"",
       hint: guess.map { "did you mean \"\($0)\"?" } ?? "Type \"sems-plan --help\" for help.")
   }
+}
 
+extension CommandDefinition {
   /// Refuses options and operands that belong to other commands.
   func check(_ arguments: ParsedArguments) throws(Failure) {
     let own = options + Self.common

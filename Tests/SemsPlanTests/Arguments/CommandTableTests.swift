@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: names)
   func `no name or letter of a command means two options`(name: String) throws {
-    let options = Self.options(try .named(name))
+    let options = Self.options(try CommandDefinition.all.named(name))
     let names = options.map(\.name)
     #expect(Set(names).count == names.count)
     let letters = options.compactMap(\.letter)
@@ -62,7 +62,7 @@ import Testing
   func `a command's help lists all its options, each with its help`(name: String) throws {
     let out = CapturedStreams().run("help \(name)").out
     let words = out.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-    for option in Self.options(try .named(name)) {
+    for option in Self.options(try CommandDefinition.all.named(name)) {
       let letter = option.letter.map { "-\($0), " } ?? ""
       let value = option.value.map { " " + $0.placeholder } ?? ""
       #expect(words.contains("\(letter)--\(option.name)\(value) \(option.help)"))

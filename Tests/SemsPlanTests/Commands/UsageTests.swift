@@ -16,7 +16,7 @@ import Testing
 
   @Test func `--version is one line on standard output`() {
     let outcome = CapturedStreams().run("--version")
-    #expect(outcome == .init(code: .done, out: "sems-plan \(SemsPlan.version)\n", err: ""))
+    #expect(outcome == .init(code: .done, out: "sems-plan \(ProgramVersion.text)\n", err: ""))
   }
 
   /// Command lines with what must be said of them.

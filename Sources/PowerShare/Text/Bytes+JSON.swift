@@ -37,12 +37,3 @@ extension [UInt8] {
     append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
   }
 }
-
-extension JSONText {
-  /// The text as a JSON string, in quotes.
-  package static func quoted(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(jsonString: Array(text.utf8))
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

@@ -1,0 +1,77 @@
+/// The kinds of problem, each a stable word.
+public enum DiagnosticCode: String, CaseIterable, Sendable {
+  /// JSON text that does not parse, is empty, or is nested deeper than 512 levels.
+  case invalidJSON = "invalid-json"
+  /// CSV text that does not parse or has no header.
+  case invalidCSV = "invalid-csv"
+  /// A text that is not UTF-8.
+  case invalidUTF8 = "invalid-utf8"
+  /// A quote that is opened and never closed.
+  case unclosedQuote = "unclosed-quote"
+  /// A row with fewer fields than the header.
+  case tooFewFields = "too-few-fields"
+  /// A row with more fields than the header.
+  case tooManyFields = "too-many-fields"
+  /// A key that an object has twice.
+  case duplicateKey = "duplicate-key"
+  /// A column that a header has twice.
+  case duplicateColumn = "duplicate-column"
+  /// A required field that is absent.
+  case missingField = "missing-field"
+  /// A value of another type than the field has.
+  case wrongType = "wrong-type"
+  /// A text that is not a number where one is needed.
+  case notANumber = "not-a-number"
+  /// A number with a fraction where a count is needed.
+  case notAnInteger = "not-an-integer"
+  /// A number below zero.
+  case negativeValue = "negative-value"
+  /// A number beyond its range.
+  case outOfRange = "out-of-range"
+  /// An empty text where a name is needed.
+  case emptyName = "empty-name"
+  /// A text that is no time, or a time that cannot be.
+  case invalidTime = "invalid-time"
+  /// A time before that of the event before it.
+  case timeBackwards = "time-backwards"
+  /// A date-time among seconds, or seconds among date-times.
+  case mixedTimes = "mixed-times"
+  /// An event kind that does not exist.
+  case unknownEvent = "unknown-event"
+  /// A key that nothing reads.
+  case unknownKey = "unknown-key"
+  /// A column that nothing reads.
+  case unknownColumn = "unknown-column"
+  /// A field that this kind of event does not use.
+  case unusedField = "unused-field"
+  /// A departure that is not after its start.
+  case departureBeforeStart = "departure-before-start"
+  /// A vehicle type that is not in the station config.
+  case unknownVehicle = "unknown-vehicle"
+  /// Two vehicle types of one name.
+  case duplicateVehicle = "duplicate-vehicle"
+  /// A `config` after the `events` that need it.
+  case misplacedKey = "misplaced-key"
+  /// A charger that is not in the station config.
+  case unknownCharger = "unknown-charger"
+  /// A connector that its charger does not have.
+  case unknownConnector = "unknown-connector"
+  /// A session that is not active.
+  case unknownSession = "unknown-session"
+  /// A connector that another session is at.
+  case connectorInUse = "connector-in-use"
+  /// An id that another active session has.
+  case sessionInUse = "session-in-use"
+  /// Two chargers of one id.
+  case duplicateCharger = "duplicate-charger"
+  /// A station without a charger.
+  case noChargers = "no-chargers"
+  /// A station column with two different values.
+  case conflictingValue = "conflicting-value"
+  /// A connector for which a table of connectors has no column.
+  case addedConnector = "added-connector"
+  /// A file that is not what a shard of a sweep writes.
+  case notAShard = "not-a-shard"
+  /// A shard that does not belong where it is named.
+  case misplacedShard = "misplaced-shard"
+}

@@ -1,0 +1,3 @@
+extension ConnectorID {
+  var quoted: String { "\"\(Suggestion.printable(chargerId.text)):\(idx)\"" }
+}
