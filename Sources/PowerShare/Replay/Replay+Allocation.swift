@@ -137,7 +137,7 @@ extension Replay {
     for place in group.vehicles {
       left -= sessions[state: request.vehicles[place].session].allocatedPower
     }
-    return keepsGridCapacity ? min(left, gridCapacity - allocatedPower) : left
+    return keepsGridCapacity ? min(left, supply.limit - allocatedPower) : left
   }
 
   /// The lower of a session's share and what the others leave it.

@@ -161,8 +161,8 @@ extension Replay {
   }
 
   mutating func changeGridCapacity(to capacity: Power) {
-    gridCapacity = capacity
-    request.gridCapacity = capacity
+    supply.gridCapacity = capacity
+    request.gridCapacity = supply.limit
     isStale = true
     reallocateAll()
   }

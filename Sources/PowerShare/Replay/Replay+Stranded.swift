@@ -6,7 +6,7 @@ extension Replay {
   package var strandedPower: Power {
     @inline(__always) get {
       guard stopReason == .indivisible else { return .zero }
-      return max(.zero, min(usablePower, gridCapacity - allocatedPower))
+      return max(.zero, min(usablePower, supply.limit - allocatedPower))
     }
   }
 }

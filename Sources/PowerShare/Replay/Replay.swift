@@ -22,13 +22,15 @@ public struct Replay: ~Copyable, Sendable {
   /// The station in force.
   public internal(set) var station: StationConfig
   /// The grid limit in force.
-  public internal(set) var gridCapacity: Power
+  public var gridCapacity: Power { supply.gridCapacity }
   /// The moment of the current tick; nil before the first event.
   public internal(set) var time: Instant?
   /// The number of the current tick, from 1; 0 before the first.
   public internal(set) var tick = 0
   /// What all vehicles are offered together.
   public internal(set) var allocatedPower = Power.zero
+  /// The power drawn through the grid connection while every vehicle draws what it is offered.
+  public var gridPower: Power { supply.gridPower(drawing: allocatedPower) }
   /// What the station has delivered since the replay began.
   public internal(set) var deliveredEnergy = Energy.zero
   /// Why nobody gets more; nil where no session is active, and in `on-update` mode.
@@ -43,6 +45,8 @@ public struct Replay: ~Copyable, Sendable {
   /// How many sessions have started so far, those that wait or have driven on included.
   public internal(set) var startedSessions = 0
 
+  /// What the vehicles may be offered together, and why.
+  var supply: Supply
   /// What is kept of the station's chargers, in the order of the config.
   var records: [ChargerRecord]
   /// The power that vehicles could still take within their own and their chargers' limits.
@@ -89,9 +93,9 @@ public struct Replay: ~Copyable, Sendable {
     goesByTime = type(of: policy).goesByTime
     keepsGridCapacity = type(of: policy).keepsGridCapacity
     self.station = station
-    gridCapacity = station.gridCapacity
+    supply = Supply(gridCapacity: station.gridCapacity)
     records = Array(repeating: ChargerRecord(), count: station.chargers.count)
-    request = AllocationRequest(gridCapacity: station.gridCapacity, step: options.step)
+    request = AllocationRequest(gridCapacity: supply.limit, step: options.step)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }
   }
 

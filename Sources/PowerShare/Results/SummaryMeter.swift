@@ -16,7 +16,7 @@ public struct SummaryMeter: Sendable {
   private var quarters: QuarterHours
   private var gridPossible = Energy.zero
   private var stranded = Energy.zero
-  /// The highest power above the grid capacity; nil before the first tick.
+  /// The highest grid power above the grid capacity; nil before the first tick.
   private var overload: Power?
   private var boundTime: [Int]
   /// Every charger that the station has had, in the order in which they were first seen.
@@ -70,7 +70,7 @@ public struct SummaryMeter: Sendable {
     if first == nil { first = time }
     for departure in replay.departures { stays.take(departure) }
     peak = max(peak ?? .zero, replay.allocatedPower)
-    overload = max(overload ?? .zero, replay.allocatedPower - replay.gridCapacity)
+    overload = max(overload ?? .zero, replay.gridPower - replay.gridCapacity)
     last = rates(replay, at: time)
   }
 
