@@ -6,7 +6,7 @@ public struct ScenarioRun: Sendable {
   private let station: StationConfig
   private let gridCapacity: Power?
   private let policy: PolicyChoice
-  private var options: ReplayOptions
+  private let options: ReplayOptions
   /// The moment at which it ends; nil after the last tick.
   public var until: Instant?
   /// Whether events that cannot be applied are left out, instead of ending the run.
@@ -53,7 +53,6 @@ public struct ScenarioRun: Sendable {
     self.station = scenario.gridCapacity.map(station.with(gridCapacity:)) ?? station
     self.policy = scenario.policy ?? policy
     self.options = options
-    self.options.recordsStays = true
   }
 
   /// Whether an event changes the grid capacity, so that it cannot be swept.
@@ -78,34 +77,33 @@ public struct ScenarioRun: Sendable {
     if let clock, let next {
       options.origin = TimeScale.dateTime(clock.offset(at: next.time)).intervalOrigin
     }
-    var replay = Replay(station: station.unshared, policy: policy.policy, options: options)
-    var meter = SummaryMeter(options, skippedEvents: skippedEvents)
+    var simulation = Simulation(
+      station: station.unshared, policy: policy.policy, options: options, until: until)
+    simulation.skippedEvents = skippedEvents
     var order = TimelineOrder()
     var place = 0
-    while let event = next {
-      if let until, event.time >= until { break }
+    while let event = next, !simulation.isOver(at: event.time) {
       do throws(EventProblem) {
         try check(event.time, &order)
-        while replay.nextTick(before: event.time) { meter.take(replay) }
+        while simulation.nextTick(before: event.time) {}
         do throws(EventProblem) {
-          try replay.apply(adapted(event))
+          try simulation.apply(adapted(event))
         } catch {
-          order.takeBack(earliest: replay.earliestTime)
+          order.takeBack(earliest: simulation.replay.earliestTime)
           throw error
         }
-        meter.appliedEvents += 1
       } catch {
         outcome.refusals.append(
-          Refusal(place: place, problem: error, earliestTime: replay.earliestTime))
+          Refusal(
+            place: place, problem: error, earliestTime: simulation.replay.earliestTime))
         guard skipsBadEvents else { return outcome }
-        meter.skippedEvents += 1
+        simulation.skippedEvents += 1
       }
       place += 1
       next = iterator.next()
     }
-    while replay.nextTick(before: until) { meter.take(replay) }
-    if let until { replay.end(at: until) }
-    outcome.summary = meter.finish(replay, until: until)
+    while simulation.nextTick(before: nil) {}
+    outcome.summary = simulation.end()
     return outcome
   }
 

@@ -76,7 +76,7 @@ struct ExplainCommand {
   }
 
   private func explanation(_ run: ReplayRun<LastTick>) throws(Failure) -> [UInt8] {
-    guard let explanation = run.consumer.explanation else {
+    guard let explanation = run.observer.explanation else {
       throw .usage(
         message: at == nil
           ? "the timeline has no event, so there is nothing to explain"
@@ -88,14 +88,16 @@ struct ExplainCommand {
         hint: "The timeline has \(run.totals.ticks.counted("tick")).")
     }
     switch format {
-    case .text: return ExplanationWriter.text(explanation, in: run.consumer.scale)
-    case .json: return ExplanationWriter.json(explanation, in: run.consumer.scale)
+    case .text: return ExplanationWriter.text(explanation, in: run.observer.scale)
+    case .json: return ExplanationWriter.json(explanation, in: run.observer.scale)
     }
   }
 }
 
 /// Runs a replay up to a tick, or to its end.
-struct LastTick: TickConsumer {
+struct LastTick: RunObserver {
+  typealias ObserverFailure = Failure
+
   private let wanted: Int?
   private(set) var scale = TimeScale.seconds
   private(set) var isSatisfied = false

@@ -1,31 +1,22 @@
 import PowerShare
 
-/// What is done with the ticks of a replay: written, explained, or only counted.
-protocol TickConsumer {
-  /// Takes the replay before its first tick, and the way in which the timeline states times; nil
-  /// where it has no event that could tell.
-  mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure)
-  /// Takes a tick.
-  mutating func take(_ replay: borrowing Replay) throws(Failure)
+/// Receives the ticks of a command's run, and says what it needs of the run.
+protocol RunObserver: TickObserver where ObserverFailure == Failure {
   /// Refuses a station that could be replayed, but whose results could not be shown.
   func check(_ station: StationConfig) throws(EventProblem)
-  /// Called before the program waits for input or ends early: what is known ought to be seen.
+  /// Writes what is known, because the program waits for input or ends early.
   mutating func flush() throws(Failure)
-  /// Called when all ticks have been taken.
-  ///
-  /// - Parameter summary: What the run has come to, where the consumer wants it.
-  mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure)
   /// Whether it wants a summary.
   var wantsSummary: Bool { get }
-  /// Whether it looks at the stays that a replay records.
+  /// Whether it reads the departures that a replay records.
   var wantsStays: Bool { get }
-  /// Whether no more ticks are wanted.
+  /// Whether it wants no more ticks.
   var isSatisfied: Bool { get }
-  /// Whether ticks are shown on a terminal, where a line of progress would stand among them.
+  /// Whether it shows ticks on a terminal, where a line of progress would be in their way.
   var showsTicks: Bool { get }
 }
 
-extension TickConsumer {
+extension RunObserver {
   var isSatisfied: Bool { false }
   var showsTicks: Bool { false }
   var wantsSummary: Bool { false }
@@ -34,33 +25,50 @@ extension TickConsumer {
   mutating func flush() throws(Failure) {}
 }
 
-/// Reads a station and a timeline and replays them into a consumer.
-struct ReplayRun<Consumer: TickConsumer> {
+extension TickObserverPair: RunObserver where First: RunObserver, Second: RunObserver {
+  func check(_ station: StationConfig) throws(EventProblem) {
+    try first.check(station)
+    try second.check(station)
+  }
+
+  mutating func flush() throws(Failure) {
+    try first.flush()
+    try second.flush()
+  }
+
+  var wantsSummary: Bool { first.wantsSummary || second.wantsSummary }
+  var wantsStays: Bool { first.wantsStays || second.wantsStays }
+  var isSatisfied: Bool { first.isSatisfied && second.isSatisfied }
+  var showsTicks: Bool { first.showsTicks || second.showsTicks }
+}
+
+/// Reads a station and a timeline, and gives the ticks of their simulation to an observer.
+struct ReplayRun<Observer: RunObserver> {
   private let settings: ReplaySettings
   private let streams: Streams
   private let reporter: Reporter
-  /// Whether all problems are looked for, instead of ending at the first.
+  /// Whether to report every problem, instead of ending at the first.
   private let findsAllProblems: Bool
-  private(set) var consumer: Consumer
-  /// What the run has come to; nil where the consumer does not want to know.
+  private(set) var observer: Observer
+  /// The summary; nil where the observer wants none.
   private(set) var summary: Summary?
-  /// What the run has counted.
+  /// The counts of the run.
   private(set) var totals = RunTotals()
   /// Whether there was a station to replay.
   private(set) var hasReplayed = false
   private var progress: ProgressMeter
 
   init(
-    _ settings: ReplaySettings, _ consumer: Consumer, _ streams: Streams, _ reporter: Reporter,
+    _ settings: ReplaySettings, _ observer: Observer, _ streams: Streams, _ reporter: Reporter,
     findsAllProblems: Bool = false
   ) {
     self.settings = settings
-    self.consumer = consumer
+    self.observer = observer
     self.streams = streams
     self.reporter = reporter
     self.findsAllProblems = findsAllProblems
     let showsProgress =
-      streams.terminal.errorsAreTerminal && !reporter.isQuiet && !consumer.showsTicks
+      streams.terminal.errorsAreTerminal && !reporter.isQuiet && !observer.showsTicks
     progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
   }
 
@@ -78,7 +86,7 @@ struct ReplayRun<Consumer: TickConsumer> {
       try replayEvents(&feed, station)
     } catch {
       // A tick that is known is written whether or not the next event is any good.
-      try? consumer.flush()
+      try? observer.flush()
       throw error
     }
   }
@@ -117,7 +125,7 @@ struct ReplayRun<Consumer: TickConsumer> {
     var outcome = outcome
     while true {
       let step = try feed.next(into: &event, after: outcome.take()) { (mayWait) throws(Failure) in
-        if mayWait { try consumer.flush() }
+        if mayWait { try observer.flush() }
       }
       if feed.hasWarnings { feed.takeWarnings().forEach(reporter.report) }
       switch step {
@@ -158,72 +166,71 @@ struct ReplayRun<Consumer: TickConsumer> {
     totals.look(at: station, settings)
     var options = settings.options
     if let scale { options.origin = scale.intervalOrigin }
-    options.recordsStays = consumer.wantsStays
-    // Variables of their own, so that each has one owner while it changes.
-    var replay = Replay(station: station, policy: settings.policy.policy, options: options)
-    var meter = consumer.wantsSummary ? SummaryMeter(options) : nil
+    options.recordsStays = observer.wantsStays
+    // A variable, so that it has one owner while it changes.
+    var simulation = Simulation(
+      station: station, policy: settings.policy.policy, options: options,
+      until: settings.until?.time, hasSummary: observer.wantsSummary)
     hasReplayed = true
-    try consumer.begin(replay, scale: scale)
-    while hasEvent {
-      if let until = settings.until, event.time >= until.time { break }
-      try takeTicks(of: &replay, before: event.time, &meter)
-      if consumer.isSatisfied { break }
-      try apply(&event, to: &replay, &feed)
-      if progress.isWanted { showProgress(&feed, replay.time) }
+    try observer.begin(simulation.replay, scale: scale)
+    while hasEvent, !simulation.isOver(at: event.time) {
+      try takeTicks(of: &simulation, before: event.time)
+      if observer.isSatisfied { break }
+      try apply(&event, to: &simulation, &feed)
+      if progress.isWanted { showProgress(&feed, simulation) }
       hasEvent = try readEvent(&feed, into: &event)
     }
-    try takeTicks(of: &replay, before: settings.until?.time, &meter)
-    if let until = settings.until, !consumer.isSatisfied { replay.end(at: until.time) }
-    let end = consumer.isSatisfied ? nil : settings.until?.time
-    totals.finish(replay)
-    meter?.appliedEvents = totals.appliedEvents
-    meter?.skippedEvents = totals.skippedEvents
-    summary = meter?.finish(replay, until: end)
-    try consumer.end(replay, summary)
+    try takeTicks(of: &simulation, before: nil)
+    simulation.skippedEvents = totals.skippedEvents
+    if !observer.isSatisfied { summary = simulation.end() }
+    totals.finish(simulation)
+    try observer.end(simulation.replay, summary)
   }
 
   @inline(__always)
   private mutating func apply(
-    _ event: inout ReadEvent, to replay: inout Replay, _ feed: inout EventFeed
+    _ event: inout ReadEvent, to simulation: inout Simulation, _ feed: inout EventFeed
   ) throws(Failure) {
     do throws(EventProblem) {
       switch event.form {
-      case .plain: try replay.apply(&event)
-      case .other: try apply(event.other, to: &replay)
+      case .plain: try simulation.apply(&event)
+      case .other: try apply(event.other, to: &simulation)
       }
-      totals.appliedEvents += 1
     } catch {
-      reporter.report(feed.refuse(error, earliest: replay.earliestTime))
+      reporter.report(feed.refuse(error, earliest: simulation.replay.earliestTime))
       try leaveOut(.event)
     }
   }
 
   @inline(never)
   private mutating func apply(
-    _ event: SessionEvent, to replay: inout Replay
+    _ event: SessionEvent, to simulation: inout Simulation
   ) throws(EventProblem) {
-    if case .config(let station) = event.kind { try consumer.check(station) }
-    try replay.apply(event)
+    if case .config(let station) = event.kind { try observer.check(station) }
+    try simulation.apply(event)
     if case .config(let station) = event.kind { totals.look(at: station, settings) }
   }
 
   @inline(__always)
   private mutating func takeTicks(
-    of replay: inout Replay, before time: Instant?, _ meter: inout SummaryMeter?
+    of simulation: inout Simulation, before time: Instant?
   ) throws(Failure) {
-    // Whether there can be another one is looked at here, too: most often there cannot.
-    while !consumer.isSatisfied, replay.isTickOpen || replay.nextMoment != nil,
-      replay.nextTick(before: time)
+    // Asked here, too, because most often there is none and a call costs more.
+    while !observer.isSatisfied,
+      simulation.replay.isTickOpen || simulation.replay.nextMoment != nil,
+      simulation.nextTick(before: time)
     {
-      if consumer.wantsSummary { meter?.take(replay) }
-      try consumer.take(replay)
+      try observer.take(simulation.replay)
     }
   }
 
-  private mutating func showProgress(_ feed: inout EventFeed, _ time: Instant?) {
+  private mutating func showProgress(
+    _ feed: inout EventFeed, _ simulation: borrowing Simulation
+  ) {
     let (read, size) = feed.progress
     progress.update(
-      events: totals.appliedEvents, time: time, feed.reader.scale, read: read, of: size)
+      events: simulation.appliedEvents, time: simulation.replay.time, feed.reader.scale,
+      read: read, of: size)
   }
 }
 

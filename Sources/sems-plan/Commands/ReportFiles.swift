@@ -3,7 +3,11 @@ import PowerShare
 /// The files that are written besides the result.
 ///
 /// A class, because they are open files.
-final class ReportFiles {
+final class ReportFiles: RunObserver {
+  typealias ObserverFailure = Failure
+
+  /// Whether a file or a requirement needs the summary, or what is recorded for it.
+  let wantsSummary: Bool
   private let summary: ResultTarget?
   private let sessions: ResultTarget?
   private let sessionFormat: SessionWriter.Format
@@ -12,8 +16,9 @@ final class ReportFiles {
 
   private static let chunk = 64 * 1024
 
-  /// No files.
-  init() {
+  /// Creates no file.
+  init(without settings: ReportSettings) {
+    wantsSummary = settings.wantsSummary
     summary = nil
     sessions = nil
     sessionFormat = .ndjson
@@ -21,6 +26,7 @@ final class ReportFiles {
 
   /// Creates the files that the settings name.
   init(_ settings: ReportSettings, _ streams: Streams) throws(Failure) {
+    wantsSummary = settings.wantsSummary
     sessionFormat = Self.format(of: settings.sessions ?? "")
     let outlivesReader = settings.outlivesReader
     var sessions: ResultTarget?
@@ -51,32 +57,36 @@ final class ReportFiles {
   }
 
   /// Begins the files, once the way of stating times is known.
-  func begin(scale: TimeScale) {
+  func begin(_ replay: borrowing Replay, scale: TimeScale?) {
     guard sessions != nil else { return }
-    let writer = SessionWriter(sessionFormat, scale: scale)
+    let writer = SessionWriter(sessionFormat, scale: scale ?? .seconds)
     writer.begin(into: &bytes)
     self.writer = writer
   }
 
-  /// Takes vehicles that have gone.
-  func take(_ departures: [Departure]) throws(Failure) {
-    // A constant first: looking at what may change costs more than most ticks have to do here.
+  /// Writes the sessions that have ended since the last tick.
+  func take(_ replay: borrowing Replay) throws(Failure) {
+    // A constant first, because reading a variable of a class costs an exclusivity check.
     guard sessions != nil, writer != nil else { return }
-    for stay in departures { writer?.write(stay, into: &bytes) }
-    if bytes.count >= Self.chunk { try flush() }
+    try write(replay.departures)
   }
 
-  /// Takes the end of the run.
+  private func write(_ departures: [Departure]) throws(Failure) {
+    for stay in departures { writer?.write(stay, into: &bytes) }
+    if bytes.count >= Self.chunk { try writeBytes() }
+  }
+
+  /// Writes the sessions that are still there, and the summary.
   func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
-    try take(replay.openStays)
+    if sessions != nil { try write(replay.openStays) }
     writer?.end(into: &bytes)
-    try flush()
+    try writeBytes()
     try sessions?.drain()
     if let summary { try self.summary?.write(summary.json) }
     try self.summary?.drain()
   }
 
-  private func flush() throws(Failure) {
+  private func writeBytes() throws(Failure) {
     guard !bytes.isEmpty else { return }
     try sessions?.write(bytes)
     bytes.removeAll(keepingCapacity: true)

@@ -1,8 +1,8 @@
 import PowerShare
 
-/// What every run counts for the line on standard error, whether or not it has a summary.
+/// The counts of a run for the line on standard error, with or without a summary.
 struct RunTotals {
-  var appliedEvents = 0
+  private(set) var appliedEvents = 0
   var skippedEvents = 0
   private(set) var ticks = 0
   private var startedSessions = 0
@@ -19,13 +19,14 @@ struct RunTotals {
     coarseCharger = station.coarseCharger(step: settings.options.step)
   }
 
-  /// Takes what a run has come to.
-  mutating func finish(_ replay: borrowing Replay) {
-    ticks = replay.tick
-    peak = replay.peakPower
-    stranded = replay.strandedEnergy
-    startedSessions = replay.startedSessions
-    delivered = replay.deliveredEnergy
+  /// Takes the counts of a simulation that has ended.
+  mutating func finish(_ simulation: borrowing Simulation) {
+    appliedEvents = simulation.appliedEvents
+    ticks = simulation.replay.tick
+    peak = simulation.replay.peakPower
+    stranded = simulation.replay.strandedEnergy
+    startedSessions = simulation.replay.startedSessions
+    delivered = simulation.replay.deliveredEnergy
   }
 
   /// The run in one line.

@@ -51,9 +51,8 @@ struct SimulateCommand {
     do throws(Failure) {
       let reportFiles = try ReportFiles(reports, streams)
       files = reportFiles
-      let consumer = ResultConsumer(
-        result, reports, until: replay.until?.time, target, reportFiles)
-      var run = ReplayRun(replay, consumer, streams, reporter)
+      let results = ResultObserver(result, until: replay.until?.time, target)
+      var run = ReplayRun(replay, TickObserverPair(results, reportFiles), streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }
       try target.checkExpectation(reporter)

@@ -38,10 +38,10 @@ struct ValidateCommand {
   func run() throws(Failure) {
     var run = ReplayRun(
       replay,
-      ResultConsumer(
-        result, reports, until: replay.until?.time, ResultTarget(), ReportFiles()),
-      streams, reporter,
-      findsAllProblems: true)
+      TickObserverPair(
+        ResultObserver(result, until: replay.until?.time, ResultTarget()),
+        ReportFiles(without: reports)),
+      streams, reporter, findsAllProblems: true)
     try run.run()
     guard reporter.errors == 0 else {
       reporter.note("\(reporter.errors.counted("problem")) found")

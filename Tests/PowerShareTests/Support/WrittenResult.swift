@@ -9,17 +9,17 @@ enum WrittenResult {
   ) throws -> String {
     var writer = writer
     var bytes: [UInt8] = []
-    var summary = SummaryMeter(ReplayOptions())
-    var replay = Replay(station, reallocation)
+    var options = ReplayOptions()
+    options.reallocation = reallocation
+    var simulation = Simulation(station: station, policy: FairShare(), options: options)
     var meter = interval.map { IntervalMeter(length: $0, scale: scale, level: level) }
     writer.begin(
       ResultHeader(
-        station: station, policy: FairShare.name, options: replay.options, scale: scale,
+        station: station, policy: FairShare.name, options: options, scale: scale,
         level: level, interval: interval), into: &bytes)
     var tick = ResultTick(level: level)
     var sessions = SessionTicks(showsStation: writer.sessionsShowStation)
     func take(_ replay: borrowing Replay) {
-      summary.take(replay)
       if meter != nil {
         meter?.take(replay) { writer.write($0, into: &bytes) }
       } else if level == .session {
@@ -28,11 +28,11 @@ enum WrittenResult {
         writer.write(tick, into: &bytes)
       }
     }
-    try replay.run(events) { take($0) }
+    try simulation.run(events) { take($0) }
     writer.write(sessions, into: &bytes)
-    summary.appliedEvents = events.count
-    meter?.finish(replay, until: nil) { writer.write($0, into: &bytes) }
-    writer.end(summary.finish(replay, until: nil), into: &bytes)
+    let summary = simulation.end()
+    meter?.finish(simulation.replay, until: nil) { writer.write($0, into: &bytes) }
+    writer.end(summary, into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

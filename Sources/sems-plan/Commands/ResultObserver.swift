@@ -1,11 +1,12 @@
 import PowerShare
 
 /// Writes the ticks of a replay, or intervals made from them.
-struct ResultConsumer: TickConsumer {
+struct ResultObserver: RunObserver {
+  typealias ObserverFailure = Failure
+
   private let settings: ResultSettings
   private let until: Instant?
   private let target: ResultTarget
-  private let reports: ReportFiles
   private var printer: ResultPrinter
   /// Who prints instead, where ticks are gathered.
   private var printing: SessionPrinting?
@@ -19,12 +20,9 @@ struct ResultConsumer: TickConsumer {
   private let gathersSessions: Bool
 
   init(
-    _ settings: ResultSettings, _ reportSettings: ReportSettings, until: Instant?,
-    _ target: ResultTarget, _ reports: ReportFiles
+    _ settings: ResultSettings, until: Instant?, _ target: ResultTarget
   ) {
-    self.reports = reports
-    wantsSummary =
-      settings.format.hasSummary && !target.isNowhere || reportSettings.wantsSummary
+    wantsSummary = settings.format.hasSummary && !target.isNowhere
     self.settings = settings
     self.until = until
     self.target = target
@@ -54,11 +52,9 @@ struct ResultConsumer: TickConsumer {
       level: settings.level, interval: settings.interval)
     printer.begin(header)
     if gathersSessions { printing = SessionPrinting(printer, target) }
-    reports.begin(scale: self.scale)
   }
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
-    try reports.take(replay.departures)
     if gathersSessions { return try takeSessions(replay) }
     guard settings.interval == nil else { return try takeIntervals(replay) }
     if tick.take(replay) { try write(tick) }
@@ -96,7 +92,6 @@ struct ResultConsumer: TickConsumer {
     if let printing { printer = printing.end() }
     try printer.end(summary)
     try target.drain()
-    try reports.end(replay, summary)
   }
 
   private mutating func write(_ tick: ResultTick) throws(Failure) {
