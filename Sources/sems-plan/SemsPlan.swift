@@ -7,7 +7,7 @@ enum SemsPlan {
     POSIX.widenPipe(1)
     let streams = Streams(
       input: DescriptorSource(0),
-      // One for all that goes there, so that its order is that in which it was handed over.
+      // One target for everything that goes to standard output: it keeps the order of the writes.
       output: BackgroundTarget(DescriptorTarget(1)), errors: DescriptorTarget(2),
       files: SystemFiles(),
       terminal: TerminalFacts(

@@ -1,19 +1,19 @@
 import PowerShare
 
-/// A command line taken apart, its options not yet understood.
+/// A command line split into operands and options, whose values are still unchecked text.
 struct ParsedArguments {
-  /// The words that are no options, the command first.
+  /// The words that are not options; the first is the command.
   var operands: [String] = []
-  /// Values by the option's long name; a flag has an empty one.
+  /// Values by the option's long name; the value of a flag is empty.
   private(set) var values: [String: String] = [:]
-  /// All values of the options that may be given more than once.
+  /// All values of repeatable options, by long name.
   private var lists: [String: [String]] = [:]
-  /// The options given, in their order, as they were written.
+  /// The options given, in their order and spelling.
   private(set) var given: [(name: String, spelling: String)] = []
 
-  /// Takes a command line apart.
+  /// Parses a command line.
   ///
-  /// Options may stand anywhere; `--` ends them.
+  /// Options may precede or follow operands; `--` ends them.
   init(_ arguments: [String], known options: [Option]) throws(Failure) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -30,10 +30,10 @@ struct ParsedArguments {
     }
   }
 
-  /// The value of an option, or nil where it is not given.
+  /// The value of an option, or nil if it is not given.
   subscript(option: Option) -> String? { values[option.name] }
 
-  /// All values of an option that may be given more than once.
+  /// Returns all values of a repeatable option.
   func all(_ option: Option) -> [String] { lists[option.name] ?? [] }
 
   /// Whether a flag is given.
@@ -113,7 +113,7 @@ struct ParsedArguments {
 }
 
 extension ParsedArguments {
-  /// The value of an option that is one of some words.
+  /// Returns the value of an option that accepts one of several words.
   func choice<Choice: RawRepresentable<String>>(
     _ option: Option, default fallback: Choice
   ) throws(Failure) -> Choice {

@@ -1,21 +1,21 @@
-/// A command as the one table knows it.
+/// A command in the table that dispatch, help and completions use.
 struct CommandDefinition: Sendable {
   let name: String
-  /// One line for the list of commands.
+  /// The line of help in the list of commands.
   let summary: String
-  /// What follows the command's name in its usage.
+  /// The usage without the command's name.
   let usage: String
-  /// Command lines to learn from, each with what it does.
+  /// Example command lines, each with its purpose.
   let examples: [(line: String, purpose: String)]
-  /// What help says about the operands, if there are any.
+  /// The operands with their help.
   var operands: [(name: String, help: String)] = []
-  /// Whether the last operand may be given more than once.
+  /// Whether the last operand is repeatable.
   var repeatsOperand = false
-  /// The words its operand may be.
+  /// The words that the first operand may be.
   var operandChoices: [String] = []
   /// The options in the order of its help.
   let options: [Option]
-  /// More that its help says, behind the options.
+  /// The paragraph of help after the options.
   var notes = ""
 
   /// The options that every command has.

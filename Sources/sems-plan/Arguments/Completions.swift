@@ -1,4 +1,4 @@
-/// Completion scripts for the given commands and their options.
+/// Generates completion scripts for commands and their options.
 struct Completions {
   private let commands: [CommandDefinition]
 
@@ -38,7 +38,7 @@ struct Completions {
         text += "    \(pattern))\n"
         switch value {
         case .file:
-          // Names may hold spaces, but hardly line ends.
+          // Split at line ends only, because file names may contain spaces.
           text += "      local IFS=$'\\n'; COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
         case .choice(let words):
           text +=
@@ -98,7 +98,7 @@ struct Completions {
       }
       for option in options(of: command) {
         for spelling in spellings(option) {
-          // The sign lets zsh complete --option=value as well as --option value.
+          // With the `=`, zsh completes --option=value as well as --option value.
           let sign = option.value != nil && spelling.hasPrefix("--") ? "=" : ""
           text += " \\\n        '\(spelling)\(sign)[\(quoted(option.help))]\(zshValue(option))'"
         }
@@ -122,7 +122,7 @@ struct Completions {
     }
   }
 
-  /// Help without the characters that end a description in zsh.
+  /// Escapes the characters that would end a description in zsh.
   private func quoted(_ text: String) -> String {
     String(
       text.flatMap { character -> [Character] in

@@ -1,8 +1,8 @@
-/// Help, made from the tables of commands and options.
+/// Help texts, generated from the tables of commands and options.
 enum HelpText {
   static let width = 80
 
-  /// What the program shows when it is called without anything.
+  /// The text for a call without arguments.
   static let shortUsage = """
     usage: sems-plan simulate --config FILE --timeline FILE [--format F] [-o FILE]
     example: sems-plan simulate -c station.json -t timeline.csv
@@ -10,7 +10,7 @@ enum HelpText {
 
     """
 
-  /// Help on the program as a whole.
+  /// Returns the help of the whole program.
   ///
   /// - Parameter commands: The commands to list, in order.
   static func overview(of commands: [CommandDefinition]) -> String {
@@ -29,7 +29,7 @@ enum HelpText {
     return text + exitCodes()
   }
 
-  /// Help on one command.
+  /// Returns the help of one command.
   static func text(for command: CommandDefinition) -> String {
     var text = "sems-plan \(command.name): \(command.summary)\n\nExamples:\n"
     text += examples(command.examples)
@@ -49,13 +49,13 @@ enum HelpText {
     "Exit codes:\n" + list(ExitCode.allCases.map { ("\($0.rawValue)", $0.meaning) })
   }
 
-  /// An option as its help shows it.
+  /// Returns an option as help shows it: letter, name and placeholder.
   private static func heading(_ option: Option) -> String {
     let letter = option.letter.map { "-\($0), " } ?? "    "
     return letter + "--" + option.name + (option.value.map { " " + $0.placeholder } ?? "")
   }
 
-  /// Names with what they mean, on the same line where there is room, else below.
+  /// Returns names with their help in columns; the help of a long name begins on the next line.
   private static func list(_ items: [(name: String, help: String)]) -> String {
     let indent = min(26, (items.map(\.name.count).max() ?? 0) + 4)
     var text = ""

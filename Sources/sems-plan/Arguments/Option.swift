@@ -1,28 +1,27 @@
 import PowerShare
 
-/// An option as the one table knows it; parsing, help and completions all come from here.
+/// An option in the table from which parsing, help and completions are made.
 struct Option: Equatable, Sendable {
   /// The long name, without its dashes.
   let name: String
   /// The one-letter name.
   var letter: Character?
-  /// What follows it; nil for a flag.
+  /// The kind of value it takes; nil for a flag.
   var value: Value?
-  /// What help says.
   let help: String
   /// Whether it may be given more than once.
   var isRepeatable = false
 
-  /// What follows an option.
+  /// The kinds of values that options take.
   enum Value: Equatable, Sendable {
     /// The name of a file.
     case file
-    /// One of some words.
+    /// One of several words.
     case choice([String])
-    /// Something else, called so in help.
+    /// Any text, with its placeholder in help.
     case text(String)
 
-    /// How help calls it.
+    /// The name of the value in help.
     var placeholder: String {
       switch self {
       case .file: "FILE"

@@ -1,12 +1,12 @@
-/// Writes to another target on a thread of its own, so that the next ticks are worked out while the
-/// last ones are on their way.
+/// Writes to another target on a background thread, so that the next ticks are computed while the
+/// last ones are being written.
 ///
-/// A failure is thrown at the next call after it.
+/// A failure is thrown by the next call after it.
 final class BackgroundTarget: ByteTarget {
   private let target: any ByteTarget
   private let writing: BackgroundWork<[UInt8], SystemFailure>
 
-  /// Smaller outputs are not worth a thread.
+  /// The size in bytes of the smallest output that is worth a thread.
   private static let smallest = 64 * 1024
 
   init(_ target: any ByteTarget) {

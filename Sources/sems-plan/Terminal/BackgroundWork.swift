@@ -1,31 +1,32 @@
-/// Does work on a thread of its own, piece by piece, while the next piece is made.
+/// Processes pieces of work on a background thread while the caller makes the next piece.
 ///
-/// One piece is worked on at a time; whoever hands over the next waits for it. A failure is thrown
-/// at the next call after it. Unchecked, because everything that both threads touch is touched with
-/// the lock held, and what `work` touches by the thread alone while there is a piece.
+/// One piece is processed at a time; `take` waits until the previous one is done. A failure is
+/// thrown by the next call after it. `@unchecked Sendable` is safe: both threads access the stored
+/// properties only with the lock held, and while there is a piece, only the background thread
+/// accesses what `work` captures.
 final class BackgroundWork<Piece, Problem: Error>: @unchecked Sendable {
   private let work: (inout Piece) throws(Problem) -> Void
   private let lock = POSIX.Monitor()
-  /// The piece that the thread is to take.
+  /// The piece that the thread processes next.
   private var piece: Piece?
-  /// Whether a piece is waiting or worked on.
+  /// Whether a piece is waiting or being processed.
   private var isBusy = false
-  /// What is left of a piece that is done, whose memory can be used again.
+  /// An empty piece for the caller to fill; it reuses the memory of the last processed piece.
   private var spare: Piece?
   private var failure: Problem?
   private var isRunning = false
 
   /// - Parameters:
   ///   - empty: An empty piece.
-  ///   - work: What is done with a piece, of which it leaves an empty one.
+  ///   - work: Processes a piece and empties it.
   init(empty: Piece, _ work: @escaping (inout Piece) throws(Problem) -> Void) {
     spare = empty
     self.work = work
   }
 
-  /// Hands a piece over, and leaves an empty one in its place.
+  /// Hands a piece over and leaves an empty one in its place.
   ///
-  /// - Parameter isLarge: Whether the piece is worth a thread, where there is none yet.
+  /// - Parameter isLarge: Whether the piece is worth starting the thread.
   func take(_ piece: inout Piece, isLarge: Bool) throws(Problem) {
     if !isRunning {
       guard isLarge, startThread() else { return try work(&piece) }
@@ -42,7 +43,7 @@ final class BackgroundWork<Piece, Problem: Error>: @unchecked Sendable {
     lock.wakeAll()
   }
 
-  /// Waits until everything is done.
+  /// Waits until every piece is processed.
   func finish() throws(Problem) {
     guard isRunning else { return }
     lock.enter()
@@ -51,11 +52,11 @@ final class BackgroundWork<Piece, Problem: Error>: @unchecked Sendable {
     if let failure { throw failure }
   }
 
-  /// False where the system has no thread left, and the work is done without one.
+  /// Starts the thread; false when the system refuses, and then `take` does the work itself.
   private func startThread() -> Bool {
     POSIX.startThread { [self] in
       lock.enter()
-      // Ends with the program: it waits here while there is nothing to do.
+      // The loop ends with the process. Without work, the thread waits here.
       while true {
         guard var piece = self.piece.take() else {
           lock.wait()

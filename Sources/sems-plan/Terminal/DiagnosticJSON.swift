@@ -1,6 +1,6 @@
 import PowerShare
 
-/// Diagnostics for programs: one JSON object a line.
+/// Diagnostics for programs: one JSON object per line.
 enum DiagnosticJSON {
   static func line(_ diagnostic: Diagnostic) -> String {
     line(

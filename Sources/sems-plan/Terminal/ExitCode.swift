@@ -9,7 +9,7 @@ enum ExitCode: Int32, CaseIterable {
   case outputNotCreated = 73
   case readOrWriteFailed = 74
 
-  /// What help says of the code.
+  /// The description of the code in help texts.
   var meaning: String {
     switch self {
     case .done: "done"

@@ -1,20 +1,20 @@
-/// Why a command ends early.
+/// The reason why a command ends early.
 enum Failure: Error {
   /// The command line is wrong.
   case usage(message: String, hint: String? = nil)
-  /// A rule in a file that the command line names is wrong; it has been reported.
+  /// A rule in a requirement file is wrong; the problem has been reported.
   case badRequirement
-  /// The input is bad; what is wrong with it has been reported.
+  /// The input is bad; its problems have been reported.
   case badInput
   /// An input cannot be opened.
   case inputNotOpened(path: String, reason: String)
   /// The output cannot be created.
   case outputNotCreated(path: String, reason: String)
-  /// Reading or writing failed on the way.
+  /// Reading or writing failed during the run.
   case readOrWriteFailed(path: String, reason: String)
-  /// An expectation is not met; what differs has been reported.
+  /// An expectation or a requirement is not met; this has been reported.
   case expectationNotMet
-  /// Whoever read standard output has gone, which is no failure.
+  /// The reader of standard output has closed the pipe; the command ends quietly with 0.
   case outputClosed
 
   var exitCode: ExitCode {

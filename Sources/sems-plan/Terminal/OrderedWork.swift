@@ -1,28 +1,28 @@
-/// Works out numbered pieces on several threads, and hands the results on in their order.
+/// Computes numbered pieces on several threads and returns the results in their order.
 ///
-/// Threads run ahead of the one that takes results by a few pieces only, so that memory does not
-/// grow with their number. Unchecked, because everything that threads share is touched with the
+/// The threads run only a few pieces ahead of the caller, so that memory does not grow with the
+/// number of pieces. `@unchecked Sendable` is safe: threads access shared properties only with the
 /// lock held.
 final class OrderedWork<Result: Sendable>: @unchecked Sendable {
   private let count: Int
   private let window: Int
   private let work: @Sendable (Int) -> Result
   private let lock = POSIX.Monitor()
-  /// The next piece that nobody works on.
+  /// The next piece that no thread has taken.
   private var nextPiece = 0
-  /// The next piece to be handed on.
+  /// The next piece whose result is returned.
   private var nextResult = 0
   private var results: [Int: Result] = [:]
   private var isCancelled = false
-  /// How many threads work; where there are none, pieces are worked out as they are asked for.
+  /// The number of threads; with 0, `next` computes each piece itself.
   private var threads = 0
 
-  /// Begins to work.
+  /// Starts the threads.
   ///
   /// - Parameters:
-  ///   - count: How many pieces there are, numbered from 0.
-  ///   - jobs: How many are worked on at once, where the system has as many threads left.
-  ///   - work: Works out a piece; called on any thread.
+  ///   - count: The number of pieces, which are numbered from 0.
+  ///   - jobs: The number of threads; with 1 there is no thread. The system may grant fewer.
+  ///   - work: Computes a piece; called on any thread.
   init(count: Int, jobs: Int, work: @escaping @Sendable (Int) -> Result) {
     self.count = count
     window = 4 * jobs
@@ -34,7 +34,7 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// The result of the next piece, or nil after the last one.
+  /// Returns the result of the next piece, or nil after the last one.
   func next() -> Result? {
     guard nextResult < count else { return nil }
     guard threads > 0 else {
@@ -53,7 +53,7 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Lets no thread begin another piece.
+  /// Stops the threads: each finishes its piece and begins no other.
   func cancel() {
     lock.enter()
     isCancelled = true
@@ -61,7 +61,7 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     lock.leave()
   }
 
-  /// What each thread does.
+  /// Computes pieces until there are none left; the body of each thread.
   private func workAlong() {
     lock.enter()
     while !isCancelled, nextPiece < count {

@@ -6,21 +6,22 @@
 
 /// The calls of the operating system that the program makes: the only file with `unsafe` in it.
 ///
-/// Contract: every pointer passed to the system lives for the call only, points at memory that is
-/// at least as long as the length passed with it, and every returned pointer is copied at once.
+/// Contract: a pointer passed to the system is used during the call only, and its memory is at
+/// least as long as the length passed with it. The contents of a returned pointer are copied at
+/// once.
 enum POSIX {
   static func open(_ path: String) throws(SystemFailure) -> Int32 {
     try check { Self.systemOpen(path, O_RDONLY | O_CLOEXEC, 0) }
   }
 
-  /// Creates a file that does not exist yet.
+  /// Creates a file; fails if it exists.
   static func create(_ path: String, mode: UInt32) throws(SystemFailure) -> Int32 {
     try check {
       Self.systemOpen(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
     }
   }
 
-  /// Opens a device or a pipe for writing.
+  /// Opens an existing device or pipe for writing.
   static func openForWriting(_ path: String) throws(SystemFailure) -> Int32 {
     try check { Self.systemOpen(path, O_WRONLY | O_CLOEXEC, 0) }
   }
@@ -80,12 +81,12 @@ enum POSIX {
     }
   }
 
-  /// Whether it is a file or a pipe, to which a write takes its time.
+  /// Whether a write may take long: true for files and pipes, false for devices.
   static func isSlow(_ descriptor: Int32) -> Bool {
     (try? status(descriptor))?.isDevice == false
   }
 
-  /// Whether a read would return at once.
+  /// Whether a read would return without waiting.
   static func isReady(_ descriptor: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&request, 1, 0) != 0
@@ -93,8 +94,8 @@ enum POSIX {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Lets a pipe hold more than the system gives it at first, where it can: fewer changes between
-  /// the program and its reader.
+  /// Enlarges a pipe's buffer where the system can: fewer context switches between the program and
+  /// its reader.
   static func widenPipe(_ descriptor: Int32) {
     #if os(Linux)
       let setPipeSize: Int32 = 1_031  // F_SETPIPE_SZ, which Glibc's module does not show
@@ -104,9 +105,9 @@ enum POSIX {
 
   // MARK: Threads
 
-  /// A lock with a condition to wait for.
+  /// A mutex with a condition variable.
   ///
-  /// A class, because the system knows both by their addresses.
+  /// A class, because neither may move in memory.
   @safe final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -123,27 +124,29 @@ enum POSIX {
       unsafe mutex.deallocate()
     }
 
-    /// Waits until nobody else is within, and goes within.
+    /// Acquires the lock.
     func enter() { unsafe pthread_mutex_lock(mutex) }
 
-    /// Leaves what was entered.
+    /// Releases the lock.
     func leave() { unsafe pthread_mutex_unlock(mutex) }
 
-    /// Leaves, waits until it is woken, and enters again; it may be woken for nothing.
+    /// Releases the lock, waits for `wakeAll`, and acquires the lock again.
+    ///
+    /// It may return without a `wakeAll`.
     func wait() { unsafe pthread_cond_wait(condition, mutex) }
 
-    /// Wakes everyone who waits.
+    /// Wakes all threads that wait.
     func wakeAll() { unsafe pthread_cond_broadcast(condition) }
   }
 
-  /// What a thread is to do, in a form that the system can carry.
+  /// The body of a thread, boxed to pass through the system's untyped pointer.
   private final class Work: Sendable {
     let body: @Sendable () -> Void
 
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  /// Starts a thread that nobody waits for; false where the system refuses.
+  /// Starts a detached thread; false when the system refuses.
   static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     let work = unsafe Unmanaged.passRetained(Work(body)).toOpaque()
     #if canImport(Darwin)
@@ -169,7 +172,7 @@ enum POSIX {
       unsafe Unmanaged<Work>.fromOpaque(work).release()
       return false
     }
-    // Else the system would keep its stack until somebody waits for it.
+    // Otherwise the system would keep its stack until another thread joins it.
     #if canImport(Darwin)
       if let thread = unsafe thread { unsafe pthread_detach(thread) }
     #else
@@ -178,7 +181,7 @@ enum POSIX {
     return true
   }
 
-  /// Lets the program have so many files open, as far as the system lets it.
+  /// Raises the limit of open files to `count`, or as far as the system allows.
   static func allowOpenFiles(_ count: Int) {
     #if canImport(Darwin)
       let resource = RLIMIT_NOFILE
@@ -191,17 +194,17 @@ enum POSIX {
     _ = unsafe setrlimit(resource, &limit)
   }
 
-  /// How many processors the system runs threads on; at least 1.
+  /// The number of processors online; at least 1.
   static var processorCount: Int {
     max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
 
   // MARK: Files
 
-  /// What a path leads to.
+  /// The kind, identity, size and mode of a file.
   struct Status {
     var isRegular: Bool
-    /// Whether it is a terminal, `/dev/null` or the like.
+    /// Whether it is a character device, such as a terminal or `/dev/null`.
     var isDevice: Bool
     var isDirectory: Bool
     var identity: FileIdentity
@@ -215,7 +218,7 @@ enum POSIX {
     return Status(status)
   }
 
-  /// What the path leads to, or nil where there is nothing.
+  /// Returns the status of the file at a path, or nil if there is none.
   static func status(_ path: String) throws(SystemFailure) -> Status? {
     var status = stat()
     if unsafe stat(path, &status) == 0 { return Status(status) }
@@ -223,7 +226,7 @@ enum POSIX {
     throw lastFailure()
   }
 
-  /// What a symbolic link holds, or nil where the path is none.
+  /// Returns the destination of a symbolic link, or nil if the path is not one.
   static func linkDestination(_ path: String) -> String? {
     var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -233,7 +236,7 @@ enum POSIX {
     return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 
-  /// Gives an open file its rights, which the user's umask has no say in.
+  /// Sets the mode of an open file, regardless of the user's umask.
   static func setMode(_ descriptor: Int32, _ mode: UInt32) throws(SystemFailure) {
     if fchmod(descriptor, mode_t(mode)) != 0 { throw lastFailure() }
   }
@@ -255,10 +258,11 @@ enum POSIX {
     #endif
   }
 
-  /// Makes sure that the first three descriptors are taken.
+  /// Opens `/dev/null` for each of the three standard descriptors that is closed.
   ///
-  /// Where one is closed, the first file to be opened would get its number, and a warning could end
-  /// up in a result. What takes its place fails as a closed one would: it is opened the wrong way.
+  /// Otherwise the first file to be opened would get its number, and a warning could end up in a
+  /// result. The replacement is opened for the wrong direction, so that using it fails as on a
+  /// closed descriptor.
   static func occupyStandardStreams() {
     for (descriptor, flags) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
     where fcntl(descriptor, F_GETFD) < 0 {
@@ -271,7 +275,7 @@ enum POSIX {
   /// Ends the program.
   static func end(_ code: Int32) -> Never { exit(code) }
 
-  /// Milliseconds of a clock that never goes back.
+  /// Returns the time of a monotonic clock in milliseconds.
   static func milliseconds() -> Int {
     var time = timespec()
     _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
@@ -285,21 +289,22 @@ enum POSIX {
 
   // MARK: Signals
 
-  /// The files to remove when a signal ends the program: C strings that are never freed, because a
-  /// signal may come at any moment.
+  /// The files to remove when a signal ends the program, as C strings.
+  ///
+  /// They are never freed, because a signal may arrive at any moment.
   nonisolated(unsafe) private static let pathsToRemove = {
     let paths = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: pathLimit)
     unsafe paths.initialize(repeating: nil, count: pathLimit)
     return unsafe paths
   }()
 
-  /// How many files a command writes at the most.
+  /// The largest number of files that a command writes.
   private static let pathLimit = 4
 
-  /// Lets a closed pipe be an error of `write` instead of a signal.
+  /// Turns a closed pipe from a signal into an error of `write`.
   static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
-  /// Lets a file be when the program is interrupted.
+  /// Cancels `removeOnSignal` for a file.
   static func keepOnSignal(_ path: String) {
     for place in 0..<pathLimit {
       if let other = unsafe pathsToRemove[place], unsafe String(cString: other) == path {
@@ -308,7 +313,7 @@ enum POSIX {
     }
   }
 
-  /// Removes the file when the program is interrupted.
+  /// Removes the file when a signal ends the program.
   static func removeOnSignal(_ path: String) {
     guard let place = (0..<pathLimit).first(where: { unsafe pathsToRemove[$0] == nil }) else {
       preconditionFailure("more files than a command writes")
@@ -331,7 +336,7 @@ enum POSIX {
     }
   }
 
-  /// Whether a signal is to be ignored, as `nohup` asks for.
+  /// Whether the process ignores a signal, such as SIGHUP under `nohup`.
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return false }

@@ -1,6 +1,6 @@
 import PowerShare
 
-/// Tells how far a long run has come: on a terminal, and only after a second.
+/// Shows the progress of a long run, on a terminal only and only after a second.
 struct ProgressMeter {
   private let reporter: Reporter?
   private let clock: @Sendable () -> Int
@@ -11,7 +11,7 @@ struct ProgressMeter {
   private static let delay = 1_000
   private static let interval = 200
 
-  /// - Parameter reporter: Nil where progress is not wanted.
+  /// - Parameter reporter: Shows the progress; nil for none.
   init(reporter: Reporter?, clock: @escaping @Sendable () -> Int) {
     self.reporter = reporter
     self.clock = clock
@@ -19,12 +19,13 @@ struct ProgressMeter {
     next = start + Self.delay
   }
 
-  /// Whether progress is shown at all.
+  /// Whether there is a reporter to show progress.
   var isWanted: Bool { reporter != nil }
 
-  /// Shows how many scenarios are done and how long the others may take, if it is time to.
+  /// Shows how many scenarios are done and the estimated time left, unless the last update is too
+  /// recent.
   ///
-  /// The estimate is that the others take as long as those that are done.
+  /// The estimate assumes that the remaining scenarios take as long as those that are done.
   mutating func update(scenarios done: Int, of count: Int) {
     guard let reporter, done > 0, clock() >= next else { return }
     let now = clock()
@@ -36,13 +37,13 @@ struct ProgressMeter {
     reporter.progress("\(done) of \(count) scenarios, about \(time) left")
   }
 
-  /// Shows how far the run has come, if it is time to.
+  /// Shows the events read and the time reached, unless the last update is too recent.
   mutating func update(
     events: Int, time: Instant?, _ scale: TimeScale?, read: Int, of size: Int?
   ) {
     guard let reporter else { return }
     calls += 1
-    // Asking the clock is slow beside an event.
+    // Reading the clock costs more than an event, so it is read at every 256th.
     guard calls % 256 == 0, clock() >= next else { return }
     next = clock() + Self.interval
     var text = "\(events) events"

@@ -2,20 +2,20 @@ import PowerShare
 
 /// Writes diagnostics and notes to standard error.
 ///
-/// A class, because there is one standard error.
+/// A class, because all parts of a command share one standard error.
 final class Reporter {
   private let target: any ByteTarget
   private let style: Style
   let isQuiet: Bool
   private let usesColor: Bool
-  /// How many errors have been reported.
+  /// The number of errors reported.
   private(set) var errors = 0
-  /// How many warnings have been reported or kept quiet.
+  /// The number of warnings, including those that `--quiet` hides.
   private(set) var warnings = 0
-  /// Whether a line of progress stands there, to be cleared before anything else is written.
+  /// Whether a progress line is shown, which must be cleared before anything else is written.
   private var clearsLine = false
 
-  /// How diagnostics are written.
+  /// The form of diagnostics.
   enum Style: String, CaseIterable {
     case text, json
   }
@@ -57,7 +57,7 @@ final class Reporter {
     }
   }
 
-  /// Warns of something that has no place in a file.
+  /// Reports a warning that has no place in a file.
   func warn(code: String, message: String, hint: String) {
     warnings += 1
     if isQuiet { return }
@@ -68,7 +68,7 @@ final class Reporter {
         : DiagnosticText.lines(warning: message, hint: hint, usesColor: usesColor))
   }
 
-  /// Says what became of a file, for programs as well.
+  /// Writes a note about a file; with `--errors json` too, as an object of severity `note`.
   func note(_ text: String, code: String, file: String) {
     guard style == .json, !isQuiet else { return note(text) }
     let message = String(text.drop { $0 == " " })
@@ -76,23 +76,23 @@ final class Reporter {
       DiagnosticJSON.line(code: code, message: message, hint: nil, file: file, severity: "note"))
   }
 
-  /// Says something that is neither a result nor a problem.
+  /// Writes a note in plain text; with `--errors json`, nothing.
   func note(_ text: String) {
     if !isQuiet, style == .text { write(text + "\n") }
   }
 
-  /// Writes a line of progress, which the next line replaces.
+  /// Writes a progress line, which the next line replaces.
   func progress(_ text: String) {
     write("\r\u{1B}[K" + text)
     clearsLine = true
   }
 
-  /// Clears the line of progress, if there is one.
+  /// Clears the progress line, if there is one.
   func clearProgress() {
     if clearsLine { write("") }
   }
 
-  /// Writes a text; where standard error itself fails there is nobody left to tell.
+  /// Writes a text; a failure is ignored, because there is no other place to report it.
   private func write(_ text: String) {
     let prefix = clearsLine ? "\r\u{1B}[K" : ""
     clearsLine = false

@@ -1,7 +1,7 @@
-/// All that a command knows of the world: its streams, its files, and what its terminal can do.
+/// Everything a command uses of the operating system: streams, files, facts about the terminal.
 ///
-/// It is handed in as one value, so that tests run commands on streams of their own, and so that
-/// faults can be put in.
+/// It is passed in as one value, so that tests can run commands on streams in memory and inject
+/// faults.
 struct Streams {
   /// Standard input.
   let input: any ByteSource
@@ -9,15 +9,13 @@ struct Streams {
   let output: any ByteTarget
   /// Standard error: everything else.
   let errors: any ByteTarget
-  /// The files.
   let files: any FileSystem
-  /// What the terminal can do.
   let terminal: TerminalFacts
-  /// Milliseconds of a clock that never goes back; for progress only.
+  /// Milliseconds of a monotonic clock; for progress only.
   let clock: @Sendable () -> Int
 }
 
-/// What the environment says about the terminal.
+/// Facts about the terminal, from the streams and the environment.
 struct TerminalFacts {
   var outputIsTerminal = false
   var errorsAreTerminal = false
@@ -25,33 +23,35 @@ struct TerminalFacts {
   var refusesColor = false
 }
 
-/// Something that bytes are read from.
+/// A source of bytes, such as an open file or standard input.
 ///
 /// A class, because it is one open file.
 protocol ByteSource: AnyObject {
-  /// How many bytes there are in all, where that is known.
+  /// The total number of bytes, or nil if unknown.
   var size: Int? { get }
-  /// Whether the next read returns at once.
+  /// Whether the next read returns without waiting.
   var isReady: Bool { get }
-  /// Puts bytes into `buffer` at the front of `room` and returns how many; 0 at the end.
-  ///
+  /// Reads bytes to the beginning of the range `room` of `buffer`, and returns their number; 0 at
+  /// the end.
   func read(into buffer: inout [UInt8], _ room: Range<Int>) throws(SystemFailure) -> Int
 }
 
-/// Something that bytes are written to.
+/// A target of bytes, such as an open file or standard output.
 ///
 /// A class, because it is one open file.
 protocol ByteTarget: AnyObject {
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(SystemFailure)
   /// Writes all of `bytes` and leaves an empty buffer in their place, to be filled again.
+  ///
+  /// The write may go on in the background.
   func take(_ bytes: inout [UInt8]) throws(SystemFailure)
-  /// The same, on no other thread than the caller's.
+  /// Writes like `take`, but on the caller's thread.
   func takeAtOnce(_ bytes: inout [UInt8]) throws(SystemFailure)
   /// Waits until everything is written.
   func finish() throws(SystemFailure)
-  /// Whether a write may take as long as the work between two writes, so that work on other threads
-  /// is worth what it costs.
+  /// Whether a write may take as long as the work between two writes, so that a background thread
+  /// pays off.
   var isSlow: Bool { get }
 }
 
@@ -68,41 +68,43 @@ extension ByteTarget {
   var isSlow: Bool { false }
 }
 
-/// A file that is written beside its target and takes its place only when all is well.
+/// A file that is written beside its target and replaces it only when the run succeeds.
 protocol ReplacementFile: ByteTarget {
-  /// Puts what was written in the target's place.
+  /// Replaces the target with what was written.
   func commit() throws(SystemFailure)
-  /// Leaves the target as it was.
+  /// Drops what was written; the target stays as it was.
   func discard()
 }
 
-/// Where files are opened and created.
+/// Opens and creates files.
 protocol FileSystem {
   func open(_ path: String) throws(SystemFailure) -> any ByteSource
   func replace(_ path: String) throws(SystemFailure) -> any ReplacementFile
-  /// Which file a path leads to, `-` to standard input; nil where it is not a regular file.
+  /// Returns the identity of the file at a path, or nil if it is not a regular file.
+  ///
+  /// The path `-` is standard input.
   func file(at path: String) -> FileIdentity?
-  /// Where a file that is written to a path would stand; nil where that is a device or a pipe, or
-  /// cannot be told.
+  /// Returns the folder and name of the file that would be written for a path, or nil if the path
+  /// is a device or a pipe, or its folder is unknown.
   func place(of path: String) -> FilePlace?
 }
 
-/// What tells one file or folder from another, whatever names lead to it.
+/// The identity of a file or folder: equal for all paths that lead to it.
 struct FileIdentity: Equatable {
   let device: UInt64
   let inode: UInt64
 }
 
-/// A folder and a name in it, whether or not a file is there.
+/// A folder and a name in it, for a file that may or may not exist.
 struct FilePlace: Equatable {
   let folder: FileIdentity
   let name: String
 }
 
-/// What the system said when it refused something.
+/// A failed system call.
 struct SystemFailure: Error, Equatable {
   /// The reason in the system's words.
   var reason: String
-  /// Whether the reader of a pipe has gone.
+  /// Whether the reader of a pipe has closed it.
   var isClosedPipe = false
 }

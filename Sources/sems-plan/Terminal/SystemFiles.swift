@@ -10,7 +10,7 @@ struct SystemFiles: FileSystem {
   }
 
   func replace(_ path: String) throws(SystemFailure) -> any ReplacementFile {
-    // The system itself refuses an empty name only when it is too late.
+    // The system would refuse an empty name only when the finished file is renamed.
     if path.isEmpty { throw SystemFailure(reason: "No such file or directory") }
     let status = try POSIX.status(path)
     if status?.isDirectory == true { throw SystemFailure(reason: "Is a directory") }
@@ -32,10 +32,10 @@ struct SystemFiles: FileSystem {
     return FilePlace(folder: status.identity, name: String(name))
   }
 
-  /// How many symbolic links are followed before the system is left to refuse the path.
+  /// The number of symbolic links to follow; the system refuses the path after as many.
   private static let linkLimit = 40
 
-  /// The path with symbolic links followed, also to a file that is not there yet.
+  /// Returns the path with symbolic links followed, even if it leads to no existing file.
   private static func target(of path: String) -> String {
     var path = path
     for _ in 0..<linkLimit {
@@ -47,7 +47,7 @@ struct SystemFiles: FileSystem {
   }
 }
 
-/// An open file, pipe or terminal that is read.
+/// An open file, pipe or terminal to read from.
 final class DescriptorSource: ByteSource {
   private let descriptor: Int32
   let size: Int?
@@ -65,7 +65,7 @@ final class DescriptorSource: ByteSource {
   }
 }
 
-/// An open file, pipe or terminal that is written.
+/// An open file, pipe or terminal to write to.
 final class DescriptorTarget: ByteTarget {
   private let descriptor: Int32
 
@@ -76,7 +76,7 @@ final class DescriptorTarget: ByteTarget {
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 }
 
-/// A device or a pipe that is named as an output: written as it goes.
+/// A device or a pipe that is named as an output; it is written directly, without a rename.
 final class PassThroughFile: ReplacementFile {
   private let descriptor: Int32
 
@@ -91,10 +91,10 @@ final class PassThroughFile: ReplacementFile {
   func discard() { try? POSIX.close(descriptor) }
 }
 
-/// A file written beside its target, and renamed when it is whole.
+/// A file that is written beside its target and renamed when it is complete.
 ///
-/// Renaming is what makes the target whole or untouched at any moment, however the program ends. A
-/// program that is killed leaves the hidden file behind, never half a target.
+/// The rename is atomic: at every moment the target is either complete or untouched, however the
+/// program ends. A program that is killed leaves the hidden file behind, never half a target.
 final class TemporaryFile: ReplacementFile {
   private let target: String
   private let path: String
@@ -103,11 +103,11 @@ final class TemporaryFile: ReplacementFile {
   init(replacing target: String, mode: UInt32?) throws(SystemFailure) {
     self.target = target
     let (folder, name) = Self.parts(of: target)
-    // An empty name could be written beside, but never renamed to.
+    // A file for an empty name could be written, but not renamed.
     if name.isEmpty { throw SystemFailure(reason: "No such file or directory") }
     path = "\(folder).\(name).\(POSIX.processID).tmp"
-    POSIX.unlink(path)  // left behind by a killed program that had the same number
-    // The rights of the file that is replaced, or what the user's umask leaves.
+    POSIX.unlink(path)  // left behind by a killed program with the same process id
+    // The mode of the file that is replaced, or read and write for all minus the user's umask.
     descriptor = try POSIX.create(path, mode: mode ?? 0o666)
     POSIX.removeOnSignal(path)
     do throws(SystemFailure) {
@@ -120,7 +120,7 @@ final class TemporaryFile: ReplacementFile {
 
   var isSlow: Bool { true }
 
-  /// The path's folder, with its slash, and its name.
+  /// Returns the folder of a path, including its slash, and the name.
   static func parts(of path: String) -> (folder: Substring, name: Substring) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path[...]) }
     return (path[...slash], path[path.index(after: slash)...])
