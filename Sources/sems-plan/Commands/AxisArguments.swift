@@ -1,22 +1,22 @@
 import PowerShare
 
-/// The axes of a sweep as options state them.
+/// Reads the options that define the axes of a sweep.
 extension ParsedArguments {
-  /// Grid capacities in watts; nil where they are not given.
+  /// Returns the grid capacities in watts, or nil if they are not given.
   func gridCapacities() throws(Failure) -> AxisValues? {
     try values(.gridCapacity, usualStep: nil, of: "powers from 0 to 1000000 kW", "100:1000:50") {
       Power(kilowatts: $0).map { UInt64($0.watts) }
     }
   }
 
-  /// Seeds; nil where they are not given.
+  /// Returns the seeds, or nil if they are not given.
   func seeds() throws(Failure) -> AxisValues? {
     try values(.sweepSeed, usualStep: 1, of: "whole numbers from 0 to \(UInt64.max)", "1:20") {
       $0.utf8.allSatisfy { 48...57 ~= $0 } ? UInt64($0) : nil
     }
   }
 
-  /// Multiples of the number of arrivals, in thousandths; nil where they are not given.
+  /// Returns the multiples of the number of arrivals, in thousandths, or nil if they are not given.
   func scales() throws(Failure) -> AxisValues? {
     try values(.scale, usualStep: nil, of: "numbers from 0.001 to 1000", "0.5:2:0.25") {
       let number = NumberText.thousandths($0, maximum: 1_000_000)
@@ -24,7 +24,7 @@ extension ParsedArguments {
     }
   }
 
-  /// The policies in the order given; empty where they are not.
+  /// Returns the policies in the order given; an empty array if none are given.
   func policies() throws(Failure) -> [PolicyChoice] {
     guard let text = self[.sweepPolicy] else { return [] }
     var policies: [PolicyChoice] = []

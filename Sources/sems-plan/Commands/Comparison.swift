@@ -4,17 +4,17 @@ import PowerShare
 struct Difference {
   /// The line's number, from 1.
   let line: Int
-  /// The tick that the line belongs to; nil where the result has ended.
+  /// The tick that the line belongs to, or nil if it belongs to none or the result has ended.
   let tick: String?
-  /// How many bytes of the line are the same.
+  /// The number of bytes at the start of the line that are equal.
   let commonBytes: Int
-  /// What the file has there; nil where it has ended.
+  /// The line of the expected file, or nil if the file has ended.
   let expected: [UInt8]?
-  /// What was written; nil where the result has ended.
+  /// The line of the result, or nil if the result has ended.
   let actual: [UInt8]?
 }
 
-/// Compares what is written with an expected file, byte for byte, while it is written.
+/// A target that compares the bytes written to it with an expected file.
 final class Comparison: ByteTarget {
   /// The tick whose bytes come next.
   var tick: String?
@@ -24,9 +24,9 @@ final class Comparison: ByteTarget {
   private var end = 0
   private var isAtEnd = false
   private var line = 1
-  /// The line so far, which is the same on both sides.
+  /// The current line up to here, equal in both.
   private var common: [UInt8] = []
-  /// Set once a byte differs: the tick, and the line as it was written so far.
+  /// The first difference: its tick, and the line as written so far; nil while all is equal.
   private var found: (tick: String?, actual: [UInt8], isWhole: Bool)?
 
   init(_ source: any ByteSource) { self.source = source }
@@ -49,7 +49,7 @@ final class Comparison: ByteTarget {
     }
   }
 
-  /// Compares the ends, and returns the first difference.
+  /// Returns the first difference, or nil if the result and the file are equal.
   func finish() throws(SystemFailure) -> Difference? {
     let next = try expectedByte()
     let hasEnded = found == nil
@@ -76,7 +76,7 @@ final class Comparison: ByteTarget {
     }
   }
 
-  /// The next byte of the file, or nil at its end.
+  /// Returns the next byte of the file without consuming it, or nil at its end.
   private func expectedByte() throws(SystemFailure) -> UInt8? {
     if position == end, !isAtEnd {
       position = 0
@@ -101,7 +101,7 @@ extension Reporter {
       ])
   }
 
-  /// A line from shortly before the difference on.
+  /// Returns a line for display; a long one begins shortly before the difference.
   private func shown(_ line: [UInt8]?, _ difference: Difference) -> String {
     guard let line else { return "(the end)" }
     let start = difference.commonBytes > 100 ? difference.commonBytes - 40 : 0

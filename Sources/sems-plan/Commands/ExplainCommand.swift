@@ -101,7 +101,7 @@ struct LastTick: RunObserver {
   private let wanted: Int?
   private(set) var scale = TimeScale.seconds
   private(set) var isSatisfied = false
-  /// How the allocation in force at the end came about; nil where there is none.
+  /// The explanation of the allocation in force at the end, or nil if there is none.
   private(set) var explanation: Explanation?
 
   init(wanted: Int?) { self.wanted = wanted }

@@ -62,7 +62,7 @@ struct GenerateCommand {
 }
 
 extension ArrivalPlan {
-  /// The columns that its events fill in CSV.
+  /// The CSV columns that the plan's events fill.
   fileprivate var columns: [EventField] {
     var columns: [EventField] = [.time, .event]
     let kinds = vehicles.map(\.kind)

@@ -1,17 +1,17 @@
 import PowerShare
 
-/// What arrivals to generate, checked.
+/// The checked options of `generate`: a plan of arrivals and a seed.
 struct GenerateSettings {
   let plan: ArrivalPlan
   let seed: UInt64
 
-  /// The options that say what to generate.
+  /// The options that define the arrivals.
   static let definitions: [Option] = [
     .generateConfig, .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion,
     .vehicles, .energy, .dwell, .seed,
   ]
 
-  /// Before the year 9999, with room for days of local time and stays.
+  /// The latest end of a plan: a year before the last date-time, to leave time for stays.
   private static let latest = Instant(milliseconds: 253_370_764_800_000)
 
   /// Checks the options of `generate`.
@@ -24,7 +24,9 @@ struct GenerateSettings {
     seed = try Self.seed(arguments)
   }
 
-  /// What a command line asks to generate, for a station that has been read.
+  /// Returns the plan that a command line asks for.
+  ///
+  /// - Parameter station: The station, if there is one; it gives vehicle types and limits.
   static func plan(
     _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
     _ streams: Streams, _ reporter: Reporter
@@ -106,7 +108,7 @@ struct GenerateSettings {
     return number
   }
 
-  /// A number in thousandths.
+  /// Returns the value of an option in thousandths.
   private static func number(
     _ option: Option, _ arguments: ParsedArguments, _ range: ClosedRange<Int>
   ) throws(Failure) -> Int? {
@@ -198,7 +200,7 @@ struct GenerateSettings {
     return shares
   }
 
-  /// A part of the mix: `compact:3`, `150:2`, or either without its weight.
+  /// Reads one part of `--vehicles`, such as `compact:3` or `150:2`; without a weight, it is 1.
   private static func share(
     _ text: String, _ types: [VehicleType]
   ) throws(Failure) -> VehicleShare {
@@ -229,7 +231,7 @@ struct GenerateSettings {
 }
 
 extension Streams {
-  /// Reads a station config, and reports what is wrong with it.
+  /// Reads a station config and reports its problems.
   func readStation(
     _ path: String, _ reporter: Reporter, isStrict: Bool = false
   ) throws(Failure) -> StationConfig {

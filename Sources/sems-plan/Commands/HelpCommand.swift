@@ -15,7 +15,7 @@ struct HelpCommand {
 
   private let commands: [CommandDefinition]
 
-  /// - Parameter commands: The commands that it can explain.
+  /// - Parameter commands: The commands that have help.
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ commands: [CommandDefinition]
   ) throws(Failure) {

@@ -59,7 +59,7 @@ struct ImportCommand {
           + " and counts them")
       throw .badInput
     }
-    // Where there are no records at all, an empty timeline is what they come to.
+    // A file without any record makes an empty timeline, which is not an error.
     if records.used == 0, records.records > 0 || settings.config != nil {
       tell(records)
       let result = settings.config == nil ? "timeline" : "station"
@@ -72,7 +72,7 @@ struct ImportCommand {
     tell(records)
   }
 
-  /// Says what became of the records.
+  /// Writes notes about the records used and left out.
   private func tell(_ records: RecordImport) {
     var lines = records.lines(demand: settings.options.demand)
     if settings.config != nil, let step = records.station.flatMap(Self.finerStep) {
@@ -84,8 +84,8 @@ struct ImportCommand {
     }
   }
 
-  /// The step with which a station can be replayed whose ratings the usual one would cut; nil where
-  /// it does not.
+  /// Returns a smaller step for a station with a limit that the default step would cut noticeably,
+  /// or nil if it has none.
   private static func finerStep(_ station: StationConfig) -> String? {
     guard station.coarseCharger(step: ReplayOptions().step) != nil else { return nil }
     return station.coarseCharger(step: Power(watts: 100)) == nil ? "0.1" : "0.001"
@@ -126,7 +126,7 @@ struct ImportCommand {
 }
 
 extension RecordImport {
-  /// What became of the records, for standard error.
+  /// Returns the lines about records used and left out.
   fileprivate func lines(demand: ImportOptions.Demand) -> [String] {
     var lines = ["\(records.counted("record")): \(used) used, \(leftOut.total) left out"]
     lines += leftOut.entries.map { "  \($0.count) left out: \($0.text)" }

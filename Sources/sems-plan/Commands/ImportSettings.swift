@@ -1,6 +1,6 @@
 import PowerShare
 
-/// What to import and how, checked.
+/// The checked options and operands of `import`.
 struct ImportSettings {
   let format: RecordFormat
   let path: String
@@ -8,7 +8,7 @@ struct ImportSettings {
   let skipsBadRecords: Bool
   let config: String?
 
-  /// The options that say how to import.
+  /// The options of `import`, except those of the output.
   static let definitions: [Option] = [
     .writeConfig, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone, .map, .dateFormat,
     .decimalComma, .charger, .importOnError,
@@ -92,7 +92,7 @@ struct ImportSettings {
     return options
   }
 
-  /// Refuses options that say nothing about that kind of records.
+  /// Refuses options that do not apply to the kind of records.
   private static func refuseUnused(
     _ arguments: ParsedArguments, _ format: RecordFormat
   ) throws(Failure) {

@@ -28,7 +28,7 @@ struct MergeCommand {
   private let reporter: Reporter
 
   private static let chunk = 64 * 1024
-  /// What the blocks of all files come to.
+  /// The total size in bytes of the read buffers of all files.
   private static let memory = 16 * 1024 * 1024
   private static let orderHint =
     "Name every shard once, in their order: the one of --shard 1/N first, and 10 behind 9."
@@ -69,7 +69,7 @@ struct MergeCommand {
     }
   }
 
-  /// The form of all shards, which is that of the first.
+  /// Returns the form of the first shard, and refuses shards of another form.
   private func form(of shards: [ShardFile]) throws(Failure) -> ShardForm {
     guard let form = shards.first?.form, form != .empty else {
       throw shards[0].refuse(
@@ -91,14 +91,14 @@ struct MergeCommand {
     return form
   }
 
-  /// Deals rows out, one of each shard in turn, until there are none left.
+  /// Writes the rows of all shards, taking one from each shard in turn.
   private func write(
     _ shards: inout [ShardFile], _ form: ShardForm, to target: ResultTarget
   ) throws(Failure) {
     var bytes = form.beginning
     var rows = 0
     var order: (axes: [ScenarioAxis], scenarios: ScenarioOrder)?
-    /// The first shard that has no more rows; none may have another from there on.
+    /// The first shard that has no more rows; after that, no shard may have another row.
     var ended: Int?
     var hasMore = true
     while hasMore {
@@ -128,7 +128,7 @@ struct MergeCommand {
     try target.take(&bytes)
   }
 
-  /// Refuses a row that does not come next in a sweep.
+  /// Refuses a row that is not the next one of the sweep.
   private func check(
     _ row: ShardRow, of shard: ShardFile,
     _ order: inout (axes: [ScenarioAxis], scenarios: ScenarioOrder)?, _ count: Int
@@ -151,7 +151,7 @@ struct MergeCommand {
     order = known
   }
 
-  /// Refuses shards behind whose last row there must be others.
+  /// Refuses shards that end before the last row of the sweep.
   private func checkEnd(_ shard: ShardFile, _ order: ScenarioOrder?) throws(Failure) {
     guard let order else {
       throw shard.refuse(.notAShard, "it has no row, and the first shard of a sweep has one")

@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The files that a command line names: those that are read, and those that are written.
+/// The input and output files that a command line names.
 struct NamedFiles {
   private let inputs: [String]
   private let outputs: [String]
@@ -10,7 +10,7 @@ struct NamedFiles {
   /// The options that name a file to write.
   private static let outputOptions: [Option] = [.output, .writeConfig, .summary, .sessions]
 
-  /// The files of a command line that has been taken apart, but not yet understood.
+  /// Collects the files of a command line whose values are still unchecked.
   init(_ arguments: ParsedArguments, of command: CommandDefinition) {
     var inputs: [String] = []
     switch command.name {
@@ -20,7 +20,7 @@ struct NamedFiles {
     }
     inputs += Self.inputOptions.compactMap { arguments[$0] }
     inputs += arguments.all(.requireFile)
-    // A kind of site goes before a file of that name.
+    // The name of a kind of site takes precedence over a file of the same name.
     if let profile = arguments[.profile], SiteKind(rawValue: profile) == nil {
       inputs.append(profile)
     }
@@ -28,10 +28,10 @@ struct NamedFiles {
     outputs = Self.outputOptions.compactMap { arguments[$0] }.filter { $0 != "-" }
   }
 
-  /// Refuses an output that is an input as well, and two outputs that are one file, however they
-  /// are spelled.
+  /// Refuses an output that is also an input, and two outputs that are the same file, even by
+  /// different paths.
   ///
-  /// Nothing is opened. Devices and pipes are let be: nothing replaces them.
+  /// No file is opened. Devices and pipes are allowed, because they are written in place.
   func check(_ files: any FileSystem) throws(Failure) {
     for output in outputs {
       guard let file = files.file(at: output) else { continue }

@@ -1,8 +1,8 @@
 import PowerShare
 
-/// What a replay needs to know, checked.
+/// The checked options of a replay.
 struct ReplaySettings {
-  /// The station's file; nil where the timeline begins with it.
+  /// The station's file; nil if the timeline begins with a config.
   let config: String?
   /// The timeline's file; nil only for `validate`.
   let timeline: String?
@@ -13,7 +13,7 @@ struct ReplaySettings {
   let isStrict: Bool
   var until: TimeArgument?
 
-  /// The options that say how to replay.
+  /// The options of a replay.
   static let definitions: [Option] = [
     .config, .timeline, .policy, .step, .reallocation, .reportEvery, .replan, .onBusy, .until,
     .sort, .onError, .strict,
@@ -27,7 +27,7 @@ struct ReplaySettings {
     case error, wait
   }
 
-  /// The value of an option that is a duration.
+  /// Returns the value of an option that takes a duration, or nil if it is not given.
   static func duration(
     _ option: Option, _ arguments: ParsedArguments
   ) throws(Failure) -> TimeSpan? {
@@ -40,7 +40,7 @@ struct ReplaySettings {
 
   /// Checks the options.
   ///
-  /// - Parameter policy: The policy, for a command that reads it by itself.
+  /// - Parameter policy: The policy of a command that reads `--policy` itself; nil reads it here.
   init(
     _ arguments: ParsedArguments, policy: PolicyChoice? = nil
   ) throws(Failure) {
@@ -80,13 +80,13 @@ struct ReplaySettings {
   }
 }
 
-/// A time on the command line, which must be stated in the timeline's own way.
+/// A time on the command line, which must be of the same kind as the timeline's times.
 struct TimeArgument {
   let option: Option
   private(set) var time: Instant
   private let scale: TimeScale
 
-  /// The value of an option, or nil where it is not given.
+  /// Reads the value of an option; nil if it is not given.
   init?(_ option: Option, _ arguments: ParsedArguments) throws(Failure) {
     guard let text = arguments[option] else { return nil }
     guard let (time, scale) = TimeScale.read(text) else {
@@ -99,14 +99,14 @@ struct TimeArgument {
     self.scale = scale
   }
 
-  /// The next moment that a timeline can state.
+  /// The time one millisecond later, the next that a timeline can state.
   var following: TimeArgument {
     var following = self
     following.time = time + TimeSpan(milliseconds: 1)
     return following
   }
 
-  /// Refuses a time that is stated in another way than the timeline's.
+  /// Refuses a date-time for a timeline in seconds, and the reverse.
   func check(against timeline: TimeScale) throws(Failure) {
     guard !scale.isSameKind(as: timeline) else { return }
     throw .usage(

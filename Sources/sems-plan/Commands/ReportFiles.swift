@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The files that are written besides the result.
+/// The files that are written besides the result: the summary and the sessions.
 ///
 /// A class, because they are open files.
 final class ReportFiles: RunObserver {
@@ -92,13 +92,13 @@ final class ReportFiles: RunObserver {
     bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Ends a run that went well.
+  /// Replaces the targets after a successful run.
   func commit() throws(Failure) {
     try sessions?.commit()
     try summary?.commit()
   }
 
-  /// Ends a run that failed.
+  /// Drops the files of a failed run; their targets stay as they were.
   func discard() {
     sessions?.discard()
     summary?.discard()
@@ -106,7 +106,7 @@ final class ReportFiles: RunObserver {
 }
 
 extension ResultTarget {
-  /// A file, or standard output for `-`.
+  /// Creates a file, or uses standard output for the path `-`.
   fileprivate convenience init(
     path: String, _ streams: Streams, _ outlivesReader: Bool
   ) throws(Failure) {

@@ -1,12 +1,12 @@
 import PowerShare
 
-/// What is to be written and checked besides the result: the summary, the sessions, requirements.
+/// The checked options for what is besides the result: the summary, the sessions, requirements.
 struct ReportSettings {
   let summary: String?
   let sessions: String?
   let requirements: [Requirement]
-  /// Whether the run goes on where the reader of one output has gone, because it has other outputs
-  /// or something to check.
+  /// Whether the run goes on after the reader of an output closes its pipe, because the run has
+  /// other outputs or requirements to check.
   let outlivesReader: Bool
 
   init(
@@ -21,7 +21,7 @@ struct ReportSettings {
     outlivesReader = places.count > 1 || result.expected != nil || !requirements.isEmpty
   }
 
-  /// Requirements alone.
+  /// Creates settings with requirements only.
   init(requirements: [Requirement]) {
     summary = nil
     sessions = nil
@@ -29,7 +29,7 @@ struct ReportSettings {
     outlivesReader = !requirements.isEmpty
   }
 
-  /// The requirements that a command line and the files it names state.
+  /// Returns the requirements of the command line and of the files it names.
   static func requirements(
     _ arguments: ParsedArguments, _ replay: ReplaySettings, _ streams: Streams,
     _ reporter: Reporter
@@ -46,7 +46,7 @@ struct ReportSettings {
     return requirements
   }
 
-  /// Whether any of it is made from the summary, or from what is recorded for it.
+  /// Whether any of it needs the summary or the records behind it.
   var wantsSummary: Bool { summary != nil || sessions != nil || !requirements.isEmpty }
 
   private static func requirement(
@@ -60,9 +60,9 @@ struct ReportSettings {
     }
   }
 
-  /// Refuses requirements on chargers that the station has never had.
+  /// Refuses requirements on chargers that the station never had.
   ///
-  /// That is known only after the run, because a `config` event may add a charger.
+  /// Called after the run, because a `config` event may add a charger.
   func checkChargers(_ summary: Summary) throws(Failure) {
     for requirement in requirements where summary.figure(requirement.path) == nil {
       let known = summary.chargers.flatMap { charger in
@@ -77,7 +77,7 @@ struct ReportSettings {
     }
   }
 
-  /// Reports the requirements that a summary does not meet.
+  /// Reports the requirements that the summary does not meet, and throws if there are any.
   func check(_ summary: Summary, _ reporter: Reporter) throws(Failure) {
     let unmet = requirements.filter { !$0.isMet(by: summary) }
     for requirement in unmet {

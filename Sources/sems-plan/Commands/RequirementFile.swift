@@ -1,6 +1,6 @@
 import PowerShare
 
-/// A file of requirements, one a line.
+/// A file with one requirement per line.
 struct RequirementFile {
   private let path: String
   private let text: [UInt8]
@@ -14,7 +14,7 @@ struct RequirementFile {
     self.text = text.starts(with: Self.byteOrderMark) ? Array(text.dropFirst(3)) : text
   }
 
-  /// Its rules; the first that is none is reported.
+  /// Returns the file's requirements; reports the first bad one and throws.
   func requirements(
     isOnUpdate: Bool, _ reporter: Reporter
   ) throws(Failure) -> [Requirement] {
@@ -49,7 +49,8 @@ struct RequirementFile {
       Self.place(of: problem, in: rule), code: problem.code, message: message, hint: hint)
   }
 
-  /// The part of a rule that a problem is about: a path in front, a number or a unit at the end.
+  /// Returns the range of a problem in its rule: the path at the start, or the number or unit at
+  /// the end.
   private static func place(
     of problem: Requirement.Problem, in rule: ArraySlice<UInt8>
   ) -> Range<Int> {
@@ -64,7 +65,7 @@ struct RequirementFile {
 }
 
 extension Requirement.Problem {
-  /// What programs know it by.
+  /// The code of the diagnostic.
   fileprivate var code: DiagnosticCode {
     switch self {
     case .noComparison: .missingField
@@ -75,7 +76,7 @@ extension Requirement.Problem {
     }
   }
 
-  /// What is wrong with a rule, and what would help.
+  /// Returns the message and the hint for a rule.
   func explanation(of text: String) -> (message: String, hint: String?) {
     let rule = "the requirement \"\(Suggestion.printable(text))\""
     switch self {

@@ -1,10 +1,10 @@
 import PowerShare
 
-/// Turns ticks into bytes and hands them to a target.
+/// Turns ticks into bytes and writes them to a target.
 struct ResultPrinter {
   private var writer: any ResultWriter
   private let target: ResultTarget
-  /// Bytes on their way to the target.
+  /// Bytes that are not yet written.
   private var bytes: [UInt8] = []
 
   private static let chunk = 256 * 1024
@@ -16,13 +16,13 @@ struct ResultPrinter {
 
   mutating func begin(_ header: ResultHeader) { writer.begin(header, into: &bytes) }
 
-  /// Writes a tick; its bytes may stay here.
+  /// Writes a tick; its bytes may be buffered until `flush`.
   mutating func write(_ tick: ResultTick) throws(Failure) {
     writer.write(tick, into: &bytes)
     if bytes.count >= Self.chunk { try flush() }
   }
 
-  /// Writes the sessions at several ticks, on no other thread than the caller's.
+  /// Writes the sessions of several ticks on the caller's thread.
   mutating func write(_ ticks: SessionTicks) throws(Failure) {
     writer.write(ticks, into: &bytes)
     try flush(atOnce: true)
@@ -37,10 +37,10 @@ struct ResultPrinter {
     if !bytes.isEmpty { try target.take(&bytes, atOnce: atOnce) }
   }
 
-  /// An empty list of ticks as the writer needs them.
+  /// An empty batch of ticks for this writer.
   var emptySessions: SessionTicks { SessionTicks(showsStation: writer.sessionsShowStation) }
 
-  /// A connector of the station that the form of what has been written has no room for, or nil.
+  /// Returns a connector of the station for which the table already written has no column, or nil.
   func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? {
     writer.connectorWithoutRoom(in: station)
   }

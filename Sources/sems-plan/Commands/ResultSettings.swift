@@ -1,6 +1,6 @@
 import PowerShare
 
-/// What a result looks like and where it goes, checked.
+/// The checked options of a result: its form, its contents and its target.
 struct ResultSettings {
   let format: Format
   let level: ResultLevel
@@ -11,15 +11,15 @@ struct ResultSettings {
   let expected: String?
   let usesColor: Bool
 
-  /// The forms of a result.
+  /// The formats of a result.
   enum Format: String {
     case table, json, ndjson, csv
 
-    /// Whether the summary is part of it.
+    /// Whether a result in this format contains the summary.
     var hasSummary: Bool { self == .table || self == .json }
   }
 
-  /// The options that say what to write.
+  /// The options of a result.
   static let definitions: [Option] = [
     .format, .per, .every, .from, .output, .expect, .summary, .sessions, .require, .requireFile,
     .delimiter, .timeFormat,
@@ -77,7 +77,7 @@ struct ResultSettings {
 }
 
 extension ResultSettings.Format {
-  /// The form that a file's extension tells, or nil.
+  /// The format of a file by its extension, or nil for an unknown extension.
   init?(extensionOf path: String) {
     let path = path.lowercased()
     if path.hasSuffix(".json") {

@@ -1,6 +1,6 @@
 import PowerShare
 
-/// Where a result goes: standard output, a file, or a comparison.
+/// The target of a result: standard output, a file, or a comparison.
 ///
 /// A class, because it is one open file.
 final class ResultTarget {
@@ -8,19 +8,19 @@ final class ResultTarget {
   private let target: (any ByteTarget)?
   private let replacement: (any ReplacementFile)?
   private let comparison: Comparison?
-  /// Whether a write has failed, so that no more is worth a try.
+  /// Whether a write has failed; all later writes are dropped.
   private var isBroken = false
-  /// Whether a reader that has gone ends nothing but this target: the run has something else to
-  /// answer.
+  /// Whether the run goes on after the reader of this target closes its pipe, because the run has
+  /// other results.
   private let outlivesReader: Bool
-  /// Whether it is standard output, and that is a terminal.
+  /// Whether the target is standard output and a terminal.
   let isTerminal: Bool
   /// The tick whose bytes come next.
   var tick: String? {
     didSet { comparison?.tick = tick }
   }
 
-  /// A target that forgets everything.
+  /// Creates a target that drops everything.
   init() {
     path = ""
     isTerminal = false
@@ -30,7 +30,7 @@ final class ResultTarget {
     comparison = nil
   }
 
-  /// The target that the settings name.
+  /// Opens the target that the settings name.
   convenience init(
     _ settings: ResultSettings, _ streams: Streams, outlivesReader: Bool
   ) throws(Failure) {
@@ -50,10 +50,10 @@ final class ResultTarget {
     replacement = nil
   }
 
-  /// A file, or standard output where no file is named.
+  /// Creates a file, or uses standard output if `output` is nil.
   ///
-  /// - Parameter outlivesReader: Whether the run goes on where the reader of a pipe has gone,
-  ///   instead of ending quietly.
+  /// - Parameter outlivesReader: Whether the run goes on after the reader closes its pipe, instead
+  ///   of ending quietly.
   init(output: String?, _ streams: Streams, outlivesReader: Bool = false) throws(Failure) {
     comparison = nil
     self.outlivesReader = outlivesReader
@@ -73,13 +73,13 @@ final class ResultTarget {
     }
   }
 
-  /// Whether it forgets everything.
+  /// Whether the target drops everything.
   var isNowhere: Bool { target == nil }
 
-  /// Whether its bytes are worth being made on a thread of their own.
+  /// Whether the target is slow enough for a background thread to pay off.
   var isSlow: Bool { target?.isSlow ?? false }
 
-  /// Whether it must know which bytes are which tick's.
+  /// Whether `tick` must be set before the bytes of each tick.
   var wantsEveryTick: Bool { comparison != nil }
 
   func write(_ bytes: [UInt8]) throws(Failure) {
@@ -89,7 +89,8 @@ final class ResultTarget {
 
   /// Writes all of `bytes` and leaves an empty buffer in their place.
   ///
-  /// - Parameter atOnce: Whether to write on the caller's thread, because that is not the replay's.
+  /// - Parameter atOnce: Whether to write on the caller's thread. True for a caller that is already
+  ///   on a background thread.
   func take(_ bytes: inout [UInt8], atOnce: Bool = false) throws(Failure) {
     guard !isBroken, let target else { return bytes.removeAll(keepingCapacity: true) }
     do throws(SystemFailure) {
@@ -109,14 +110,14 @@ final class ResultTarget {
     }
   }
 
-  /// Writes no more, and ends the run unless that can do without this target.
+  /// Stops writing, and ends the run unless it goes on without this target's reader.
   private func fail(_ failure: SystemFailure) throws(Failure) {
     isBroken = true
     if failure.isClosedPipe, outlivesReader { return }
     throw Failure(writing: path, failure)
   }
 
-  /// Puts the file of a run that went well in place.
+  /// Replaces the target of a file after a successful run.
   ///
   /// - Precondition: Everything is written.
   func commit() throws(Failure) {
@@ -127,7 +128,7 @@ final class ResultTarget {
     }
   }
 
-  /// Refuses what is not as expected, where something is.
+  /// Reports the first difference from the expected file and throws; does nothing without one.
   func checkExpectation(_ reporter: Reporter) throws(Failure) {
     do throws(SystemFailure) {
       guard let difference = try comparison?.finish() else { return }
@@ -138,9 +139,9 @@ final class ResultTarget {
     throw .expectationNotMet
   }
 
-  /// Ends a run that failed.
+  /// Drops the file of a failed run; its target stays as it was.
   func discard() {
-    // What has been handed over to standard output is on its way all the same.
+    // Bytes already handed over to standard output are still written.
     try? target?.finish()
     replacement?.discard()
   }

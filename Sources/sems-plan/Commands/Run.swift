@@ -8,7 +8,7 @@ func run(_ arguments: [String], _ streams: Streams) -> ExitCode {
     try? streams.errors.write(Array(HelpText.shortUsage.utf8))
     return .usage
   }
-  // Problems with the command line itself are reported in the way it asks for, if it can be read.
+  // A problem of the command line is reported in the style it asks for, even before it is parsed.
   var reporter = Reporter(
     target: streams.errors, style: Reporter.Style(asked: arguments), isQuiet: false,
     usesColor: streams.terminal.errorsAreTerminal && !streams.terminal.refusesColor)
@@ -22,7 +22,7 @@ func run(_ arguments: [String], _ streams: Streams) -> ExitCode {
   }
 }
 
-/// Every option of every command, each once.
+/// The options of all commands, without duplicates.
 private var knownOptions: [Option] {
   var options: [Option] = []
   for command in CommandDefinition.all {
@@ -85,7 +85,7 @@ private func dispatch(
 }
 
 extension [CommandDefinition] {
-  /// The command of that name.
+  /// Returns the command with a name.
   func named(_ name: String) throws(Failure) -> CommandDefinition {
     if let command = first(where: { $0.name == name }) { return command }
     let guess = Suggestion.nearest(to: name, among: map(\.name))
@@ -96,7 +96,7 @@ extension [CommandDefinition] {
 }
 
 extension CommandDefinition {
-  /// Refuses options and operands that belong to other commands.
+  /// Refuses options and operands that the command does not take.
   func check(_ arguments: ParsedArguments) throws(Failure) {
     let own = options + Self.common
     for given in arguments.given where !own.contains(where: { $0.name == given.name }) {
@@ -124,7 +124,7 @@ extension Streams {
 }
 
 extension Failure {
-  /// What a failed write means for the command.
+  /// The failure of a command whose write failed; a closed pipe is not an error.
   init(writing path: String, _ failure: SystemFailure) {
     self =
       failure.isClosedPipe
@@ -141,7 +141,7 @@ extension Reporter {
         on: streams.terminal.errorsAreTerminal, streams.terminal))
   }
 
-  /// Reports why a command has failed, unless that has been reported already.
+  /// Reports why a command failed, unless this has already been reported.
   func report(_ failure: Failure) {
     switch failure {
     case .usage(let message, let hint):
@@ -159,7 +159,7 @@ extension Reporter {
 }
 
 extension Reporter.Style {
-  /// The style that a command line asks for, as far as can be told before it is taken apart.
+  /// The style that a command line asks for, found without parsing it.
   fileprivate init(asked arguments: [String]) {
     let asksForJSON =
       arguments.contains("--errors=json")
@@ -168,7 +168,7 @@ extension Reporter.Style {
   }
 }
 
-/// When to use colour.
+/// The values of `--color`.
 enum ColorChoice: String {
   case auto, always, never
 }

@@ -1,17 +1,17 @@
 import PowerShare
 
-/// All that the scenarios of a sweep share, read once: the station, and the events or how to draw
-/// them.
+/// The inputs that all scenarios share, read once: the station, and the events or a plan of
+/// arrivals.
 struct ScenarioSet {
-  /// What threads need of it.
+  /// The part that the threads use.
   private let shared: Shared
   private let reporter: Reporter
-  /// The timeline's file, kept for the places of problems; nil where events are generated.
+  /// The timeline's file, to locate problems in it; nil if events are generated.
   private var file: ScenarioTimeline?
-  /// The events that have been reported as bad.
+  /// The indices of the events that have been reported as bad.
   private var reported: Set<Int> = []
 
-  /// The events of one scenario after the other.
+  /// The source of a scenario's events.
   private enum Source: Sendable {
     case events([SessionEvent], skipped: Int, checked: TimeScale?)
     case plan(ArrivalPlan)
@@ -44,7 +44,7 @@ struct ScenarioSet {
     }
   }
 
-  /// Reads everything.
+  /// Reads all inputs.
   init(
     _ settings: ScenarioSettings, _ arguments: ParsedArguments, for command: String,
     _ streams: Streams, _ reporter: Reporter
@@ -102,10 +102,10 @@ struct ScenarioSet {
     }
   }
 
-  /// The station without what is particular to a scenario.
+  /// The station as read, before a scenario changes it.
   var station: StationConfig { shared.station }
 
-  /// Runs the scenarios of a shard, and hands their summaries on in order.
+  /// Runs the scenarios of a shard and calls `each` with their summaries, in order.
   mutating func run(
     _ shard: Shard, jobs: Int, _ streams: Streams, showsProgress: Bool = true,
     each: (Scenario, Summary) throws(Failure) -> Void
@@ -128,7 +128,7 @@ struct ScenarioSet {
     }
   }
 
-  /// The summary of a scenario; reports the events that could not be applied, each once.
+  /// Returns the summary of a scenario, and reports each event that could not be applied, once.
   private mutating func summary(
     _ outcome: ScenarioRun.Outcome, of scenario: Scenario
   ) throws(Failure) -> Summary {
@@ -136,14 +136,14 @@ struct ScenarioSet {
       if let diagnostic = file?.diagnostic(refusal) {
         reporter.report(diagnostic)
       } else {
-        // Generated arrivals name no connector and no session, but vehicle types of the config.
+        // A generated event has no place in a file. It can fail because of its vehicle type.
         reporter.report(
           code: refusal.problem.code.rawValue, message: refusal.problem.message,
           hint: refusal.problem.hint)
       }
     }
     guard let summary = outcome.summary else {
-      // The event may be fine in all others.
+      // Names the scenario, because the event may be valid in all others.
       reporter.note("note: in the scenario of \(scenario.text(shared.grid.axes))")
       throw .badInput
     }

@@ -1,31 +1,31 @@
 import PowerShare
 
-/// Which scenarios to run, and on what, checked as far as the command line alone tells.
+/// The scenarios to run and their inputs, checked as far as is possible without reading files.
 struct ScenarioSettings {
   let replay: ReplaySettings
   let grid: ScenarioGrid
-  /// How many scenarios the grid has.
+  /// The number of scenarios in the grid.
   let count: Int
   let jobs: Int
-  /// Whether timelines are generated.
+  /// Whether timelines are generated instead of read.
   let generates: Bool
 
-  /// The options that say what to run.
+  /// The options of a command that varies any axis.
   static let definitions: [Option] =
     [.sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale]
     + generation + replaying
 
-  /// Those of a command with one policy and no scale.
+  /// The options of a command with one policy and no scale.
   static let sizing: [Option] =
     [.sweepConfig, .sweepTimeline, .gridCapacity, .policy, .sweepSeed] + generation + replaying
 
-  /// Those that only generated timelines have, but for seeds and scales.
+  /// The options for generated timelines, except seeds and scales.
   private static let generation: [Option] = [
     .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion, .vehicles, .energy,
     .dwell,
   ]
 
-  /// Those that only a timeline from a file has.
+  /// The options for a timeline from a file.
   private static let reading: [Option] = [.sort, .onError]
 
   private static let replaying: [Option] = [
@@ -36,7 +36,7 @@ struct ScenarioSettings {
 
   /// Checks the options.
   ///
-  /// - Parameter variesPolicy: Whether the policy is an axis, instead of one for all scenarios.
+  /// - Parameter variesPolicy: Whether the policy is an axis; otherwise all scenarios share one.
   init(
     _ arguments: ParsedArguments, for command: String, variesPolicy: Bool = true
   ) throws(Failure) {

@@ -1,27 +1,27 @@
 import PowerShare
 
-/// A timeline in memory, with its text for the places of problems.
+/// A timeline in memory, with its text to locate problems.
 struct ScenarioTimeline {
   private(set) var events: [SessionEvent] = []
-  /// How many events could not be read and were left out.
+  /// The number of events that could not be read and were skipped.
   private(set) var skippedEvents = 0
   private var feed: EventFeed
-  /// Where each event begins in the text.
+  /// The offset in the text at which each event begins.
   private var starts: [Int] = []
 
   init(_ feed: EventFeed) { self.feed = feed }
 
-  /// How the timeline states times; nil where it has no event.
+  /// The kind of the timeline's times; nil if it has no event.
   var scale: TimeScale? { feed.reader.scale }
 
-  /// The station that the timeline itself begins with.
+  /// The station that the timeline begins with, or nil.
   var station: StationConfig? {
     if let station = feed.reader.embeddedConfig { return station }
     if case .config(let station)? = events.first?.kind { return station }
     return nil
   }
 
-  /// The stations that events bring.
+  /// The stations of all `config` events.
   var stations: [StationConfig] {
     events.compactMap { event in
       if case .config(let station) = event.kind { return station }
@@ -52,7 +52,7 @@ struct ScenarioTimeline {
 
   /// Refuses events that change the grid capacity.
   ///
-  /// - Parameter capacity: The one that the station begins with.
+  /// - Parameter capacity: The grid capacity at the beginning.
   func refuseGridCapacities(other capacity: Power) throws(Failure) {
     let change = events.first { ScenarioRun.changesGridCapacity($0, from: capacity) }
     guard let change, let scale else { return }
@@ -62,10 +62,10 @@ struct ScenarioTimeline {
       hint: "Leave out --grid-capacity, or the events that state one.")
   }
 
-  /// Leaves the events to those who run them.
+  /// Drops the events, which the caller has copied.
   mutating func forgetEvents() { events = [] }
 
-  /// What is wrong with an event that could not be applied.
+  /// Returns the diagnostic for an event that could not be applied.
   mutating func diagnostic(_ refusal: ScenarioRun.Refusal) -> Diagnostic {
     feed.refuse(
       refusal.problem, ofEventAt: starts[refusal.place], earliest: refusal.earliestTime)

@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The rows of one shard of a sweep, read one after the other.
+/// An open file with one shard of a sweep, read row by row.
 struct ShardFile {
   let path: String
   private(set) var form = ShardForm.empty
@@ -10,15 +10,15 @@ struct ShardFile {
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
-  /// Whether a JSON array has come to its end.
+  /// Whether the end of the JSON array has been read.
   private var isClosed = false
-  /// The line read last, and its number from 1.
+  /// The line read last, for diagnostics; `number` counts from 1.
   private var line: [UInt8] = []
   private var number = 0
 
-  /// Opens a file and reads as far as tells its form.
+  /// Opens a file and reads enough of it to detect its form.
   ///
-  /// - Parameter block: How many bytes to read at a time.
+  /// - Parameter block: The number of bytes to read at a time.
   init(
     _ path: String, _ streams: Streams, _ reporter: Reporter, block: Int
   ) throws(Failure) {
@@ -43,7 +43,7 @@ struct ShardFile {
     }
   }
 
-  /// The next row, or nil after the last one.
+  /// Returns the next row, or nil after the last one.
   mutating func nextRow() throws(Failure) -> ShardRow? {
     if isClosed { return nil }
     guard var line = try nextLine() else {
@@ -69,7 +69,7 @@ struct ShardFile {
 
   // MARK: Problems
 
-  /// Reports what is wrong with a part of the line read last.
+  /// Reports a problem at a place in the line read last.
   func refuse(
     _ place: Range<Int>, _ code: DiagnosticCode, _ message: String, hint: String? = nil
   ) -> Failure {
@@ -80,7 +80,7 @@ struct ShardFile {
     return .badInput
   }
 
-  /// Reports what is wrong with the end of the file.
+  /// Reports a problem at the end of the line read last.
   func refuse(_ code: DiagnosticCode, _ message: String, hint: String? = nil) -> Failure {
     refuse(max(line.count - 1, 0)..<line.count, code, message, hint: hint)
   }
@@ -95,7 +95,7 @@ struct ShardFile {
     return line
   }
 
-  /// The next line without its end, or nil where there is none.
+  /// Returns the next line, without its line end, and does not consume it; nil at the end.
   private mutating func peekLine() throws(Failure) -> [UInt8]? {
     var searched = start
     while true {

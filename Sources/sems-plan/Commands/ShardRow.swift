@@ -1,17 +1,17 @@
 import PowerShare
 
-/// How the rows of a sweep stand in a file.
+/// The form of a file with rows of a sweep.
 enum ShardForm: Equatable {
-  /// With that header, of which the axes come first.
+  /// CSV with a header, which begins with the axes.
   case csv(header: [UInt8], delimiter: UInt8, axes: [ScenarioAxis])
-  /// One object a line.
+  /// One object per line.
   case ndjson
-  /// An array of one object a line.
+  /// An array with one object per line.
   case json
-  /// No rows, and nothing that tells the form: a shard without scenarios in NDJSON.
+  /// An empty file: an NDJSON shard without scenarios.
   case empty
 
-  /// What stands before the rows.
+  /// The bytes before the rows.
   var beginning: [UInt8] {
     switch self {
     case .csv(let header, _, _): header + [10]
@@ -20,10 +20,10 @@ enum ShardForm: Equatable {
     }
   }
 
-  /// What stands between two rows.
+  /// The bytes between two rows.
   var separator: [UInt8] { Array((self == .json ? ",\n" : "\n").utf8) }
 
-  /// What stands behind the rows.
+  /// Returns the bytes after the rows.
   func end(hasRows: Bool) -> [UInt8] {
     switch self {
     case .json: Array((hasRows ? "\n]\n" : "]\n").utf8)
@@ -31,10 +31,12 @@ enum ShardForm: Equatable {
     }
   }
 
-  /// The figure that comes first in every row, and that a table does not show by that name.
+  /// The name of the first figure in every row.
+  ///
+  /// A table shows it under another name, so a table is not taken for CSV.
   static let firstFigure = "servedShare"
 
-  /// The form that a header of CSV tells; nil where it is none of a sweep.
+  /// The form of a file with a CSV header, or nil if it is not the header of a sweep.
   init?(header: [UInt8]) {
     guard let delimiter = header.first(where: { [44, 59, 9].contains($0) }) else { return nil }
     var axes: [ScenarioAxis] = []
@@ -52,20 +54,20 @@ enum ShardForm: Equatable {
   }
 }
 
-/// A row of a sweep: its bytes, and the scenario that they begin with.
+/// A row of a sweep: its bytes, and the scenario at its beginning.
 struct ShardRow {
   let bytes: [UInt8]
   private(set) var scenario = Scenario()
-  /// The axes, and where the value on each stands in the row.
+  /// The axes, each with the range of its value in the row.
   private(set) var cells: [(axis: ScenarioAxis, place: Range<Int>)] = []
 
-  /// What in a row is not as in one of a sweep.
+  /// The reason why a row cannot be one of a sweep.
   struct Problem: Error {
     let place: Range<Int>
     let message: String
   }
 
-  /// Reads a row of that form.
+  /// Reads a row.
   init(_ bytes: [UInt8], _ form: ShardForm) throws(Problem) {
     self.bytes = bytes
     if case .csv(let header, let delimiter, let axes) = form {
@@ -75,7 +77,7 @@ struct ShardRow {
     }
   }
 
-  /// Where the values on the axes stand.
+  /// The range of the values of all axes.
   var key: Range<Int> {
     guard let first = cells.first, let last = cells.last else { return 0..<bytes.count }
     return first.place.lowerBound..<last.place.upperBound
@@ -127,8 +129,9 @@ struct ShardRow {
 
   // MARK: JSON
 
-  /// Reads the members before the first figure: as the sweep wrote them, because the result is to
-  /// have its bytes.
+  /// Reads the members before the first figure.
+  ///
+  /// They must be as the sweep wrote them, because the result must have the same bytes.
   private mutating func readMembers() throws(Problem) {
     let noRow = "it is no row of a sweep"
     guard bytes.first == UInt8(ascii: "{") else {

@@ -44,7 +44,7 @@ struct SimulateCommand {
     if let summary { try reports.check(summary, reporter) }
   }
 
-  /// Replays the timeline and writes everything that is asked for.
+  /// Replays the timeline, writes the result and the other files, and returns the summary.
   private func write() throws(Failure) -> Summary? {
     let target = try ResultTarget(result, streams, outlivesReader: reports.outlivesReader)
     var files: ReportFiles?
@@ -57,7 +57,7 @@ struct SimulateCommand {
       if let summary = run.summary { try reports.checkChargers(summary) }
       try target.checkExpectation(reporter)
       try reportFiles.commit()
-      // Last, so that nothing can fail once the result is in place.
+      // Last, so that nothing can fail after the result has replaced its target.
       try target.commit()
       run.totals.warnOfCoarseStep(replay, reporter)
       run.totals.warnOfStrandedEnergy(reporter)

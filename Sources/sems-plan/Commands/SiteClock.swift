@@ -1,11 +1,11 @@
 import PowerShare
 
-/// How clocks are set at the site, as `--tz` says it: an offset, a POSIX rule, or the name of one
-/// of the system's time zones.
+/// Reads the site's time zone from `--tz`: an offset, a POSIX rule, or the name of one of the
+/// system's time zones.
 enum SiteClock {
   private static let folder = "/usr/share/zoneinfo/"
 
-  /// Understands a value of `--tz`.
+  /// Returns the clock for a value of `--tz`.
   static func read(_ text: String, _ streams: Streams) throws(Failure) -> LocalClock {
     if text == "UTC" || text == "Z" { return LocalClock(.zulu) }
     if case .dateTime(let offset)? = TimeScale.read("1970-01-02T00:00:00" + text)?.scale {
@@ -24,7 +24,7 @@ enum SiteClock {
     return clock
   }
 
-  /// Whether a text can be a zone's name and nothing that leads out of their folder.
+  /// Whether a text may be the name of a zone, and cannot lead out of the folder of zones.
   private static func isName(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy { byte in
       (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10

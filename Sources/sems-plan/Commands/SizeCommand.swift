@@ -91,8 +91,8 @@ struct SizeCommand {
   }
 
   func run() throws(Failure) {
-    // Before anything is read, because whoever waits for hours wants the result.
-    // The exit code is an answer of its own, whether or not anyone reads the other.
+    // Created first, so that a target that cannot be written fails before hours of work.
+    // The exit code is part of the answer, so the run goes on if the reader closes its pipe.
     let target = try ResultTarget(output: output, streams, outlivesReader: true)
     var sizing = Sizing(requirements, seedShare: seedShare)
     do throws(Failure) {
@@ -114,10 +114,10 @@ struct SizeCommand {
     try report(sizing)
   }
 
-  /// The figures with which a policy without a grid limit says what it would take.
+  /// The figures that tell how much power is needed under a policy without a grid limit.
   private static let unmanagedPaths = ["power.overload", "power.peak", "power.peak15min"]
 
-  /// Warns where every capacity is the same to the policy.
+  /// Warns if the policy ignores the grid capacity.
   private func warnOfUnmanaged() {
     guard settings.replay.policy == .unmanaged,
       !requirements.contains(where: { Self.unmanagedPaths.contains($0.path) })
@@ -158,7 +158,7 @@ struct SizeCommand {
     reporter.note(sizing.skippedEvents > 0 ? "\(scenarios), \(skipped)" : scenarios)
   }
 
-  /// How many timelines had nothing to measure; nil where that is none, or the only one.
+  /// Returns how many timelines had nothing to measure, as text; nil if none, or for one timeline.
   private static func empty(_ point: Sizing.Point) -> String? {
     guard point.unmeasured > 0, point.timelines > 1 else { return nil }
     return "\(point.unmeasured) of \(point.timelines) timelines had nothing to measure, "
@@ -171,7 +171,7 @@ struct SizeCommand {
     return capacities.count > most ? shown + " and \(capacities.count - most) more" : shown
   }
 
-  /// What the last capacity lacks.
+  /// Returns a hint on the requirements that the last capacity does not meet.
   private func shortfall(_ point: Sizing.Point, _ requirements: [Requirement]) -> String {
     let capacity = "At \(point.gridCapacity.kilowatts) kW"
     guard settings.grid.seeds == nil else {

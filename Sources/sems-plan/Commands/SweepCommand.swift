@@ -60,7 +60,7 @@ struct SweepCommand {
     return shard
   }
 
-  /// The file that the options name, and how it is written.
+  /// Returns the output file, or nil for standard output, and its format.
   static func file(
     _ arguments: ParsedArguments
   ) throws(Failure) -> (output: String?, format: ScenarioWriter.Format) {
@@ -77,7 +77,7 @@ struct SweepCommand {
   }
 
   func run() throws(Failure) {
-    // Before anything is read, because whoever waits for hours wants the result.
+    // Created first, so that a target that cannot be written fails before hours of work.
     let target = try ResultTarget(output: output, streams)
     do throws(Failure) {
       var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
@@ -98,12 +98,12 @@ struct SweepCommand {
       format, axes: settings.grid.axes, reallocation: settings.replay.options.reallocation)
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
-    // Rows on a terminal are progress.
+    // On a terminal the rows themselves show the progress.
     try scenarios.run(
       shard, jobs: settings.jobs, streams, showsProgress: !target.isTerminal
     ) { (scenario, summary) throws(Failure) in
       writer.write(scenario, summary, into: &bytes)
-      // A write is nothing beside a replay, and whoever reads gets each row at once.
+      // A write costs little compared to a replay, and the reader gets each row at once.
       try target.take(&bytes)
     }
     writer.end(into: &bytes)

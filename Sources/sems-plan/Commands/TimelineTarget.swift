@@ -1,8 +1,8 @@
 import PowerShare
 
-/// Where a timeline that the program makes is written, and how.
+/// The target of a timeline that the program writes.
 struct TimelineTarget {
-  /// The forms of a timeline.
+  /// The formats of a timeline.
   enum Format: String {
     case csv, json, ndjson
   }
@@ -13,7 +13,9 @@ struct TimelineTarget {
 
   private static let chunk = 64 * 1024
 
-  /// The file that the options name, and its format: CSV, or by the extension.
+  /// Returns the output file, or nil for standard output, and its format.
+  ///
+  /// Without `--format`, the extension decides; the default is CSV.
   static func file(
     _ arguments: ParsedArguments
   ) throws(Failure) -> (output: String?, format: TimelineWriter.Format) {
@@ -29,8 +31,10 @@ struct TimelineTarget {
     }
   }
 
-  /// Opens the target, which ends the run quietly where the reader of a pipe has gone, unless it
-  /// is to be outlived.
+  /// Opens the target.
+  ///
+  /// - Parameter outlivesReader: Whether the run goes on after the reader closes its pipe, instead
+  ///   of ending quietly.
   init(
     output: String?, _ writer: TimelineWriter, _ streams: Streams, outlivesReader: Bool = false
   ) throws(Failure) {
@@ -46,18 +50,18 @@ struct TimelineTarget {
 
   private mutating func flush() throws(Failure) { try target.take(&bytes) }
 
-  /// Writes what is left, and waits until it is written.
+  /// Writes the end of the timeline and waits until everything is written.
   mutating func end() throws(Failure) {
     writer.end(into: &bytes)
     try flush()
     try target.drain()
   }
 
-  /// Puts a file in its place, when all has gone well.
+  /// Replaces the target of a file after a successful run.
   ///
-  /// - Precondition: It has ended.
+  /// - Precondition: `end` has been called.
   func commit() throws(Failure) { try target.commit() }
 
-  /// Ends a run that failed.
+  /// Drops the file of a failed run; its target stays as it was.
   func discard() { target.discard() }
 }
