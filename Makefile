@@ -1,4 +1,4 @@
-# What people and CI run. `make check` is all of it.
+# Targets for contributors and CI. `make check` runs all checks.
 PREFIX ?= /usr/local
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
@@ -11,8 +11,7 @@ build:
 test:
 	$(SWIFT) test
 
-# Rewrites golden/ and the README's outputs from what the program does now; `git diff` is the
-# review.
+# Records golden/ and the README's outputs from the current program; review them with `git diff`.
 golden:
 	UPDATE_GOLDEN=1 $(SWIFT) test --filter 'GoldenTests|ReadmeTests' || true
 	git --no-pager diff --stat -- golden README.md
@@ -20,20 +19,20 @@ golden:
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-# Type-checks each folder with those below it alone; see Tests/layers.
+# Type-checks each folder with only the folders below it; see Tests/layers.
 layers:
 	SWIFTC="$(SWIFT)c" Tests/layers
 
 check: lint layers test
 
-# On Linux a release build is static: it runs on any Linux of this processor, without Swift or any
-# library installed.
+# On Linux a release build is static: it runs on any Linux with the same processor architecture,
+# without Swift or other libraries installed.
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 .build/release/sems-plan $(DESTDIR)$(PREFIX)/bin/sems-plan
 
-# The table of ratios against other programs: see Tests/Benchmarks/README.md. `bench-quick` leaves out
-# the run of 10,000,000 events; `bench-paths` tries other inputs and options.
+# Compares the speed with other programs; see Tests/Benchmarks/README.md. `bench-quick` omits the run
+# of 10,000,000 events; `bench-paths` measures other inputs and options.
 EVENTS ?= 1000000
 RUNS ?= 7
 SEED ?= 1
@@ -49,20 +48,20 @@ bench-quick:
 bench-paths:
 	$(BENCH) --paths
 
-# How long each entry is fuzzed.
+# Seconds for which each entry point is fuzzed.
 SECONDS = 60
 
 fuzz:
 	SWIFT="$(SWIFT)" FUZZ_SECONDS=$(SECONDS) Tests/Fuzz/run
 
-# Scratch folders of their own, because the flags would make `make test` build everything again.
+# Each sanitizer has its own scratch folder; otherwise the next `make test` would rebuild everything.
 sanitize:
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks:print_suppressions=0 \
 	  $(SWIFT) test --sanitize=address --scratch-path .build-address
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread
 
-# Tests of the library, and of the commands that nothing else of the library is for, which run in
-# process: those that run the program would find the profiles it leaves about.
+# Runs the tests of the library, and the in-process tests of the commands that use the rest of it.
+# Tests that start the program are left out: each run would leave a profile file behind.
 coverage:
 	$(SWIFT) test --enable-code-coverage --scratch-path .build-coverage \
 	  --filter '^(PowerShareTests|FuzzTests)\.' \
