@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that nobody who builds or tests the program builds this.
+// A separate package, so that building and testing the program does not build it.
 let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v26)],

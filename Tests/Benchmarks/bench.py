@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Measures the release build against its peers and holds the ratios to their bars.
+"""Compares the release build with its peers and checks the ratios against their limits.
 
-Prints a table; exits 1 if a "must" is not met. README.md beside this file says what each row means.
+Prints a table; exits with 1 if a "must" is not met. README.md explains each row.
 """
 
 import argparse
@@ -23,7 +23,7 @@ WORKED_EXAMPLE = os.path.join(ROOT, "examples", "worked-example")
 
 @dataclass
 class Row:
-    """A figure and its bars; `more_is_better` where they are lower bounds."""
+    """A figure and its limits, which are lower bounds if `more_is_better`."""
 
     what: str
     unit: str
@@ -64,7 +64,7 @@ class Row:
 
 
 class Table:
-    """The rows of the table, measured one after the other, and figures beside them."""
+    """The rows of the table and the figures without limits, measured one after the other."""
 
     def __init__(self, workspace, events, runs, is_quick):
         self.workspace = workspace
@@ -97,7 +97,7 @@ class Table:
         self.measure_start()
         self.measure_reallocation()
 
-    # CSV against programs that only copy or count bytes
+    # CSV compared with programs that only copy or count bytes
 
     def measure_copies(self):
         ours = self.simulate(self.csv)
@@ -163,7 +163,7 @@ class Table:
         self.add(row)
 
     def instructions(self, format, few, many):
-        """For each event, start-up left out: the difference of two sizes."""
+        """Returns the instructions per event: a difference of two runs, which cancels start-up."""
         counts = [
             self.count(self.simulate(self.workspace.timeline(size, format)).arguments)
             for size in (few, many)]
@@ -207,7 +207,7 @@ class Table:
         self.add(growth)
 
     def launch(self, command):
-        """The most memory that a command has, in MB (10^6 bytes), and its CPU in seconds."""
+        """Returns a command's peak memory in MB (10^6 bytes) and its CPU time in seconds."""
         done = subprocess.run(
             [self.launcher, *command.arguments], stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, text=True)
@@ -263,7 +263,7 @@ class Table:
                 cell.rjust(width) if 1 <= column <= 3 else cell.ljust(width)
                 for column, (cell, width) in enumerate(zip(line, widths))]
             print("  ".join(cells).rstrip())
-        print("\nBeside the table:")
+        print("\nFigures without limits:")
         width = max(len(what) for what, _ in self.figures)
         for what, value in self.figures:
             print(f"  {what.ljust(width)}  {value}")
@@ -281,12 +281,12 @@ class Table:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=7, help="repeats of each comparison")
+    parser.add_argument("--runs", type=int, default=7, help="runs of each command")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--quick", action="store_true", help="memory at EVENTS instead of 10,000,000 events")
     parser.add_argument(
-        "--paths", action="store_true", help="other inputs and options against the reference")
+        "--paths", action="store_true", help="compare other inputs and options with the reference")
     options = parser.parse_args()
     try:
         with Workspace(options.seed) as workspace:

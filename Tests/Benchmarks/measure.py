@@ -1,4 +1,4 @@
-"""Runs commands and takes their time; ratios of medians over repeats that take turns."""
+"""Runs commands in turn, measures their times, and computes ratios of the medians."""
 
 import os
 import statistics
@@ -10,7 +10,7 @@ DEV_NULL = "/dev/null"
 
 @dataclass
 class Command:
-    """A program, its arguments, and where its output goes."""
+    """A program with its arguments and the target of its output."""
 
     arguments: list
     output: str = DEV_NULL
@@ -20,13 +20,13 @@ class Command:
         return Command(self.arguments, path)
 
     def to_pipe(self):
-        """Through a pipe to `cat`, which writes to /dev/null: the same reader for everyone."""
+        """Pipes the output to `cat > /dev/null`, which is the same reader for all commands."""
         return Command(self.arguments, is_piped=True)
 
 
 @dataclass
 class Usage:
-    """What one run took, in seconds: `wall` to the end of the last process, `cpu` the user and the
+    """The times of one run in seconds: `wall` until the last process ends, `cpu` the user and
     system time of the program alone."""
 
     wall: float
@@ -49,7 +49,7 @@ def redirect(path, descriptor):
 def run(command):
     """Runs a command once."""
     if command.output != DEV_NULL and os.path.exists(command.output):
-        os.unlink(command.output)  # else the time to cut the old file would count
+        os.unlink(command.output)  # otherwise the time to truncate the old file would count
     reader = None
     if command.is_piped:
         read_end, write_end = os.pipe()
@@ -76,9 +76,9 @@ def run(command):
 
 
 def take_turns(commands, repeats):
-    """Runs the commands by turns, in the opposite order every second time.
+    """Runs the commands in turn, with the order reversed every second time.
 
-    One list of usages for each command. Whatever else the machine does, it does to all of them.
+    Other load on the machine thus affects all commands. Returns a list of usages per command.
     """
     results = [[] for _ in commands]
     for repeat in range(repeats):
@@ -89,13 +89,16 @@ def take_turns(commands, repeats):
 
 
 def medians(commands, repeats, figure):
-    """The median of one figure, `wall` or `cpu`, of each command."""
+    """Returns the median of a figure, `wall` or `cpu`, for each command."""
     results = take_turns(commands, repeats)
     return [statistics.median(getattr(usage, figure) for usage in usages) for usages in results]
 
 
 class Ratio:
-    """One figure of a command over that of its peer; the best runs show how busy the machine is."""
+    """A figure of a command divided by that of its peer.
+
+    The note has the medians, and the ratio of the best runs, which shows how busy the machine was.
+    """
 
     def __init__(self, usages, peer, figure):
         ours = [getattr(usage, figure) for usage in usages]

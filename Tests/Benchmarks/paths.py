@@ -1,4 +1,4 @@
-"""Other inputs and options than those of the reference workload, so that a cliff shows."""
+"""Measures inputs and options other than those of the reference workload, to find slow ones."""
 
 import subprocess
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ POLICIES = [
 
 @dataclass
 class Path:
-    """A way through the program: what is generated, and how it is replayed."""
+    """A kind of input and the options of its replay."""
 
     what: str
     format: str = "csv"
@@ -19,7 +19,7 @@ class Path:
     active: int = 10
     options: tuple = ()
     output: str = "csv"
-    # Part of the events: where 900 sessions are active, each tick writes 90 times as many rows.
+    # The share of the events to run: with 900 sessions, each tick writes 90 times as many rows.
     share: float = 1
 
 
@@ -50,9 +50,9 @@ PATHS = [
 
 
 def print_paths(workspace, events, runs):
-    """The CPU of each path for each event, as a ratio to that of the reference workload.
+    """Prints the CPU per event of each path, and its ratio to that of the reference workload.
 
-    What is written differs, so the output for each event and the CPU for each byte stand beside it.
+    The paths write different amounts, so the output per event and the CPU per byte are printed too.
     """
     print(f"{'what':30}  {'ns/event':>10}  {'/ reference':>11}  {'bytes out/event':>15}"
           f"  {'ns/byte out':>11}", flush=True)
@@ -67,7 +67,7 @@ def print_paths(workspace, events, runs):
 
 
 def count_output(command):
-    """How many bytes a command writes."""
+    """Returns the number of bytes that a command writes."""
     with subprocess.Popen(command.arguments, stdout=subprocess.PIPE) as process:
         return sum(len(block) for block in iter(lambda: process.stdout.read(1 << 20), b""))
 

@@ -1,4 +1,4 @@
-"""What is measured and what it is measured with: builds, timelines, and the peers found."""
+"""Builds the programs, generates the timelines and finds the peers to compare with."""
 
 import hashlib
 import os
@@ -30,7 +30,7 @@ def say(text):
 
 
 class Workspace:
-    """Builds everything, and keeps what it generates in a folder that goes away in the end."""
+    """The builds, and the generated files in a folder that is removed at the end."""
 
     def __init__(self, seed):
         self.seed = seed
@@ -61,7 +61,7 @@ class Workspace:
     # Builds
 
     def build(self):
-        """The program, and the package beside this file."""
+        """Builds the program and the package in this folder."""
         say("bench: building")
         self.quietly([self.swift, "build", "-c", "release", "--product", "sems-plan"])
         self.quietly(
@@ -73,7 +73,7 @@ class Workspace:
         self.check_generator()
 
     def check_generator(self):
-        """Stops where a seed gives other bytes than elsewhere: figures could not be compared."""
+        """Exits if the generator gives other bytes than expected: figures could not be compared."""
         digest = hashlib.sha256()
         for format in ("csv", "ndjson", "json"):
             with open(self.timeline(10_000, format, seed=1), "rb") as file:
@@ -82,7 +82,7 @@ class Workspace:
             sys.exit(f"bench: the generator has changed: {digest.hexdigest()}")
 
     def machine(self):
-        """What this is measured on."""
+        """Returns a description of the machine."""
         model = platform.machine()
         try:
             with open("/proc/cpuinfo") as file:
@@ -93,7 +93,7 @@ class Workspace:
         return f"{os.cpu_count()} x {model}, {platform.system()}"
 
     def versions(self):
-        """One line on the programs that take part."""
+        """Returns the versions of all programs, in one line."""
         commands = [[self.swift, "--version"], ["cat", "--version"]]
         if self.mawk:
             commands.append([self.mawk, "-W", "version"])
@@ -105,14 +105,14 @@ class Workspace:
         return "; ".join(first_line(command) for command in commands)
 
     def static_build(self):
-        """The program as `make install` puts it in place; its path."""
+        """Installs the program with `make install` and returns its path."""
         target = self.path("install")
         if not os.path.exists(target):
             self.quietly(["make", "install", f"DESTDIR={target}", "PREFIX=/usr"])
         return os.path.join(target, "usr", "bin", "sems-plan")
 
     def compile(self, name):
-        """A small program in C; its path."""
+        """Compiles a small C program and returns its path."""
         source = os.path.join(HERE, "C", f"{name}.c")
         self.quietly([self.compiler, "-O2", "-o", self.path(name), source])
         return self.path(name)
@@ -125,7 +125,7 @@ class Workspace:
     # Data
 
     def generate(self, name, *options):
-        """Writes a timeline or a station, if it is not there yet; its path."""
+        """Generates a timeline or a station unless it exists, and returns its path."""
         path = self.path(name)
         if not os.path.exists(path):
             with open(path, "wb") as file:

@@ -1,2 +1,2 @@
-// The least a program can do: what start-up is measured against.
+// A program that does nothing, to compare start-up times with.
 int main(void) { return 0; }

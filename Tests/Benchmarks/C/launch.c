@@ -1,8 +1,8 @@
-// Runs a command and prints the most memory it had, in kB, and the processor time it took, in
-// microseconds, on standard error.
+// Runs a command and prints its peak memory in kB and its CPU time in microseconds on standard
+// error.
 //
-// Linux counts what the parent had when it started the child as the child's, so a script in Python
-// cannot see less than its own size. This program is as small as they come, and therefore in C.
+// Linux counts the memory of the parent at the start of a child as the child's, so a Python script
+// never measures less than its own size. This launcher is in C because it must be small.
 #include <spawn.h>
 #include <stdio.h>
 #include <sys/resource.h>

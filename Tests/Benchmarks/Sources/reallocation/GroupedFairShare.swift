@@ -1,5 +1,6 @@
-/// The fair share with dictionaries as ``SlowFairShare``, but without its search of every open
-/// vehicle for every charger, which makes that one quadratic.
+/// The fair share with dictionaries, like ``SlowFairShare``, but in linear time.
+///
+/// ``SlowFairShare`` searches all open vehicles for each charger, which takes quadratic time.
 struct GroupedFairShare {
   private(set) var allocation: [String: Int]
   private(set) var remaining: Int

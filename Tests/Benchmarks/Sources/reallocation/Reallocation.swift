@@ -6,11 +6,11 @@ import PowerShare
   import Darwin
 #endif
 
-/// Times one reallocation against the plain dictionary version in the tests, which must agree.
+/// Measures the time of one reallocation, and of the same with simpler versions.
 ///
-/// Prints a line for each size: the vehicles, then the medians in nanoseconds of processor time of
-/// the plain version, of the plain version with vehicles grouped by charger, of the policy alone, and
-/// of the policy after one vehicle has changed.
+/// All versions must give the same result. Prints a line per size: the number of vehicles, then the
+/// medians of CPU time in nanoseconds of ``SlowFairShare``, of ``GroupedFairShare``, of the policy,
+/// and of the policy after a change of one vehicle.
 @main struct Reallocation {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
@@ -31,11 +31,12 @@ import PowerShare
   private static func median(_ values: [Int]) -> Int { values.sorted()[values.count / 2] }
 }
 
-/// Stations of one size, done one after the other: with a single one, the processor would learn its
-/// way through the rounds by heart.
+/// Several stations of one size.
+///
+/// With a single station, the CPU's branch prediction would adapt to its rounds.
 struct Stations {
   private var cases: [Case]
-  /// How often all of them are done for one figure, in which some 100,000 vehicles get their share.
+  /// The number of passes over all stations per figure: about 100,000 vehicles in total.
   private let repeats: Int
 
   init(vehicles: Int, seed: UInt64) {
@@ -73,7 +74,7 @@ struct Stations {
   }
 }
 
-/// A station of chargers with two vehicles each, whose grid is short of what they want.
+/// A station of chargers with two vehicles each, whose grid capacity is less than the demand.
 struct Case {
   private let station: PlainStation
   private var limits: [String: Int] = [:]
@@ -119,13 +120,13 @@ struct Case {
       chargerOfVehicle: chargers)
   }
 
-  /// The first vehicle's share.
+  /// Reallocates and returns the power of the first vehicle in watts.
   mutating func allocate() -> Int {
     _ = policy.allocate(request, into: &allocated)
     return allocated[0].watts
   }
 
-  /// The same, after a report that changes the maximum of one vehicle of one charger after the other.
+  /// Changes the maximum of a vehicle, at each call of the next charger, and reallocates.
   mutating func allocateAfterChange() -> Int {
     let group = request.chargers[changes % request.chargers.count]
     let isHigher = changes / request.chargers.count % 2 == 0
@@ -140,13 +141,13 @@ struct Case {
   }
 }
 
-/// In nanoseconds.
+/// Returns the CPU time of the process in nanoseconds.
 private func processorTime() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
   return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
-/// Keeps the optimizer from leaving out what nobody looks at.
+/// Uses a result, so that the optimizer does not remove its computation.
 @inline(never)
 private func consume(_ value: Int) { if value < 0 { fatalError("power is never negative") } }

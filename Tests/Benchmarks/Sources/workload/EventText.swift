@@ -1,7 +1,7 @@
-/// Events and the station as bytes.
+/// Writes events as CSV, NDJSON or JSON.
 struct EventText {
   let shape: Shape
-  /// What has been written and not yet taken away.
+  /// The bytes written so far; the caller removes them.
   var bytes: [UInt8] = []
   private var isFirst = true
 
@@ -163,7 +163,7 @@ struct EventText {
       append(seconds)
       append(fractionOf: time)
     case .utc, .offset:
-      // From 2 March 2026, a Monday.
+      // Day 20,514 is Monday, 2 March 2026.
       let (day, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
       let date = CivilDay(daysSince1970: 20_514 + day)
       append(date.year, digits: 4)
@@ -230,7 +230,7 @@ struct CivilDay {
 }
 
 extension Shape {
-  /// The station that fits: chargers of 200 kW and a grid that gives 60 kW to each session.
+  /// The station of the timeline as JSON: chargers of 200 kW, 60 kW of grid capacity per session.
   var station: String {
     let chargers = (1...chargers).map { number in
       let padding = String(repeating: "0", count: max(0, 3 - String(number).count))

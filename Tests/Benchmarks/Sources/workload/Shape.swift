@@ -1,4 +1,4 @@
-/// What a timeline looks like; the defaults are the reference workload.
+/// The options of the generated timeline; the defaults give the reference workload.
 struct Shape {
   enum Format: String {
     case csv, ndjson, json
@@ -9,20 +9,20 @@ struct Shape {
     case utc
     /// RFC 3339 with an offset of one hour.
     case offset
-    /// Seconds from the first moment.
+    /// Seconds from the start of the timeline.
     case numeric
   }
 
   var events = 1_000_000
   var seed: UInt64 = 1
   var format = Format.csv
-  /// How many sessions are active at a time, about; the station has that many chargers.
+  /// The approximate number of active sessions, and the number of chargers.
   var active = 10
   var times = Times.utc
   var hasMilliseconds = false
-  /// CSV: every field in quotes, and session ids that need them.
+  /// CSV: every field in quotes, and session ids that need quotes.
   var isQuoted = false
-  /// JSON: session ids with escapes in them.
+  /// JSON: session ids with escapes.
   var hasEscapes = false
   /// JSON: a space after every comma and colon.
   var isSpaced = false

@@ -1,7 +1,7 @@
-/// A day after day of sessions that come, report what they draw once, and go.
+/// A generator of sessions that start, report their power once, and stop.
 ///
-/// All steps are whole numbers, so a seed gives the same events on every machine. Sessions stay 20 to
-/// 40 minutes; the gaps between arrivals are such that about ``Shape/active`` are there at a time.
+/// All arithmetic uses whole numbers, so a seed gives the same events on every machine. Sessions last
+/// 20 to 40 minutes, and the gaps between arrivals keep about ``Shape/active`` sessions active.
 struct Timeline {
   enum Kind {
     case start(charger: Int, idx: Int, maximum: Int)
@@ -10,14 +10,14 @@ struct Timeline {
   }
 
   struct Event {
-    /// In milliseconds from the first moment.
+    /// Milliseconds from the start of the timeline.
     var time: Int
     var session: Int
-    /// With powers in tenths of a kW.
+    /// The kind, with powers in tenths of a kW.
     var kind: Kind
   }
 
-  /// An event that a running session still has before it.
+  /// A future event of an active session.
   private struct Pending {
     var time: Int
     var session: Int
@@ -26,7 +26,7 @@ struct Timeline {
   }
 
   private static let minute = 60_000
-  /// Most powerful first charge of some usual cars, in tenths of a kW.
+  /// Maximum charging powers of common cars, in tenths of a kW.
   private static let maxima = [500, 770, 825, 1_000, 1_250, 1_300, 1_500, 1_700, 2_250, 2_700]
 
   private let meanGap: Int
@@ -34,9 +34,9 @@ struct Timeline {
   private var arrival = 0
   private var now = 0
   private var sessions = 0
-  /// The numbers of the free connectors, in no order.
+  /// The numbers of the free connectors, in no particular order.
   private var free: [Int]
-  /// The last one comes first.
+  /// Future events, the next one last.
   private var pending: [Pending] = []
 
   init(_ shape: Shape) {
@@ -50,7 +50,7 @@ struct Timeline {
       pending.removeLast()
       now = first.time
       guard first.isStop else {
-        // Whole kW, but for every fourth.
+        // Three in four reports are in whole kW.
         let consumed = 200 + 10 * random.below(120)
         let tenths = random.below(4) == 0 ? random.below(10) : 0
         return Event(
@@ -91,8 +91,10 @@ struct Timeline {
 }
 
 extension SplitMix64 {
-  /// A number from 0 to less than a bound: the high word of the product, which no version of the
-  /// standard library changes.
+  /// Returns a random number from 0 up to, but not including, a bound.
+  ///
+  /// The high word of the product, not `Int.random`, whose results may change with the standard
+  /// library.
   mutating func below(_ bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }

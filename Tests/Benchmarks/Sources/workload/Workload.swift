@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Writes a seeded timeline, or the station that it is for, to standard output.
+/// Writes a seeded timeline or its station to standard output.
 @main struct Workload {
   static let usage = """
     usage: workload [--events N] [--seed N] [--format csv|ndjson|json] [--active N] [--numeric]
