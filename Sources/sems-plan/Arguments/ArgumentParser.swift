@@ -91,7 +91,7 @@ struct ParsedArguments {
     guard isOption == false, let value = rest.popFirst() else {
       throw .usage(
         message: "the option \(spelling) needs a value",
-        hint: "\(spelling) \(option.value?.placeholder ?? "")")
+        hint: "Write \(spelling) \(option.value?.placeholder ?? "").")
     }
     return value
   }

@@ -25,7 +25,7 @@ enum HelpText {
     text += list(commands.map { ($0.name, $0.summary) })
     text += "\nOptions:\n"
     text += list((CommandDefinition.common + [.version]).map { (heading($0), $0.help) })
-    text += "\nType \"sems-plan help COMMAND\" for a command's own options.\n\n"
+    text += "\nType \"sems-plan help COMMAND\" for the options of a command.\n\n"
     return text + exitCodes()
   }
 

@@ -36,31 +36,32 @@ struct Option: Equatable, Sendable {
 extension Option {
   static let config = Option(
     name: "config", letter: "c", value: .file,
-    help: "The station: JSON or CSV. Not needed where the timeline begins with it.")
+    help: "Station config, JSON or CSV; not needed if the timeline begins with one.")
   static let timeline = Option(
     name: "timeline", letter: "t", value: .file,
-    help: "The events: JSON, NDJSON or CSV, by extension or content; - is standard input.")
+    help: "Timeline: JSON, NDJSON or CSV, by extension or content; - is standard input.")
   static let format = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
-    help: "How results are written (default: table, or by the extension of -o).")
+    help: "Format of the result (default: by the extension of -o, or table).")
   static let explainFormat = Option(
     name: "format", letter: "f", value: .choice(["text", "json"]),
-    help: "How the explanation is written (default: text).")
+    help: "Format of the explanation (default: by the extension of -o, or text).")
   static let output = Option(
     name: "output", letter: "o", value: .file,
-    help: "Write results to FILE, which is replaced only when all is well.")
+    help: "Write to FILE, which is replaced only if the command succeeds.")
   static let per = Option(
     name: "per", value: .choice(["session", "charger", "station", "connector"]),
-    help: "What a row is about (default: session).")
+    help: "Write a row per session, charger, station or connector (default: session).")
   static let every = Option(
     name: "every", value: .text("DURATION"),
-    help: "Write intervals such as 15m instead of ticks: energy and mean power of each.")
+    help: "Write energy and mean power per interval, such as 15m, instead of ticks.")
   static let from = Option(
     name: "from", value: .text("TIME"), help: "Write nothing before TIME.")
   static let until = Option(
-    name: "until", value: .text("TIME"), help: "End the replay at TIME, which is left out.")
+    name: "until", value: .text("TIME"),
+    help: "End the replay at TIME, before the events of that time.")
   static let step = Option(
-    name: "step", value: .text("KW"), help: "The unit in which power is shared (default: 1).")
+    name: "step", value: .text("KW"), help: "Share power in multiples of KW (default: 1).")
   static let reallocation = Option(
     name: "reallocation", value: .choice(["immediate", "on-update"]),
     help: "When a new allocation takes effect (default: immediate).")
@@ -70,87 +71,88 @@ extension Option {
       + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ") + " (default: fair).")
   static let replan = Option(
     name: "replan", value: .text("DURATION"),
-    help: "How often least-laxity looks again (default: 5m).")
+    help: "Interval at which least-laxity shares power again (default: 5m).")
   static let onBusy = Option(
     name: "on-busy", value: .choice(["error", "wait"]),
-    help: "A named connector in use is an error, or is waited for (default: error).")
+    help: "If a named connector is in use, report an error or wait (default: error).")
   static let reportEvery = Option(
     name: "report-every", value: .text("DURATION"),
-    help: "With on-update: let every session report what it draws at that interval.")
+    help: "With on-update: every session reports its power at this interval.")
   static let sort = Option(
-    name: "sort", help: "Sort the events by time first, in memory.")
+    name: "sort", help: "Sort the events by time first; holds them in memory.")
   static let onError = Option(
     name: "on-error", value: .choice(["stop", "skip"]),
-    help: "End at the first bad event, or leave bad events out (default: stop).")
-  static let strict = Option(name: "strict", help: "Make warnings errors.")
+    help: "Stop at the first bad event, or skip bad events (default: stop).")
+  static let strict = Option(name: "strict", help: "Treat warnings as errors.")
   static let expect = Option(
     name: "expect", value: .file,
-    help: "Compare the result with FILE instead of writing it; exit 1 where they differ.")
+    help: "Compare the result with FILE instead of writing it; exit with 1 if they differ.")
   static let summary = Option(
-    name: "summary", value: .file, help: "Write the summary on its own to FILE, as JSON.")
+    name: "summary", value: .file, help: "Write the summary to FILE, as JSON.")
   static let sessions = Option(
     name: "sessions", value: .file,
-    help: "Write a row for each vehicle to FILE: .csv, .tsv, .ndjson or .json.")
+    help: "Write a row per session to FILE: .csv, .tsv, .ndjson or .json.")
   static let require = Option(
     name: "require", value: .text("RULE"),
-    help: "Exit 1 unless the summary, as it is shown, satisfies RULE, such as servedShare>=0.95; "
-      + "repeatable.",
+    help: "Exit with 1 unless the figures, rounded as shown, meet RULE, such as "
+      + "servedShare>=0.95; repeatable.",
     isRepeatable: true)
   static let requireFile = Option(
-    name: "require-file", value: .file, help: "Rules from FILE, one a line; # begins a comment.",
+    name: "require-file", value: .file,
+    help: "Read rules from FILE, one per line; # begins a comment; repeatable.",
     isRepeatable: true)
   static let delimiter = Option(
     name: "delimiter", value: .text("CHARACTER"),
-    help: "Between CSV fields: , or ; (with decimal commas) or tab.")
+    help: "Delimiter of CSV: , or tab, or ; with decimal commas (default: ,).")
   static let timeFormat = Option(
     name: "time-format", value: .choice(["rfc3339", "local"]),
-    help: "Times in CSV: with offset, or as spreadsheets read them (default: rfc3339).")
+    help: "Times in CSV: with offset, or local for spreadsheets (default: rfc3339).")
   static let at = Option(
     name: "at", value: .text("TIME"), help: "Explain the allocation in force at TIME.")
   static let tick = Option(
     name: "tick", value: .text("N"), help: "Explain the allocation of tick N, counted from 1.")
   static let timelineFormat = Option(
     name: "format", letter: "f", value: .choice(["csv", "json", "ndjson"]),
-    help: "How the timeline is written (default: csv, or by the extension of -o).")
+    help: "Format of the timeline (default: by the extension of -o, or csv).")
   static let generateConfig = Option(
     name: "config", letter: "c", value: .file,
-    help: "The station: its vehicle types come, and its limits tell how long they take.")
+    help: "Station config, for its vehicle types and its highest connector limit.")
   static let generateFrom = Option(
     name: "from", value: .text("TIME"),
-    help: "Begin at TIME: a date-time, or with --tz a date.")
+    help: "Start of the timeline: a date-time, or a date with --tz.")
   static let days = Option(
-    name: "days", value: .text("N"), help: "How many days (default: 1).")
+    name: "days", value: .text("N"), help: "Number of days (default: 1).")
   static let sessionsPerDay = Option(
-    name: "sessions-per-day", value: .text("N"), help: "The mean number of arrivals a day.")
+    name: "sessions-per-day", value: .text("N"), help: "Mean number of arrivals per day.")
   static let profile = Option(
     name: "profile", value: .text("SITE|FILE"),
-    help: "When vehicles come: "
+    help: "Arrivals over the day: "
       + SiteKind.allCases.map(\.rawValue).joined(separator: ", ")
       + " (default: urban), or a file of 24 hourly weights, or 168 from Monday 00:00.")
   static let timeZone = Option(
     name: "tz", value: .text("ZONE"),
-    help: "Local time: a name such as Europe/Paris or a POSIX rule (default: the offset of --from)."
+    help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: the offset of --from)."
   )
   static let dispersion = Option(
     name: "dispersion", value: .text("RATIO"),
-    help: "Variance ÷ mean of the arrivals of a day (default: 1, which is Poisson).")
+    help: "Variance ÷ mean of the arrivals per day (default: 1, which is Poisson).")
   static let vehicles = Option(
     name: "vehicles", value: .text("MIX"),
-    help: "Types of the config or kW, with weights: compact:3,150:1 (default: all types).")
+    help: "Types of the config, or kW, with weights: compact:3,150:1 (default: all types).")
   static let energy = Option(
     name: "energy", value: .text("MEAN,SD"),
-    help: "What vehicles want, in kWh: its mean and its standard deviation.")
+    help: "Energy requested in kWh: mean and standard deviation, such as 30,12.")
   static let dwell = Option(
     name: "dwell", value: .text("MEAN,SD"),
-    help: "How long they stay, such as 45m,20m; longer where they need longer alone.")
+    help: "Length of a stay, such as 45m,20m; at least the time to charge without sharing.")
   static let seed = Option(
-    name: "seed", value: .text("N"), help: "Another seed, other arrivals (default: 1).")
+    name: "seed", value: .text("N"), help: "Seed of the random numbers (default: 1).")
   static let sweepConfig = Option(
     name: "config", letter: "c", value: .file,
-    help: "The station, whose grid capacity and policy may vary.")
+    help: "Station config, whose grid capacity the scenarios may vary.")
   static let sweepTimeline = Option(
     name: "timeline", letter: "t", value: .file,
-    help: "The events; without it they are generated.")
+    help: "Timeline; without it, timelines are generated.")
   static let gridCapacity = Option(
     name: "grid-capacity", value: .text("A:B:STEP"),
     help: "Grid capacities in kW: a range such as 100:1000:50, or a list.")
@@ -165,58 +167,60 @@ extension Option {
     help: "Multiples of --sessions-per-day, such as 0.5:2:0.25.")
   static let shard = Option(
     name: "shard", value: .text("I/N"),
-    help: "Run scenarios I, I+N, ... only, for merge to put together.")
+    help: "Run only scenarios I, I+N, ...; merge joins the shards.")
   static let seedShare = Option(
     name: "seed-share", value: .text("SHARE"),
-    help: "Let that share of the seeds' timelines be enough, such as 0.9 (default: 1).")
+    help: "Share of the timelines that must meet the rules, such as 0.9 (default: 1).")
   static let sizeFormat = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "csv"]),
-    help: "How the answer is written; csv is the curve alone (default: table, or by the "
-      + "extension of -o).")
+    help: "Format of the answer; csv has only the curve (default: by the extension of -o, or "
+      + "table).")
   static let jobs = Option(
     name: "jobs", value: .text("N"),
-    help: "How many scenarios to run at once (default: as many as there are processors).")
+    help: "Number of scenarios to run at once (default: the number of processors).")
   static let scenarioFormat = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
-    help: "How rows are written (default: table, or by the extension of -o).")
+    help: "Format of the rows (default: by the extension of -o, or table).")
   static let writeConfig = Option(
-    name: "write-config", value: .file, help: "Write the station that the records imply, as JSON.")
+    name: "write-config", value: .file,
+    help: "Write the station that the records imply to FILE, as JSON.")
   static let demand = Option(
     name: "demand", value: .choice(["delivered", "requested"]),
-    help: "What vehicles wanted: what they got, or the driver's own figure (default: delivered).")
+    help: "Energy requested: as delivered, or as the driver stated (default: delivered).")
   static let maxPower = Option(
     name: "max-power", value: .text("KW"),
-    help: "What vehicles accept where no record says so (default: the connector's rating).")
+    help: "Maximum power of vehicles without one (default: the connector's rating).")
   static let anyConnector = Option(
-    name: "any-connector", help: "Let vehicles plug in anywhere.")
+    name: "any-connector", help: "Let vehicles use any free connector, not the recorded one.")
   static let openLoop = Option(
-    name: "open-loop", help: "Replay measured powers as reports (ocpi, ocpp16).")
+    name: "open-loop", help: "Write measured powers as power-update events (ocpi, ocpp16).")
   static let importTimeZone = Option(
     name: "tz", value: .text("ZONE"),
-    help: "The zone of times without an offset, and of the times written (default: UTC).")
+    help: "Time zone of times without an offset, and of the output (default: UTC).")
   static let map = Option(
-    name: "map", value: .text("FIELD=COLUMN,..."), help: "Which column holds what (csv).",
+    name: "map", value: .text("FIELD=COLUMN,..."), help: "Columns of the fields (csv); repeatable.",
     isRepeatable: true)
   static let dateFormat = Option(
     name: "date-format", value: .text("PATTERN"),
-    help: "How times are written: '%d/%m/%Y %H:%M' (csv, elaad; default for csv: ISO 8601).",
+    help: "Format of times: '%d/%m/%Y %H:%M' (csv, elaad; default for csv: ISO 8601); repeatable.",
     isRepeatable: true)
   static let decimalComma = Option(
-    name: "decimal-comma", help: "Decimals have commas, where no semicolon parts fields too (csv).")
+    name: "decimal-comma",
+    help: "Read decimal commas; with ; between fields they are read anyway (csv, elaad).")
   static let charger = Option(
     name: "charger", value: .text("ID"),
-    help: "The charger of records that name none (default: the file's name).")
+    help: "Charger of records that name none (default: the file's name).")
   static let importOnError = Option(
     name: "on-error", value: .choice(["stop", "skip"]),
-    help: "Write nothing where a record cannot be read, or leave it out (default: stop).")
+    help: "Write nothing if a record is bad, or skip bad records (default: stop).")
   static let errors = Option(
     name: "errors", value: .choice(["text", "json"]),
-    help: "How problems are written on standard error (default: text).")
+    help: "Format of diagnostics on standard error (default: text).")
   static let color = Option(
     name: "color", value: .choice(["auto", "always", "never"]),
     help: "Colour on terminals (default: auto; NO_COLOR and TERM=dumb are honoured).")
   static let quiet = Option(
-    name: "quiet", letter: "q", help: "Write nothing but errors on standard error.")
+    name: "quiet", letter: "q", help: "Write only errors to standard error.")
   static let help = Option(name: "help", letter: "h", help: "Show help.")
   static let version = Option(name: "version", help: "Show the version.")
 }

@@ -6,8 +6,11 @@ struct CompletionsCommand {
     name: "completions", summary: "print a completion script for a shell",
     usage: "bash|zsh|fish",
     examples: [
-      ("source <(sems-plan completions bash)", "complete in this shell, bash"),
-      ("sems-plan completions fish > ~/.config/fish/completions/sems-plan.fish", "in fish"),
+      ("source <(sems-plan completions bash)", "enable completion in this bash shell"),
+      (
+        "sems-plan completions fish > ~/.config/fish/completions/sems-plan.fish",
+        "install completion for fish"
+      ),
     ],
     operands: [("bash|zsh|fish", "The shell.")], operandChoices: Shell.allCases.map(\.rawValue),
     options: [])
@@ -30,7 +33,7 @@ struct CompletionsCommand {
         message: arguments.operands.isEmpty
           ? "completions needs a shell"
           : "there are no completions for \"\(Suggestion.printable(arguments.operands[0]))\"",
-        hint: "One of bash, zsh, fish.")
+        hint: "It is one of bash, zsh, fish.")
     }
     self.shell = shell
     self.streams = streams

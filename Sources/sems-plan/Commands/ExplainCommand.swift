@@ -3,7 +3,7 @@ import PowerShare
 /// `sems-plan explain`.
 struct ExplainCommand {
   static let definition = CommandDefinition(
-    name: "explain", summary: "show how an allocation came about, round by round",
+    name: "explain", summary: "explain an allocation, round by round",
     usage: "[--config FILE] --timeline FILE [OPTION ...]",
     examples: [
       ("sems-plan explain -c station.json -t timeline.csv", "explain the last tick"),
@@ -18,8 +18,8 @@ struct ExplainCommand {
     ],
     options: ReplaySettings.definitions + [.at, .tick, .explainFormat, .output],
     notes: """
-      With --reallocation on-update the rounds are those of the fair shares, and the
-      table below them shows what each session holds.
+      With --reallocation on-update, the rounds show the fair shares, and the table
+      below them shows what each session has.
       """)
 
   private enum Format: String {
@@ -39,8 +39,8 @@ struct ExplainCommand {
   ) throws(Failure) {
     var replay = try ReplaySettings(arguments)
     try replay.requireTimeline(for: "explain")
-    if let until = arguments[.at], arguments[.tick] != nil || arguments[.until] != nil {
-      throw .usage(message: "--at \(until) excludes --tick and --until")
+    if arguments[.at] != nil, arguments[.tick] != nil || arguments[.until] != nil {
+      throw .usage(message: "--at excludes --tick and --until")
     }
     at = try TimeArgument(.at, arguments)
     if let at { replay.until = at.following }
@@ -56,7 +56,7 @@ struct ExplainCommand {
   private static func tick(_ arguments: ParsedArguments) throws(Failure) -> Int? {
     guard let text = arguments[.tick] else { return nil }
     guard let tick = Int(text), tick >= 1 else {
-      throw .badValue(text, for: .tick, needs: "a whole number from 1 on")
+      throw .badValue(text, for: .tick, needs: "a whole number of at least 1")
     }
     return tick
   }
@@ -80,7 +80,7 @@ struct ExplainCommand {
       throw .usage(
         message: at == nil
           ? "the timeline has no event, so there is nothing to explain"
-          : "no allocation is in force at that time: the timeline has no event until then")
+          : "no allocation is in force at that time: the timeline has no event up to then")
     }
     if let tick, tick > run.totals.ticks {
       throw .usage(

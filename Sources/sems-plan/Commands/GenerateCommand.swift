@@ -3,7 +3,7 @@ import PowerShare
 /// `sems-plan generate`.
 struct GenerateCommand {
   static let definition = CommandDefinition(
-    name: "generate", summary: "make up a timeline for a site without a history",
+    name: "generate", summary: "generate a timeline for a site without records",
     usage: "--from TIME --sessions-per-day N [OPTION ...]",
     examples: [
       (
@@ -18,8 +18,8 @@ struct GenerateCommand {
     options: GenerateSettings.definitions + [.timelineFormat, .output],
     notes: """
       The same options give the same bytes on every machine. Energies are in kWh,
-      powers in kW. What is usual at a kind of site, and what of it is an
-      assumption, is in the documentation: Generating.md.
+      powers in kW. The values of each kind of site, and which of them are
+      assumptions, are in the documentation: Generating.md.
       """)
 
   private let settings: GenerateSettings

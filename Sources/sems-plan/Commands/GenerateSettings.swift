@@ -35,12 +35,12 @@ struct GenerateSettings {
     let days = try Self.whole(.days, arguments, default: 1, 1...36_525)
     let end = from + TimeSpan(milliseconds: (days + 40) * 86_400_000)
     guard end < Self.latest else {
-      throw .usage(message: "--from and --days lead beyond the year 9998")
+      throw .usage(message: "the timeline would end after the year 9998")
     }
     guard let sessions = try Self.number(.sessionsPerDay, arguments, 1...1_000_000_000) else {
       throw .usage(
-        message: "\(command) needs the mean number of arrivals a day",
-        hint: "--sessions-per-day N, such as --sessions-per-day 80.")
+        message: "\(command) needs the mean number of arrivals per day",
+        hint: "Add --sessions-per-day N, such as --sessions-per-day 80.")
     }
     let (site, profile) = try Self.profile(arguments, streams, reporter)
     var plan = ArrivalPlan(
@@ -71,8 +71,8 @@ struct GenerateSettings {
   ) throws(Failure) -> (LocalClock, Instant) {
     guard let text = arguments[.generateFrom] else {
       throw .usage(
-        message: "\(command) needs the time at which to begin",
-        hint: "--from TIME, such as --from 2026-03-02T00:00:00+01:00.")
+        message: "\(command) needs a start time",
+        hint: "Add --from TIME, such as --from 2026-03-02T00:00:00+01:00.")
     }
     var clock: LocalClock?
     if let zone = arguments[.timeZone] { clock = try SiteClock.read(zone, streams) }
@@ -83,7 +83,7 @@ struct GenerateSettings {
     {
       guard let clock else {
         throw .usage(
-          message: "--from is a date, so the time zone is needed",
+          message: "--from is a date, which needs a time zone",
           hint: "Add --tz, or write a date-time such as \(text)T00:00:00+01:00.")
       }
       return (clock, clock.time(ofLocal: midnight))
@@ -212,7 +212,8 @@ struct GenerateSettings {
     if let colon = text.lastIndex(of: ":") {
       name = String(text[..<colon])
       guard let number = Int(text[text.index(after: colon)...]), 1...1_000_000_000 ~= number else {
-        throw .badValue(text, for: .vehicles, needs: "weights from 1 to 1000000000: \(name):3")
+        throw .badValue(
+          text, for: .vehicles, needs: "weights from 1 to 1000000000, such as \(name):3")
       }
       weight = number
     }
@@ -224,9 +225,9 @@ struct GenerateSettings {
     }
     let guess = Suggestion.nearest(to: name, among: types.prefix(1_000).map(\.id.text))
     throw .usage(
-      message: "the option --vehicles knows no \"\(Suggestion.printable(name))\"",
+      message: "the option --vehicles names an unknown type \"\(Suggestion.printable(name))\"",
       hint: (guess.map { "did you mean \"\(Suggestion.printable($0))\"? " } ?? "")
-        + "It needs vehicle types of --config, or powers from 1 kW on: compact:3,150:1.")
+        + "It needs types of --config, or powers of at least 1 kW, such as compact:3,150:1.")
   }
 }
 

@@ -3,7 +3,7 @@ struct HelpCommand {
   static let definition = CommandDefinition(
     name: "help", summary: "show help on a command", usage: "[COMMAND]",
     examples: [("sems-plan help simulate", "show the options of simulate")],
-    operands: [("COMMAND", "The command to explain; none explains the program.")],
+    operands: [("COMMAND", "The command; without one, the whole program.")],
     operandChoices: [
       "simulate", "explain", "validate", "generate", "import", "sweep", "merge", "size", "schema",
       "completions",

@@ -3,16 +3,16 @@ import PowerShare
 /// `sems-plan import`.
 struct ImportCommand {
   static let definition = CommandDefinition(
-    name: "import", summary: "make real records into a timeline and its station",
+    name: "import", summary: "convert charging records to a timeline and a station",
     usage: "acn|ocpi|ocpp16|elaad|csv FILE [OPTION ...]",
     examples: [
       (
         "sems-plan import acn acn.json --write-config station.json -o year.csv",
-        "sessions of ACN-Data, and the station that they imply"
+        "sessions of ACN-Data, and the station they imply"
       ),
       (
         "sems-plan import csv a.csv --map startTime=A,endTime=B,deliveredEnergy:Wh=C",
-        "records in a format of their own"
+        "records in any other CSV format"
       ),
     ],
     operands: [
@@ -24,11 +24,11 @@ struct ImportCommand {
     notes: """
       Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
       duration and chargingTime (h, min, s, h:m:s), deliveredEnergy and
-      energyRequested (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW); the first unit is
-      the usual one, others follow a colon: deliveredEnergy:Wh=Energy. A column is
-      named by the header, or #3 is the third; startTime=Day+Hour joins two. time
-      and departureTime are other names of startTime and endTime. Where the time is
-      written in more than one way, --date-format is given for each.
+      energyRequested (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW). The first unit is
+      the default; another follows a colon: deliveredEnergy:Wh=Energy. A column is
+      named by its header or its number: #3 is the third. startTime=Day+Hour joins
+      two columns. time and departureTime are other names of startTime and endTime.
+      If times have several formats, give --date-format for each.
       """)
 
   private let settings: ImportSettings
@@ -55,8 +55,8 @@ struct ImportCommand {
     if records.isUnreadable { throw .badInput }
     if hasErrors, !settings.skipsBadRecords {
       reporter.note(
-        "nothing is written, because of the errors above; --on-error skip leaves such records out"
-          + " and counts them")
+        "nothing is written, because of the errors above; --on-error skip leaves out and counts"
+          + " such records")
       throw .badInput
     }
     // A file without any record makes an empty timeline, which is not an error.
@@ -77,7 +77,7 @@ struct ImportCommand {
     var lines = records.lines(demand: settings.options.demand)
     if settings.config != nil, let step = records.station.flatMap(Self.finerStep) {
       lines.append(
-        "note: not every rating is a whole number of kilowatts: replay it with --step \(step)")
+        "note: not every rating is a whole number of kW: replay the timeline with --step \(step)")
     }
     for line in lines {
       reporter.note(line, code: "records", file: settings.path)
@@ -135,9 +135,9 @@ extension RecordImport {
     if used > 0 {
       if demand == .delivered {
         lines.append(
-          "note: delivered energy understates what was wanted where a session was throttled")
+          "note: delivered energy understates what throttled sessions wanted")
       }
-      lines.append("note: the records hold nobody who found no free connector and drove on")
+      lines.append("note: the records lack vehicles that found no free connector and drove on")
     }
     return lines
   }

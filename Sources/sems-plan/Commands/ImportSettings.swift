@@ -22,18 +22,19 @@ struct ImportSettings {
     let formats = RecordFormat.allCases.map(\.rawValue)
     guard let name = arguments.operands.first else {
       throw .usage(
-        message: "import needs the kind of records and a file",
-        hint: "sems-plan import \(formats.joined(separator: "|")) FILE.")
+        message: "import needs a kind of records and a file",
+        hint: "Type sems-plan import \(formats.joined(separator: "|")) FILE.")
     }
     guard let format = RecordFormat(rawValue: name) else {
       let guess = Suggestion.nearest(to: name, among: formats)
       throw .usage(
-        message: "records cannot be imported from \"\(Suggestion.printable(name))\"",
+        message: "unknown kind of records \"\(Suggestion.printable(name))\"",
         hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
           + "The kind is one of \(formats.joined(separator: ", ")).")
     }
     guard arguments.operands.count > 1 else {
-      throw .usage(message: "import \(name) needs a file", hint: "- is standard input.")
+      throw .usage(
+        message: "import \(name) needs a file", hint: "Name a file, or - for standard input.")
     }
     self.format = format
     path = arguments.operands[1]
@@ -47,8 +48,8 @@ struct ImportSettings {
     let (output, config) = (arguments[.output] ?? "-", arguments[.writeConfig])
     if let name = config?.lowercased(), name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
       throw .usage(
-        message: "--write-config writes JSON, which is not read from a file of that name",
-        hint: "Let the name end with .json.")
+        message: "--write-config writes JSON, but a file of that name is read as CSV",
+        hint: "End the name with .json.")
     }
     if config == "-", output == "-" {
       throw .usage(message: "the timeline and the station cannot both go to standard output")
@@ -65,7 +66,7 @@ struct ImportSettings {
     if options.anyConnector, options.isOpenLoop {
       throw .usage(
         message: "--any-connector and --open-loop exclude each other",
-        hint: "A vehicle that waits for a connector draws nothing that could be reported.")
+        hint: "A vehicle that waits for a connector has no measured power to replay.")
     }
     if let text = arguments[.maxPower] {
       guard let power = Power(kilowatts: text), power > .zero else {
@@ -82,7 +83,7 @@ struct ImportSettings {
       guard let pattern = DatePattern(text) else {
         throw .badValue(
           text, for: .dateFormat,
-          needs: "a date and a time in the way of strptime, such as '%d/%m/%Y %H:%M'")
+          needs: "a date and a time in the format of strptime, such as '%d/%m/%Y %H:%M'")
       }
       options.datePatterns.append(pattern)
     }
@@ -103,8 +104,8 @@ struct ImportSettings {
     ]
     for (option, formats) in uses where arguments.has(option) && !formats.contains(format) {
       throw .usage(
-        message: "--\(option.name) says nothing about \(format.rawValue) records",
-        hint: "It is for \(formats.map(\.rawValue).joined(separator: ", ")).")
+        message: "--\(option.name) does not apply to \(format.rawValue) records",
+        hint: "It applies to \(formats.map(\.rawValue).joined(separator: ", ")).")
     }
   }
 
@@ -120,16 +121,16 @@ struct ImportSettings {
         switch error {
         case .noColumn(let part):
           throw .badValue(
-            part, for: .map, needs: "fields and columns: sessionId=Id,startTime=Begin")
+            part, for: .map, needs: "fields and columns, such as sessionId=Id,startTime=Begin")
         case .unknownField(let name):
           let guess = Suggestion.nearest(to: name, among: fields)
           throw .usage(
-            message: "--map knows no field \"\(Suggestion.printable(name))\"",
+            message: "--map names an unknown field \"\(Suggestion.printable(name))\"",
             hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
               + "The fields are \(fields.joined(separator: ", ")).")
         case .unknownUnit(let unit, let known):
           throw .usage(
-            message: "--map knows no unit \"\(Suggestion.printable(unit))\" there",
+            message: "--map names an unknown unit \"\(Suggestion.printable(unit))\"",
             hint: known.isEmpty
               ? "That field has no unit." : "It is one of \(known.joined(separator: ", ")).")
         case .twice(let name):
@@ -143,7 +144,7 @@ struct ImportSettings {
     else {
       throw .usage(
         message: "import csv needs columns for startTime, deliveredEnergy, and endTime or duration",
-        hint: "--map startTime=Begin,endTime=End,deliveredEnergy:Wh=Energy,chargerId=Station.")
+        hint: "Add --map startTime=Begin,endTime=End,deliveredEnergy:Wh=Energy,chargerId=Station.")
     }
     return map
   }

@@ -3,7 +3,7 @@ import PowerShare
 /// `sems-plan merge`.
 struct MergeCommand {
   static let definition = CommandDefinition(
-    name: "merge", summary: "put the shards of a sweep together",
+    name: "merge", summary: "join the shards of a sweep",
     usage: "FILE ... [-o FILE]",
     examples: [
       (
@@ -11,15 +11,15 @@ struct MergeCommand {
         "the rows of four shards in the order of the whole sweep"
       )
     ],
-    operands: [("FILE", "What each shard wrote, in the order of the shards: CSV, NDJSON or JSON.")],
+    operands: [("FILE", "The outputs of the shards, in their order: CSV, NDJSON or JSON.")],
     repeatsOperand: true,
     options: [.output],
     notes: """
       The result is what the sweep would have written without --shard, byte for
-      byte. Rows that cannot stand there in a sweep are refused: files in another
-      order than their shards', a file named twice, most files left out. Where a
-      shard may be missing that the rows cannot prove, a warning says so. Tables
-      cannot be merged.
+      byte. Rows that are not in the order of a sweep are refused. This finds files
+      in the wrong order, files named twice and most missing files. If a shard may
+      be missing and the rows do not prove it, there is a warning. Tables cannot be
+      merged.
       """)
 
   private let paths: [String]
@@ -31,7 +31,7 @@ struct MergeCommand {
   /// The total size in bytes of the read buffers of all files.
   private static let memory = 16 * 1024 * 1024
   private static let orderHint =
-    "Name every shard once, in their order: the one of --shard 1/N first, and 10 behind 9."
+    "Name every shard once and in order: --shard 1/N first, and 10/N after 9/N."
 
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
@@ -39,7 +39,7 @@ struct MergeCommand {
     guard !arguments.operands.isEmpty else {
       throw .usage(
         message: "merge needs the files of the shards",
-        hint: "Such as sems-plan merge 1.csv 2.csv.")
+        hint: "Type sems-plan merge 1.csv 2.csv, for example.")
     }
     paths = arguments.operands
     guard paths.count(where: { $0 == "-" }) < 2 else {
@@ -73,7 +73,7 @@ struct MergeCommand {
   private func form(of shards: [ShardFile]) throws(Failure) -> ShardForm {
     guard let form = shards.first?.form, form != .empty else {
       throw shards[0].refuse(
-        .notAShard, "the file is empty, and the first shard of a sweep has a row")
+        .notAShard, "the file is empty, but the first shard of a sweep has a row")
     }
     for shard in shards
     where shard.form != form && !(shard.form == .empty && form == .ndjson) {
@@ -85,8 +85,8 @@ struct MergeCommand {
       }
       throw shard.refuse(
         place, .misplacedShard,
-        "its beginning differs from that of \(Suggestion.printable(paths[0])), so they are no "
-          + "shards of one sweep")
+        "the beginning differs from that of \(Suggestion.printable(paths[0])), so they are not "
+          + "shards of the same sweep")
     }
     return form
   }
@@ -111,7 +111,7 @@ struct MergeCommand {
         if let ended {
           throw shards[index].refuse(
             row.key, .misplacedShard,
-            "it has a row more than \(Suggestion.printable(paths[ended])), "
+            "the file has more rows than \(Suggestion.printable(paths[ended])), "
               + "which is named before it",
             hint: Self.orderHint)
         }
@@ -139,7 +139,7 @@ struct MergeCommand {
     guard axes == known.axes else {
       throw shard.refuse(
         row.key, .misplacedShard,
-        "the row is of other axes than the first: "
+        "the row has other axes than the first: "
           + known.axes.map(\.rawValue).joined(separator: ", "), hint: Self.orderHint)
     }
     do throws(ScenarioOrder.Violation) {
@@ -154,12 +154,12 @@ struct MergeCommand {
   /// Refuses shards that end before the last row of the sweep.
   private func checkEnd(_ shard: ShardFile, _ order: ScenarioOrder?) throws(Failure) {
     guard let order else {
-      throw shard.refuse(.notAShard, "it has no row, and the first shard of a sweep has one")
+      throw shard.refuse(.notAShard, "the file has no row, but the first shard of a sweep has one")
     }
     if let due = order.due {
       throw shard.refuse(
-        .misplacedShard, "it ends where \(due) is due",
-        hint: "A shard is missing, or this one is cut off.")
+        .misplacedShard, "the file ends where \(due) is due",
+        hint: "A shard is missing, or this file is cut off.")
     }
     if let axis = order.unevenAxis {
       reporter.warn(

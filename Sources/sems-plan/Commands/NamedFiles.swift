@@ -38,7 +38,7 @@ struct NamedFiles {
       for input in inputs where files.file(at: input) == file {
         throw .usage(
           message: Self.quoted(output) + " is also an input" + Self.otherName(input, than: output),
-          hint: "An output replaces what is there; give it another name.")
+          hint: "The output would replace the input; give it another name.")
       }
     }
     for (index, output) in outputs.enumerated() {

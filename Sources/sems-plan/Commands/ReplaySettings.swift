@@ -76,7 +76,7 @@ struct ReplaySettings {
   func requireTimeline(for command: String) throws(Failure) {
     guard timeline == nil else { return }
     throw .usage(
-      message: "\(command) needs a timeline", hint: "--timeline FILE; - is standard input.")
+      message: "\(command) needs a timeline", hint: "Add --timeline FILE; - is standard input.")
   }
 }
 

@@ -83,7 +83,7 @@ extension Requirement.Problem {
     case .noComparison:
       return (
         "\(rule) has no comparison",
-        "It looks like servedShare>=0.95; the comparisons are < <= > >= == !=."
+        "Write it like servedShare>=0.95; the comparisons are < <= > >= == !=."
       )
     case .notANumber(let number):
       return ("\(rule) needs a number, not \"\(Suggestion.printable(number))\"", nil)

@@ -106,8 +106,8 @@ extension CommandDefinition {
     }
     if !repeatsOperand, let extra = arguments.operands.dropFirst(operands.count).first {
       throw .usage(
-        message: "\(name) does not know what to do with \"\(Suggestion.printable(extra))\"",
-        hint: operands.isEmpty ? "Files are named with options: --config, --timeline." : nil)
+        message: "the command \(name) does not take \"\(Suggestion.printable(extra))\"",
+        hint: operands.isEmpty ? "Name files with options such as --config and --timeline." : nil)
     }
   }
 }

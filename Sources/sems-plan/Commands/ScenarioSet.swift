@@ -98,7 +98,7 @@ struct ScenarioSet {
     guard let scales = settings.grid.scales else { return }
     let most = Int(scales[scales.count - 1])
     if plan.scaled(by: most).sessionsPerDay >= 1_000_000_000 {
-      throw .usage(message: "--scale leads beyond 1000000 arrivals a day")
+      throw .usage(message: "--scale leads to more than 1000000 arrivals per day")
     }
   }
 
@@ -144,7 +144,7 @@ struct ScenarioSet {
     }
     guard let summary = outcome.summary else {
       // Names the scenario, because the event may be valid in all others.
-      reporter.note("note: in the scenario of \(scenario.text(shared.grid.axes))")
+      reporter.note("note: the problem occurs with \(scenario.text(shared.grid.axes))")
       throw .badInput
     }
     return summary

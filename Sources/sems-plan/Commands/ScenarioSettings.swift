@@ -54,14 +54,14 @@ struct ScenarioSettings {
     if let other = others.first(where: { arguments[$0] != nil }) {
       throw .usage(
         message: generates
-          ? "--\(other.name) is for a timeline from a file"
+          ? "--\(other.name) is for a timeline from a file, and there is no --timeline"
           : "--\(other.name) is for generated timelines, and --timeline names a file",
-        hint: generates ? "--timeline FILE." : "Leave out one of the two.")
+        hint: generates ? "Add --timeline FILE." : "Leave out one of the two.")
     }
     if generates, Self.generation.allSatisfy({ arguments[$0] == nil }) {
       throw .usage(
-        message: "\(command) needs a timeline, or what to generate",
-        hint: "--timeline FILE, or --from TIME --sessions-per-day N.")
+        message: "\(command) needs a timeline, or options to generate one",
+        hint: "Add --timeline FILE, or --from TIME --sessions-per-day N.")
     }
     if generates, replay.config == nil { throw .noStation }
     guard let count = grid.count else {

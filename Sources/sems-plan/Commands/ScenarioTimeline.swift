@@ -57,9 +57,9 @@ struct ScenarioTimeline {
     let change = events.first { ScenarioRun.changesGridCapacity($0, from: capacity) }
     guard let change, let scale else { return }
     throw .usage(
-      message: "the timeline changes the grid capacity itself, at \(scale.text(change.time)), so "
-        + "that it cannot be varied",
-      hint: "Leave out --grid-capacity, or the events that state one.")
+      message: "the timeline changes the grid capacity, at \(scale.text(change.time)), so "
+        + "--grid-capacity cannot vary it",
+      hint: "Leave out --grid-capacity, or the events that change the capacity.")
   }
 
   /// Drops the events, which the caller has copied.

@@ -24,8 +24,8 @@ struct SchemaCommand {
     let choices = Kind.allCases.map(\.rawValue)
     guard let name = arguments.operands.first else {
       throw .usage(
-        message: "schema needs the kind of file", hint: "One of \(choices.joined(separator: ", "))."
-      )
+        message: "schema needs a kind of file",
+        hint: "It is one of \(choices.joined(separator: ", ")).")
     }
     guard let kind = Kind(rawValue: name) else {
       let guess = Suggestion.nearest(to: name, among: choices)

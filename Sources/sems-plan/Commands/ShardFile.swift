@@ -37,7 +37,7 @@ struct ShardFile {
       _ = try nextLine()
       guard let form = ShardForm(header: line) else {
         throw refuse(
-          0..<line.count, .notAShard, "it is no output of sweep in CSV, NDJSON or JSON")
+          0..<line.count, .notAShard, "the file is not an output of sweep in CSV, NDJSON or JSON")
       }
       self.form = form
     }
@@ -47,14 +47,14 @@ struct ShardFile {
   mutating func nextRow() throws(Failure) -> ShardRow? {
     if isClosed { return nil }
     guard var line = try nextLine() else {
-      if form == .json { throw refuse(.notAShard, "it ends before its array does") }
+      if form == .json { throw refuse(.notAShard, "the file ends before its JSON array does") }
       return nil
     }
     if form == .json {
       if line == [UInt8(ascii: "]")] {
         isClosed = true
         if let rest = try nextLine() {
-          throw refuse(0..<rest.count, .notAShard, "something stands behind the last row")
+          throw refuse(0..<rest.count, .notAShard, "unexpected text after the last row")
         }
         return nil
       }
@@ -105,7 +105,7 @@ struct ShardFile {
         guard start == buffer.count else {
           line = Array(buffer[start...])
           number += 1
-          throw refuse(.notAShard, "it ends within a row")
+          throw refuse(.notAShard, "the file ends within a row")
         }
         return nil
       }

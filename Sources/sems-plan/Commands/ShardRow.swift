@@ -122,7 +122,7 @@ struct ShardRow {
       }
     guard isRead else {
       throw Problem(
-        place: place, message: "\"\(Suggestion.printable(text))\" is no \(axis.rawValue)")
+        place: place, message: "\"\(Suggestion.printable(text))\" is not a \(axis.rawValue)")
     }
     cells.append((axis, place))
   }
@@ -133,7 +133,7 @@ struct ShardRow {
   ///
   /// They must be as the sweep wrote them, because the result must have the same bytes.
   private mutating func readMembers() throws(Problem) {
-    let noRow = "it is no row of a sweep"
+    let noRow = "this is not a row of a sweep"
     guard bytes.first == UInt8(ascii: "{") else {
       throw Problem(place: 0..<min(bytes.count, 1), message: noRow)
     }

@@ -13,11 +13,11 @@ struct SimulateCommand {
       ),
       (
         "sems-plan simulate -c station.json -t timeline.csv -f csv --expect golden.csv",
-        "fail a build whose allocations have changed"
+        "fail a build if an allocation has changed"
       ),
       (
         "zcat day.gz | sems-plan simulate -c station.json -t - -f ndjson | jq .time",
-        "stand in the middle of a pipe"
+        "read from a pipe and write to a pipe"
       ),
     ],
     options: ReplaySettings.definitions + ResultSettings.definitions)

@@ -14,9 +14,9 @@ struct SizeCommand {
     options: ScenarioSettings.sizing
       + [.seedShare, .require, .requireFile, .sizeFormat, .output, .delimiter],
     notes: """
-      Every capacity of the range is run, because not every figure rises with it:
-      a larger capacity that does not meet every requirement is named. Without
-      --timeline, timelines are generated, with generate's options, one a seed.
+      Every capacity of the range is run, because some figures get worse with more
+      capacity: larger capacities that do not meet every requirement are named.
+      Without --timeline, the options of generate make one timeline for each seed.
       """)
 
   private let settings: ScenarioSettings
@@ -36,14 +36,14 @@ struct SizeCommand {
     guard settings.grid.gridCapacities != nil else {
       throw .usage(
         message: "size needs the grid capacities to try",
-        hint: "--grid-capacity A:B:STEP, such as --grid-capacity 50:2000:10.")
+        hint: "Add --grid-capacity A:B:STEP, such as --grid-capacity 50:2000:10.")
     }
     requirements = try ReportSettings.requirements(
       arguments, settings.replay, streams, reporter)
     guard !requirements.isEmpty else {
       throw .usage(
-        message: "size needs something to require",
-        hint: "--require RULE, such as --require 'servedShare>=0.95'.")
+        message: "size needs a requirement",
+        hint: "Add --require RULE, such as --require 'servedShare>=0.95'.")
     }
     seedShare = try Self.seedShare(arguments)
     (output, format) = try Self.file(arguments)
@@ -77,8 +77,8 @@ struct SizeCommand {
     let byExtension = ResultSettings.Format(extensionOf: output ?? "")
     if byExtension == .ndjson, arguments[.sizeFormat] == nil {
       throw .usage(
-        message: "the extension of \"\(Suggestion.printable(output ?? ""))\" stands for NDJSON, "
-          + "and size gives one answer",
+        message: "the extension of \"\(Suggestion.printable(output ?? ""))\" means NDJSON, "
+          + "which size does not write",
         hint: "Use .json, .csv or .txt, or add --format.")
     }
     let format = try arguments.choice(.sizeFormat, default: byExtension ?? .table)
@@ -126,7 +126,7 @@ struct SizeCommand {
       code: "unmanaged-size",
       message: "the policy unmanaged has no grid limit, so the answer says nothing about the "
         + "capacity that is needed",
-      hint: "Require power.overload==0 as well, or take another policy.")
+      hint: "Require power.overload==0 as well, or use another policy.")
   }
 
   private func report(_ sizing: Sizing) throws(Failure) {
@@ -141,9 +141,9 @@ struct SizeCommand {
     } else if !unsteady.isEmpty {
       reporter.warn(
         code: "not-monotone",
-        message: "over the range this both rises and falls: "
+        message: "over the range of capacities, figures both rise and fall: "
           + unsteady.map { Suggestion.printable($0) }.joined(separator: ", "),
-        hint: "What holds for two capacities need not hold between them; try a smaller step.")
+        hint: "A capacity between two others may be worse than both; try a smaller step.")
     }
     let skipped = sizing.skippedEvents.counted("event") + " skipped"
     guard let answer = sizing.answer else {
@@ -176,7 +176,7 @@ struct SizeCommand {
     let capacity = "At \(point.gridCapacity.kilowatts) kW"
     guard settings.grid.seeds == nil else {
       let facts =
-        "\(capacity) they are met in \(point.met) of \(point.timelines) timelines"
+        "\(capacity), \(point.met) of \(point.timelines) timelines meet the requirements"
       return Self.empty(point).map { "\(facts); \($0)." } ?? "\(facts)."
     }
     let unmet = zip(requirements, point.figures).filter { !$0.isMet(by: $1) }
@@ -185,6 +185,6 @@ struct SizeCommand {
         + (figure.map { " is not met: it is \(Power(watts: $0).kilowatts)" }
           ?? " is not met: there was nothing to measure")
     }
-    return "\(capacity) " + facts.joined(separator: "; ") + "."
+    return "\(capacity), " + facts.joined(separator: "; ") + "."
   }
 }

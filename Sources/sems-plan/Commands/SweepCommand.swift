@@ -16,16 +16,16 @@ struct SweepCommand {
       ),
       (
         "sems-plan sweep -c s.json -t t.csv --policy fair,max-min --shard 1/2 -o 1.csv",
-        "every second scenario, so that two machines share the work; see merge"
+        "every second scenario, to share the work with another machine; see merge"
       ),
     ],
     options: ScenarioSettings.definitions + [.shard, .scenarioFormat, .output, .delimiter],
     notes: """
-      A row begins with the axes that the command line names: gridCapacity, policy,
-      seed, scale; the last one varies fastest. The figures of the summary follow,
-      in CSV and JSON all but those of the chargers. Ranges include their end
-      where it is hit. The timeline is held in memory; instead of it, generate's
-      options make one for each of the seeds and scales.
+      A row begins with the axes that the command line names, in the order
+      gridCapacity, policy, seed, scale; the last one varies fastest. The figures of
+      the summary follow; CSV and JSON have all of them except those of chargers. A
+      range includes its end if a step reaches it. The timeline is held in memory.
+      Without --timeline, the options of generate make one for each seed and scale.
       """)
 
   private let settings: ScenarioSettings
@@ -42,8 +42,8 @@ struct SweepCommand {
     settings = try ScenarioSettings(arguments, for: "sweep")
     guard !settings.grid.axes.isEmpty else {
       throw .usage(
-        message: "sweep needs something to vary",
-        hint: "Such as --grid-capacity 100:1000:50 or --policy fair,max-min.")
+        message: "sweep needs an axis to vary",
+        hint: "Add --grid-capacity 100:1000:50 or --policy fair,max-min, for example.")
     }
     shard = try Self.shard(arguments)
     (output, format) = try Self.file(arguments)
@@ -55,7 +55,8 @@ struct SweepCommand {
   private static func shard(_ arguments: ParsedArguments) throws(Failure) -> Shard {
     guard let text = arguments[.shard] else { return .whole }
     guard let shard = Shard(text) else {
-      throw .badValue(text, for: .shard, needs: "a part of so many, from 1/4 to 4/4")
+      throw .badValue(
+        text, for: .shard, needs: "a shard's number and the number of shards, such as 1/4")
     }
     return shard
   }

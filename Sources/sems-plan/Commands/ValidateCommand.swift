@@ -6,13 +6,13 @@ struct ValidateCommand {
     name: "validate", summary: "find every problem in a station config and a timeline",
     usage: "[--config FILE] [--timeline FILE] [OPTION ...]",
     examples: [
-      ("sems-plan validate -c station.json -t timeline.csv", "check both, and each other"),
-      ("sems-plan validate -t timeline.ndjson --errors json", "one JSON object a problem"),
+      ("sems-plan validate -c station.json -t timeline.csv", "check each file, and both together"),
+      ("sems-plan validate -t timeline.ndjson --errors json", "write one JSON object per problem"),
     ],
     options: ReplaySettings.definitions + ResultSettings.definitions,
     notes: """
-      Everything is read and replayed as simulate would, and nothing is written. A
-      timeline without a station config is checked as far as that goes.
+      Both files are read and replayed as in simulate, and nothing is written. Without
+      a station config, only the timeline itself is checked.
       """)
 
   private let replay: ReplaySettings
@@ -31,7 +31,8 @@ struct ValidateCommand {
     self.reporter = reporter
     if replay.config == nil, replay.timeline == nil {
       throw .usage(
-        message: "validate needs something to check", hint: "--config FILE, --timeline FILE.")
+        message: "validate needs a file to check",
+        hint: "Add --config FILE, --timeline FILE or both.")
     }
   }
 

@@ -65,15 +65,17 @@ import Testing
   }
 
   @Test(arguments: [
-    Bad(line: ["--config"], message: "the option --config needs a value", hint: "--config FILE"),
-    Bad(line: ["-c"], message: "the option -c needs a value", hint: "-c FILE"),
-    Bad(line: ["-qc"], message: "the option -c needs a value", hint: "-c FILE"),
+    Bad(
+      line: ["--config"], message: "the option --config needs a value", hint: "Write --config FILE."
+    ),
+    Bad(line: ["-c"], message: "the option -c needs a value", hint: "Write -c FILE."),
+    Bad(line: ["-qc"], message: "the option -c needs a value", hint: "Write -c FILE."),
     Bad(
       line: ["-f", "--sort"], message: "the option -f needs a value",
-      hint: "-f table|json|ndjson|csv"),
+      hint: "Write -f table|json|ndjson|csv."),
     Bad(
       line: ["--config", "--", "a"], message: "the option --config needs a value",
-      hint: "--config FILE"),
+      hint: "Write --config FILE."),
     Bad(line: ["-c", "a", "--config=b"], message: "the option --config is given twice"),
     Bad(line: ["--config", "a", "-cb"], message: "the option -c is given twice"),
     Bad(line: ["--sort=yes"], message: "the option --sort takes no value"),

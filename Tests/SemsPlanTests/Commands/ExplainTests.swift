@@ -79,10 +79,10 @@ import Testing
   /// Options that cannot be met, with what must be said.
   @Test(arguments: [
     ("--tick 4", "there is no tick 4\nhint: The timeline has 3 ticks."),
-    ("--tick 0", "the option --tick cannot be \"0\"\nhint: It needs a whole number from 1 on."),
-    ("--tick x", "the option --tick cannot be \"x\"\nhint: It needs a whole number from 1 on."),
-    ("--at 5 --tick 1", "--at 5 excludes --tick and --until"),
-    ("--at 5 --until 9", "--at 5 excludes --tick and --until"),
+    ("--tick 0", "the option --tick cannot be \"0\"\nhint: It needs a whole number of at least 1."),
+    ("--tick x", "the option --tick cannot be \"x\"\nhint: It needs a whole number of at least 1."),
+    ("--at 5 --tick 1", "--at excludes --tick and --until"),
+    ("--at 5 --until 9", "--at excludes --tick and --until"),
     ("--at 2026-03-02T08:15:00Z", "--at is a date-time, but the timeline counts seconds"),
     (
       "-f table",

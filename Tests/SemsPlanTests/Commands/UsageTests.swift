@@ -25,15 +25,18 @@ import Testing
     ("simulat -t a", "unknown command \"simulat\"\nhint: did you mean \"simulate\"?"),
     ("frobnicate", "unknown command \"frobnicate\"\nhint: Type \"sems-plan --help\" for help."),
     ("help simulat", "unknown command \"simulat\"\nhint: did you mean \"simulate\"?"),
-    ("simulate", "simulate needs a timeline\nhint: --timeline FILE; - is standard input."),
-    ("explain", "explain needs a timeline\nhint: --timeline FILE; - is standard input."),
-    ("validate", "validate needs something to check\nhint: --config FILE, --timeline FILE."),
+    ("simulate", "simulate needs a timeline\nhint: Add --timeline FILE; - is standard input."),
+    ("explain", "explain needs a timeline\nhint: Add --timeline FILE; - is standard input."),
+    (
+      "validate",
+      "validate needs a file to check\nhint: Add --config FILE, --timeline FILE or both."
+    ),
     (
       "simulate timeline.csv",
-      "simulate does not know what to do with \"timeline.csv\"\n"
-        + "hint: Files are named with options: --config, --timeline."
+      "the command simulate does not take \"timeline.csv\"\n"
+        + "hint: Name files with options such as --config and --timeline."
     ),
-    ("schema station result", "schema does not know what to do with \"result\""),
+    ("schema station result", "the command schema does not take \"result\""),
     (
       "simulate -t a --at 5",
       "the command simulate has no option --at\n"
@@ -102,15 +105,18 @@ import Testing
     ),
     (
       "schema",
-      "schema needs the kind of file\nhint: One of station, timeline, result, sweep, size."
+      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size."
     ),
     (
       "schema statoin",
       "there is no schema \"statoin\"\n"
         + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size."
     ),
-    ("completions", "completions needs a shell\nhint: One of bash, zsh, fish."),
-    ("completions tcsh", "there are no completions for \"tcsh\"\nhint: One of bash, zsh, fish."),
+    ("completions", "completions needs a shell\nhint: It is one of bash, zsh, fish."),
+    (
+      "completions tcsh",
+      "there are no completions for \"tcsh\"\nhint: It is one of bash, zsh, fish."
+    ),
   ])
   func `a wrong command line gives 64, says why, and touches nothing`(
     line: String, message: String
