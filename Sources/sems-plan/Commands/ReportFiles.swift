@@ -92,13 +92,13 @@ final class ReportFiles: RunObserver {
     bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Replaces the targets after a successful run.
+  /// Puts the new files in place of the old ones, after a successful run.
   func commit() throws(Failure) {
     try sessions?.commit()
     try summary?.commit()
   }
 
-  /// Drops the files of a failed run; their targets stay as they were.
+  /// Drops the new files of a failed run; the old ones stay as they were.
   func discard() {
     sessions?.discard()
     summary?.discard()

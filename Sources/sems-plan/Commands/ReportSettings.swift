@@ -46,7 +46,7 @@ struct ReportSettings {
     return requirements
   }
 
-  /// Whether any of it needs the summary or the records behind it.
+  /// Whether an output or a requirement needs the summary, or the data recorded for it.
   var wantsSummary: Bool { summary != nil || sessions != nil || !requirements.isEmpty }
 
   private static func requirement(

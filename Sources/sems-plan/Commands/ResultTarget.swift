@@ -110,14 +110,14 @@ final class ResultTarget {
     }
   }
 
-  /// Stops writing, and ends the run unless it goes on without this target's reader.
+  /// Stops writing, and throws unless the reader has closed the pipe and the run outlives it.
   private func fail(_ failure: SystemFailure) throws(Failure) {
     isBroken = true
     if failure.isClosedPipe, outlivesReader { return }
     throw Failure(writing: path, failure)
   }
 
-  /// Replaces the target of a file after a successful run.
+  /// Puts the new file in place of the old one, after a successful run.
   ///
   /// - Precondition: Everything is written.
   func commit() throws(Failure) {
@@ -139,7 +139,7 @@ final class ResultTarget {
     throw .expectationNotMet
   }
 
-  /// Drops the file of a failed run; its target stays as it was.
+  /// Drops the new file of a failed run; the old one stays as it was.
   func discard() {
     // Bytes already handed over to standard output are still written.
     try? target?.finish()

@@ -57,11 +57,11 @@ struct TimelineTarget {
     try target.drain()
   }
 
-  /// Replaces the target of a file after a successful run.
+  /// Puts the new file in place of the old one, after a successful run.
   ///
   /// - Precondition: `end` has been called.
   func commit() throws(Failure) { try target.commit() }
 
-  /// Drops the file of a failed run; its target stays as it was.
+  /// Drops the new file of a failed run; the old one stays as it was.
   func discard() { target.discard() }
 }

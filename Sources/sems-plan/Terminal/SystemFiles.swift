@@ -32,7 +32,7 @@ struct SystemFiles: FileSystem {
     return FilePlace(folder: status.identity, name: String(name))
   }
 
-  /// The number of symbolic links to follow; the system refuses the path after as many.
+  /// The largest number of symbolic links to follow; the system refuses a longer chain.
   private static let linkLimit = 40
 
   /// Returns the path with symbolic links followed, even if it leads to no existing file.
