@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Built by `run`, which gives the flags that libFuzzer needs to every module, the library included.
+// Built by `run`, which passes the flags for libFuzzer to every module, including the library.
 let package = Package(
   name: "sems-plan-fuzz",
   platforms: [.macOS(.v26)],
@@ -13,7 +13,7 @@ let package = Package(
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
       ],
-      // gold fails on libFuzzer's own main function, which the driver's takes the place of.
+      // The linker gold fails because both libFuzzer and the driver have a main function.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))])
   ]
 )

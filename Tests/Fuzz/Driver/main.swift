@@ -1,7 +1,6 @@
-// Hands what libFuzzer makes up to one of the entries: `fuzz --target=NAME [libFuzzer's options]`.
+// Passes the inputs of libFuzzer to an entry: `fuzz --target=NAME [libFuzzer's options]`.
 
-/// libFuzzer's own main function, as its documentation describes it for programs that have a main
-/// function themselves.
+/// The entry point that libFuzzer's documentation gives for programs with their own main function.
 @_silgen_name("LLVMFuzzerRunDriver")
 func runFuzzer(
   _ argumentCount: UnsafeMutablePointer<Int32>,
@@ -9,7 +8,7 @@ func runFuzzer(
   _ entry: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
-/// The entry that is fuzzed; libFuzzer passes over options that begin with two hyphens.
+/// The entry to fuzz; libFuzzer ignores options that begin with two hyphens.
 let target: FuzzEntry = {
   let names = CommandLine.arguments.compactMap { argument in
     argument.hasPrefix("--target=") ? String(argument.dropFirst("--target=".count)) : nil

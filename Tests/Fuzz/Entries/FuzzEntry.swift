@@ -1,8 +1,8 @@
 @testable import PowerShare
 
-/// A way into the library for bytes that somebody else has made.
+/// An entry point of the library for untrusted bytes.
 ///
-/// Fuzzing calls it with inputs by the million, the test suite with a few thousand.
+/// Fuzzing calls it with millions of inputs, the test suite with a few thousand.
 enum FuzzEntry: String, CaseIterable, Sendable {
   case stationJSON = "station-json"
   case stationCSV = "station-csv"
@@ -10,7 +10,7 @@ enum FuzzEntry: String, CaseIterable, Sendable {
   case timelineCSV = "timeline-csv"
   case replay
 
-  /// Does with an input what the program would, and checks what must always be true.
+  /// Processes an input as the program does, and checks the properties that must always hold.
   func run(_ input: [UInt8]) throws(Finding) {
     switch self {
     case .stationJSON: _ = try ReadingCheck.station(input, .json)
@@ -22,12 +22,12 @@ enum FuzzEntry: String, CaseIterable, Sendable {
   }
 }
 
-/// Something that must not be so.
+/// A violated property.
 struct Finding: Error {
   let message: String
 }
 
-/// Reports a finding where something is not as it must be.
+/// Throws a finding if a condition is false.
 func require(_ isRight: Bool, _ message: @autoclosure () -> String) throws(Finding) {
   guard isRight else { throw Finding(message: message()) }
 }

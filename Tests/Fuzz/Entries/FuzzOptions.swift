@@ -1,8 +1,8 @@
 @testable import PowerShare
 
-/// The options of a replay, from a few bytes.
+/// The options of a replay, chosen by a few bytes.
 struct FuzzOptions {
-  /// How many bytes choose the options.
+  /// The number of bytes that choose the options.
   static let length = 8
 
   let policy: PolicyChoice
@@ -12,7 +12,7 @@ struct FuzzOptions {
   let interval: TimeSpan?
   let sessionFormat: SessionWriter.Format
 
-  /// The forms of a result.
+  /// The formats of a result.
   enum Format: CaseIterable {
     case table, json, ndjson, csv, semicolons
   }

@@ -1,8 +1,8 @@
 @testable import PowerShare
 
-/// What is true of reading, whatever is read.
+/// Checks the properties of reading that hold for every input.
 enum ReadingCheck {
-  /// Reads a station.
+  /// Reads a station, and returns it if it has no errors.
   static func station(
     _ text: [UInt8], _ format: StationReader.Format
   ) throws(Finding) -> StationConfig? {
@@ -18,10 +18,10 @@ enum ReadingCheck {
     return station
   }
 
-  /// Reads a timeline as a whole and in pieces, which must come to the same.
+  /// Reads a timeline as a whole and in pieces, which must give the same result.
   static func timeline(_ text: [UInt8], _ usualFormat: TimelineFormat) throws(Finding) {
     var format: TimelineFormat? = usualFormat
-    // NDJSON is told from JSON by its first bytes, as with standard input.
+    // The first bytes distinguish NDJSON from JSON, as with standard input.
     if usualFormat == .json, let first = text.first(where: { !" \t\r\n".utf8.contains($0) }),
       first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == 0xEF
     {
@@ -41,16 +41,16 @@ enum ReadingCheck {
     try require(pieces.scale == whole.scale, "another kind of times when read in pieces")
   }
 
-  /// What reading has come to.
+  /// The result of reading a timeline.
   private struct Outcome {
     var events: [SessionEvent] = []
     var diagnostics: [Diagnostic] = []
     var config: StationConfig?
     var scale: TimeScale?
 
-    /// The problems without their excerpts, which depend on how much of a line has been read.
+    /// The problems as texts, without excerpts, which depend on how much of a line has been read.
     ///
-    /// Missing events have no place of their own: in a small window the beginning is forgotten.
+    /// The place of missing events is left out: a small window has dropped the beginning.
     var places: [String] {
       diagnostics.map { diagnostic in
         let isPlaced = diagnostic.message != "\"events\" is missing"
@@ -66,7 +66,7 @@ enum ReadingCheck {
     var reader = start
     var rest = text
     var outcome = Outcome()
-    // Every step uses up a byte at least, or asks for more.
+    // Every step consumes a byte or asks for more input.
     let limit = 2 * (rest.count + reader.unusedBytes) + 100
     for _ in 0..<limit {
       switch reader.next() {
@@ -91,7 +91,7 @@ enum ReadingCheck {
     throw Finding(message: "a timeline that is never read to its end")
   }
 
-  /// Every message has a place in the file, and nothing in it that a terminal might act on.
+  /// Checks that every message has a place in the file and no control characters.
   static func check(_ diagnostics: [Diagnostic], of text: [UInt8]) throws(Finding) {
     if diagnostics.isEmpty { return }
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

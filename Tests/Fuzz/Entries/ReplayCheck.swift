@@ -1,8 +1,8 @@
 @testable import PowerShare
 
-/// What is true of a whole replay, whatever the station, the timeline and the options are.
+/// Checks the properties of a replay that hold for every station, timeline and options.
 ///
-/// An input is eight bytes that choose the options, a station, a zero byte, and a timeline.
+/// An input has eight bytes that choose the options, a station, a zero byte, and a timeline.
 enum ReplayCheck {
   static func run(_ input: [UInt8]) throws(Finding) {
     guard input.count > FuzzOptions.length,
@@ -21,15 +21,16 @@ enum ReplayCheck {
     }
   }
 
-  /// Why a replay ends early.
+  /// The reason why a replay ends early.
   private enum Ending: Error {
     case finding(Finding)
-    /// There is more of it than is worth the time.
+    /// The replay has reached a limit of its size.
     case enough
   }
 
-  /// The intervals that have ended with a tick: as many as are worth the time, of which there may be
-  /// millions where the next event is years away.
+  /// The intervals that end with a tick, up to a limit.
+  ///
+  /// There may be millions, because the next event may be years away.
   private struct Intervals {
     private(set) var ticks: [ResultTick] = []
 
@@ -39,7 +40,7 @@ enum ReplayCheck {
     }
   }
 
-  /// One replay on its way.
+  /// A replay in progress.
   private struct Run: ~Copyable {
     let options: FuzzOptions
     let shape: ResultShape
@@ -62,7 +63,7 @@ enum ReplayCheck {
     var lastEnergy = Energy.zero
 
     static let tickLimit = 3_000
-    /// How long after the last event a policy that goes by the time is asked.
+    /// The time after the last event at which the replay of a time-dependent policy ends.
     static let tail = TimeSpan(milliseconds: 10 * 86_400_000)
 
     init(_ options: FuzzOptions, _ station: StationConfig, _ reader: TimelineReader) {
@@ -155,7 +156,7 @@ enum ReplayCheck {
       writer.write(tick, into: &bytes)
     }
 
-    /// Takes the sessions of the tick, and writes them with others now and then.
+    /// Adds the sessions of the tick to the batch, and writes the batch at every third tick.
     private mutating func writeSessions() throws(Ending) {
       try countWrite()
       sessions.take(replay)
@@ -196,7 +197,7 @@ enum ReplayCheck {
       }
     }
 
-    /// The limits, and the sums.
+    /// Checks the limits and the sums of a tick.
     private mutating func checkTick(before time: Instant?) throws(Finding) {
       guard let now = replay.time else { throw Finding(message: "a tick without a time") }
       if let lastTime { try require(now > lastTime, "a tick at \(now) after one at \(lastTime)") }
@@ -206,7 +207,7 @@ enum ReplayCheck {
       lastTime = now
       lastEnergy = replay.deliveredEnergy
       if options.policy != .leastLaxity, options.replay.reportInterval == nil {
-        // A stay changes by itself at each percent of its battery, when it is done and when it goes.
+        // A session causes ticks at each percent of its battery, when it is done and when it leaves.
         try require(ticks <= events + 104 * starts, "\(ticks) ticks of \(events) events")
       }
 

@@ -1,7 +1,6 @@
 @testable import PowerShare
 
-/// Whether written bytes have the form that they should, looked at with other eyes than those of
-/// the library's own readers.
+/// Checks that written bytes are well-formed, without using the library's readers.
 struct ResultShape {
   private let options: FuzzOptions
 
@@ -80,7 +79,7 @@ struct ResultShape {
 
   // MARK: JSON
 
-  /// One JSON text, its last line end aside.
+  /// Checks that the bytes are one JSON text, with spaces or line ends around it.
   static func checkJSON(_ bytes: ArraySlice<UInt8>) throws(Finding) {
     try require(String(validating: bytes, as: UTF8.self) != nil, "JSON that is not UTF-8")
     var rest = bytes
@@ -139,7 +138,7 @@ struct ResultShape {
     throw Finding(message: "a JSON string that is not closed")
   }
 
-  /// Numbers are written in the shortest exact form: no exponent, no zeros at the end.
+  /// Checks that a number has the shortest exact form: no exponent, no trailing zeros.
   private static func number(_ rest: inout ArraySlice<UInt8>) throws(Finding) {
     _ = take("-", &rest)
     let whole = digits(&rest)

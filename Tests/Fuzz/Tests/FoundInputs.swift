@@ -1,17 +1,17 @@
 import Testing
 
-/// An input in which fuzzing has found something.
+/// An input with which fuzzing has found a problem.
 struct FoundInput: CustomTestStringConvertible, Sendable {
   let entry: FuzzEntry
-  /// What was wrong.
+  /// A description of the problem.
   let testDescription: String
-  /// The input, as `base64 -w 0` prints it.
+  /// The input in the form of `base64 -w 0`.
   let base64: String
 
   static let all = [
     FoundInput(
       entry: .replay,
-      testDescription: "an event before a tick that a refused event had let be shown",
+      testDescription: "an event before a tick that was shown because of a refused event",
       base64: """
         ZWVhYWJiY2R7ICJzdGF0aW9uSWQiOiI1IiwgImdyaWRDYXBhY2l0eSI6NDAsCiAiY2hhcmdlcnMiOiBbIHsiaW\
         QiOiJDIiwgIm1heFBvd2VyIjozLCJjb25uZWN0b3JzIjoyfV19AHsidGltZSI6IDAsImV2ZW50Ijoic3RhcnQi\

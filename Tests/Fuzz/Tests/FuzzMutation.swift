@@ -1,4 +1,4 @@
-/// Changes inputs as fuzzers do.
+/// Changes inputs at random, as fuzzers do.
 enum FuzzMutation {
   private static let words = [
     "config", "events", "start", "stop", "power-update", "grid-capacity", "sessionId",
@@ -35,13 +35,13 @@ enum FuzzMutation {
   }
 }
 
-/// Random numbers that are the same for the same seed (SplitMix64; Steele, Lea and Flood 2014).
+/// A seeded generator of random numbers (SplitMix64; Steele, Lea and Flood 2014).
 struct SeededRandom {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
 
-  /// A number from 0 to one less than `limit`.
+  /// Returns a number from 0 up to, but not including, `limit`.
   mutating func below(_ limit: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
     var bits = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9

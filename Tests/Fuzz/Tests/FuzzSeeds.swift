@@ -1,11 +1,11 @@
 import Foundation
 
-/// The inputs that others are made from: small examples and golden cases.
+/// The inputs to change: small examples and golden cases.
 enum FuzzSeeds {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Larger files take a debug build too long.
+  /// The largest size in bytes; larger files take too long in a debug build.
   private static let largest = 3_000
 
   static func of(_ entry: FuzzEntry) throws -> [[UInt8]] {
@@ -32,7 +32,7 @@ enum FuzzSeeds {
       .map { Array(try Data(contentsOf: $0)) }.filter { $0.count <= largest }
   }
 
-  /// Every timeline that has a station beside it.
+  /// Returns an input for every timeline with a station in the same folder.
   private static func replays() throws -> [[UInt8]] {
     var inputs: [[UInt8]] = []
     for file in files where file.lastPathComponent.hasPrefix("timeline") {

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// For seconds what fuzzing does for hours: the same entries, but not led by what they reach.
+/// Runs the entries of fuzzing for seconds, with random inputs that are not guided by coverage.
 @Suite struct ShortFuzzTests {
   @Test(arguments: FuzzEntry.allCases)
-  func `no input does what none may do`(entry: FuzzEntry) throws {
+  func `no changed input fails a check`(entry: FuzzEntry) throws {
     let seeds = try FuzzSeeds.of(entry)
     try #require(seeds.count >= 2)
     for seed in UInt64(1)...1_500 {
@@ -21,12 +21,12 @@ import Testing
   }
 
   @Test(arguments: FuzzEntry.allCases)
-  func `the seeds themselves are fine`(entry: FuzzEntry) throws {
+  func `no seed fails a check`(entry: FuzzEntry) throws {
     for input in try FuzzSeeds.of(entry) { try entry.run(input) }
   }
 
   @Test(arguments: FoundInput.all)
-  func `what fuzzing has found is not found again`(input: FoundInput) throws {
+  func `no input found by fuzzing fails again`(input: FoundInput) throws {
     let bytes = try #require(Data(base64Encoded: input.base64), "not base 64")
     try input.entry.run(Array(bytes))
   }
