@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// A folder of `golden/`: a command line, and what the program is to do with it.
+/// A folder of `golden/`: a command line and its expected results.
 ///
-/// `cmd` is run by `/bin/sh` in the folder itself, with the built program first on its path; `out`,
-/// `err` and `status` hold what it must print and return, byte for byte.
+/// `/bin/sh` runs `cmd` in the folder, with the built program first on the path. `out`, `err` and
+/// `status` have the expected output and exit code, byte for byte.
 struct GoldenCase: CustomTestStringConvertible, Sendable {
-  /// The folder below `golden/`, `<topic>/<case>`.
+  /// The path below `golden/`: `<topic>/<case>`.
   let name: String
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -14,7 +14,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 
   private static let golden = root.appending(path: "golden")
 
-  /// Every case, by name.
+  /// All cases, sorted by name.
   static let all: [GoldenCase] = {
     let files = FileManager.default
     let topics = (try? files.contentsOfDirectory(atPath: golden.path)) ?? []
@@ -28,24 +28,24 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  /// The text of one of the case's files.
+  /// Returns the text of one of the case's files.
   func text(_ file: String) throws -> String {
     String(decoding: try Data(contentsOf: folder.appending(path: file)), as: UTF8.self)
   }
 
-  /// What lies in the case's folder, but for what is recorded.
+  /// Returns the names of the case's files, except the recorded ones.
   func fileNames() throws -> Set<String> {
     Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
       .subtracting(["out", "err", "status"])
   }
 
-  /// What the program has done.
+  /// The output and the exit code of a command.
   struct Outcome {
     let out: String
     let err: String
     let status: String
 
-    /// The outcome by the file it is kept in.
+    /// The names and the contents of the files that record the outcome.
     var files: [(name: String, text: String)] {
       [("out", out), ("err", err), ("status", status)]
     }
@@ -71,14 +71,14 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
       out: try out.text(), err: try err.text(), status: "\(process.terminationStatus)\n")
   }
 
-  /// Writes what the program has done over what was expected.
+  /// Replaces the expected results with an outcome.
   func record(_ outcome: Outcome) throws {
     for (name, text) in outcome.files {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
   }
 
-  /// Where the tests' own binary lies, and so the program's.
+  /// The folder of the built program: that of the test binary or one above it.
   private static let programFolder: URL = {
     var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     while folder.path != "/" {
@@ -91,7 +91,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
   }()
 }
 
-/// A file that is gone when it is closed.
+/// A temporary file that is removed when its text is read.
 private struct Scratch {
   let handle: FileHandle
   private let url: URL

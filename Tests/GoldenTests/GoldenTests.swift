@@ -18,7 +18,7 @@ extension Tag {
   }
 
   @Test(arguments: GoldenCase.all)
-  func `the program does what the golden files say`(golden: GoldenCase) throws {
+  func `the results equal the golden files`(golden: GoldenCase) throws {
     let before = try golden.fileNames()
     let outcome = try golden.run()
     #expect(try golden.fileNames() == before, "the command leaves files behind")
@@ -30,7 +30,7 @@ extension Tag {
     for (name, text) in outcome.files {
       let expected = try golden.text(name)
       #expect(text == expected, "\(golden.name)/\(name)")
-      // Texts are equal in Swift where their characters are, however these are encoded.
+      // Swift compares characters, so equal texts may still differ in their bytes.
       #expect(text.utf8.elementsEqual(expected.utf8), "\(golden.name)/\(name)")
     }
   }
@@ -51,7 +51,7 @@ extension Tag {
   }
 
   @Test(arguments: GoldenCase.all)
-  func `golden files name no folder of the machine they were recorded on`(
+  func `golden files contain no path of the machine that recorded them`(
     golden: GoldenCase
   ) throws {
     for file in ["cmd", "out", "err"] {

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// The library's catalogue names what exists, and the documents lead somewhere.
+/// Checks that the names and links in the documentation exist.
 @Suite struct DocumentationTests {
   private static let catalogue = "Sources/PowerShare/PowerShare.docc"
   private static let sources = Tree.files(below: "Sources/PowerShare", ending: ".swift")
     .compactMap { try? SwiftSource($0) }
 
-  /// The public types that stand inside of no other.
+  /// The public types that are not nested in another type.
   private static let publicTypes: [String] = sources.flatMap { source in
     source.code.filter { $0.hasPrefix("public ") }.compactMap { line in
       let words = line.split { !$0.isLetter && !$0.isNumber }
@@ -25,7 +25,7 @@ import Testing
     #expect(listed.sorted() == Self.publicTypes.sorted())
   }
 
-  @Test func `symbols that articles name exist`() throws {
+  @Test func `the symbols in articles exist`() throws {
     var words: Set<String> = ["PowerShare"]
     for source in Self.sources {
       for line in source.code {
@@ -34,7 +34,7 @@ import Testing
     }
     for path in Tree.files(below: Self.catalogue, ending: ".md") {
       let parts = try Tree.text(path).components(separatedBy: "``")
-      // Every second part stands between two pairs of backticks, but for those of code fences.
+      // A part without spaces is a symbol between two pairs of backticks.
       for symbol in parts where !symbol.isEmpty && !symbol.contains(where: \.isWhitespace) {
         for name in symbol.split(separator: "/") where name.allSatisfy(\.isLetter) {
           #expect(words.contains(String(name)), "\(path) names \(symbol)")
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-  func `links to files lead to files`(document: String) throws {
+  func `links to files are valid`(document: String) throws {
     for part in try Tree.text(document).components(separatedBy: "](").dropFirst() {
       let target = String(part.prefix { $0 != ")" && $0 != "#" })
       guard !target.isEmpty, !target.hasPrefix("http") else { continue }
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `links within the README lead to headings`() throws {
+  @Test func `links within the README are valid`() throws {
     let readme = try Tree.text("README.md")
     let anchors = readme.split(separator: "\n").filter { $0.hasPrefix("#") }.map { heading in
       heading.drop { $0 == "#" || $0 == " " }.lowercased()
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func `the version in the changelog is the program's`() throws {
+  @Test func `the changelog has the program's version`() throws {
     let program = try Tree.text("Sources/sems-plan/Commands/ProgramVersion.swift")
     let version = try #require(
       program.components(separatedBy: "static let text = \"").dropFirst().first?

@@ -1,7 +1,7 @@
-/// A Swift file, as far as rules about words need to understand it.
+/// A Swift file, parsed far enough to find words in its code.
 struct SwiftSource: Sendable {
   let path: String
-  /// The lines without comments and without the insides of text literals on one line.
+  /// The lines without comments and without the contents of string literals.
   let code: [String]
 
   init(_ path: String) throws {
@@ -12,14 +12,14 @@ struct SwiftSource: Sendable {
     }
   }
 
-  /// The numbers of the lines whose code has the word, from 1.
+  /// Returns the numbers, from 1, of the lines whose code has a word.
   func lines(withWord word: String) -> [Int] {
     code.indices.filter { index in
       code[index].split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains(Substring(word))
     }.map { $0 + 1 }
   }
 
-  /// The code of one line; of a text between three quotes nothing is left.
+  /// Returns the code of one line; the lines of a multi-line literal have none.
   private static func code(in line: Substring, _ isInsideText: inout Bool) -> String {
     if line.contains("\"\"\"") {
       isInsideText.toggle()

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// Rules about the tree itself.
+/// Checks rules about the files of the project.
 @Suite struct TidyTests {
   private static let sources = Tree.files(below: "Sources", ending: ".swift")
   private static let library = Tree.files(below: "Sources/PowerShare", ending: ".swift")
 
-  @Test func `the rules have something to look at`() {
+  @Test func `the rules find the sources`() {
     #expect(Self.library.count > 20)
     #expect(Self.sources.count > Self.library.count)
   }
@@ -30,14 +30,14 @@ import Testing
   }
 
   @Test(arguments: ["print", "debugPrint", "dump", "readLine", "fatalError", "assertionFailure"])
-  func `the library neither prints nor gives up with a message of its own`(call: String) throws {
+  func `the library neither prints nor calls fatalError`(call: String) throws {
     for path in Self.library {
       let lines = try SwiftSource(path).lines(withWord: call)
       #expect(lines.isEmpty, "\(path):\(lines) calls \(call)")
     }
   }
 
-  @Test func `unsafe code stays in two files`() throws {
+  @Test func `unsafe code is in three files only`() throws {
     let allowed: Set = [
       "Sources/PowerShare/Text/ByteWords.swift", "Sources/PowerShare/Text/ByteCursor.swift",
       "Sources/sems-plan/Terminal/POSIX.swift",
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  // In tests, texts that are compared stand as long as they are.
+  // Tests may have longer lines, in texts to compare.
   @Test func `no line of Swift is longer than 100 columns`() throws {
     for path in Self.sources + ["Package.swift"] {
       let lines = try Tree.text(path).split(separator: "\n", omittingEmptySubsequences: false)
@@ -70,12 +70,12 @@ import Testing
     }
   }
 
-  @Test func `the package depends on no other`() throws {
+  @Test func `the package has no dependencies`() throws {
     let manifest = try SwiftSource("Package.swift").code.joined(separator: "\n")
     #expect(!manifest.contains(".package("))
   }
 
-  @Test func `nothing else stands at the top`() throws {
+  @Test func `the top folder has the known files only`() throws {
     let allowed: Set = [
       "Package.swift", "Sources", "Tests", "examples", "golden", "Makefile", "README.md",
       "CHANGELOG.md", "CONTRIBUTING.md",
@@ -90,7 +90,7 @@ import Testing
     #expect(Tree.names(in: "Sources") == ["PowerShare", "sems-plan"])
   }
 
-  @Test func `the README has a line on every example`() throws {
+  @Test func `the README names every example`() throws {
     let readme = try Tree.text("README.md")
     for example in Tree.names(in: "examples") {
       #expect(readme.contains("examples/\(example)"), "\(example)")

@@ -1,17 +1,17 @@
 import Foundation
 
-/// The project's own files, as these tests look at them.
+/// Access to the files of the project.
 enum Tree {
-  /// The package's root folder.
+  /// The root folder of the package.
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The text of a file, by its path from the root.
+  /// Returns the text of a file, by its path from the root.
   static func text(_ path: String) throws -> String {
     String(decoding: try Data(contentsOf: root.appending(path: path)), as: UTF8.self)
   }
 
-  /// The names in a folder that do not begin with a dot, sorted.
+  /// Returns the names in a folder, sorted, without those that begin with a dot.
   static func names(in folder: String) -> [String] {
     let names = try? FileManager.default.contentsOfDirectory(
       atPath: root.appending(path: folder).path)
@@ -25,9 +25,9 @@ enum Tree {
       && isFolder.boolValue
   }
 
-  /// The paths of all files below a folder whose names end so, sorted.
+  /// Returns the sorted paths of all files below a folder with a suffix.
   ///
-  /// Nested packages keep what they build in hidden folders, which are passed.
+  /// Hidden folders, such as the builds of nested packages, are skipped.
   static func files(below folder: String, ending suffix: String) -> [String] {
     names(in: folder).flatMap { name in
       let path = "\(folder)/\(name)"
@@ -36,7 +36,7 @@ enum Tree {
     }
   }
 
-  /// Where the tests' own binary lies, and so the program's.
+  /// The folder of the built program: that of the test binary or one above it.
   static let programFolder: URL = {
     var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     while folder.path != "/" {
