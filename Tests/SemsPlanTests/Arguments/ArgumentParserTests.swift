@@ -13,7 +13,7 @@ import Testing
     try ParsedArguments(line, known: known)
   }
 
-  /// A command line with what it must be taken apart into.
+  /// A command line and its expected operands and values.
   struct Good: CustomTestStringConvertible, Sendable {
     let line: [String]
     var operands: [String] = []
@@ -49,13 +49,13 @@ import Testing
     Good(line: ["-q", "--"], values: ["quiet": ""]),
     Good(line: ["-o", "über.csv"], values: ["output": "über.csv"]),
   ])
-  func `a command line is taken apart`(good: Good) throws {
+  func `a command line is split into operands and values`(good: Good) throws {
     let parsed = try Self.parse(good.line)
     #expect(parsed.operands == good.operands)
     #expect(parsed.values == good.values)
   }
 
-  /// A command line with what must be said of it.
+  /// A command line and the expected message and hint.
   struct Bad: CustomTestStringConvertible, Sendable {
     let line: [String]
     let message: String
@@ -108,7 +108,7 @@ import Testing
     #expect(throws: Failure.self) { try Self.parse(["-5"]) }
   }
 
-  @Test func `options are kept in their order and spelling`() throws {
+  @Test func `options keep their order and spelling`() throws {
     let parsed = try Self.parse(["-q", "--format=csv", "-c", "a"])
     #expect(parsed.given.map(\.name) == ["quiet", "format", "config"])
     #expect(parsed.given.map(\.spelling) == ["-q", "--format", "-c"])

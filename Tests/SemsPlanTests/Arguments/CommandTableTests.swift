@@ -2,7 +2,7 @@ import Testing
 
 @testable import sems_plan
 
-/// What must hold of the table of commands and options, and of all that is made from it.
+/// Checks the table of commands and options, and the help and completions made from it.
 @Suite struct CommandTableTests {
   private static let names = CommandDefinition.all.map(\.name)
 
@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `no name or letter of a command means two options`(name: String) throws {
+  func `no two options of a command share a name or a letter`(name: String) throws {
     let options = Self.options(try CommandDefinition.all.named(name))
     let names = options.map(\.name)
     #expect(Set(names).count == names.count)
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: helpLines)
-  func `help begins with what it is about, then shows an example`(line: String) throws {
+  func `help begins with a summary, then shows an example`(line: String) throws {
     let lines = CapturedStreams().run(line).outLines
     #expect(lines[0].hasPrefix("sems-plan "))
     #expect(lines[2] == "Examples:")
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `--help and -h say what help says`(name: String) {
+  func `--help and -h print the same as help`(name: String) {
     let help = CapturedStreams().run("help \(name)").out
     #expect(CapturedStreams().run("\(name) --help").out == help)
     #expect(CapturedStreams().run("-h \(name)").out == help)
@@ -78,7 +78,7 @@ import Testing
 
   // MARK: Examples
 
-  /// The examples of all commands, each as the words behind `sems-plan`.
+  /// The arguments of all examples in help.
   private static let examples: [[String]] = CommandDefinition.all.flatMap(\.examples).map {
     let words = $0.line.split { " ()".contains($0) }.map(String.init)
     let start = words.firstIndex(of: "sems-plan").map { $0 + 1 } ?? 0
@@ -97,7 +97,7 @@ import Testing
       "acn.json": Records.acn, "a.csv": "A,B,C\n2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,9000\n",
     ]
     if words.first == "sweep" || words.first == "size" {
-      // A day whose timeline leaves the grid capacity alone.
+      // These commands need a timeline that does not change the grid capacity.
       let friday = try Example.files("highway-friday")
       for name in ["station.json", "s.json"] { files[name] = friday["station-300.json"] }
       for name in ["timeline.csv", "t.csv"] { files[name] = friday["timeline.csv"] }
@@ -114,13 +114,13 @@ import Testing
 
   // MARK: Completions
 
-  @Test func `help knows of every other command`() {
+  @Test func `help accepts every other command`() {
     let names = CommandDefinition.all.map(\.name).filter { $0 != "help" }
     #expect(HelpCommand.definition.operandChoices == names)
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])
-  func `completions know every command, option and choice`(shell: String) {
+  func `completions contain every command, option and choice`(shell: String) {
     let script = CapturedStreams().run("completions \(shell)").out
     let words = Set(script.split { " \n'\"()|[]:=\\".contains($0) })
     for command in CommandDefinition.all {

@@ -2,9 +2,8 @@ import Synchronization
 
 @testable import sems_plan
 
-/// Streams that live in memory: what a command reads, and what it has written.
+/// Streams in memory, to run commands in process and capture their output.
 final class CapturedStreams {
-  /// Standard input.
   var input: MemorySource
   let output = MemoryTarget()
   let errors = MemoryTarget()
@@ -15,8 +14,8 @@ final class CapturedStreams {
   /// Creates streams.
   ///
   /// - Parameters:
-  ///   - input: What standard input holds.
-  ///   - files: The texts of the files by their paths.
+  ///   - input: The text of standard input.
+  ///   - files: The texts of the files by path.
   init(input: String = "", files: [String: String] = [:]) {
     self.input = MemorySource(input)
     self.files = MemoryFiles(files)
@@ -33,13 +32,13 @@ final class CapturedStreams {
     return Outcome(code: code, out: output.text, err: errors.text)
   }
 
-  /// Runs a command line that is written as one, its words separated by spaces.
+  /// Runs a command line whose arguments are separated by spaces.
   @discardableResult
   func run(_ line: String) -> Outcome {
     run(line.split(separator: " ").map(String.init))
   }
 
-  /// What a command has done.
+  /// The exit code and the output of a command.
   struct Outcome: Equatable {
     let code: ExitCode
     let out: String
@@ -50,11 +49,11 @@ final class CapturedStreams {
   }
 }
 
-/// A clock that goes on only when it is read.
+/// A clock that advances only when it is read.
 final class FakeClock: Sendable {
   private let state = Mutex((now: 0, step: 0))
 
-  /// Lets every reading go on by so many milliseconds.
+  /// Makes each reading advance the clock by some milliseconds.
   func advance(eachTimeBy milliseconds: Int) { state.withLock { $0.step = milliseconds } }
 
   func read() -> Int {

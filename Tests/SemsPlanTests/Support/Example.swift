@@ -7,12 +7,12 @@ enum Example {
 
   static let folder = root.appending(path: "examples")
 
-  /// Every folder, by name.
+  /// The names of all folders, sorted.
   static let all: [String] =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
     .filter { !$0.hasPrefix(".") }.sorted()
 
-  /// The texts of a folder's files by their names.
+  /// Returns the texts of a folder's files by name.
   static func files(_ name: String) throws -> [String: String] {
     let folder = folder.appending(path: name)
     var texts: [String: String] = [:]

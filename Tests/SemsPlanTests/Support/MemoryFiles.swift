@@ -1,22 +1,22 @@
 @testable import sems_plan
 
-/// Files in memory, with faults where a test wants them.
+/// Files in memory that can fail on demand.
 final class MemoryFiles: FileSystem {
   /// The texts by path.
   private(set) var texts: [String: String]
-  /// Sources that are handed out instead of those texts.
+  /// The sources to open instead of the texts, by path.
   var sources: [String: MemorySource] = [:]
-  /// Why nothing can be created, if so.
+  /// The failure when a file is created, or nil for none.
   var createFailure: SystemFailure?
-  /// Why nothing can be put in place, if so.
+  /// The failure when a file is committed, or nil for none.
   var commitFailure: SystemFailure?
-  /// At which write of a new file what happens.
+  /// The fault in writing to any new file, or nil for none.
   var writeFault: MemoryTarget.Fault?
-  /// The same for one new file alone, by its path.
+  /// The faults in writing to single files, by path.
   var writeFaults: [String: MemoryTarget.Fault] = [:]
-  /// The new files that cannot be put in place, by path, and why.
+  /// The failures when single files are committed, by path.
   var commitFailures: [String: SystemFailure] = [:]
-  /// The new files, in the order they were created.
+  /// The new files, in the order of their creation.
   private(set) var replacements: [MemoryReplacement] = []
   private var numbers: [String: UInt64] = [:]
 
@@ -47,7 +47,7 @@ final class MemoryFiles: FileSystem {
     FilePlace(folder: FileIdentity(device: 0, inode: 0), name: path)
   }
 
-  /// A number for each path that is asked for.
+  /// Returns a number that identifies a path, in place of an inode.
   private func number(of path: String) -> UInt64 {
     let number = numbers[path] ?? UInt64(numbers.count + 1)
     numbers[path] = number
@@ -55,7 +55,7 @@ final class MemoryFiles: FileSystem {
   }
 }
 
-/// A file in memory that takes its target's place when it is whole.
+/// A file in memory that replaces its target when it is committed.
 final class MemoryReplacement: ReplacementFile {
   let path: String
   private let target = MemoryTarget()
@@ -74,10 +74,10 @@ final class MemoryReplacement: ReplacementFile {
     self.place = place
   }
 
-  /// How often it was written to.
+  /// The number of writes.
   var writes: Int { target.writes }
 
-  // So that large results are made and written on threads, as those of files are.
+  // As with real files, large results are made and written on background threads.
   var isSlow: Bool { true }
 
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try target.write(bytes) }
@@ -97,7 +97,7 @@ final class MemoryTarget: ByteTarget {
   private(set) var writes = 0
   var fault: Fault?
 
-  /// What goes wrong, and at which write, from 1 on.
+  /// A failure at a write, counted from 1, and at all later ones.
   struct Fault {
     let write: Int
     let failure: SystemFailure
@@ -110,7 +110,7 @@ final class MemoryTarget: ByteTarget {
   func write(_ bytes: [UInt8]) throws(SystemFailure) {
     writes += 1
     if let fault, writes >= fault.write {
-      // A full disk takes what it can.
+      // A full disk takes a part of the bytes.
       self.bytes += bytes.prefix(bytes.count / 2)
       throw fault.failure
     }
@@ -118,16 +118,16 @@ final class MemoryTarget: ByteTarget {
   }
 }
 
-/// A source in memory that may come in pieces, make its reader wait, or fail.
+/// A source in memory that can arrive in pieces, make its reader wait, or fail.
 final class MemorySource: ByteSource {
   let size: Int?
   private var pieces: [[UInt8]]
-  /// The next piece, and how much of it has been read.
+  /// The current piece, and the number of its bytes already read.
   private var position = (piece: 0, byte: 0)
   private(set) var reads = 0
-  /// At which read, from 1 on, it fails.
+  /// The number of the read that fails, counted from 1; nil for none.
   var failingRead: Int?
-  /// What to do before a read that has to wait: nil where none has to.
+  /// Called before each read, as if the reader had to wait; nil if reads return at once.
   var waiting: (() -> Void)?
 
   init(_ text: String, size: Int? = nil) {
@@ -135,13 +135,13 @@ final class MemorySource: ByteSource {
     self.size = size
   }
 
-  /// A source of which each read gets one piece.
+  /// Creates a source that gives one piece per read.
   init(pieces: [String]) {
     self.pieces = pieces.map { Array($0.utf8) }
     size = nil
   }
 
-  /// A source of which each read gets so many bytes.
+  /// Creates a source that gives at most `count` bytes per read.
   convenience init(_ text: String, bytesAtATime count: Int) {
     self.init("")
     let bytes = Array(text.utf8)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The built program, run in a folder of its own.
+/// The built program, run as a process in a temporary folder.
 final class Program {
-  /// The folder it runs in, gone when the test has ended.
+  /// The working directory, removed with this object.
   let folder: URL
 
   init(files: [String: String] = [:]) throws {
@@ -13,16 +13,16 @@ final class Program {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// What a shell script has done.
+  /// The exit status and the output of a shell script.
   struct Outcome: Equatable {
     let status: Int32
     let out: String
     let err: String
   }
 
-  /// Runs a shell script, with the program first on its path.
+  /// Runs a shell script with the built program first on the path.
   ///
-  /// Its output goes to files, not pipes, so that however much there is nobody waits.
+  /// The output goes to files, because a full pipe would block the script.
   func shell(_ script: String, with shell: String = "/bin/sh") throws -> Outcome {
     let process = Process()
     process.executableURL = URL(filePath: shell)
@@ -57,13 +57,13 @@ final class Program {
     String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }
 
-  /// The names in the folder, but for what the tests themselves put there.
+  /// Returns the names of the files in the folder, except those with captured output.
   func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { ![".stdout", ".stderr"].contains($0) }.sorted()
   }
 
-  /// Where the tests' own binary lies, and so the program's.
+  /// The folder of the built program: that of the test binary or one above it.
   private static let programFolder: URL = {
     var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     while folder.path != "/" {

@@ -1,6 +1,6 @@
-/// Small records that the tests of `import` share.
+/// Records for the tests of `import`.
 enum Records {
-  /// A session of ACN-Data.
+  /// A file of ACN-Data with one session.
   static let acn = """
     {"_items": [{"sessionID": "s1", "stationID": "A", "siteID": "0001",
       "connectionTime": "Mon, 02 Mar 2026 08:00:00 GMT",

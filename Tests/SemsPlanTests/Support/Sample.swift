@@ -1,4 +1,4 @@
-/// Small inputs that the tests of commands share.
+/// Small inputs for the tests of commands.
 enum Sample {
   /// A station of two chargers.
   static let station = """
@@ -7,7 +7,7 @@ enum Sample {
       {"id": "CP002", "maxPower": 200, "connectors": 2}]}
     """
 
-  /// Three vehicles plug in, and one leaves.
+  /// A timeline in which three vehicles plug in and one leaves.
   static let timeline = """
     time,event,sessionId,chargerId,idx,vehicleMaxPower
     0,start,ev-1,CP001,1,80
@@ -17,7 +17,7 @@ enum Sample {
 
     """
 
-  /// The rows of the sample in CSV.
+  /// The result of the replay in CSV.
   static let rows = """
     time,sessionId,chargerId,idx,vehicleMaxPower,allocatedPower,limitedBy,deliveredEnergy
     0,ev-1,CP001,1,80,80,vehicle,0
@@ -33,10 +33,10 @@ enum Sample {
   /// Both files.
   static let files = ["station.json": station, "timeline.csv": timeline]
 
-  /// The command that replays them.
+  /// The command that replays both files.
   static let simulate = "simulate -c station.json -t timeline.csv"
 
-  /// A timeline of so many stays at one connector, a start and a stop each.
+  /// Returns a timeline of sessions at one connector, each with a start and a stop.
   static func longTimeline(stays: Int) -> String {
     var text = "time,event,sessionId,chargerId,idx,vehicleMaxPower\n"
     for stay in 0..<stays {

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// A program that some tests need, and that may be missing.
+/// A program that some tests need and that may be missing.
 struct Tool: Sendable {
-  /// What it is called where it is missing.
+  /// The name in the message that the tool is missing.
   let name: String
-  /// How to install it.
+  /// The command to install it.
   let package: String
   let isInstalled: Bool
 
-  /// Creates a tool, which is there if `check` succeeds in a shell.
+  /// Creates a tool that counts as installed if the shell command `check` succeeds.
   private init(_ name: String, package: String, check: String) {
     self.name = name
     self.package = package
@@ -30,7 +30,7 @@ struct Tool: Sendable {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Skips a test where a tool is missing, and says which.
+  /// Skips a test if a tool is missing, and names the tool.
   static func needs(_ tool: Tool) -> Self {
     .enabled(if: tool.isInstalled, "\(tool.name) is missing: \(tool.package)")
   }

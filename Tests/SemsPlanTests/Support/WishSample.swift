@@ -1,6 +1,6 @@
 /// A station and a timeline that use every field of a vehicle's wishes, present and null.
 enum WishSample {
-  /// A station with a minimum power, connectors with limits of their own, and vehicle types.
+  /// A station with a minimum power, limits of connectors, and vehicle types.
   static let station = """
     {"stationId": "S", "gridCapacity": 90, "chargers": [
       {"id": "DC1", "maxPower": 150, "minPower": null,
@@ -43,6 +43,6 @@ enum WishSample {
   /// Both files.
   static let files = ["station.json": station, "timeline.ndjson": timeline]
 
-  /// The command that replays them and writes JSON.
+  /// The command that replays both files and writes JSON.
   static let simulate = "simulate -q -c station.json -t timeline.ndjson -f json"
 }
