@@ -1,21 +1,21 @@
 import Foundation
 import Testing
 
-/// What is left when the program is killed at any moment, and nothing can tidy up.
+/// Checks the output files after the program is killed with SIGKILL, when it cannot clean up.
 @Suite struct KillTests {
-  /// Where the program is when the kill comes, as far as anybody can say.
+  /// The state of the run at the kill.
   enum Moment: String, CaseIterable {
-    /// It has been given some of the timeline, and waits for more or still works on it.
+    /// The program has received a part of the timeline.
     case onTheWay
-    /// It has been given all of it, and works on the rest, puts its files in place, or is gone.
+    /// The program has received the whole timeline; it may still work, commit files, or have ended.
     case atTheEnd
   }
 
-  /// A shell script that runs the program on a pipe and kills it, once for each number of bytes;
-  /// it prints what has become of the run and of its three files.
+  /// Returns a shell script that runs and kills the program once for each number.
   ///
-  /// Nothing here waits for a time: the kill comes when the pipe has taken the bytes, or after as
-  /// many turns of an empty loop.
+  /// For each run it prints the exit status and the state of the three files. It depends on no time:
+  /// the kill follows after the pipe has taken as many bytes, or after as many rounds of an empty
+  /// loop.
   private static func script(_ moment: Moment, _ numbers: [Int]) -> String {
     let feed =
       moment == .onTheWay
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: Moment.allCases)
-  func `a file is whole or untouched, and the exit code tells`(moment: Moment) throws {
+  func `after a kill each file is whole or untouched`(moment: Moment) throws {
     let program = try Program(files: ["station.json": Sample.station])
     try program.write(Sample.longTimeline(stays: 3_000), to: "whole.csv")
     let whole = try program.shell(
@@ -69,14 +69,14 @@ import Testing
       switch (line[0], moment) {
       case ("0", .atTheEnd): #expect(line[1...] == ["whole", "whole", "whole"], "seed \(seed)")
       case ("137", .onTheWay): #expect(line[1...] == ["old", "old", "old"], "seed \(seed)")
-      // Files take their places one after the other, the result last.
+      // Files are committed one after the other, the result last.
       case ("137", .atTheEnd): #expect(line[1] == "old" || !line.contains("old"), "seed \(seed)")
       default: Issue.record("seed \(seed): \(outcome)")
       }
     }
   }
 
-  @Test func `so is the file of a sweep`() throws {
+  @Test func `after a kill the file of a sweep is whole or untouched`() throws {
     let program = try Program(files: Sample.files)
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix64(seed: seed)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `-o` does to real files.
+/// Checks the options that write files, on real files.
 @Suite struct OutputFileTests {
   private static let simulate = "sems-plan simulate -q -c station.json -t timeline.csv"
   private static let inputs = ["station.json", "timeline.csv"]
@@ -17,11 +17,11 @@ import Testing
     #expect(try program.names() == (Self.inputs + ["out.csv"]).sorted())
   }
 
-  // MARK: Files of two roles
+  // MARK: Files named twice
 
   private static let planning = "-q -c station.json -t timeline.csv --grid-capacity 100:300:50"
 
-  /// Command lines with an output that is an input.
+  /// Command lines with an output that is also an input.
   @Test(arguments: [
     "\(simulate) -o timeline.csv", "\(simulate) -o ./station.json",
     "\(simulate) --summary station.json", "\(simulate) --sessions \"$PWD/timeline.csv\"",
@@ -43,7 +43,7 @@ import Testing
     "sems-plan import acn records -o records",
     "sems-plan import acn records --write-config records",
   ])
-  func `an output that is an input is refused, and everything is as it was`(line: String) throws {
+  func `an output that is an input is refused, and no file changes`(line: String) throws {
     let outcome = try program.shell(
       """
       ln -s timeline.csv symbolic && ln timeline.csv hard && mkdir folder || exit 99
@@ -61,14 +61,14 @@ import Testing
     #expect(outcome.err.contains(" is also an input"))
   }
 
-  /// Command lines with two names of one new file.
+  /// Command lines with two outputs that are the same new file.
   @Test(arguments: [
     "\(simulate) -o both --summary both", "\(simulate) -o both --sessions ./both",
     "\(simulate) --summary both --sessions \"$PWD/both\"",
     "\(simulate) -o link --summary folder/../both", "\(simulate) -o folder/link --summary both",
     "sems-plan import acn records --write-config both.json -o ./both.json",
   ])
-  func `two outputs that are one file are refused before anything is written`(line: String) throws {
+  func `two outputs to one file are refused before anything is written`(line: String) throws {
     let outcome = try program.shell(
       """
       mkdir folder && ln -s both link && ln -s ../both folder/link || exit 99
@@ -80,7 +80,7 @@ import Testing
     #expect(outcome.err.contains(" is named for two outputs"))
   }
 
-  @Test func `devices, pipes and files of one name in two folders are let be`() throws {
+  @Test func `devices, pipes and files of one name in two folders are allowed`() throws {
     let outcome = try program.shell(
       """
       mkdir folder && mkfifo pipe || exit 99
@@ -92,7 +92,7 @@ import Testing
     #expect(outcome == .init(status: 0, out: Sample.rows, err: ""))
   }
 
-  @Test func `a symbolic link stays one, and its target is replaced`() throws {
+  @Test func `a symbolic link is kept, and its target is replaced`() throws {
     let outcome = try program.shell(
       """
       mkdir real && echo old >real/file.csv && ln -s real/file.csv link.csv || exit 99
@@ -102,7 +102,7 @@ import Testing
     #expect(try program.text("real/file.csv") == Sample.rows)
   }
 
-  @Test func `a symbolic link to nothing stays one, and its target is created`() throws {
+  @Test func `a symbolic link to no file is kept, and its target is created`() throws {
     let outcome = try program.shell(
       """
       mkdir real && ln -s real/file.csv link.csv || exit 99
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test(arguments: ["600", "640", "644", "666", "755"])
-  func `the rights of a file that is replaced are kept, whatever the umask`(mode: String) throws {
+  func `a replaced file keeps its mode, regardless of the umask`(mode: String) throws {
     let outcome = try program.shell(
       """
       umask 027 && echo old >out.csv && chmod \(mode) out.csv || exit 99
@@ -126,7 +126,7 @@ import Testing
     #expect(try program.text("out.csv") == Sample.rows)
   }
 
-  @Test func `a new file has the rights that the umask leaves`() throws {
+  @Test func `a new file has the mode that the umask allows`() throws {
     let outcome = try program.shell(
       "umask 027; \(Self.simulate) -o out.csv && ls -l out.csv | cut -c 1-10")
     #expect(outcome == .init(status: 0, out: "-rw-r-----\n", err: ""))
@@ -161,10 +161,10 @@ import Testing
 
   // MARK: Signals
 
-  /// Runs the program on pipes until it is in the middle of its timeline, then ends it.
+  /// Runs the program on pipes up to the middle of its timeline, then sends a signal.
   ///
-  /// A pipe can be opened only when the program opens it too, and takes more than it holds only
-  /// while the program reads: so nothing here depends on time.
+  /// Nothing here depends on time: a pipe opens only when the program opens it too, and it takes
+  /// more than its buffer holds only while the program reads.
   private func killed(_ signal: String, _ prefix: String = "") throws -> Program.Outcome {
     try program.write(Sample.longTimeline(stays: 20_000), to: "long.csv")
     return try program.shell(
@@ -185,10 +185,10 @@ import Testing
   }
 
   @Test(arguments: [("TERM", 143), ("INT", 130), ("HUP", 129)])
-  func `a program that is asked to end removes its temporary file`(signal: String, status: Int)
+  func `a program that is interrupted removes its temporary file`(signal: String, status: Int)
     throws
   {
-    // A shell lets what it starts in the background ignore INT, unless it is told not to.
+    // A shell makes its background processes ignore INT, unless `env` resets the signal.
     let outcome = try killed(signal, "env --default-signal=INT")
     #expect(outcome.out == "1\n\(status)\nold\n")
     #expect(try !program.names().contains { $0.hasSuffix(".tmp") })
@@ -197,7 +197,7 @@ import Testing
   @Test func `a program that is killed leaves its target whole`() throws {
     let outcome = try killed("KILL")
     #expect(outcome.out == "1\n137\nold\n")
-    // What it left behind is in nobody's way.
+    // The temporary file that it left does not disturb the next run.
     let again = try program.shell("\(Self.simulate) -o out.csv && cat out.csv")
     #expect(again == .init(status: 0, out: Sample.rows, err: ""))
   }

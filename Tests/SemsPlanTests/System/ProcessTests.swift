@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What only the built program as a process can show.
+/// Checks that need the built program as a process.
 @Suite struct ProcessTests {
   private static let simulate = "sems-plan simulate -q -c station.json -t timeline.csv"
 
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: ["table", "json", "ndjson", "csv"])
-  func `a pipe whose reader goes away ends the program with 0`(format: String) throws {
+  func `a closed pipe ends the program with 0`(format: String) throws {
     try program.write(Sample.longTimeline(stays: 5_000), to: "timeline.csv")
     let outcome = try program.shell(
       "{ \(Self.simulate) -f \(format); echo $? >status; } | head -n 1 | wc -l")
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: ["table", "json", "ndjson", "csv"])
-  func `a pipe whose reader goes away hides neither files nor unmet requirements`(format: String)
+  func `a closed pipe hides neither files nor unmet requirements`(format: String)
     throws
   {
     try program.write(Sample.longTimeline(stays: 5_000), to: "timeline.csv")
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(arguments: ["table", "json", "ndjson", "csv"], [1, 2])
-  func `a sweep whose reader goes away ends with 0 as well`(format: String, jobs: Int) throws {
+  func `a closed pipe ends a sweep with 0`(format: String, jobs: Int) throws {
     let outcome = try program.shell(
       """
       { sems-plan sweep -q -c station.json -t timeline.csv --grid-capacity 1:1000000:1 \
@@ -75,7 +75,7 @@ import Testing
     #expect(try program.text("status") == "0\n")
   }
 
-  @Test func `more shards are merged than files may be open at first`() throws {
+  @Test func `merge raises the limit of open files for many shards`() throws {
     let outcome = try program.shell(
       """
       ulimit -Sn 64 || exit 99
@@ -85,7 +85,7 @@ import Testing
     #expect(outcome == .init(status: 0, out: "300,1\n", err: ""))
   }
 
-  @Test func `closed standard error changes nothing, least of all the output file`() throws {
+  @Test func `closed standard error changes neither the exit code nor the output file`() throws {
     let timeline = Sample.timeline.replacing("vehicleMaxPower", with: "vehicleMaxPower,colour")
       .replacing("80\n", with: "80,\n").replacing("150\n", with: "150,\n")
       .replacing(",,,\n", with: ",,,,\n")
@@ -102,11 +102,12 @@ import Testing
     #expect(outcome.err.hasPrefix("-: error: cannot read: "))
   }
 
-  @Test func `a program that is to ignore hangups goes on`() throws {
+  @Test func `a program that ignores hangups continues after one`() throws {
     let timeline = Sample.longTimeline(stays: 20_000)
     try program.write(timeline, to: "timeline.csv")
     let expected = try program.shell("\(Self.simulate) -f csv")
-    // More than a pipe holds is taken only while the program runs, so that it is in the middle.
+    // The pipe takes more than its buffer holds only while the program reads, so the signal arrives
+    // during the run.
     let outcome = try program.shell(
       """
       mkfifo pipe || exit 99
@@ -122,13 +123,13 @@ import Testing
     #expect(try program.text("out.csv") == expected.out)
   }
 
-  @Test func `a timeline comes through a pipe`() throws {
+  @Test func `a timeline can be read from a pipe`() throws {
     let outcome = try program.shell(
       "cat timeline.csv | sems-plan simulate -q -c station.json -t - -f csv")
     #expect(outcome == .init(status: 0, out: Sample.rows, err: ""))
   }
 
-  @Test func `a timeline comes through a pipe three bytes at a time`() throws {
+  @Test func `a timeline can be read from a pipe three bytes at a time`() throws {
     let outcome = try program.shell(
       "dd if=timeline.csv bs=3 2>dd | sems-plan simulate -q -c station.json -t - -f csv")
     #expect(outcome == .init(status: 0, out: Sample.rows, err: ""))
@@ -158,10 +159,10 @@ import Testing
     #expect(try example.shell("cat timeline.csv | \(line) | cat") == first)
   }
 
-  @Test func `results and sessions on one standard output come in the same order in every run`()
+  @Test func `results and sessions on standard output have the same order in every run`()
     throws
   {
-    // Large enough to be written on a thread of its own.
+    // Large enough for a background thread.
     let made = try program.shell(
       "sems-plan generate --from 2026-03-02T00:00:00Z --days 20 --sessions-per-day 60 -o many.csv")
     #expect(made.status == 0)
@@ -173,12 +174,12 @@ import Testing
     for _ in 0..<4 { #expect(try program.shell(line) == first) }
   }
 
-  /// Scripts that write a file nested 100,000 deep.
+  /// The opening brackets to repeat 100,000 times, and the kind of file.
   @Test(arguments: [
     ("[", "timeline"), (#"{"a":"#, "timeline"), (#"{"time":0,"event":"start","x":["#, "timeline"),
     ("[", "station"), (#"{"chargers":["#, "station"), (#"{"a":"#, "station"),
   ])
-  func `deep nesting is refused, not crashed on`(opening: String, kind: String) throws {
+  func `deep nesting is refused and does not crash`(opening: String, kind: String) throws {
     let text = opening + String(repeating: opening, count: 100_000)
     try program.write(text, to: "deep.json")
     let inputs = kind == "station" ? "-c deep.json" : "-c station.json -t deep.json"
@@ -188,9 +189,9 @@ import Testing
     #expect(outcome.err.utf8.count < 4_096)
   }
 
-  /// Lines of many bytes, which take a debug build some seconds.
+  /// The format and the length of a line; a debug build needs some seconds for it.
   @Test(arguments: [("csv", 5_000_000), ("ndjson", 50_000_000)])
-  func `a very long line is refused, not crashed on`(format: String, bytes: Int) throws {
+  func `a very long line is refused and does not crash`(format: String, bytes: Int) throws {
     let isCSV = format == "csv"
     let start =
       isCSV ? "time,event,sessionId\\n0,stop," : #"{"time":0,"event":"stop","sessionId":""#

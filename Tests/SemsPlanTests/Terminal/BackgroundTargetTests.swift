@@ -7,7 +7,7 @@ import Testing
     [UInt8](repeating: UInt8(number), count: count)
   }
 
-  @Test func `everything is written, in its order`() throws {
+  @Test func `everything is written in order`() throws {
     let memory = MemoryTarget()
     let target = BackgroundTarget(memory)
     var expected: [UInt8] = []
@@ -27,7 +27,7 @@ import Testing
     #expect(memory.bytes == [1, 2, 3])
   }
 
-  @Test func `a failure is thrown at the end at the latest, and again`() throws {
+  @Test func `a failure is thrown by finish at the latest, and by every later call`() throws {
     let memory = MemoryTarget()
     let failure = SystemFailure(reason: "No space left on device")
     memory.fault = MemoryTarget.Fault(write: 2, failure: failure)

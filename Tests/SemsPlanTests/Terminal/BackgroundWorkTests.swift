@@ -3,12 +3,12 @@ import Testing
 @testable import sems_plan
 
 @Suite struct BackgroundWorkTests {
-  /// What the work has come to.
+  /// The pieces processed so far.
   private final class Record: @unchecked Sendable {
     var pieces: [[Int]] = []
   }
 
-  @Test func `pieces are done in their order, each once, and their memory is used again`() throws {
+  @Test func `pieces are processed once, in order, and their memory is reused`() throws {
     let record = Record()
     let work = BackgroundWork<[Int], SystemFailure>(empty: []) { piece in
       record.pieces.append(piece)
@@ -18,7 +18,7 @@ import Testing
     for number in 0..<200 {
       #expect(piece.isEmpty)
       piece.append(number)
-      // The first ones are done at once.
+      // The first three are processed by the caller.
       try work.take(&piece, isLarge: number >= 3)
       if number < 3 { #expect(record.pieces.count == number + 1) }
     }
@@ -26,7 +26,7 @@ import Testing
     #expect(record.pieces == (0..<200).map { [$0] })
   }
 
-  @Test func `after a failure nothing more is done, and every call throws it`() throws {
+  @Test func `after a failure no piece is processed, and every call throws it`() throws {
     let failure = SystemFailure(reason: "No space left on device")
     let record = Record()
     let work = BackgroundWork<[Int], SystemFailure>(empty: []) { (piece) throws(SystemFailure) in
@@ -46,7 +46,7 @@ import Testing
     #expect(record.pieces == [[0], [1]])
   }
 
-  @Test func `nothing to finish is no failure`() throws {
+  @Test func `finish without work does not fail`() throws {
     let work = BackgroundWork<[Int], SystemFailure>(empty: []) { _ in }
     try work.finish()
   }

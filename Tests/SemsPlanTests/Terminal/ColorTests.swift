@@ -3,7 +3,7 @@ import Testing
 @testable import sems_plan
 
 @Suite struct ColorTests {
-  /// A terminal, what is asked for, and whether there is to be colour.
+  /// A kind of output, the options, and whether colour is expected.
   struct Case: CustomTestStringConvertible, Sendable {
     let isTerminal: Bool
     /// `NO_COLOR` or `TERM=dumb`.
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `the table is coloured where it may be, and says the same`(color: Case) {
+  func `the table is coloured only when allowed, with the same text`(color: Case) {
     let outcome = streams(color).run("\(Sample.simulate) \(color.options)")
     let plain = CapturedStreams(files: Sample.files).run(Sample.simulate)
     #expect(outcome.out.contains("\u{1B}[") == color.isColored)
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `problems are coloured where they may be, and say the same`(color: Case) {
+  func `problems are coloured only when allowed, with the same text`(color: Case) {
     let line = "validate -c station.json -t station.json"
     let outcome = streams(color).run("\(line) \(color.options)")
     let plain = CapturedStreams(files: Sample.files).run(line)
@@ -66,7 +66,7 @@ import Testing
     #expect(!streams(color).run("\(Sample.simulate) -f \(format)").out.contains("\u{1B}"))
   }
 
-  @Test func `a file is coloured only when that is asked for`() throws {
+  @Test func `a file is coloured only with --color always`() throws {
     let terminal = Case(isTerminal: true, options: "", isColored: true)
     let streams = streams(terminal)
     streams.run("\(Sample.simulate) -o out.txt")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import sems_plan
 
-/// What commands do when reading or writing goes wrong on the way.
+/// Checks commands whose reads or writes fail during the run.
 @Suite struct FaultTests {
   // MARK: Reading
 
@@ -20,7 +20,7 @@ import Testing
         Reading(path: $0, line: "\(command) -c station.json -t timeline.csv -q")
       }
     } + [Reading(path: "golden.csv", line: "\(Sample.simulate) -f csv --expect golden.csv -q")])
-  func `a read that fails gives 74, whichever it is`(reading: Reading) throws {
+  func `a failure at any read gives 74`(reading: Reading) throws {
     var files = Sample.files
     files["golden.csv"] = Sample.rows
     let text = try #require(files[reading.path])
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `a timeline whose reading fails leaves the target of -o untouched`() {
+  @Test func `a timeline that cannot be read leaves the target of -o untouched`() {
     let streams = CapturedStreams(files: Sample.files)
     let source = MemorySource(Sample.timeline, bytesAtATime: 40)
     source.failingRead = 3
@@ -55,7 +55,7 @@ import Testing
 
   // MARK: Writing
 
-  /// Streams on which each tick is written by itself, as the reader would have to wait for the next.
+  /// Returns streams that write each tick separately, because every read has to wait.
   private func tickingStreams() -> CapturedStreams {
     let streams = CapturedStreams(files: Sample.files)
     let lines = Sample.timeline.split(separator: "\n").map { "\($0)\n" }
@@ -68,7 +68,7 @@ import Testing
   private static let formats = ["table", "json", "ndjson", "csv"]
 
   @Test(arguments: formats)
-  func `standard output that fails gives 74, at whichever write`(format: String) {
+  func `a failure of standard output at any write gives 74`(format: String) {
     let whole = tickingStreams()
     let expected = whole.run("\(Sample.simulate) -q -f \(format)")
     #expect(whole.output.writes >= 3)
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test(arguments: formats)
-  func `a closed pipe ends quietly with 0, at whichever write`(format: String) {
+  func `a closed pipe at any write ends quietly with 0`(format: String) {
     let whole = tickingStreams()
     whole.run("\(Sample.simulate) -q -f \(format)")
     for write in 1...whole.output.writes {
@@ -146,7 +146,7 @@ import Testing
     "schema result", "completions bash", "completions zsh", "completions fish",
     "explain -c station.json -t timeline.csv",
   ])
-  func `every command that writes tells a full disk from a closed pipe`(line: String) {
+  func `every command that writes distinguishes a full disk from a closed pipe`(line: String) {
     let full = CapturedStreams(files: Sample.files)
     full.output.fault = .init(write: 1, failure: .diskFull)
     let failed = full.run(line)
@@ -175,7 +175,7 @@ import Testing
   }
 
   @Test(arguments: [Sample.simulate, "explain -c station.json -t timeline.csv"])
-  func `a file that cannot take its place gives 74`(line: String) {
+  func `a file that cannot be committed gives 74`(line: String) {
     let streams = CapturedStreams(files: Sample.files)
     streams.files.commitFailure = .diskFull
     let outcome = streams.run("\(line) -o out")
@@ -188,7 +188,7 @@ import Testing
 
   // MARK: Standard error
 
-  @Test func `standard error that fails changes neither result nor exit code`() {
+  @Test func `a failure of standard error changes neither result nor exit code`() {
     let streams = CapturedStreams(files: Sample.files)
     streams.errors.fault = .init(write: 1, failure: .closedPipe)
     let outcome = streams.run("\(Sample.simulate) -f csv")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import sems_plan
 
-/// What `sweep`, `size` and `merge` do when reading or writing goes wrong on the way.
+/// Checks `sweep`, `size` and `merge` whose reads or writes fail during the run.
 @Suite struct PlanningFaultTests {
   /// A command line with the files it reads.
   struct Line: CustomTestStringConvertible, Sendable {
@@ -38,7 +38,7 @@ import Testing
 
   static let lines = sweeps + sizes + merges
 
-  /// The inputs of all lines; the rows of shards are so long that each makes a write.
+  /// The inputs of all lines; each row of a shard is long enough to be written separately.
   private static let files: [String: String] = {
     var files = Sample.files
     files["rules"] = "servedShare>=0 # any\npower.peak>=150\n"
@@ -54,10 +54,10 @@ import Testing
     return files
   }()
 
-  // The timelines of a sample want no energy, so no share is served; the peak tells.
+  // In the sample no vehicle requests energy, so `servedShare` is null and meets no rule.
   private static let code: [String: ExitCode] = ["size": .expectationNotMet]
 
-  /// What a line does where nothing goes wrong.
+  /// Runs a line without faults.
   private func whole(_ line: Line) -> CapturedStreams.Outcome {
     let outcome = CapturedStreams(files: Self.files).run(line.words)
     let command = String(line.words.prefix { $0 != " " })
@@ -95,11 +95,11 @@ import Testing
   // MARK: Writing
 
   @Test(arguments: lines)
-  func `standard output that fails gives 74, at whichever write`(line: Line) {
+  func `a failure of standard output at any write gives 74`(line: Line) {
     let expected = whole(line)
     let counted = CapturedStreams(files: Self.files)
     counted.run(line.words)
-    // A size is written as a whole, the others row by row.
+    // `size` writes its answer at once, the others row by row.
     #expect(counted.output.writes >= (line.words.hasPrefix("size") ? 1 : 6))
     for write in 1...counted.output.writes {
       let full = CapturedStreams(files: Self.files)
@@ -113,7 +113,7 @@ import Testing
       let closed = CapturedStreams(files: Self.files)
       closed.output.fault = .init(write: write, failure: .closedPipe)
       let ended = closed.run(line.words)
-      // A size that nothing meets is told by the exit code as well, which nobody's pipe hides.
+      // The exit code of `size` is part of its answer, so a closed pipe does not change it.
       let hasAnswer = line.words.hasPrefix("size")
       #expect(ended.code == (hasAnswer ? expected.code : .done), "write \(write)")
       #expect(ended.err == (hasAnswer ? expected.err : ""))
@@ -143,7 +143,7 @@ import Testing
   func `a file that cannot be created gives 73 before anything is read`(line: Line) {
     let streams = CapturedStreams(files: Self.files)
     streams.files.createFailure = SystemFailure(reason: "Permission denied")
-    // A file of requirements is part of the command line.
+    // A file of requirements is read with the command line.
     let sources = line.inputs.filter { $0 != "rules" }.map { path in
       let source = MemorySource(Self.files[path] ?? "")
       streams.files.sources[path] = source
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test(arguments: lines)
-  func `a file that cannot take its place gives 74`(line: Line) {
+  func `a file that cannot be committed gives 74`(line: Line) {
     let streams = CapturedStreams(files: Self.files.merging(["out": "old"]) { $1 })
     streams.files.commitFailure = .diskFull
     let outcome = streams.run("\(line.words) -o out")
@@ -167,7 +167,7 @@ import Testing
   }
 
   @Test(arguments: lines)
-  func `standard error that fails changes neither result nor exit code`(line: Line) {
+  func `a failure of standard error changes neither result nor exit code`(line: Line) {
     let streams = CapturedStreams(files: Self.files)
     streams.errors.fault = .init(write: 1, failure: .diskFull)
     let words = line.words.replacing(" -q", with: "")
@@ -177,14 +177,14 @@ import Testing
     #expect(outcome.out == expected.out)
   }
 
-  @Test func `an event that ends a sweep leaves the target untouched, and shows the rows so far`() {
+  @Test func `a bad event ends a sweep, keeps the rows so far and leaves the target untouched`() {
     let timeline = """
       time,event,chargerId,idx,vehicleMaxPower,energyRequested
       0,start,CP001,1,150,2.5
       60,start,CP001,1,150,2.5
 
       """
-    // At 150 kW the vehicle is gone by then; at 100 kW it is still there.
+    // At 150 kW the vehicle has left before the second start; at 100 kW it still charges.
     for (capacities, rows) in [("150:300:50", 4), ("100:200:50", 0)] {
       let files = ["station.json": Sample.station, "timeline.csv": timeline, "out": "old"]
       let line = "sweep -q -c station.json -t timeline.csv -f ndjson --grid-capacity \(capacities)"

@@ -3,7 +3,7 @@ import Testing
 @testable import sems_plan
 
 @Suite struct ProgressTests {
-  /// Streams with a long timeline, and a clock that goes on by so much a reading.
+  /// Returns streams with a long timeline, and a clock that advances at each reading.
   private func streams(milliseconds: Int, isTerminal: Bool = true) -> CapturedStreams {
     let timeline = Sample.longTimeline(stays: 1_000)
     let streams = CapturedStreams(
@@ -16,7 +16,7 @@ import Testing
   private static let clear = "\r\u{1B}[K"
   private static let summary = "2000 events, 2000 ticks: 1000 sessions, peak 80 kW\n"
 
-  @Test func `progress shows events, time and percent, and is cleared in the end`() throws {
+  @Test func `progress shows events, time and percentage, and is cleared at the end`() throws {
     let outcome = streams(milliseconds: 1_000).run("\(Sample.simulate) -f csv -o out.csv")
     let shown = outcome.err.split(separator: Self.clear)
     #expect(shown.count > 2)
@@ -27,23 +27,23 @@ import Testing
     #expect(outcome.err.hasSuffix(Self.clear + Self.summary))
   }
 
-  @Test func `what takes less than a second shows none`() {
+  @Test func `a run of less than a second shows no progress`() {
     let outcome = streams(milliseconds: 0).run("\(Sample.simulate) -f csv -o out.csv")
     #expect(outcome.err == Self.summary)
   }
 
-  @Test func `what is no terminal gets none`() {
+  @Test func `without a terminal there is no progress`() {
     let outcome = streams(milliseconds: 1_000, isTerminal: false)
       .run("\(Sample.simulate) -f csv -o out.csv")
     #expect(outcome.err == Self.summary)
   }
 
-  @Test func `--quiet shows none`() {
+  @Test func `--quiet shows no progress`() {
     let outcome = streams(milliseconds: 1_000).run("\(Sample.simulate) -f csv -o out.csv -q")
     #expect(outcome.err.isEmpty)
   }
 
-  @Test func `a size that is not known gives no percent`() throws {
+  @Test func `without a known size there is no percentage`() throws {
     let streams = streams(milliseconds: 1_000)
     let timeline = try #require(streams.files.texts["timeline.csv"])
     streams.files.sources["timeline.csv"] = MemorySource(timeline)
@@ -52,14 +52,14 @@ import Testing
     #expect(!outcome.err.contains("%"))
   }
 
-  @Test func `results on the same terminal are progress enough`() {
+  @Test func `with results on the same terminal there is no progress`() {
     let streams = streams(milliseconds: 1_000)
     streams.terminal.outputIsTerminal = true
     let outcome = streams.run("\(Sample.simulate) -f csv")
     #expect(outcome.err == Self.summary)
   }
 
-  /// Command lines that say nothing more on standard error behind their progress.
+  /// Command lines that write nothing to standard error after their progress.
   @Test(arguments: [
     "explain -c station.json -t timeline.csv", "\(Sample.simulate) -f csv",
     "\(Sample.simulate) --expect golden.csv -f csv",

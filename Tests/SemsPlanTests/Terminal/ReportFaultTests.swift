@@ -2,8 +2,9 @@ import Testing
 
 @testable import sems_plan
 
-/// Reading and writing that go wrong while one run writes a result, a summary and sessions: each
-/// file is whole or untouched, and the exit code tells.
+/// Checks failures of reads and writes in a run that writes a result, a summary and sessions.
+///
+/// Each file is complete or untouched, and the exit code reports the failure.
 @Suite struct ReportFaultTests {
   /// A run that writes three files, in one of the formats.
   struct Writing: CustomTestStringConvertible, Sendable {
@@ -14,7 +15,7 @@ import Testing
       "\(Sample.simulate) -q -f \(format) -o out --summary summary --sessions \(sessions)"
     }
 
-    /// The files in the order in which they are named.
+    /// The paths in the order of the command line.
     var paths: [String] { ["out", "summary", sessions] }
 
     var testDescription: String { "\(format), \(sessions)" }
@@ -27,7 +28,7 @@ import Testing
     Writing(format: "csv", sessions: "sessions.tsv"),
   ]
 
-  /// Streams on which each tick is written by itself, with files that stand where others shall.
+  /// Returns streams that write each tick separately, with existing files at all targets.
   private func streams(_ writing: Writing, bytesAtATime count: Int = 24) -> CapturedStreams {
     var files = Sample.files
     for path in writing.paths { files[path] = "old" }
@@ -48,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: writings)
-  func `a run that goes well replaces every file`(writing: Writing) {
+  func `a successful run replaces every file`(writing: Writing) {
     let streams = streams(writing)
     #expect(streams.run(writing.line) == .init(code: .done, out: "", err: ""))
     for path in writing.paths { #expect(streams.files.texts[path] != "old") }
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test(arguments: writings)
-  func `a file that cannot take its place leaves the result untouched`(writing: Writing) {
+  func `a file that cannot be committed leaves the result untouched`(writing: Writing) {
     for path in writing.paths {
       let streams = streams(writing)
       streams.files.commitFailures[path] = .diskFull
@@ -122,7 +123,7 @@ import Testing
   }
 
   @Test(arguments: ["--summary -", "--sessions -"])
-  func `a report on standard output tells a full disk from a closed pipe`(option: String) {
+  func `a report on standard output distinguishes a full disk from a closed pipe`(option: String) {
     let line = "\(Sample.simulate) -q -f csv -o out \(option)"
     let full = CapturedStreams(files: Sample.files)
     full.output.fault = .init(write: 1, failure: .diskFull)
@@ -141,7 +142,7 @@ import Testing
 
   // MARK: Closed pipes
 
-  /// What a run has to answer besides standard output, and with which exit code.
+  /// Options that give a run results besides standard output, and its exit code.
   private static let answers: [(options: String, code: ExitCode)] = [
     ("--require power.peak>=1000", .expectationNotMet),
     ("--require power.peak<1000", .done),
@@ -151,7 +152,7 @@ import Testing
   ]
 
   @Test(arguments: answers.indices, ["table", "json", "ndjson", "csv"])
-  func `a closed pipe hides no other answer, at whichever write`(index: Int, format: String) {
+  func `a closed pipe at any write hides no other result`(index: Int, format: String) {
     let answer = Self.answers[index]
     let line = "\(Sample.simulate) -q -f \(format) \(answer.options)"
     func streams() -> CapturedStreams {
@@ -175,7 +176,7 @@ import Testing
     }
   }
 
-  @Test func `a run that goes on without its reader still refuses bad input`() {
+  @Test func `a run that continues after a closed pipe still refuses bad input`() {
     let timeline = Sample.timeline + "130,stop,none,,,\n"
     let streams = CapturedStreams(files: Sample.files.merging(["timeline.csv": timeline]) { $1 })
     streams.output.fault = .init(write: 1, failure: .closedPipe)

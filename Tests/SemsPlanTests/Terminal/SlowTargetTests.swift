@@ -2,7 +2,7 @@ import Testing
 
 @testable import sems_plan
 
-/// Which targets are worth a thread.
+/// Checks which targets are written on a background thread.
 @Suite struct SlowTargetTests {
   @Test func `a device is not worth a thread`() throws {
     let null = try SystemFiles().replace("/dev/null")
@@ -17,7 +17,7 @@ import Testing
     file.discard()
   }
 
-  @Test func `bytes written at once come behind those that were handed over`() throws {
+  @Test func `bytes written at once follow those handed over before`() throws {
     let memory = MemoryTarget()
     let target = BackgroundTarget(memory)
     var expected: [UInt8] = []

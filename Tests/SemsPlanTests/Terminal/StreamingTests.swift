@@ -3,14 +3,14 @@ import Testing
 
 @testable import sems_plan
 
-/// Results that are written while the timeline is still being read.
+/// Checks that results are written while the timeline is still being read.
 @Suite struct StreamingTests {
   private static let header = """
     time,sessionId,chargerId,idx,vehicleMaxPower,allocatedPower,limitedBy,deliveredEnergy
 
     """
 
-  /// What has been written before each read of a timeline that comes line by line.
+  /// Returns the output before each read of a timeline that arrives in the given pieces.
   private func written(_ lines: [String], _ options: String) throws -> [String] {
     let streams = CapturedStreams(files: Sample.files)
     let source = MemorySource(pieces: lines)
@@ -21,31 +21,31 @@ import Testing
     return written
   }
 
-  @Test func `a tick is written before the program waits for what follows it`() throws {
+  @Test func `a tick is written before the program waits for more input`() throws {
     let lines = Sample.timeline.split(separator: "\n").map { "\($0)\n" }
     let written = try written(lines, "-f csv")
     let rows = Sample.rows.split(separator: "\n").map { "\($0)\n" }
-    // A tick is known to be over once an event of a later time has been read. Before the first
-    // event, how the timeline states its times is not known, and so nothing is written.
+    // A tick is complete when an event of a later time has been read. Before the first event, the
+    // kind of the timeline's times is unknown, so nothing is written.
     #expect(
       written == [
         "", "", Self.header, Self.header, rows[0...2].joined(), rows[0...5].joined(),
       ])
   }
 
-  @Test func `a reader that never waits has its output in large pieces`() {
+  @Test func `output is written in large pieces if reads never wait`() {
     let streams = CapturedStreams(files: Sample.files)
     #expect(streams.run("\(Sample.simulate) -f csv").out == Sample.rows)
     #expect(streams.output.writes == 1)
   }
 
-  /// The forms of a timeline, each with a sample.
+  /// A sample timeline in each format.
   private static let timelines =
     ["six-charger-day/timeline.csv", "worked-example/timeline.json"]
     + ["power-sharing-2/timeline.ndjson"]
 
   @Test(arguments: timelines, [1, 2, 3, 7, 4_096])
-  func `how the input is cut into pieces changes nothing`(path: String, count: Int) throws {
+  func `cutting the input into pieces does not change the result`(path: String, count: Int) throws {
     let parts = path.split(separator: "/").map(String.init)
     let files = try Example.files(parts[0])
     let text = try #require(files[parts[1]])
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: [1, 3])
-  func `a problem has the same place however the input is cut`(count: Int) {
+  func `a problem has the same place if the input is cut into pieces`(count: Int) {
     let text =
       "\u{FEFF}time,event,sessionId,chargerId,idx,vehicleMaxPower\r\n"
       + "0,start,\"über\r\n2\",CP001,1,80\r\n9,start,ev,CP009,1,80\r\n"
@@ -86,7 +86,7 @@ import Testing
   ]
 
   @Test(arguments: longLines)
-  func `a long line in small pieces is not looked at once a piece`(
+  func `a long line in small pieces is not scanned again for each piece`(
     format: TimelineFormat, text: String
   ) throws {
     let source = MemorySource(text, bytesAtATime: 16)
@@ -99,7 +99,8 @@ import Testing
       if reader.source.mayHoldRecord { looks += 1 }
     }
     #expect(source.reads > 6_000)
-    // 100,000 bytes are 16 doubled 13 times; a heading, the end of the line and that of the file.
+    // 16 bytes doubled 13 times are more than 100,000; the rest are the heading and the ends of the
+    // line and the file.
     #expect(looks <= 18)
 
     let name = "timeline.\(format.rawValue)"
