@@ -28,7 +28,7 @@ import Testing
     #expect(outcome.err == "4 events, 3 ticks: 3 sessions, peak 330 kW\n")
   }
 
-  @Test func `another line gives 1 and is shown with the actual line and its tick`() {
+  @Test func `a different line gives 1 and is shown with both lines and the tick`() {
     let expected = Sample.rows.replacing("130,grid,0", with: "131,grid,0")
     let outcome = compare(expected)
     #expect(outcome.code == .expectationNotMet)
@@ -84,7 +84,7 @@ import Testing
     #expect(outcome.err == Self.message(8, "120", line, line) + hint)
   }
 
-  @Test func `only the surroundings of a difference in a long line are shown`() {
+  @Test func `a difference in a long line is shown with the text around it`() {
     let ndjson = CapturedStreams(files: Sample.files).run("\(Sample.simulate) -f ndjson").out
     let outcome = compare(
       ndjson.replacing("\"deliveredEnergy\":2.167", with: "\"deliveredEnergy\":2.168"), "-f ndjson")
@@ -100,7 +100,7 @@ import Testing
     #expect(outcome.err == "none.csv: error: cannot open: No such file or directory\n")
   }
 
-  @Test func `bad input is bad input, whatever was expected`() {
+  @Test func `bad input is reported as such with --expect`() {
     var files = Sample.files
     files["golden.csv"] = ""
     files["timeline.csv"] = Sample.timeline + "5,stop,ev-1,,,\n"

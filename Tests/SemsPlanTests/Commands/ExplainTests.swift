@@ -39,19 +39,19 @@ import Testing
         """)
   }
 
-  /// Options with the start of what they explain.
+  /// Options, and the start of the explanation.
   @Test(arguments: [
     ("", "time 120: "), ("--tick 1", "time 0: "), ("--tick 3", "time 120: "),
     ("--at 0", "time 0: "), ("--at 59.999", "time 0: "), ("--at 60", "time 60: "),
     ("--at 119", "time 60: "), ("--at 1000000", "time 120: "), ("--until 60", "time 0: "),
   ])
-  func `the tick asked for is explained`(options: String, start: String) {
+  func `the selected tick is explained`(options: String, start: String) {
     let outcome = explain(options)
     #expect(outcome.code == .done)
     #expect(outcome.out.hasPrefix(start))
   }
 
-  @Test func `JSON says the same`() throws {
+  @Test func `JSON has the same explanation`() throws {
     let outcome = explain("--tick 2 -f json")
     let object = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
     let explanation = try #require(object as? [String: Any])
@@ -69,14 +69,14 @@ import Testing
     #expect(grants[0]["limitedBy"] as? String == "charger")
   }
 
-  @Test func `-o writes a file, whose extension tells the format`() throws {
+  @Test func `-o writes a file, and its extension chooses the format`() throws {
     let streams = CapturedStreams(files: Sample.files)
     let outcome = streams.run("\(Self.explain) -o out.json")
     #expect(outcome == .init(code: .done, out: "", err: ""))
     #expect(try #require(streams.files.texts["out.json"]).hasPrefix("{\"time\":120,"))
   }
 
-  /// Options that cannot be met, with what must be said.
+  /// Options that cannot be met, and the expected message.
   @Test(arguments: [
     ("--tick 4", "there is no tick 4\nhint: The timeline has 3 ticks."),
     ("--tick 0", "the option --tick cannot be \"0\"\nhint: It needs a whole number of at least 1."),
@@ -94,7 +94,7 @@ import Testing
         + "hint: Type \"sems-plan help explain\" for its options."
     ),
   ])
-  func `what cannot be explained is a usage error`(options: String, message: String) {
+  func `options that cannot be met are a usage error`(options: String, message: String) {
     let outcome = explain(options)
     #expect(outcome == .init(code: .usage, out: "", err: "sems-plan: error: \(message)\n"))
   }
@@ -115,7 +115,7 @@ import Testing
     #expect(outcome.err.contains("the timeline has no event"))
   }
 
-  @Test func `bad events are reported as simulate does`() {
+  @Test func `bad events are reported as in simulate`() {
     let files = [
       "station.json": Sample.station, "timeline.csv": Sample.timeline + "130,stop,x,,,\n",
     ]

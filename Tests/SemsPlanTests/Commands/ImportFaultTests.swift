@@ -2,8 +2,9 @@ import Testing
 
 @testable import sems_plan
 
-/// Reading and writing that go wrong while `import` and `generate` run: each file is whole or
-/// untouched, and the exit code tells.
+/// Checks failures of reads and writes in `import` and `generate`.
+///
+/// Each file is whole or untouched, and the exit code reports the failure.
 @Suite struct ImportFaultTests {
   private static let importing =
     "import csv records.csv -q --map sessionId=a,chargerId=b,startTime=c,endTime=d,deliveredEnergy=e"
@@ -11,7 +12,7 @@ import Testing
   private static let generating =
     "generate -q --from 2026-03-02T00:00:00Z --sessions-per-day 90 --days 40 -o day.csv"
 
-  /// So many records that their timeline takes several writes.
+  /// Records whose timeline needs several writes.
   private static let records =
     "a,b,c,d,e\n"
     + (0..<3_000).map { number in
@@ -84,8 +85,7 @@ import Testing
     }
   }
 
-  @Test func `the timeline is put in place last, so that it is untouched where the station is not`()
-  {
+  @Test func `the timeline is committed last, and untouched if the station fails`() {
     let streams = Self.streams()
     streams.files.commitFailures["station.json"] = SystemFailure(reason: "Is a directory")
     #expect(streams.run(Self.importing).code == .readOrWriteFailed)
@@ -97,7 +97,7 @@ import Testing
     #expect(last.files.texts["station.json"]?.hasPrefix("{") == true)
   }
 
-  @Test func `a profile and a station that fail half way leave the file of generate untouched`() {
+  @Test func `a failure in a profile or a station leaves the file of generate untouched`() {
     for option in ["--profile", "-c"] {
       let streams = Self.streams()
       let source = MemorySource("1 2 3", bytesAtATime: 2)

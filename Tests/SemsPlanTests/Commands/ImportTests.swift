@@ -2,7 +2,7 @@ import Testing
 
 @testable import sems_plan
 
-/// What `import` and `generate` write where, and what they leave alone when something goes wrong.
+/// Checks the outputs of `import` and `generate`, also after errors.
 @Suite struct ImportTests {
   private static let line = "import acn acn.json --write-config station.json -o day.csv"
   private static let day = """
@@ -15,7 +15,7 @@ import Testing
     CapturedStreams(files: ["acn.json": text, "day.csv": "old", "station.json": "old"])
   }
 
-  @Test func `the timeline and the station are files that simulate reads`() {
+  @Test func `simulate reads the timeline and the station`() {
     let streams = Self.streams()
     #expect(streams.run(Self.line).code == .done)
     #expect(streams.files.texts["day.csv"] == Self.day)
@@ -25,7 +25,7 @@ import Testing
     #expect(outcome.outLines.count == 5)
   }
 
-  @Test func `what became of the records is said on standard error, unless it is to be quiet`() {
+  @Test func `notes on the records go to standard error, except with --quiet`() {
     let outcome = Self.streams().run("import acn acn.json")
     #expect(outcome.out == Self.day)
     #expect(outcome.err.hasPrefix("1 record: 1 used, 0 left out\n"))
@@ -36,7 +36,7 @@ import Testing
     #expect(Self.streams().run("import acn acn.json -q").err.isEmpty)
   }
 
-  @Test func `what became of the records is said to programs as well`() {
+  @Test func `notes on the records are written as JSON, too`() {
     let outcome = Self.streams().run("import acn acn.json --errors json")
     let lines = outcome.err.split(separator: "\n")
     let first: String =
@@ -47,7 +47,7 @@ import Testing
     #expect(Self.streams().run("import acn acn.json --errors json -q").err.isEmpty)
   }
 
-  @Test func `where no record can be used it is said why, and nothing is written`() {
+  @Test func `if no record can be used, the reasons are reported and nothing is written`() {
     let streams = Self.streams(Records.acn.replacing("10:00:00", with: "08:00:00"))
     let outcome = streams.run(Self.line)
     #expect(outcome.code == .badInput)
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: ["-o day.csv", ""])
-  func `without a station it is the same`(output: String) {
+  func `without --write-config, unusable records write nothing either`(output: String) {
     let streams = Self.streams(Records.acn.replacing("10:00:00", with: "08:00:00"))
     let outcome = streams.run("import acn acn.json \(output)")
     #expect(outcome.code == .badInput && outcome.out.isEmpty)
@@ -76,18 +76,18 @@ import Testing
     #expect(streams.files.texts["day.csv"] == "old" && streams.files.replacements.isEmpty)
   }
 
-  @Test func `where all records are bad and left out, it is no good either`() {
+  @Test func `if all records are bad and skipped, nothing is written`() {
     let streams = Self.streams(Records.acn.replacing("12.5", with: "-1"))
     let outcome = streams.run("import acn acn.json --on-error skip -o day.csv")
     #expect(outcome.code == .badInput && streams.files.texts["day.csv"] == "old")
   }
 
-  @Test func `a file without records is an empty timeline`() {
+  @Test func `a file without records gives an empty timeline`() {
     let outcome = Self.streams(#"{"_items": []}"#).run("import acn acn.json -q")
     #expect(outcome.code == .done && outcome.outLines.count == 2)
   }
 
-  @Test func `where there are more errors than are shown, that is said`() {
+  @Test func `if not all errors are shown, a note says so`() {
     let rows = String(repeating: "x,y,z\n", count: 400) + "0,3600,5\n"
     let streams = CapturedStreams(files: ["a.csv": "a,b,c\n" + rows])
     let line =
@@ -110,7 +110,7 @@ import Testing
     #expect(streams.run("import acn - -q").out == Self.day)
   }
 
-  @Test func `a bad record leaves all files as they were`() {
+  @Test func `a bad record leaves all files untouched`() {
     let streams = Self.streams(Records.acn.replacing("12.5", with: "-1"))
     let outcome = streams.run(Self.line)
     #expect(outcome.code == .badInput)
@@ -120,7 +120,7 @@ import Testing
     #expect(streams.files.replacements.isEmpty)
   }
 
-  @Test func `a full disk leaves all files as they were`() {
+  @Test func `a full disk leaves all files untouched`() {
     let streams = Self.streams()
     streams.files.writeFault = MemoryTarget.Fault(write: 1, failure: .diskFull)
     #expect(streams.run(Self.line).code == .readOrWriteFailed)
@@ -129,14 +129,14 @@ import Testing
     #expect(streams.files.replacements.map(\.isDiscarded) == [true, true])
   }
 
-  @Test func `a file that cannot be created gives 73, and the other is as it was`() {
+  @Test func `a file that cannot be created gives 73 and leaves the other untouched`() {
     let streams = Self.streams()
     streams.files.createFailure = SystemFailure(reason: "Permission denied")
     #expect(streams.run(Self.line).code == .outputNotCreated)
     #expect(streams.files.texts["day.csv"] == "old")
   }
 
-  @Test func `a closed pipe ends both quietly`() {
+  @Test func `a closed pipe ends import and generate quietly`() {
     for line in [
       "import acn acn.json", "generate --from 2026-03-02T00:00:00Z --sessions-per-day 9 --days 400",
     ] {
@@ -150,7 +150,7 @@ import Testing
   @Test(arguments: [
     "import acn acn.json --write-config", "import acn acn.json --write-config - -o",
   ])
-  func `a closed pipe does not keep the other file from being written`(line: String) {
+  func `after a closed pipe the other file is still written`(line: String) {
     let whole = Self.streams()
     #expect(whole.run("\(line) other.json").code == .done)
     let closed = Self.streams()
@@ -161,7 +161,7 @@ import Testing
     #expect(closed.files.texts == whole.files.texts)
   }
 
-  @Test func `generate leaves its file as it was where the disk is full`() {
+  @Test func `a full disk leaves the file of generate untouched`() {
     let streams = Self.streams()
     streams.files.writeFault = MemoryTarget.Fault(write: 2, failure: .diskFull)
     let line = "generate --from 2026-03-02T00:00:00Z --sessions-per-day 90 --days 40 -o day.csv"

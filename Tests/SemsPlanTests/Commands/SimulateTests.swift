@@ -41,12 +41,12 @@ import Testing
         """)
   }
 
-  @Test func `CSV has a row a session and no summary`() {
+  @Test func `CSV has a row per session and no summary`() {
     let outcome = streams.run("\(Sample.simulate) -f csv")
     #expect(outcome == .init(code: .done, out: Sample.rows, err: Self.summary))
   }
 
-  @Test func `NDJSON has a line a tick and no summary`() {
+  @Test func `NDJSON has a line per tick and no summary`() {
     let outcome = streams.run("\(Sample.simulate) -f ndjson --per station")
     #expect(outcome.code == .done)
     #expect(
@@ -75,20 +75,20 @@ import Testing
         """.dropLast()))
   }
 
-  /// A file name with the start of what is written under it.
+  /// A file name, and the start of the output to it.
   @Test(arguments: [
     ("out.csv", "time,sessionId,"), ("out.tsv", "time\tsessionId\t"),
     ("OUT.CSV", "time,sessionId,"),
     ("out.json", "{\"formatVersion\":1,"), ("out.ndjson", "{\"time\":0,"),
     ("out.jsonl", "{\"time\":0,"), ("out.txt", "session  connector"), ("out", "session  connector"),
   ])
-  func `the extension of -o tells the format`(name: String, start: String) throws {
+  func `the extension of -o chooses the format`(name: String, start: String) throws {
     let outcome = streams.run("\(Sample.simulate) -o \(name)")
     #expect(outcome == .init(code: .done, out: "", err: Self.summary))
     #expect(try #require(streams.files.texts[name]).hasPrefix(start))
   }
 
-  @Test func `-f goes before the extension of -o`() throws {
+  @Test func `-f takes precedence over the extension of -o`() throws {
     streams.run("\(Sample.simulate) -f csv -o out.json")
     #expect(streams.files.texts["out.json"] == Sample.rows)
   }
@@ -97,7 +97,7 @@ import Testing
     #expect(streams.run("\(Sample.simulate) -f csv -o -").out == Sample.rows)
   }
 
-  @Test func `a semicolon between fields brings decimal commas`() {
+  @Test func `a semicolon as delimiter implies decimal commas`() {
     let out = streams.run(
       Sample.simulate.split(separator: " ").map(String.init) + [
         "-f", "csv", "--delimiter", ";", "--from", "120",
@@ -114,7 +114,7 @@ import Testing
 
   // MARK: Time
 
-  @Test func `--from and --until bound what is written, and --until ends the replay`() {
+  @Test func `--from and --until limit the output, and --until ends the replay`() {
     let outcome = streams.run("\(Sample.simulate) -f csv --per station --from 60 --until 120")
     #expect(outcome.outLines.count == 3)
     #expect(outcome.outLines[1].hasPrefix("60,"))
@@ -125,7 +125,7 @@ import Testing
     ("59.999", "0,0,,,60,1,1,60,0,open"), ("60", "0,0,,,60,1,1,60,0,open"),
     ("60.001", "0,0,60,60,60,1,1,60,0,served"),
   ])
-  func `who is done at the very moment of --until is still there`(until: String, row: String) {
+  func `a session that is done exactly at --until is still open`(until: String, row: String) {
     let streams = CapturedStreams(files: [
       "station.json": Sample.station,
       "timeline.csv": "time,event,vehicleMaxPower,energyRequested\n0,start,60,1\n",
@@ -208,7 +208,7 @@ import Testing
     #expect(streams.files.texts["out.csv"] == nil)
   }
 
-  @Test func `--on-error skip leaves bad events out, reports and counts them`() {
+  @Test func `--on-error skip reports, skips and counts bad events`() {
     let outcome = badStreams().run("\(Sample.simulate) -f csv --on-error skip")
     #expect(outcome.code == .done)
     #expect(
@@ -223,12 +223,12 @@ import Testing
       outcome.err.hasSuffix("\n2 events, 2 ticks: 1 session, peak 80 kW, 2 events skipped\n"))
   }
 
-  @Test func `the summary under the table counts what was skipped`() {
+  @Test func `the summary under the table counts skipped events`() {
     let outcome = badStreams().run("\(Sample.simulate) --on-error skip -q")
     #expect(outcome.out.hasSuffix("\nevents    2 applied, 2 skipped\n"))
   }
 
-  @Test func `--strict makes warnings errors`() {
+  @Test func `--strict turns warnings into errors`() {
     let station =
       #"{"gridCapcity": 5, "stationId": "S", "gridCapacity": 330, "chargers": ["#
       + #"{"id": "CP001", "maxPower": 200, "connectors": 2},"#
@@ -246,7 +246,7 @@ import Testing
     #expect(strict.err.hasPrefix("station.json:1:2: error: \(message)"))
   }
 
-  @Test func `--quiet keeps warnings and the summary back, but not errors`() {
+  @Test func `--quiet hides warnings and the summary, but not errors`() {
     let extra = Sample.timeline.replacing("vehicleMaxPower", with: "vehicleMaxPower,colour")
       .replacing("80\n", with: "80,\n").replacing("150\n", with: "150,\n")
       .replacing(",,,\n", with: ",,,,\n")
@@ -261,13 +261,13 @@ import Testing
 
   // MARK: Inputs
 
-  @Test func `the timeline may come on standard input`() {
+  @Test func `the timeline may be standard input`() {
     let streams = CapturedStreams(
       input: Sample.timeline, files: ["station.json": Sample.station])
     #expect(streams.run("simulate -c station.json -t - -f csv").out == Sample.rows)
   }
 
-  @Test func `the station may come on standard input`() {
+  @Test func `the station may be standard input`() {
     let streams = CapturedStreams(
       input: Sample.station, files: ["timeline.csv": Sample.timeline])
     #expect(streams.run("simulate -c - -t timeline.csv -f csv").out == Sample.rows)
@@ -285,7 +285,7 @@ import Testing
     #expect(outcome.outLines[1] == "0,session-1,CP001,1,80,80,vehicle,0")
   }
 
-  @Test func `without a config anywhere it is a usage error`() {
+  @Test func `a replay without a config is a usage error`() {
     let outcome = CapturedStreams(input: Sample.timeline).run("simulate -t -")
     #expect(outcome.code == .usage)
     #expect(

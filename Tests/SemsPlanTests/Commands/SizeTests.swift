@@ -12,7 +12,7 @@ import Testing
     ]
   }
 
-  /// The rows of a CSV text, by the names of its columns.
+  /// Returns the rows of a CSV text as dictionaries by column.
   private static func rows(_ text: String) -> [[String: String]] {
     let lines = text.split(separator: "\n").map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -21,9 +21,9 @@ import Testing
     return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
   }
 
-  // A sweep, looked through by hand.
+  // The expected answer is found by a search through the rows of a sweep.
   @Test(arguments: [("servedShare", 0.95), ("servedShare", 1), ("power.gridUtilisation", 0.75)])
-  func `the answer is what a sweep shows`(path: String, least: Double) throws {
+  func `the answer agrees with a sweep`(path: String, least: Double) throws {
     let files = try Self.friday()
     let axis = "-c station.json -t timeline.csv --grid-capacity 200:500:60"
     let sweep = Self.rows(CapturedStreams(files: files).run("sweep -q \(axis) -f csv").out)
@@ -49,7 +49,7 @@ import Testing
     #expect(outcome.code == .done)
   }
 
-  @Test func `seeds are counted as a sweep shows them`() throws {
+  @Test func `the count of seeds agrees with a sweep`() throws {
     let files = try Self.friday()
     let axes =
       "-c station.json --profile highway --from 2026-03-06T00:00:00Z --sessions-per-day 60 "
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: ["1.0001", "1.00000000001", "0.9000001", "0.90000000000000001", "9000001e-7"])
-  func `a share of the seeds that would have to be rounded is refused`(share: String) throws {
+  func `a share of the seeds that needs rounding is refused`(share: String) throws {
     let line =
       "size -c station.json --from 2026-03-06T00:00:00Z --sessions-per-day 20 --seed 1:2 "
       + "--grid-capacity 300:300:1 --require power.peak>=0 -q --seed-share"

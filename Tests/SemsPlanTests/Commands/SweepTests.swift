@@ -18,7 +18,7 @@ import Testing
     ]
   }
 
-  /// The summary that `simulate` gives, without its chargers.
+  /// Returns the summary of `simulate` without the figures of chargers.
   private static func simulated(
     _ files: [String: String], kW: Int, _ options: String
   ) throws -> String {
@@ -32,8 +32,7 @@ import Testing
     return try #require(outcome.out.components(separatedBy: ",\"chargers\":").first) + "}"
   }
 
-  // The slow, obvious version.
-  @Test func `each row is what simulate says of that station and policy`() throws {
+  @Test func `each row equals the summary of simulate`() throws {
     let files = try Self.friday()
     let outcome = CapturedStreams(files: files).run(
       "sweep -q -c station.json -t timeline.csv --grid-capacity 150:450:100 "
@@ -54,7 +53,7 @@ import Testing
     #expect(rows.isEmpty)
   }
 
-  @Test func `with on-update, too, where there is one limit more`() throws {
+  @Test func `each row equals the summary of simulate with on-update`() throws {
     let files = try Self.friday()
     let options = "--reallocation on-update --report-every 10m"
     let outcome = CapturedStreams(files: files).run(
@@ -65,7 +64,7 @@ import Testing
     #expect("{" + row.dropFirst("{\"gridCapacity\":200,".count) == expected)
   }
 
-  @Test func `generated rows are what generate and simulate say`() throws {
+  @Test func `generated rows equal the results of generate and simulate`() throws {
     var files = try Self.friday()
     let site = "--profile highway --from 2026-03-06T00:00:00+01:00 --days 2"
     let outcome = CapturedStreams(files: files).run(
@@ -103,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: ["csv", "json", "ndjson"], 1...7)
-  func `merged shards are the whole sweep`(format: String, count: Int) throws {
+  func `merged shards equal the whole sweep`(format: String, count: Int) throws {
     var files = Sample.files
     let line = "sweep -q -c station.json -t timeline.csv --grid-capacity 100:300:50 -f \(format)"
     let whole = CapturedStreams(files: files).run(line).out
@@ -124,7 +123,7 @@ import Testing
   }
 
   @Test func `the timeline is read once`() {
-    // A source can be read once only.
+    // Standard input cannot be read twice.
     let streams = CapturedStreams(input: Sample.timeline, files: Sample.files)
     let outcome = streams.run(
       "sweep -q -c station.json -t - --grid-capacity 100:300:10 -f csv --jobs 4")
@@ -132,7 +131,7 @@ import Testing
     #expect(outcome.outLines.count == 1 + 21 + 1)
   }
 
-  @Test func `a station that the timeline begins with is swept as well`() throws {
+  @Test func `a sweep can use the station in the timeline`() throws {
     let config = Sample.station.replacing("\n", with: " ")
     let events = """
       {"time": 0, "event": "start", "connectorId": {"chargerId": "CP001", "idx": 1}, \
@@ -150,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func `an event that cannot be applied is shown once, in its place`() {
+  @Test func `an event that cannot be applied is reported once, with its place`() {
     var files = Sample.files
     files["timeline.csv"]? += "180,stop,ev-9,,,\n"
     let line = "sweep -c station.json -t timeline.csv --grid-capacity 100:300:50 -f csv"
@@ -164,8 +163,9 @@ import Testing
     #expect(skipped.outLines.dropFirst().dropLast().allSatisfy { $0.hasSuffix(",4,1") })
   }
 
-  /// Lines of a timeline in which events come too early, or find their connector in use; a vehicle
-  /// that is done leaves by itself, so that what comes too late depends on the capacity.
+  /// Returns a timeline with events out of order and starts at connectors in use.
+  ///
+  /// Vehicles leave when they are done, so the set of bad events depends on the grid capacity.
   private static func troubled(_ random: inout SplitMix64) -> String {
     var lines = ["time,event,sessionId,chargerId,idx,vehicleMaxPower,energyRequested"]
     var time = 0
@@ -184,7 +184,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(1)...60)
-  func `what is left out is what simulate leaves out`(seed: UInt64) throws {
+  func `a sweep skips the same events as simulate`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let timeline = Self.troubled(&random)
     let axis = "sweep -q -c station.json -t timeline.csv --on-error skip -f ndjson --grid-capacity"
@@ -202,7 +202,7 @@ import Testing
     }
   }
 
-  @Test func `progress tells how long it takes, on a terminal and after a second`() throws {
+  @Test func `progress shows the time left, on a terminal and after a second`() throws {
     let streams = CapturedStreams(files: Sample.files)
     streams.terminal.errorsAreTerminal = true
     streams.clock.advance(eachTimeBy: 400)
@@ -214,7 +214,7 @@ import Testing
     #expect(outcome.err.hasSuffix("\r\u{1B}[K200 scenarios\n"))
   }
 
-  @Test func `a target that fails ends the sweep and leaves the file`() {
+  @Test func `a wrong option leaves the target untouched`() {
     let streams = CapturedStreams(files: Sample.files.merging(["out.csv": "old"]) { $1 })
     let outcome = streams.run(
       "sweep -c station.json -t timeline.csv --grid-capacity 100:300:50 --policy fair,x -o out.csv")
@@ -225,9 +225,9 @@ import Testing
 
 @Suite struct OrderedWorkTests {
   @Test(arguments: [1, 2, 3, 16], [0, 1, 2, 100])
-  func `results come in order, whoever is done first`(jobs: Int, count: Int) {
+  func `results are in order, even if later pieces are done first`(jobs: Int, count: Int) {
     let work = OrderedWork(count: count, jobs: jobs) { piece in
-      // Early pieces take longer, so that later ones overtake them.
+      // Earlier pieces take longer, so that later ones overtake them.
       var sum = 0
       for number in 0..<(count - piece) * 1_000 { sum &+= number & piece }
       return (piece, sum)
@@ -238,19 +238,19 @@ import Testing
     #expect(work.next() == nil)
   }
 
-  @Test func `no thread runs far ahead of what is taken`() {
+  @Test func `no thread runs far ahead of the results taken`() {
     let started = Counter()
     let work = OrderedWork(count: 1_000, jobs: 3) { _ in started.next() }
     var highest = 0
     for taken in 1...100 {
       highest = max(highest, work.next() ?? 0)
-      // What was taken, what lies ready, and what is worked on.
+      // The results taken, those that wait, and the pieces in progress.
       #expect(highest <= taken + 12 + 3)
     }
     work.cancel()
   }
 
-  /// Counts on whichever thread; its lock is one that the thread sanitizer knows.
+  /// A counter for all threads, with a lock that the thread sanitizer understands.
   private final class Counter: @unchecked Sendable {
     private let lock = POSIX.Monitor()
     private var count = 0

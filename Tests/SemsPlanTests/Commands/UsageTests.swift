@@ -2,7 +2,7 @@ import Testing
 
 @testable import sems_plan
 
-/// What the program says of command lines that it cannot run.
+/// Checks the messages for command lines that cannot be run.
 @Suite struct UsageTests {
   @Test func `no arguments show a short usage with an example on standard error`() {
     let outcome = CapturedStreams().run([])
@@ -19,7 +19,7 @@ import Testing
     #expect(outcome == .init(code: .done, out: "sems-plan \(ProgramVersion.text)\n", err: ""))
   }
 
-  /// Command lines with what must be said of them.
+  /// Command lines, and the expected messages.
   @Test(arguments: [
     ("-q", "no command is given\nhint: Type \"sems-plan --help\" for help."),
     ("simulat -t a", "unknown command \"simulat\"\nhint: did you mean \"simulate\"?"),
@@ -118,7 +118,7 @@ import Testing
       "there are no completions for \"tcsh\"\nhint: It is one of bash, zsh, fish."
     ),
   ])
-  func `a wrong command line gives 64, says why, and touches nothing`(
+  func `a wrong command line gives 64 and a message, and touches no file`(
     line: String, message: String
   ) {
     let streams = CapturedStreams(input: "x", files: Sample.files)

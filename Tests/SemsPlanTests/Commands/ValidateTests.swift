@@ -57,7 +57,7 @@ import Testing
       names == ["station.json", "station.json", "timeline.csv", "timeline.csv"])
   }
 
-  @Test func `without a config what can be checked is checked`() {
+  @Test func `without a config the timeline alone is checked`() {
     let bad = validate(Self.bad, "-t timeline.csv")
     #expect(bad.code == .badInput)
     #expect(bad.err.hasSuffix("\n2 problems found\n"))
@@ -77,7 +77,7 @@ import Testing
     #expect(strict.err.contains("error: unknown column \"colour\""))
   }
 
-  @Test func `syntax is still read after a problem of meaning`() {
+  @Test func `syntax is still checked after a problem of meaning`() {
     let outcome = validate(
       "time,event,sessionId,chargerId,idx,vehicleMaxPower\n0,start,a,CP009,1,80\n0,start,b,\"CP",
       "-c station.json -t timeline.csv")
@@ -109,7 +109,7 @@ import Testing
 
   // MARK: Problems as JSON
 
-  @Test func `--errors json writes one JSON object a problem and nothing else`() throws {
+  @Test func `--errors json writes one JSON object per problem and nothing else`() throws {
     let outcome = validate(Self.bad, "-c station.json -t timeline.csv --errors json")
     #expect(outcome.code == .badInput)
     let lines = outcome.err.split(separator: "\n")
@@ -133,7 +133,7 @@ import Testing
     #expect(problems[1]["hint"] is NSNull)
   }
 
-  /// Command lines that fail without a place in a file, with the code they must give.
+  /// Command lines that fail without a place in a file, and the expected codes.
   @Test(arguments: [
     ("simulate --errors json", "usage"), ("--errors=json simulate --wrong", "usage"),
     ("simulate -c none -t timeline.csv --errors json", "input-not-opened"),
@@ -155,7 +155,7 @@ import Testing
     #expect(problem["column"] is NSNull)
   }
 
-  @Test func `a message that holds quotes and control characters is still JSON`() throws {
+  @Test func `a message with quotes and control characters is valid JSON`() throws {
     let timeline =
       "time,event,sessionId,chargerId,idx,vehicleMaxPower\n"
       + "0,start,a,\"C\u{1B}\"\"\n\",1,80\n"

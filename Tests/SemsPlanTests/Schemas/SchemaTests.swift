@@ -23,7 +23,7 @@ import Testing
     #expect((schema["title"] as? String)?.hasPrefix("sems-plan ") == true)
   }
 
-  @Test func `a timeline's station is the station of its own schema`() throws {
+  @Test func `the timeline's schema has the same station as the station's schema`() throws {
     var station = try Self.schema("station")
     for key in ["$schema", "$id", "title"] { #expect(station.removeValue(forKey: key) != nil) }
     let definitions = try #require(try Self.schema("timeline")["$defs"] as? [String: Any])
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: kinds)
-  func `every reference leads to a definition, and every definition is used`(kind: String) throws {
+  func `every reference has a definition, and every definition is used`(kind: String) throws {
     let schema = try Self.schema(kind)
     let definitions = (schema["$defs"] as? [String: Any])?.keys.map { "#/$defs/\($0)" } ?? []
     #expect(Set(Self.references(in: schema)) == Set(definitions))
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// The properties that say what a value is, and do not only narrow one described elsewhere.
+  /// Returns the properties that define a value, without those that only narrow another definition.
   private static func properties(in value: Any) -> [(String, [String: Any])] {
     if let array = value as? [Any] { return array.flatMap(properties) }
     guard let object = value as? [String: Any] else { return [] }
@@ -74,14 +74,14 @@ import Testing
 
   // MARK: Results
 
-  /// The words a property may have.
+  /// Returns the words that a property may have.
   private static func words(_ property: String, in properties: Any?) throws -> [String] {
     let properties = try #require(properties as? [String: [String: Any]])
     let words = try #require(properties[property]?["enum"] as? [Any])
     return words.compactMap { $0 as? String }
   }
 
-  @Test func `a result's words are the program's`() throws {
+  @Test func `the words of a result are those of the program`() throws {
     let schema = try Self.schema("result")
     let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
     #expect(
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: [("immediate", false), ("on-update", true)])
-  func `the figures described are those a summary has`(mode: String, isWhole: Bool) throws {
+  func `the schema describes the figures of a summary`(mode: String, isWhole: Bool) throws {
     let outcome = CapturedStreams(files: Sample.files).run(
       "\(Sample.simulate) -q -f json --reallocation \(mode)")
     #expect(outcome.code == .done)
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test(arguments: [("immediate", false), ("on-update", true)])
-  func `the figures described of a sweep are those that its rows have`(
+  func `the schema describes the figures in the rows of a sweep`(
     mode: String, isWhole: Bool
   ) throws {
     let files = try Example.files("six-charger-day")
@@ -127,7 +127,7 @@ import Testing
     #expect(paths.isSuperset(of: others.union(pending)))
   }
 
-  @Test func `the words of a sweep and of a size are the program's`() throws {
+  @Test func `the words of a sweep and of a size are those of the program`() throws {
     let row = (try Self.schema("sweep")["$defs"] as? [String: [String: Any]])?["row"]
     #expect(
       try Self.words("policy", in: row?["properties"]) == PolicyChoice.allCases.map(\.rawValue))
@@ -136,7 +136,7 @@ import Testing
       try Set(Self.words("limitedBy", in: definitions)) == Set(Curtailment.allCases.map(\.name)))
   }
 
-  /// The paths of the figures that a schema describes.
+  /// Returns the paths of the figures that a schema describes.
   private static func paths(
     described schema: [String: Any], _ definitions: [String: [String: Any]]
   ) -> Set<String> {
@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  /// The paths of the figures in a summary, those of all chargers in one.
+  /// Returns the paths of the figures in a summary, with the same path for all chargers.
   private static func paths(in value: Any) -> Set<String> {
     if let array = value as? [Any] {
       return array.reduce(into: []) { $0.formUnion(paths(in: $1)) }

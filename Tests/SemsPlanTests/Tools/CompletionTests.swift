@@ -3,7 +3,7 @@ import Testing
 
 @testable import sems_plan
 
-/// Completion scripts as the shells themselves read them.
+/// Checks completion scripts in the shells themselves.
 @Suite struct CompletionTests {
   private let program: Program
 
@@ -28,7 +28,7 @@ import Testing
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
 
-  /// The words of a command line, the last one incomplete, with what must come out.
+  /// Incomplete command lines, and the expected completions.
   @Test(
     .needs(.bash),
     arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-/// Results as `jq` reads them.
+/// Checks results with `jq`.
 @Suite(.needs(.jq)) struct JQTests {
   private let program: Program
 
@@ -27,7 +27,7 @@ import Testing
     #expect(counts.first != "0")
   }
 
-  @Test func `powers and energies are numbers, and no tick goes beyond the grid`() throws {
+  @Test func `powers and energies are numbers, and no tick exceeds the grid capacity`() throws {
     let outcome = try program.shell(
       """
       \(Self.simulate) -f json | jq -e '

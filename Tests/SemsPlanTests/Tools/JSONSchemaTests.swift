@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-/// The schemas as Python's `jsonschema` applies them.
+/// Checks the schemas with Python's `jsonschema`.
 @Suite(.needs(.jsonschema)) struct JSONSchemaTests {
-  /// Checks standard input against a schema: `check.py SCHEMA [DEFINITION]`, with a definition line
-  /// by line; the first problem is printed.
+  /// A script that checks standard input against a schema and prints the first problem.
+  ///
+  /// Usage: `check.py SCHEMA [DEFINITION]`; with a definition, each line is checked against it.
   static let check = """
     import json, sys
     from jsonschema import Draft202012Validator
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: Example.all)
-  func `the examples are what their schemas say`(example: String) throws {
+  func `the examples conform to their schemas`(example: String) throws {
     let files = try Example.files(example)
     let program = try program(files)
     for name in files.keys.sorted() where name.hasSuffix("json") {
@@ -51,7 +52,7 @@ import Testing
   @Test(
     arguments: ["session", "charger", "station", "connector"],
     ["", "--every 15m", "--reallocation on-update", "--from 2026-03-07T00:00:00Z"])
-  func `our results are what their schema says`(level: String, options: String) throws {
+  func `results conform to their schema`(level: String, options: String) throws {
     let program = try program(try Example.files("six-charger-day"))
     let line = "sems-plan simulate -q -c station.json -t timeline.csv --per \(level) \(options)"
     let outcome = try program.shell(
@@ -64,7 +65,7 @@ import Testing
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
 
-  @Test func `results of a timeline that counts seconds are what their schema says`() throws {
+  @Test func `results of a timeline that counts seconds conform to their schema`() throws {
     let program = try program(Sample.files)
     let outcome = try program.shell(
       "\(Self.schemas) sems-plan simulate -q -c station.json -t timeline.csv -f json"
@@ -80,7 +81,7 @@ import Testing
     "-c station-300.json -t timeline.csv --policy max-min --reallocation on-update",
     "\(generated) --seed 0,18446744073709551615 --scale 0.001,1",
   ])
-  func `the rows of a sweep are what their schema says`(options: String) throws {
+  func `the rows of a sweep conform to their schema`(options: String) throws {
     let program = try program(try Example.files("highway-friday"))
     let outcome = try program.shell(
       """
@@ -96,21 +97,21 @@ import Testing
     "-c station-300.json -t timeline.csv --grid-capacity 0 --require stretch.mean==0",
     "\(generated) --grid-capacity 0:200:100 --require servedShare==1 --seed 1:3",
   ])
-  func `the answer of size is what its schema says`(options: String) throws {
+  func `the answer of size conforms to its schema`(options: String) throws {
     let program = try program(try Example.files("highway-friday"))
     let outcome = try program.shell(
       "\(Self.schemas) sems-plan size -q \(options) -f json 2>err | python3 check.py size.schema")
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
 
-  /// Rows and answers that the schemas must refuse, made from good ones by `sed`.
+  /// Edits with `sed` that make good rows and answers bad.
   @Test(arguments: [
     ("sweep", "s/\"gridCapacity\":40,//"), ("sweep", "s/\"servedShare\":[^,]*,//"),
     ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":\"400\"/"),
     ("sweep", "s/\"events\"/\"chargers\":[],\"events\"/"), ("size", "s/\"curve\"/\"points\"/"),
     ("size", "s/true/1/"), ("size", "s/\"seedsMet\":[^,]*,//"), ("size", "s/\"grid\"/\"net\"/"),
   ])
-  func `the schemas refuse what is none of them`(kind: String, edit: String) throws {
+  func `the schemas refuse bad rows and answers`(kind: String, edit: String) throws {
     let program = try program(try Example.files("highway-friday"))
     let options = "\(Self.generated) --grid-capacity 40 -f json"
     let own = kind == "size" ? "--require 'servedShare>=0' --seed 1" : ""
@@ -125,7 +126,7 @@ import Testing
     #expect(outcome.status == 1)
   }
 
-  /// Files that both the schema and the program must refuse, with their kind.
+  /// Bad files with their kind.
   @Test(arguments: [
     ("station", "{}"),
     ("station", #"{"stationId": "", "gridCapacity": 1, "chargers": []}"#),
@@ -172,7 +173,7 @@ import Testing
     ),
     ("timeline", "5"),
   ])
-  func `what the schema refuses the program refuses too`(kind: String, text: String) throws {
+  func `the schema and the program refuse bad files`(kind: String, text: String) throws {
     let program = try program(["file.json": text])
     let schema = try program.shell(
       "\(Self.schemas) python3 check.py \(kind).schema <file.json")
@@ -181,7 +182,7 @@ import Testing
     #expect(own.status == 65)
   }
 
-  /// Timelines that both must accept: absent and null, times of every form.
+  /// Good timelines, with absent and null values and every form of times.
   @Test(arguments: [
     "[]", #"{"events": []}"#,
     #"[{"time": 0, "event": "stop", "sessionId": null, "connectorId": {"chargerId": "C", "idx": 1}}]"#,
@@ -191,7 +192,7 @@ import Testing
     #"[{"time": 0, "event": "start", "connectorId": {"chargerId": "C", "idx": 2.0}, "#
       + #""vehicleMaxPower": 5, "sessionId": null}]"#,
   ])
-  func `what the schema accepts the program accepts too`(text: String) throws {
+  func `the schema and the program accept good timelines`(text: String) throws {
     let program = try program(["file.json": text])
     let schema = try program.shell(
       "\(Self.schemas) python3 check.py timeline.schema <file.json")

@@ -1,8 +1,7 @@
 import PowerShare
 import Testing
 
-/// What the schemas, as Python's `jsonschema` applies them, say of wishes, vehicle types and
-/// summaries.
+/// Checks the schemas of wishes, vehicle types and summaries with Python's `jsonschema`.
 @Suite(.needs(.jsonschema)) struct JSONSchemaWishTests {
   private func program(_ files: [String: String]) throws -> Program {
     let program = try Program(files: files)
@@ -13,7 +12,8 @@ import Testing
   @Test(
     arguments: PolicyChoice.allCases.map(\.rawValue),
     ["", "--every 15m", "--reallocation on-update"])
-  func `every policy's results are what their schema says`(policy: String, options: String) throws {
+  func `the results of every policy conform to their schema`(policy: String, options: String) throws
+  {
     let outcome = try program(WishSample.files).shell(
       """
       \(JSONSchemaTests.schemas)
@@ -23,7 +23,7 @@ import Testing
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
 
-  @Test func `a summary on its own is checked against its definition`() throws {
+  @Test func `a separate summary conforms to its definition`() throws {
     let program = try program(WishSample.files)
     let script = """
       \(JSONSchemaTests.schemas)
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `the station and the timeline of the sample are what their schemas say`() throws {
+  @Test func `the station and the timeline of the sample conform to their schemas`() throws {
     let outcome = try program(WishSample.files).shell(
       """
       \(JSONSchemaTests.schemas)
@@ -58,7 +58,7 @@ import Testing
 
   // MARK: Single fields
 
-  /// Checks a file with the schema and with the program, which must agree.
+  /// Checks that the schema and the program both accept a file, or both refuse it.
   private func check(_ kind: String, _ text: String, isAccepted: Bool) throws {
     let program = try program(["file.json": text])
     let schema = try program.shell(
@@ -69,7 +69,7 @@ import Testing
     #expect(own.status == (isAccepted ? 0 : 65), "\(own.err)")
   }
 
-  /// A timeline of one start with those fields, and its station.
+  /// Returns a timeline of one start with some fields, and its station.
   private func timeline(_ fields: String) -> String {
     #"{"config": {"stationId": "S", "gridCapacity": 50, "chargers": "#
       + #"[{"id": "C", "maxPower": 50, "connectors": 2}], "#
@@ -86,7 +86,7 @@ import Testing
     #""vehicleMaxPower": 5, "energyRequested": 5, "targetSoc": 80"#,
     #""vehicleMaxPower": 5, "chargingCurve": [[0, 5]]"#,
   ])
-  func `both accept a start`(fields: String) throws {
+  func `the schema and the program accept a good start`(fields: String) throws {
     try check("timeline", timeline(fields), isAccepted: true)
   }
 
@@ -104,7 +104,7 @@ import Testing
     #""vehicleMaxPower": 5, "chargingCurve": []"#,
     #""vehicleMaxPower": 5, "chargingCurve": [[0, 1, 2]]"#,
   ])
-  func `both refuse a start`(fields: String) throws {
+  func `the schema and the program refuse a bad start`(fields: String) throws {
     try check("timeline", timeline(fields), isAccepted: false)
   }
 
@@ -116,7 +116,7 @@ import Testing
     try check("timeline", #"[{"time": 0, \#(event.dropFirst())]"#, isAccepted: false)
   }
 
-  /// A station with members beside the required ones, its own and its charger's.
+  /// Returns a station with additional members of the station and of its charger.
   private func station(_ members: String, charger: String = "") -> String {
     #"{"stationId": "S", "gridCapacity": 50, "chargers": [{"id": "C", "maxPower": 50, "#
       + #""connectors": 1\#(charger)}]\#(members)}"#
@@ -126,7 +126,7 @@ import Testing
     #"null"#, "[]", #"[{"id": "v", "maxPower": 5, "batteryCapacity": null}]"#,
     #"[{"id": "v", "maxPower": 5, "chargingCurve": [[50, 1]]}]"#,
   ])
-  func `both accept vehicle types`(vehicles: String) throws {
+  func `the schema and the program accept good vehicle types`(vehicles: String) throws {
     try check("station", station(#", "vehicles": \#(vehicles)"#), isAccepted: true)
   }
 
@@ -137,12 +137,14 @@ import Testing
     #"[{"id": "v", "maxPower": 5, "chargingCurve": [[0]]}]"#,
     #"[{"id": "v", "maxPower": 5, "chargingCurve": [[101, 5]]}]"#,
   ])
-  func `both refuse vehicle types`(vehicles: String) throws {
+  func `the schema and the program refuse bad vehicle types`(vehicles: String) throws {
     try check("station", station(#", "vehicles": \#(vehicles)"#), isAccepted: false)
   }
 
   @Test(arguments: [("null", true), ("4.2", true), ("-1", false), (#""4""#, false)])
-  func `both agree on a minimum power`(minPower: String, isAccepted: Bool) throws {
+  func `the schema and the program agree on a minimum power`(minPower: String, isAccepted: Bool)
+    throws
+  {
     let text = station("", charger: #", "minPower": \#(minPower)"#)
     try check("station", text, isAccepted: isAccepted)
   }

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The recipe of the documentation, word for word.
+/// Runs the recipe of the documentation, word for word.
 @Suite(.needs(.parallel)) struct ParallelTests {
   private static let article = Example.root.appending(
     path: "Sources/PowerShare/PowerShare.docc/SpreadingASweep.md")
 
-  /// The first script below a heading.
+  /// Returns the first script below a heading.
   private static func script(below heading: String) throws -> String {
     let text = try String(contentsOf: article, encoding: .utf8)
     let section = try #require(text.components(separatedBy: "\n## \(heading)\n").dropFirst().first)
@@ -14,7 +14,7 @@ import Testing
     return try #require(script.components(separatedBy: "\n```").first)
   }
 
-  @Test func `shards of GNU Parallel come to the bytes of one sweep`() throws {
+  @Test func `shards run by GNU Parallel give the bytes of one sweep`() throws {
     let program = try Program(files: try Example.files("highway-friday"))
     let script = try Self.script(below: "GNU Parallel")
     let sharded = try program.shell("cp station-300.json station.json\n\(script)")

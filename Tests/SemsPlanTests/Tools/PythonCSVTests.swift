@@ -1,6 +1,6 @@
 import Testing
 
-/// CSV as Python's `csv` module reads it.
+/// Checks CSV with Python's `csv` module.
 @Suite(.needs(.python)) struct PythonCSVTests {
   private let program: Program
 
@@ -21,7 +21,7 @@ import Testing
   private static let simulate = "sems-plan simulate -q -c station.json -t timeline.ndjson -f csv"
 
   @Test(arguments: [",", ";", "\t"])
-  func `every field comes back as it was`(delimiter: String) throws {
+  func `Python reads the fields that were written`(delimiter: String) throws {
     try program.write(
       """
       import csv, sys
@@ -60,7 +60,7 @@ import Testing
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
 
-  @Test func `local times are what Python reads as times`() throws {
+  @Test func `Python reads local times`() throws {
     let day = try Program(files: try Example.files("six-charger-day"))
     let outcome = try day.shell(
       """
