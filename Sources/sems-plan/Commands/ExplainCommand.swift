@@ -94,7 +94,7 @@ struct ExplainCommand {
   }
 }
 
-/// Runs a replay up to a tick, or to its end.
+/// Stops a replay at a tick or at its end, and keeps the explanation of its allocation.
 struct LastTick: RunObserver {
   typealias ObserverFailure = Failure
 

@@ -56,7 +56,7 @@ final class ReportFiles: RunObserver {
     }
   }
 
-  /// Begins the files, once the way of stating times is known.
+  /// Begins the file of sessions, once the timeline's kind of times is known.
   func begin(_ replay: borrowing Replay, scale: TimeScale?) {
     guard sessions != nil else { return }
     let writer = SessionWriter(sessionFormat, scale: scale ?? .seconds)
@@ -76,7 +76,7 @@ final class ReportFiles: RunObserver {
     if bytes.count >= Self.chunk { try writeBytes() }
   }
 
-  /// Writes the sessions that are still there, and the summary.
+  /// Writes the rows of open sessions and the summary, and waits until everything is written.
   func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
     if sessions != nil { try write(replay.openStays) }
     writer?.end(into: &bytes)
