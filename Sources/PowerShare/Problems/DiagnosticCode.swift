@@ -1,4 +1,4 @@
-/// The kinds of problem, each a stable word.
+/// The kinds of problem, each with a word that never changes.
 public enum DiagnosticCode: String, CaseIterable, Sendable {
   /// JSON text that does not parse, is empty, or is nested deeper than 512 levels.
   case invalidJSON = "invalid-json"

@@ -1,4 +1,4 @@
 extension Identifier {
-  /// The name in quotes, fit for a message: nothing in it can act on a terminal.
+  /// The id in quotes, safe to show on a terminal; see ``Suggestion/printable(_:limit:)``.
   var quoted: String { "\"\(Suggestion.printable(text))\"" }
 }

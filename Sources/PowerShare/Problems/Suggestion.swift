@@ -1,12 +1,13 @@
-/// Guesses what a mistyped word was meant to be, and makes texts fit for messages.
+/// Guesses the word that a mistyped one was meant to be, and makes texts safe to show.
 package enum Suggestion {
-  /// How many names are looked at, so that a large station does not slow messages down.
+  /// The greatest number of names that callers compare, so that a large station does not slow
+  /// messages down.
   package static let candidateLimit = 1_000
 
-  /// The candidate nearest to a word, or nil where none is near.
+  /// Returns the candidate nearest to a word, or nil if none is near.
   ///
   /// Near is an edit distance of at most a third of the word's length, and at least 1 (Damerau's
-  /// distance with adjacent transpositions); among equals the first candidate wins.
+  /// distance with adjacent transpositions). Of equally near candidates the first is returned.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let word = Array(word.utf8.prefix(64)).map(lowercased)
     guard !word.isEmpty else { return nil }
@@ -45,7 +46,7 @@ package enum Suggestion {
     return last[right.count]
   }
 
-  /// The text with control characters written as `\u001b`, and shortened to `limit` characters.
+  /// Returns the text with control characters written as `\u001b`, shortened to `limit` characters.
   package static func printable(_ text: String, limit: Int = 80) -> String {
     var result = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
@@ -60,8 +61,8 @@ package enum Suggestion {
     return result
   }
 
-  /// Whether a terminal might act on the character instead of showing it: C0, DEL, C1, the marks
-  /// that turn the direction of writing, and the spaces and byte order marks that have no width.
+  /// True if a terminal might act on the character instead of showing it: C0, DEL, C1, marks that
+  /// change the direction of writing, and spaces and byte order marks without width.
   package static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:

@@ -1,16 +1,17 @@
-/// A place in an array to which bytes are written one after the other: the one file of the library
-/// that is `unsafe`.
+/// A write position in memory that an array owns.
 ///
-/// Contract: a cursor exists only within the functions of `[UInt8]` below, which give it memory of
-/// that array and take it back before they return. Every write checks first that it ends within
-/// that memory, so that a wrong capacity traps instead of writing elsewhere; what is read is a
-/// span, whose length is checked as well. Where several pieces are written after one check, the
-/// most that all of them can take follows from their types or from what is checked beside it.
+/// With `ByteWords.swift`, this is all of the library's unsafe code.
+///
+/// Contract: a cursor exists only inside the functions of `[UInt8]` below, which lend it the
+/// array's memory and take that back before they return. Every write first checks that it ends
+/// within that memory, so that a wrong capacity traps instead of writing elsewhere. Reads go
+/// through spans, whose length is checked as well. Where one check covers several pieces, the
+/// greatest length of all of them follows from their types or from conditions checked beside it.
 @safe struct ByteCursor: ~Copyable {
   private var place: UnsafeMutableRawPointer
   private let start: UnsafeMutableRawPointer
   private let end: UnsafeMutableRawPointer
-  /// The last place with room for a row; before the first place where there is none.
+  /// The last position with room for a row; 0 if there is no such position.
   private let lastRow: UInt
 
   @inline(__always)
@@ -30,15 +31,15 @@
     precondition(unsafe end - place >= count, "no room for the bytes")
   }
 
-  /// Whether nothing has been written.
+  /// True if nothing has been written.
   @inline(__always)
   var isEmpty: Bool { unsafe place == start }
 
-  /// Whether there is room for so many bytes.
+  /// True if there is room for `count` more bytes.
   @inline(__always)
   func hasRoom(for count: Int) -> Bool { unsafe end - place >= count }
 
-  /// Takes back the last bytes.
+  /// Removes the last `count` bytes.
   @inline(__always)
   mutating func remove(last count: Int) {
     precondition(unsafe count >= 0 && count <= place - start, "fewer bytes than are to go")
@@ -64,9 +65,9 @@
     }
   }
 
-  /// Appends the first `count` of four bytes, the first one lowest.
+  /// Appends the first `count` bytes of `four`, lowest byte first.
   ///
-  /// - Precondition: There is room for all four.
+  /// - Precondition: There is room for 4 bytes, whatever `count` is.
   @inline(__always)
   mutating func append(_ four: UInt32, count: Int) {
     precondition(count >= 0 && count <= 4, "more than four bytes")
@@ -75,9 +76,9 @@
     unsafe place += count
   }
 
-  /// Appends the first `count` of sixteen bytes, the first one lowest.
+  /// Appends the first `count` bytes of `low` and then `high`, lowest byte first.
   ///
-  /// - Precondition: There is room for all of them.
+  /// - Precondition: There is room for 16 bytes, whatever `count` is.
   @inline(__always)
   mutating func append(_ low: UInt64, _ high: UInt64, count: Int) {
     precondition(count >= 0 && count <= 16, "more than sixteen bytes")
@@ -106,7 +107,8 @@
     unsafe put(text)
   }
 
-  /// Appends two short names and two numbers, with a byte before each of them and behind the last.
+  /// Appends two short identifiers and two numbers, each after a delimiter, and a delimiter at the
+  /// end.
   ///
   /// - Precondition: There is room for 63 bytes.
   @inline(__always)
@@ -114,7 +116,7 @@
     _ first: ShortIdentifier, _ second: ShortIdentifier, _ third: ShortDecimal,
     _ fourth: ShortDecimal, between delimiter: UInt8
   ) {
-    // Names of 16 bytes and numbers of 8 with five delimiters are 53.
+    // Two identifiers of 16 bytes, two numbers of 8 and five delimiters are 53 bytes.
     reserve(63)
     precondition(
       UInt(bitPattern: first.count) <= 16 && UInt(bitPattern: second.count) <= 16, "a long name")
@@ -131,24 +133,24 @@
     unsafe put(delimiter)
   }
 
-  /// The room that a row of `appendRow` needs: seven pieces, none of which is longer than a byte
-  /// can say, and the rest of the last one's blocks.
+  /// The room in bytes that `appendRow` needs: seven pieces of at most 255 bytes each, and the
+  /// unused rest of the last 16-byte block.
   static let rowRoom = 2_048
 
-  /// How many bytes must follow the beginning of a counted text: its length, and as many whole
-  /// blocks of 16 bytes as the longest text takes.
+  /// The number of bytes that must follow the start of a counted text: its length byte and as many
+  /// whole 16-byte blocks as the longest text takes.
   static let countedTextRoom = 272
 
-  /// What stands in the place of the length where a text is too long for one.
+  /// The length byte of a text that is too long to be counted.
   static let noCount: UInt8 = 255
 
-  /// Appends a row: a text, a number, another text, another number, and what ends the row.
+  /// Appends a row: a text, a number, another text, another number, and the end of the row.
   ///
-  /// The texts are counted: each stands behind a byte that says how long it is. That there is room
-  /// is looked at once, because no piece can be longer than a byte says.
+  /// The texts are counted: each follows a byte that holds its length. One check for room covers
+  /// the row, because no text is longer than a byte can say.
   ///
   /// - Precondition: Both numbers are among those of ``NumberTexts``.
-  /// - Returns: False where the first text is too long to be counted; nothing is appended then.
+  /// - Returns: False if the first text is too long to be counted; then nothing is appended.
   @inline(__always)
   mutating func appendRow(
     _ texts: Span<UInt8>, from start: Int, thousandths power: Int,
@@ -174,7 +176,7 @@
     return true
   }
 
-  /// The length of a counted text, for which this also checks that all its blocks can be read.
+  /// Returns the length of a counted text, after a check that all its blocks can be read.
   @inline(__always)
   @unsafe private static func checkedCount(_ bytes: Span<UInt8>, from start: Int) -> UInt8 {
     let last = bytes.count &- countedTextRoom
@@ -183,8 +185,8 @@
     return unsafe bytes[unchecked: start]
   }
 
-  // What follows does not look whether there is room; each takes at most 271 bytes, and its place
-  // goes on by at most 255 for each length.
+  // The functions below do not check for room. Each writes at most 271 bytes and advances by at
+  // most 255 for each length.
 
   @inline(__always)
   @unsafe private mutating func put(_ byte: UInt8) {
@@ -192,7 +194,7 @@
     unsafe place += 1
   }
 
-  /// Takes the first sixteen bytes of a name that has no more.
+  /// Stores 16 bytes and advances by the identifier's length, which must be at most 16.
   @inline(__always)
   @unsafe private mutating func put(_ name: ShortIdentifier) {
     unsafe place.storeBytes(of: name.low.littleEndian, as: UInt64.self)
@@ -200,7 +202,7 @@
     unsafe place += name.count
   }
 
-  /// Takes two lengths.
+  /// Stores 4 bytes for each part and advances by the part's length.
   @inline(__always)
   @unsafe private mutating func put(_ number: ShortDecimal) {
     unsafe place.storeBytes(of: number.whole.littleEndian, as: UInt32.self)
@@ -216,7 +218,7 @@
     unsafe place += Int(text.length)
   }
 
-  /// Copies a counted text in whole blocks of 16 bytes, from one of them on.
+  /// Copies the blocks of 16 bytes of a counted text from block `first` on.
   @inline(__always)
   @unsafe private func copy(
     _ bytes: Span<UInt8>, from start: Int, blocksFrom first: Int, _ count: Int
@@ -228,7 +230,7 @@
     }
   }
 
-  /// Copies sixteen bytes of a counted text.
+  /// Copies one block of 16 bytes of a counted text.
   @inline(__always)
   @unsafe private func copy(_ bytes: Span<UInt8>, from start: Int, block: Int) {
     unsafe bytes.withUnsafeBytes { source in
@@ -239,7 +241,7 @@
     }
   }
 
-  /// Appends a text as it is.
+  /// Appends a text unchanged.
   @inline(__always)
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { unsafe append($0.span) }
@@ -247,7 +249,7 @@
 }
 
 extension Array {
-  /// Writes elements over those that stand from `start` on: one copy of memory.
+  /// Replaces the elements from `start` on by `elements`, with one copy of memory.
   @inline(__always)
   mutating func overwrite(from start: Int, with elements: Span<Element>) {
     let room = count
@@ -264,16 +266,16 @@ extension Array {
   }
 }
 
-/// A text of at most 32 bytes that is appended again and again.
+/// A text of at most 32 bytes that is appended many times.
 struct ShortText: Sendable {
-  /// The bytes as they lie in memory.
+  /// The bytes in memory order.
   fileprivate let low: SIMD2<UInt64>
   fileprivate let high: SIMD2<UInt64>
   fileprivate let length: UInt8
 
-  /// The text of four times eight bytes, the first one lowest.
+  /// Creates a text from four words of eight bytes, lowest byte first.
   ///
-  /// - Precondition: It has at most 32 bytes.
+  /// - Precondition: `count` is at most 32.
   @inline(__always)
   init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64, count: Int) {
     precondition(UInt(bitPattern: count) <= 32, "more than 32 bytes")
@@ -282,21 +284,21 @@ struct ShortText: Sendable {
     length = UInt8(truncatingIfNeeded: count)
   }
 
-  /// The text that begins at `start`.
+  /// Creates a text from the `count` bytes at `start`.
   ///
-  /// - Precondition: It has at most 32 bytes, and so many follow `start`.
+  /// - Precondition: `count` is at most 32, and 32 bytes follow `start`.
   init(_ bytes: Span<UInt8>, from start: Int, count: Int) {
     self.init(
       bytes.word(at: start), bytes.word(at: start + 8), bytes.word(at: start + 16),
       bytes.word(at: start + 24), count: count)
   }
 
-  /// How long it is.
+  /// The length in bytes.
   var count: Int { Int(length) }
 
-  /// What follows its first byte.
+  /// The text without its first byte.
   ///
-  /// - Precondition: There is one.
+  /// - Precondition: The text is not empty.
   @inline(__always)
   var withoutFirst: ShortText {
     let (first, second) = (UInt64(littleEndian: low[0]), UInt64(littleEndian: low[1]))
@@ -322,9 +324,10 @@ extension [UInt8] {
     }
   }
 
-  /// Appends what `body` writes, at most `capacity` bytes, by a cursor that it owns and gives back.
+  /// Appends what `body` writes, at most `capacity` bytes, through a cursor that `body` owns and
+  /// returns.
   ///
-  /// For loops that write much: what is owned can be kept in registers.
+  /// For loops that write many rows: an owned cursor can stay in registers.
   @inline(__always)
   mutating func append(rowsUpTo capacity: Int, _ body: (consuming ByteCursor) -> ByteCursor) {
     append(addingCapacity: capacity) { span in
@@ -337,10 +340,10 @@ extension [UInt8] {
     }
   }
 
-  /// Writes over what stands at `start`: a byte that says how long it is, and what `body` writes,
-  /// at most `room` bytes.
+  /// Replaces the bytes from `start` on by a length byte and what `body` writes, at most `room`
+  /// bytes.
   ///
-  /// - Returns: How many bytes `body` has written.
+  /// - Returns: The number of bytes that `body` has written.
   @inline(__always)
   mutating func overwriteCounted(
     at start: Int, room: UInt8, _ body: (inout ByteCursor) -> Void
@@ -357,9 +360,9 @@ extension [UInt8] {
     }
   }
 
-  /// Writes over the bytes of a range.
+  /// Replaces the first bytes of a range by what `body` writes.
   ///
-  /// - Returns: How many have been written.
+  /// - Returns: The number of bytes written.
   @inline(__always)
   mutating func overwrite(_ range: Range<Int>, _ body: (inout ByteCursor) -> Void) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range lies elsewhere")

@@ -1,10 +1,11 @@
-/// Looking at eight bytes at once; with `ByteCursor`, all of the library that is `unsafe`.
+/// Reads of eight bytes at once.
 ///
-/// Contract: what is read at once lies in the span as a whole, which is checked each time.
+/// With `ByteCursor.swift`, this is all of the library's unsafe code. Contract: every read checks
+/// that all its bytes lie in the span.
 extension Span<UInt8> {
-  /// The eight bytes from `place` on, the first one lowest.
+  /// Returns the eight bytes from `place` on, lowest byte first.
   ///
-  /// - Precondition: There are eight.
+  /// - Precondition: At least eight bytes follow `place`.
   @inline(__always)
   func word(at place: Int) -> UInt64 {
     precondition(place >= 0 && place <= count &- 8, "no eight bytes")
@@ -16,13 +17,15 @@ extension Span<UInt8> {
 }
 
 extension Span<UInt8> {
-  /// How often a byte stands there.
+  /// Returns the number of bytes that equal `byte`.
+  ///
+  /// - Complexity: O(bytes), eight at a time.
   func count(of byte: UInt8) -> Int {
     let bytes = UInt64(eight: byte)
     var total = 0
     var place = 0
     while place <= count &- 8 {
-      // Each place in the word counts for itself, not so long that it could overflow.
+      // Each byte of `counts` counts for its own place; 254 rounds cannot overflow it.
       let stop = Swift.min(count &- 8, place &+ 254 &* 8)
       var counts: UInt64 = 0
       while place <= stop {
@@ -40,40 +43,40 @@ extension Span<UInt8> {
   }
 }
 
-/// Eight bytes that are compared at once.
+/// Comparisons of eight bytes at once.
 ///
-/// What a comparison returns has the highest bit of each byte for which it holds, and no other.
-/// H. Warren, *Hacker's Delight*, 2nd ed. 2012, section 6-1.
+/// The result of a comparison has the highest bit set in each byte for which it holds, and no other
+/// bit. Source: H. Warren, *Hacker's Delight*, 2nd ed. 2012, section 6-1.
 extension UInt64 {
-  /// A byte, eight times.
+  /// Creates eight copies of a byte.
   @inline(__always)
   init(eight byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
 
   private static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
-  /// The bytes that are those of `other` at the same places.
+  /// Returns a bit for each byte that equals the byte of `other` at the same place.
   @inline(__always)
   func bytesEqual(to other: UInt64) -> UInt64 {
     let difference = self ^ other
     return ~(((difference & ~Self.highBits) &+ ~Self.highBits) | difference) & Self.highBits
   }
 
-  /// The bytes that are below a limit of at most 128, or are 128 or more.
+  /// Returns a bit for each byte below `limit` (at most 128) and each byte of 128 or more.
   @inline(__always)
   func bytesOutsideASCII(from limit: UInt8) -> UInt64 {
     (~((self & ~Self.highBits) &+ UInt64(eight: 128 &- limit)) | self) & Self.highBits
   }
 
-  /// The place of the first byte that a comparison holds for.
+  /// The place of the first byte for which a comparison holds, 8 if there is none.
   var firstMatch: Int { trailingZeroBitCount &>> 3 }
 
-  /// The byte at a place from 0 to 7.
+  /// Returns the byte at a place from 0 to 7.
   @inline(__always)
   func byte(at place: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: self &>> UInt64(truncatingIfNeeded: 8 &* place))
   }
 
-  /// The first `count` bytes, the others zero.
+  /// Returns the first `count` bytes, and zeros for the others.
   @inline(__always)
   func prefix(_ count: Int) -> UInt64 {
     count >= 8 ? self : self & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
@@ -81,22 +84,22 @@ extension UInt64 {
 }
 
 extension UInt64 {
-  /// The number that the first `count` bytes are as digits, the first one highest; nil where one
-  /// of them is no digit.
+  /// Reads the first `count` bytes as a decimal number, most significant digit first; nil if one of
+  /// them is not a digit.
   ///
-  /// All digits are added up at once, to pairs, then to fours, then to eight.
+  /// Neighbouring digits are added up in parallel: to pairs, then fours, then all eight.
   ///
   /// - Precondition: `count` is 1 to 8.
   @inline(__always)
   func decimal(count: Int) -> Int? {
-    // The digits move to the highest places, behind zeros.
+    // Moves the digits to the last places, behind zeros.
     let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
     let digits = (self ^ UInt64(eight: UInt8(ascii: "0"))) &<< shift
     guard ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits == 0 else { return nil }
     return digits.sumOfDigits
   }
 
-  /// The number whose eight digits the bytes are, the highest first.
+  /// The number that eight digit values (0 to 9) make, most significant first.
   @inline(__always)
   private var sumOfDigits: Int {
     let pairs = (self &* 10) &+ (self &>> 8)
@@ -105,12 +108,12 @@ extension UInt64 {
     return Int(truncatingIfNeeded: (even &+ odd) &>> 32)
   }
 
-  /// The number that the bytes before the first one that is no digit are, and how many those are;
-  /// nil where that are none or all.
+  /// The number that the leading digits make, and the count of those digits; nil if there are none
+  /// or if all eight bytes are digits.
   @inline(__always)
   var leadingNumber: (number: Int, count: Int)? {
     let digits = self ^ UInt64(eight: UInt8(ascii: "0"))
-    // A byte that is no digit may show in those behind it, but not in those before.
+    // A byte that is not a digit can disturb the bytes behind it, never those before it.
     let others = ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits
     let count = others.trailingZeroBitCount &>> 3
     guard 1...7 ~= count else { return nil }
@@ -118,8 +121,8 @@ extension UInt64 {
     return ((digits &<< shift).sumOfDigits, count)
   }
 
-  /// The number that the first `count` bytes are as digits with up to three decimals behind a
-  /// point, in thousandths; nil where they are anything else.
+  /// Reads the first `count` bytes as a decimal with up to three decimals, in thousandths; nil for
+  /// any other text.
   ///
   /// - Precondition: `count` is 1 to 8.
   func thousandths(count: Int) -> Int? {
@@ -127,7 +130,7 @@ extension UInt64 {
     if point >= count { return decimal(count: count).map { $0 &* 1_000 } }
     let decimals = count &- point &- 1
     guard point > 0, 1...3 ~= decimals else { return nil }
-    // Those behind the point move up to those before it.
+    // Removes the point: the digits behind it move up to those before it.
     let digits = prefix(point) | (self &>> 8) & ~UInt64.max.prefix(point)
     let number = digits.decimal(count: count &- 1)
     return number.map { decimals == 3 ? $0 : decimals == 2 ? $0 &* 10 : $0 &* 100 }

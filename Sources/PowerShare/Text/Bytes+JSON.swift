@@ -1,6 +1,6 @@
-/// Writing of JSON texts.
+/// Writes JSON strings.
 extension [UInt8] {
-  /// Appends a name as a JSON string.
+  /// Appends an identifier as a JSON string.
   mutating func append(jsonString name: Identifier) {
     guard let short = name.short,
       short.isPlain(from: UInt8(ascii: "#"), without: UInt8(ascii: "\\")),

@@ -1,6 +1,6 @@
-/// Writing of numbers, each in its shortest exact form, and of texts.
+/// Writes numbers in their shortest exact form.
 extension ByteCursor {
-  /// The most room that a number needs.
+  /// The greatest number of bytes that a number takes.
   static let numberCapacity = 28
 
   /// Appends a whole number that is not negative.
@@ -17,7 +17,7 @@ extension ByteCursor {
     append(Self.digits(number) &>> (8 &* skipped), count: Int(3 &- skipped))
   }
 
-  /// The three digits of a number below 1,000, as bytes with the first one lowest.
+  /// Returns the three digits of a number below 1,000, first digit in the lowest byte.
   @inline(__always)
   private static func digits(_ number: UInt32) -> UInt32 {
     let hundreds = number / 100
@@ -41,7 +41,7 @@ extension ByteCursor {
     if fraction > 0 { append(fraction: fraction, point: decimalPoint) }
   }
 
-  /// Appends a point and up to three digits, but for trailing zeros.
+  /// Appends a point and up to three digits, without trailing zeros.
   @inline(__always)
   mutating func append(fraction: UInt32, point: UInt8) {
     let digits = Self.digits(fraction)
@@ -58,21 +58,21 @@ extension ByteCursor {
 }
 
 extension ByteCursor {
-  /// Appends a name.
+  /// Appends a short identifier.
   ///
-  /// - Precondition: There is room for sixteen bytes.
+  /// - Precondition: There is room for 16 bytes.
   mutating func append(_ name: ShortIdentifier) {
     append(name.low, name.high, count: name.count)
   }
 }
 
 extension [UInt8] {
-  /// Appends a text as it is.
+  /// Appends a text unchanged.
   mutating func append(_ text: StaticString) {
     append(upTo: text.utf8CodeUnitCount) { $0.append(text) }
   }
 
-  /// Appends a text as it is.
+  /// Appends a text unchanged.
   mutating func append(text: String) { append(contentsOf: text.utf8) }
 
   /// Appends a whole number.

@@ -1,26 +1,26 @@
-/// The name of a session, a charger or a station: any text, compared byte for byte.
+/// The id of a session, a charger or a station: any text, compared byte for byte.
 ///
-/// Swift's own strings compare by canonical equivalence, which would take two ids that differ in
-/// their bytes for one. A name of at most 16 bytes needs no memory of its own, so that reading,
-/// comparing and copying the ids of most timelines costs a few machine instructions.
+/// Swift's strings compare by canonical equivalence, which would take two ids with different bytes
+/// for one. An identifier of at most 16 bytes allocates no memory, so that reading, comparing and
+/// copying most ids costs a few machine instructions.
 public struct Identifier: Sendable {
-  /// The first sixteen bytes, the first one lowest; zeros where there are fewer.
+  /// The first eight bytes, lowest byte first, padded with zeros; ``high`` has the next eight.
   let low: UInt64
   let high: UInt64
-  /// How many bytes of UTF-8 the name has.
+  /// The number of bytes in UTF-8.
   let count: Int
-  /// All bytes of a name that is longer than sixteen.
+  /// All bytes if there are more than 16, else nil.
   let long: [UInt8]?
 
   private static let inlineCount = 16
 
-  /// Creates a name from a text.
+  /// Creates an identifier from a text.
   public init(_ text: String) {
     let bytes = Array(text.utf8)
     self.init(validUTF8: bytes.span, in: bytes.indices)
   }
 
-  /// Creates a name from a part of `bytes` that is known to be valid UTF-8.
+  /// Creates an identifier from a range of `bytes`, which must be valid UTF-8.
   @inline(__always)
   init(validUTF8 bytes: Span<UInt8>, in range: Range<Int>) {
     if let short = ShortIdentifier(
@@ -32,21 +32,21 @@ public struct Identifier: Sendable {
     }
   }
 
-  /// Creates a name from a short one.
+  /// Creates an identifier from a short one.
   @inline(__always)
   init(_ short: ShortIdentifier) {
     self.init(low: short.low, high: short.high, count: short.count, long: nil)
   }
 
-  /// Whether it has at most sixteen bytes.
+  /// True if it has at most 16 bytes.
   @inline(__always)
   var isShort: Bool { long == nil }
 
-  /// The name as a short one, which means nothing where it is not.
+  /// The first 16 bytes as a short identifier; meaningful only if ``isShort``.
   @inline(__always)
   var beginning: ShortIdentifier { ShortIdentifier(low: low, high: high, count: count) }
 
-  /// The name as a short one; nil where it is longer than sixteen bytes.
+  /// The same identifier as a short one; nil if it has more than 16 bytes.
   @inline(__always)
   var short: ShortIdentifier? { isShort ? beginning : nil }
 
@@ -58,7 +58,8 @@ public struct Identifier: Sendable {
     self.long = long
   }
 
-  /// The name that is long, or stands close to the end of `bytes`.
+  /// Slow path of the initializer, kept out of line: for long ids and those near the end of
+  /// `bytes`.
   @inline(never)
   private static func name(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
     var long: [UInt8]?
@@ -74,10 +75,10 @@ public struct Identifier: Sendable {
       long: long)
   }
 
-  /// Creates a name from bytes that are known to be valid UTF-8.
+  /// Creates an identifier from bytes, which must be valid UTF-8.
   init(validUTF8 bytes: [UInt8]) { self.init(validUTF8: bytes.span, in: bytes.indices) }
 
-  /// Up to eight bytes as one number, the first one lowest.
+  /// Returns up to eight bytes as one word, lowest byte first.
   private static func word(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
     var word: UInt64 = 0
     var place = min(start + 8, end)
@@ -88,7 +89,7 @@ public struct Identifier: Sendable {
     return word
   }
 
-  /// The name in UTF-8; always valid.
+  /// The bytes in UTF-8; always valid.
   var utf8: [UInt8] {
     if let long { return long }
     var bytes: [UInt8] = []
@@ -103,18 +104,18 @@ public struct Identifier: Sendable {
     return bytes
   }
 
-  /// The name as a text.
+  /// The identifier as a string.
   public var text: String { String(decoding: utf8, as: UTF8.self) }
 }
 
 extension Identifier: Hashable {
-  /// Whether both consist of the same bytes.
+  /// True if both have the same bytes.
   public static func == (left: Identifier, right: Identifier) -> Bool {
     left.low == right.low && left.high == right.high && left.count == right.count
       && (left.count <= inlineCount || left.long == right.long)
   }
 
-  /// Hashes all bytes: names that differ only in their middle must not collide.
+  /// Hashes all bytes, so that ids that differ only in their middle do not collide.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(low)
     hasher.combine(high)
@@ -127,14 +128,14 @@ extension Identifier: Hashable {
 }
 
 extension Identifier {
-  /// A hash that costs little, and that names can be prepared to share.
+  /// A fast hash without protection against ids that are chosen to collide.
   @inline(__always)
   var quickHash: UInt64 {
     let hash = ShortIdentifier(low: low, high: high, count: count).quickHash
     return long == nil ? hash : mixedWithRest(hash)
   }
 
-  /// Mixes in what is behind the first sixteen bytes.
+  /// Mixes the bytes behind the first 16 into a hash.
   @inline(never)
   private func mixedWithRest(_ beginning: UInt64) -> UInt64 {
     guard let long else { return beginning }
@@ -148,6 +149,6 @@ extension Identifier {
 }
 
 extension Identifier: ExpressibleByStringLiteral {
-  /// Creates a name from a literal.
+  /// Creates an identifier from a literal.
   public init(stringLiteral text: String) { self.init(text) }
 }

@@ -1,45 +1,49 @@
-/// Numbers by name: a hash table whose hash costs a few machine instructions.
+/// A hash table from identifiers to numbers, with a hash that costs a few machine instructions.
 ///
-/// Swift's own dictionary hashes so that nobody can prepare names that collide, which costs more
-/// than all else that a timeline's event needs. Here such names can be prepared; they make a
-/// look-up O(names), which is what an event costs anyhow.
+/// Swift's dictionary is safe from ids that are chosen to collide, which costs more than everything
+/// else that an event needs. Here such ids can be chosen; a look-up then takes O(ids), no more than
+/// the event costs elsewhere.
 struct IdentifierTable: Hashable, Sendable {
-  /// A name and its number, without a reference, so that entries are quickly moved.
+  /// An identifier and its number.
+  ///
+  /// A trivial type: moving it copies bytes and touches no reference count.
   private struct Entry: Hashable, Sendable {
-    /// The name's hash.
+    /// The identifier's hash.
     var hash: UInt64 = 0
-    /// Its first sixteen bytes, as in ``Identifier``.
+    /// The first 16 bytes, as in ``Identifier``.
     var low: UInt64 = 0
     var high: UInt64 = 0
-    /// Its length; of a very long one only that it is long.
+    /// The length in bytes, clamped to `Int32.max`.
     var count: Int32 = 0
-    /// −1 where the entry is free.
+    /// The number; −1 if the entry is free.
     var number: Int32 = -1
 
-    /// Whether it is that of a short name.
+    /// True if the entry is that of a short identifier.
     @inline(__always)
     func isNamed(_ name: ShortIdentifier) -> Bool {
       low == name.low && high == name.high && Int(count) == name.count
     }
   }
 
-  /// There is a power of two of entries, of which at most half are in use; each stands at its
-  /// hash's place or behind it, with no free one between.
+  /// The entries: a power of two, at most half of them in use.
+  ///
+  /// Open addressing with linear probing: an entry lies at the place of its hash or behind it, with
+  /// no free entry between.
   private var entries = Array(repeating: Entry(), count: 16)
-  /// How many of a hash's bits do not tell its place, which the others do.
+  /// The number of low bits of a hash that do not take part in its place.
   private var otherBits: UInt64 = 64 - 4
-  /// All bytes of the names that are longer than sixteen, by number; left over where one has gone.
+  /// All bytes of ids longer than 16, by number; stale where an id has been removed.
   private var longNames: [[UInt8]?] = []
   private var count = 0
 
-  /// The number of a name, or nil.
+  /// The number of an identifier, or nil.
   subscript(name: Identifier) -> Int? {
     if let short = name.short { return self[short] }
     let number = entries[place(ofLong: name, hash: name.quickHash)].number
     return number >= 0 ? Int(number) : nil
   }
 
-  /// The number of a short name, or nil.
+  /// The number of a short identifier, or nil.
   subscript(name: ShortIdentifier) -> Int? {
     let entries = entries.span
     let mask = entries.count &- 1
@@ -51,11 +55,11 @@ struct IdentifierTable: Hashable, Sendable {
     return number >= 0 ? Int(number) : nil
   }
 
-  /// Adds a name.
+  /// Adds an identifier.
   ///
-  /// - Precondition: No other name has the number, which is not negative, and not much above how
-  ///   many names there are.
-  /// - Returns: False where the name is there already; it keeps its number.
+  /// - Precondition: `number` is not negative and belongs to no other identifier. It should not be
+  ///   much   above the number of identifiers, because memory grows with it.
+  /// - Returns: False if the identifier is in the table already; it keeps its number.
   mutating func insert(_ name: Identifier, _ number: Int) -> Bool {
     if let short = name.short { return insert(short, number) }
     precondition(number >= 0, "a negative number")
@@ -72,7 +76,7 @@ struct IdentifierTable: Hashable, Sendable {
     return true
   }
 
-  /// Adds a short name, like any other.
+  /// Adds a short identifier; see the function above.
   mutating func insert(_ name: ShortIdentifier, _ number: Int) -> Bool {
     precondition(number >= 0, "a negative number")
     if 2 &* count >= entries.count { grow() }
@@ -101,9 +105,10 @@ struct IdentifierTable: Hashable, Sendable {
     return isFree
   }
 
-  /// Takes a name out, which is there.
+  /// Removes an identifier that is in the table.
   ///
-  /// - Parameter number: The name's; looking for that spares to compare names.
+  /// - Parameter number: The identifier's number. The search compares numbers, which is faster than
+  ///   comparing ids.
   @inline(__always)
   mutating func remove(_ name: borrowing Identifier, _ number: Int) {
     Self.remove(
@@ -111,7 +116,7 @@ struct IdentifierTable: Hashable, Sendable {
     count &-= 1
   }
 
-  /// Frees an entry, and moves those up that would no longer be found behind it.
+  /// Frees an entry, and moves up those behind it that a search would no longer reach.
   private static func remove(
     _ number: Int32, hash: UInt64, from entries: inout [Entry], _ otherBits: UInt64
   ) {
@@ -124,7 +129,7 @@ struct IdentifierTable: Hashable, Sendable {
     }
     var place = (free &+ 1) & mask
     while entries[place].number >= 0 {
-      // An entry moves up unless its own place lies behind the free one.
+      // An entry moves up unless the place of its hash lies behind the free entry.
       let own = Self.place(of: entries[place].hash, otherBits)
       if (place &- own) & mask >= (place &- free) & mask {
         entries[free] = entries[place]
@@ -135,8 +140,9 @@ struct IdentifierTable: Hashable, Sendable {
     entries[free].number = -1
   }
 
-  /// The place of a name of more than sixteen bytes, all of which have to be compared; or the free
-  /// place where it would stand.
+  /// Returns the place of an identifier of more than 16 bytes, or the free place where it belongs.
+  ///
+  /// Compares all bytes.
   private func place(ofLong name: Identifier, hash: UInt64) -> Int {
     let mask = entries.count &- 1
     var place = Self.place(of: hash, otherBits)
@@ -146,7 +152,7 @@ struct IdentifierTable: Hashable, Sendable {
     return place
   }
 
-  /// Where a name belongs.
+  /// Returns the place where the search for a hash begins.
   @inline(__always)
   private static func place(of hash: UInt64, _ otherBits: UInt64) -> Int {
     Int(truncatingIfNeeded: hash &>> otherBits)

@@ -1,15 +1,15 @@
-/// A name of at most sixteen bytes, which needs no memory of its own.
+/// An identifier of at most 16 bytes, stored inline.
 ///
-/// Whatever consists of such names and numbers alone is copied and forgotten without a look at who
-/// else has it.
+/// A trivial type: assigning it, or a structure of it and numbers, copies bytes and touches no
+/// reference count.
 package struct ShortIdentifier: Hashable, Sendable {
-  /// The bytes, the first one lowest; zeros where there are fewer.
+  /// The first eight bytes, lowest byte first, padded with zeros; ``high`` has the next eight.
   let low: UInt64
   let high: UInt64
-  /// How many bytes of UTF-8 the name has.
+  /// The number of bytes in UTF-8.
   let count: Int
 
-  /// No name.
+  /// The empty identifier.
   static var empty: ShortIdentifier { ShortIdentifier(low: 0, high: 0, count: 0) }
 
   @inline(__always)
@@ -19,8 +19,8 @@ package struct ShortIdentifier: Hashable, Sendable {
     self.count = count
   }
 
-  /// Creates a name from a part of `bytes` that is known to be valid UTF-8; nil where it is long,
-  /// or stands close to the end of `bytes`.
+  /// Creates an identifier from a part of `bytes`, which must be valid UTF-8; nil if it has more
+  /// than 16 bytes or fewer than 16 bytes follow `start`.
   @inline(__always)
   init?(validUTF8 bytes: Span<UInt8>, from start: Int, count: Int) {
     guard count <= 16, start <= bytes.count &- 16 else { return nil }
@@ -31,11 +31,11 @@ package struct ShortIdentifier: Hashable, Sendable {
 }
 
 extension ShortIdentifier {
-  /// The first byte; 0 where the name is empty.
+  /// The first byte; 0 if the identifier is empty.
   @inline(__always)
   var firstByte: UInt8 { UInt8(truncatingIfNeeded: low) }
 
-  /// Whether all of it is ASCII from a character on, but for another one.
+  /// True if all characters are ASCII, none below `first` and none equal to `other`.
   @inline(__always)
   func isPlain(from first: UInt8, without other: UInt8) -> Bool {
     let other = UInt64(eight: other)
@@ -44,20 +44,20 @@ extension ShortIdentifier {
     return start.prefix(count) | (count > 8 ? end.prefix(count &- 8) : 0) == 0
   }
 
-  /// A hash that costs little, and that names can be prepared to share.
+  /// A fast hash without protection against ids that are chosen to collide.
   ///
-  /// Each bit of the name reaches its highest bits: these are to be used.
+  /// Every bit of the id affects the highest bits of the hash: use those.
   @inline(__always)
   var quickHash: UInt64 { (low ^ (high &* Self.mixer)) &* Self.mixer }
 
-  /// Mixes a word so that each of its bits reaches the lowest ones and the highest ones.
+  /// Returns a word whose lowest and highest bits depend on all bits of the given one.
   static func mixed(_ word: UInt64) -> UInt64 {
     let product = (word ^ word >> 32) &* mixer
     return product ^ product >> 32
   }
 
-  /// Names that differ in a few digits, wherever these stand, seldom share the highest bits of
-  /// their products with it.
+  /// A multiplier whose products differ in their highest bits even where ids differ in a few digits
+  /// only.
   ///
   /// Source: G. Steele and S. Vigna, "Computationally easy, spectrally good multipliers for
   /// congruential pseudorandom number generators", *Software: Practice and Experience* 52, 2022.
