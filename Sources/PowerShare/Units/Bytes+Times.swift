@@ -1,8 +1,8 @@
-/// Writing of moments.
+/// Writes moments, dates and times of day.
 extension ByteCursor {
-  /// Appends a time of day, by its milliseconds since midnight.
+  /// Appends a time of day, given in milliseconds since midnight.
   ///
-  /// - Precondition: There is room for sixteen bytes.
+  /// - Precondition: There is room for 16 bytes.
   @inline(__always)
   mutating func append(timeOfDay time: Int) {
     let (clock, milliseconds) = Self.clock(ofTimeOfDay: time)
@@ -10,16 +10,16 @@ extension ByteCursor {
     if milliseconds > 0 { append(fraction: milliseconds, point: UInt8(ascii: ".")) }
   }
 
-  /// Eight bytes that state a time of day, `08:15:00`, the first one lowest; and the milliseconds
-  /// beside them.
+  /// Returns the eight characters of a time of day, `08:15:00`, first character in the lowest byte,
+  /// and the milliseconds of its second.
   @inline(__always)
   static func clock(ofTimeOfDay time: Int) -> (UInt64, milliseconds: UInt32) {
-    // Division costs less where there is no sign, and half the bits.
+    // Unsigned 32-bit division costs less.
     let (seconds, milliseconds) = UInt32(time).quotientAndRemainder(dividingBy: 1_000)
     let minutes = seconds / 60
     let hours = minutes / 60
-    // Hours, minutes and seconds are divided into digits at once: 103 ÷ 1,024 is close enough to a
-    // tenth for numbers below 100.
+    // Divides hours, minutes and seconds by ten at once: 103 ÷ 1,024 is close enough to a tenth for
+    // numbers below 100.
     let numbers =
       UInt64(hours) | UInt64(minutes &- 60 &* hours) &<< 24
       | UInt64(seconds &- 60 &* minutes) &<< 48
@@ -41,8 +41,8 @@ extension [UInt8] {
     }
   }
 
-  /// Appends a date and a time without an offset, `2026-03-02 08:15:00`, which spreadsheets read as
-  /// a time.
+  /// Appends a local date and time without an offset, `2026-03-02 08:15:00`: a form that
+  /// spreadsheets read as a time.
   mutating func appendLocal(_ instant: Instant, _ offset: UTCOffset, separator: UInt8) {
     let (days, time) = instant.local(offset)
     append(dateOfDay: days)
@@ -50,12 +50,12 @@ extension [UInt8] {
     append(timeOfDay: time)
   }
 
-  /// Appends a date, by its days since 1970-01-01.
+  /// Appends a date, given in days since 1970-01-01.
   mutating func append(dateOfDay days: Int) {
     let date = CivilDate(daysSince1970: days)
     append(upTo: 2 * ByteCursor.numberCapacity) { bytes in
       if date.year > 9999 {
-        // Only in an offset further east than the one in which it was stated.
+        // Happens only in an offset further east than the one of the input.
         bytes.append(magnitude: UInt(date.year))
       } else {
         bytes.append(twoDigits: date.year / 100)
@@ -68,12 +68,12 @@ extension [UInt8] {
     }
   }
 
-  /// Appends a time of day, by its milliseconds since midnight.
+  /// Appends a time of day, given in milliseconds since midnight.
   mutating func append(timeOfDay time: Int) {
     append(upTo: 2 * ByteCursor.numberCapacity) { $0.append(timeOfDay: time) }
   }
 
-  /// Appends an offset from UTC as it was spelt.
+  /// Appends an offset from UTC in its original spelling.
   mutating func append(_ offset: UTCOffset) {
     guard offset.spelling != .zulu else { return append(UInt8(ascii: "Z")) }
     let isWest = offset.minutes < 0 || offset.spelling == .unknownLocal

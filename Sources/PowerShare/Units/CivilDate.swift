@@ -13,7 +13,7 @@ struct CivilDate: Equatable {
     self.day = day
   }
 
-  /// The date `days` days after 1970-01-01.
+  /// Creates the date that is `days` days after 1970-01-01.
   init(daysSince1970 days: Int) {
     let shifted = days + 719_468  // counted from 0000-03-01, so that leap days end a year
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -26,7 +26,7 @@ struct CivilDate: Equatable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// Days from 1970-01-01 to this date.
+  /// The number of days from 1970-01-01 to this date.
   var daysSince1970: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -36,7 +36,7 @@ struct CivilDate: Equatable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// The number of days of a month, 28 to 31.
+  /// Returns the number of days of a month, 28 to 31.
   static func days(inMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
@@ -47,8 +47,8 @@ struct CivilDate: Equatable {
 }
 
 extension Instant {
-  /// The day on which the moment falls where clocks have that offset, in days since 1970-01-01,
-  /// and the milliseconds since its midnight.
+  /// Returns the local day in that offset, in days since 1970-01-01, and the milliseconds since its
+  /// midnight.
   func local(_ offset: UTCOffset) -> (days: Int, milliseconds: Int) {
     let local = milliseconds + offset.minutes * 60_000
     let days = (local >= 0 ? local : local - 86_399_999) / 86_400_000

@@ -1,40 +1,42 @@
-/// The yearly rule by which clocks are set at a place, in the form of POSIX's `TZ` variable:
+/// A POSIX `TZ` rule: the yearly changes between standard and summer time at a place, as in
 /// `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
 /// Source: IEEE Std 1003.1-2017, section 8.3, with the hours from −167 to 167 that RFC 8536,
 /// section 3.3.1, adds.
 struct ClockRule: Equatable, Sendable {
-  /// Seconds east of Greenwich in standard time.
+  /// The offset of standard time, in seconds east of Greenwich.
   let standard: Int
-  /// Summer time; nil where there is none.
+  /// Summer time; nil if there is none.
   let summer: Summer?
 
-  /// When clocks show summer time.
+  /// Summer time: its offset, its start and its end.
   struct Summer: Equatable, Sendable {
-    /// Seconds east of Greenwich.
+    /// The offset in seconds east of Greenwich.
     let offset: Int
     let start: Change
     let end: Change
   }
 
-  /// When clocks are set, once a year.
+  /// A yearly change of the clocks.
   struct Change: Equatable, Sendable {
     let day: Day
-    /// Seconds from that day's midnight, on the clock as it goes before the change.
+    /// Seconds from that day's midnight, on the clock before the change.
     let time: Int
   }
 
   /// A day of the year.
   enum Day: Equatable, Sendable {
-    /// From 1 to 365; the 29th of February is never counted.
+    /// 1 to 365; the 29th of February is never counted.
     case julian(Int)
-    /// From 0 to 365; the 29th of February is counted.
+    /// 0 to 365; the 29th of February is counted.
     case zeroBased(Int)
-    /// A weekday (0 is Sunday) of a week (5 is the last) of a month.
+    /// A weekday (0 is Sunday) in a week (1 to 5, 5 is the last) of a month (1 to 12).
     case weekday(Int, week: Int, month: Int)
   }
 
-  /// Seconds east of Greenwich at a moment, in seconds since 1970.
+  /// Returns the offset at a moment, in seconds east of Greenwich.
+  ///
+  /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
   func offset(at moment: Int) -> Int {
     guard let summer else { return standard }
     let year = CivilDate(daysSince1970: floorDivide(moment + standard, by: 86_400)).year
@@ -47,7 +49,7 @@ struct ClockRule: Equatable, Sendable {
 }
 
 extension ClockRule.Change {
-  /// The change's moment of that year, in seconds since 1970 as the clock shows them.
+  /// Returns the moment of the change in a year, in local seconds since 1970-01-01T00:00.
   fileprivate func second(in year: Int) -> Int {
     let newYear = CivilDate(year: year, month: 1, day: 1).daysSince1970
     let days: Int
@@ -72,7 +74,7 @@ extension ClockRule.Change {
 // MARK: - Reading
 
 extension ClockRule {
-  /// Reads a rule; nil for any other text.
+  /// Reads a rule; nil if the text is not one.
   init?(_ text: String) {
     var scanner = Scanner(rest: Array(text.utf8)[...])
     guard scanner.passName(), let west = scanner.time(hours: 24) else { return nil }
@@ -87,7 +89,7 @@ extension ClockRule {
       guard let west = scanner.time(hours: 24) else { return nil }
       offset = -west
     }
-    // Without dates, the rule of the United States holds, as it does in the C library.
+    // A rule without dates follows the United States, as it does in the C library.
     if scanner.rest.isEmpty { scanner.rest = Array(",M3.2.0,M11.1.0".utf8)[...] }
     guard let start = scanner.change(), let end = scanner.change(), scanner.rest.isEmpty else {
       return nil
@@ -104,7 +106,7 @@ extension ClockRule {
       return true
     }
 
-    /// Passes a zone's name: three letters or more, or more kinds of character between < and >.
+    /// Skips a zone's name: three letters or more, or between < and > letters, digits and signs.
     mutating func passName() -> Bool {
       if passes("<") {
         let name = rest.prefix { Self.isLetter($0) || Self.isDigit($0) || $0 == 0x2B || $0 == 0x2D }
@@ -116,7 +118,7 @@ extension ClockRule {
       return name.count >= 3
     }
 
-    /// Passes `[+-]hh[:mm[:ss]]` and gives its seconds.
+    /// Reads `[+-]hh[:mm[:ss]]` in seconds.
     mutating func time(hours limit: Int) -> Int? {
       let isNegative = passes("-")
       if !isNegative { _ = passes("+") }
@@ -167,7 +169,7 @@ extension ClockRule {
   }
 }
 
-/// The quotient rounded down, also where the numerator is negative.
+/// Returns the quotient rounded down, for negative numerators as well.
 ///
 /// - Precondition: `denominator` is positive.
 func floorDivide(_ numerator: Int, by denominator: Int) -> Int {

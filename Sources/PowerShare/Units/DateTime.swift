@@ -1,22 +1,22 @@
-/// Exact reading of an RFC 3339 date-time, `2026-03-02T08:15:00.25+01:00`.
+/// An exact reader of RFC 3339 date-times, `2026-03-02T08:15:00.25+01:00`.
 ///
 /// The offset is required, because a local time alone does not name a moment. A fraction of a
 /// second may have any number of digits and is rounded to the millisecond, ties to even. Leap
-/// seconds are refused: the scale has none.
+/// seconds are refused, because the time scale has none.
 enum DateTime {
-  /// What became of a text.
+  /// The result of reading a text.
   enum Reading: Equatable {
-    /// The moment, and the offset as it was spelt.
+    /// The moment, and the offset with its spelling.
     case moment(Instant, UTCOffset)
     /// The text has another form.
     case notADateTime
     /// A date-time without an offset.
     case missingOffset
-    /// Right in form, but with a part that cannot be, such as the 30th of February.
+    /// A date-time with a part that does not exist, such as the 30th of February.
     case impossible(part: Part)
     /// A year before 1970.
     case yearOutOfRange
-    /// A fraction of the last second of 9999 that is rounded to the year 10000.
+    /// A fraction of the last second of 9999 that rounds up to the year 10000.
     case roundedToYear10000
   }
 
@@ -25,7 +25,9 @@ enum DateTime {
     case month, day, hour, minute, second, offset
   }
 
-  /// Reads `range` of `bytes`.
+  /// Reads a range of `bytes`.
+  ///
+  /// - Complexity: O(length of the range).
   static func read(_ bytes: Span<UInt8>, in range: Range<Int>) -> Reading {
     let start = range.lowerBound
     guard range.count >= 19,
@@ -72,7 +74,7 @@ enum DateTime {
     return .moment(Instant(milliseconds: seconds * 1_000 + milliseconds), offset)
   }
 
-  /// A number of two digits, or nil.
+  /// Reads two digits; nil if one of the bytes is not a digit.
   static func twoDigits(_ bytes: Span<UInt8>, _ position: Int) -> Int? {
     let tens = bytes[position] &- UInt8(ascii: "0")
     let ones = bytes[position + 1] &- UInt8(ascii: "0")
@@ -85,7 +87,7 @@ enum DateTime {
     return position
   }
 
-  /// The digits of a fraction of a second, as milliseconds from 0 to 1,000.
+  /// Returns the fraction of a second in milliseconds, 0 to 1,000, ties to even.
   private static func roundedMilliseconds(_ bytes: Span<UInt8>, _ digits: Range<Int>) -> Int {
     var value = 0
     for place in 0..<3 {
@@ -111,7 +113,7 @@ enum DateTime {
       bytes[range.lowerBound + 3] == UInt8(ascii: ":"),
       let minutes = twoDigits(bytes, range.lowerBound + 4)
     else { return nil }
-    // 24:00 and beyond, and 60 minutes and more, are no offsets of a day.
+    // 24:00 and more, and 60 minutes and more, are refused as a part that does not exist.
     let total = minutes <= 59 ? hours * 60 + minutes : 1_440
     guard sign == UInt8(ascii: "-") else { return UTCOffset(minutes: total) }
     return UTCOffset(minutes: -total, spelling: total == 0 ? .unknownLocal : .numeric)

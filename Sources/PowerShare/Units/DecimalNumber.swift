@@ -1,27 +1,28 @@
-/// Exact reading of a decimal text, `-12.5e3`, as a whole number of thousandths.
+/// An exact reader of decimal numbers, `-12.5e3`, as whole thousandths.
 ///
-/// Kilowatts become watts, seconds milliseconds, and kilowatt-hours watt-hours in this one way: the
-/// digits are rounded as they stand, ties to even, and never pass through a binary fraction. A text
-/// may have any number of digits and any exponent.
+/// Kilowatts become watts, seconds milliseconds, and kilowatt-hours watt-hours. The decimal digits
+/// are rounded directly, ties to even; there is no binary fraction. A text may have any number of
+/// digits and any exponent.
 enum DecimalNumber {
-  /// What became of a text.
+  /// The result of reading a text.
   enum Reading: Equatable {
-    /// The number in thousandths, from 0 to the maximum asked for.
+    /// The number in thousandths, from 0 to the maximum.
     case thousandths(Int)
-    /// The text is no decimal number.
+    /// The text is not a decimal number.
     case notANumber
-    /// It is below zero.
+    /// The number is below zero.
     case negative
-    /// It is above the maximum.
+    /// The number is above the maximum.
     case aboveMaximum
   }
 
-  /// Reads `range` of `bytes`.
+  /// Reads a range of `bytes`.
   ///
   /// - Parameters:
-  ///   - maximum: The highest value allowed, in thousandths; at most 10¹⁶.
-  ///   - decimalComma: Whether a comma stands for the decimal point as well as a full stop.
-  /// - Complexity: O(length of the text).
+  ///   - maximum: The highest value allowed, in units of the last decimal; at most 10¹⁶.
+  ///   - decimalComma: True if a comma is a decimal point, too.
+  ///   - decimals: The number of decimals kept: 3 for thousandths.
+  /// - Complexity: O(length of the range).
   static func read(
     _ bytes: Span<UInt8>, in range: Range<Int>, maximum: Int, decimalComma: Bool = false,
     decimals: Int = 3
@@ -38,8 +39,8 @@ enum DecimalNumber {
     return .thousandths(magnitude)
   }
 
-  /// The value of a text as most files write it, a few digits with up to three decimals behind a
-  /// point, in thousandths; nil where it is anything else.
+  /// Fast path: reads up to 12 bytes of digits with at most three decimals behind a point, in
+  /// thousandths; nil for any other text.
   static func plainThousandths(_ bytes: Span<UInt8>, from start: Int, count: Int) -> Int? {
     guard 1...12 ~= count else { return nil }
     if count <= 8, start <= bytes.count &- 8 {
@@ -67,15 +68,16 @@ enum DecimalNumber {
     return decimals == 3 ? value : decimals == 2 ? value &* 10 : value &* 100
   }
 
-  /// Reads a whole text; see `read(_:in:maximum:decimalComma:)`.
+  /// Reads a whole text; see `read(_:in:maximum:decimalComma:decimals:)`.
   static func read(_ text: String, maximum: Int) -> Reading {
     let bytes = Array(text.utf8)
     return read(bytes.span, in: 0..<bytes.count, maximum: maximum)
   }
 
-  /// Whether a text is a number without a fraction, however it is written: `2`, `2.0` or `0.2e1`.
+  /// True if a text is a number without a fraction, however it is written: `2`, `2.0` or `0.2e1`.
   ///
-  /// - Parameter decimals: How many decimals are let be: 3 asks for whole thousandths.
+  /// - Parameter decimals: The number of decimals that may differ from zero: 3 allows whole
+  ///   thousandths.
   static func isWhole(
     _ bytes: Span<UInt8>, in range: Range<Int>, decimalComma: Bool, decimals: Int = 0
   ) -> Bool {
@@ -88,15 +90,15 @@ enum DecimalNumber {
     return true
   }
 
-  /// Where the parts of a decimal text lie.
+  /// The parts of a decimal text.
   private struct Shape {
     var isNegative = false
     var hasNonzeroDigit = false
-    /// From the first digit to behind the last one, the decimal point included.
+    /// The range from the first digit to behind the last, with the decimal point.
     var digits: Range<Int>
-    /// Digits before the decimal point.
+    /// The number of digits before the decimal point.
     var integerDigits = 0
-    /// The power of ten, held within ±10⁹: beyond that only zero or not zero matters.
+    /// The power of ten, clamped to ±10⁹: beyond that only zero or not zero matters.
     var exponent = 0
 
     init?(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool) {
@@ -148,12 +150,13 @@ enum DecimalNumber {
       if exponentIsNegative { exponent = -exponent }
     }
 
-    /// The magnitude rounded to thousandths, or nil where it is certainly above `maximum`.
+    /// Returns the magnitude rounded to `decimals` decimals, or nil if it is certainly above
+    /// `maximum`.
     func scaled(_ bytes: Span<UInt8>, above maximum: Int, decimals: Int) -> Int? {
       guard hasNonzeroDigit else { return 0 }
-      // Held below overflow; what is above it is above the maximum as well.
+      // Clamped below overflow; a value above the limit is above the maximum, too.
       let limit = min(maximum, Int.max / 200) * 10
-      var keep = integerDigits + exponent + decimals  // how many digits stand before the cut
+      var keep = integerDigits + exponent + decimals  // digits before the cut
       var value = 0
       var firstDropped: UInt8?
       var isSticky = false
@@ -171,7 +174,7 @@ enum DecimalNumber {
         }
         keep -= 1
       }
-      // Fewer digits than the cut asks for: the missing ones are zeros.
+      // The digits that are missing before the cut are zeros.
       while keep > 0, value > 0 {
         value *= 10
         guard value <= limit else { return nil }

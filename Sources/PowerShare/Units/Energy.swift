@@ -1,8 +1,8 @@
-/// An energy at the connector, held exactly in watt-milliseconds.
+/// An energy at the connector, in whole watt-milliseconds.
 ///
-/// A power in whole watts over a time in whole milliseconds is a whole number of watt-milliseconds,
-/// so no energy is ever rounded until it is shown. 128 bits hold 10¹² vehicles at the highest power
-/// over the longest timeline: nothing in range can overflow.
+/// A power in whole watts times a time in whole milliseconds is a whole number of
+/// watt-milliseconds, so an energy is rounded only when it is shown. 128 bits hold 10¹² vehicles at
+/// the highest power over the longest timeline: nothing in range can overflow.
 public struct Energy: Hashable, Comparable, Sendable {
   /// The energy in watt-milliseconds; 3,600,000 of them are one watt-hour.
   public var wattMilliseconds: Int128
@@ -10,7 +10,7 @@ public struct Energy: Hashable, Comparable, Sendable {
   /// Creates an energy of `wattMilliseconds` watt-milliseconds.
   public init(wattMilliseconds: Int128) { self.wattMilliseconds = wattMilliseconds }
 
-  /// The energy of a constant power over a time.
+  /// Creates the energy of a constant power over a time.
   @inline(__always)
   public init(_ power: Power, over span: TimeSpan) {
     let (high, low) = power.watts.multipliedFullWidth(by: span.milliseconds)
@@ -20,12 +20,14 @@ public struct Energy: Hashable, Comparable, Sendable {
   /// No energy.
   public static var zero: Energy { Energy(wattMilliseconds: 0) }
 
-  /// The energy in watt-hours, rounded to the nearest, ties to even: what results show, in kWh with
-  /// three decimals.
+  /// The energy in watt-hours, rounded to the nearest, ties to even.
+  ///
+  /// Results show it in kWh with three decimals.
   @inline(__always)
   public var roundedWattHours: Int {
     if let small = UInt(exactly: wattMilliseconds), small < 1 << 62 {
-      // Half of it more, so that the division rounds to the nearest; what then divides is a tie.
+      // Half a watt-hour more, so that the division rounds to the nearest. No remainder then means
+      // a tie.
       let raised = small &+ 1_800_000
       let quotient = raised / 3_600_000
       if _fastPath(raised % 3_600_000 != 0) { return Int(bitPattern: quotient) }
@@ -34,16 +36,17 @@ public struct Energy: Hashable, Comparable, Sendable {
     return Int(divideRoundingToEven(wattMilliseconds, by: 3_600_000))
   }
 
-  /// The same as ``roundedWattHours`` where that is below a million; any higher number elsewhere.
+  /// Equal to ``roundedWattHours`` if that is below a million, else some number of a million or
+  /// more.
   ///
-  /// Rows of results have such energies, so this does without what higher ones need.
+  /// The fast path of result rows, whose energies are small.
   @inline(__always)
   var lowWattHours: Int {
-    // 2⁶⁴ ÷ 3,600,000, rounded up. A product with it has the quotient in its high half, and a
-    // remainder of zero is what leaves the low half below the factor.
+    // 2⁶⁴ ÷ 3,600,000, rounded up. The high half of the product with it is the quotient, and the
+    // low half is below it exactly where the remainder is zero.
     //
     // Source: D. Lemire, O. Kaser, N. Kurz, *Faster remainder by direct computation*, 2019,
-    // doi:10.1002/spe.2689. As a quotient below 2²⁰ has a dividend below 2⁴², 64 bits suffice.
+    // doi:10.1002/spe.2689. 64 bits suffice, because a quotient below 2²⁰ has a dividend below 2⁴².
     let inverse: UInt = 5_124_095_576_031
     guard wattMilliseconds >> 64 == 0 else { return .max }
     let exact = UInt(truncatingIfNeeded: wattMilliseconds)
@@ -53,25 +56,25 @@ public struct Energy: Hashable, Comparable, Sendable {
     return Int(bitPattern: fraction < inverse ? quotient & ~1 : quotient)
   }
 
-  /// The constant power that gives this energy over `span`, rounded to the nearest watt, ties to
-  /// even.
+  /// Returns the constant power that gives this energy over `span`, rounded to the nearest watt,
+  /// ties to even.
   ///
   /// - Precondition: `span` is positive.
   public func meanPower(over span: TimeSpan) -> Power {
     Power(watts: Int(divideRoundingToEven(wattMilliseconds, by: Int128(span.milliseconds))))
   }
 
-  /// Whether the left energy is the lower one.
+  /// True if the left energy is the lower one.
   public static func < (left: Energy, right: Energy) -> Bool {
     left.wattMilliseconds < right.wattMilliseconds
   }
 
-  /// The sum of two energies.
+  /// Returns the sum of two energies.
   public static func + (left: Energy, right: Energy) -> Energy {
     Energy(wattMilliseconds: left.wattMilliseconds + right.wattMilliseconds)
   }
 
-  /// The difference of two energies.
+  /// Returns the difference of two energies.
   public static func - (left: Energy, right: Energy) -> Energy {
     Energy(wattMilliseconds: left.wattMilliseconds - right.wattMilliseconds)
   }

@@ -1,7 +1,7 @@
-/// Numbers that are refused where they would have to be rounded.
+/// A reader of numbers that refuses those that would have to be rounded.
 package enum ExactNumber {
-  /// Reads a decimal number from 0 to `maximum` thousandths that is a whole number of them; nil for
-  /// any other text.
+  /// Reads a decimal number from 0 to `maximum` thousandths without a smaller fraction; nil for any
+  /// other text.
   package static func thousandths(_ text: String, maximum: Int) -> Int? {
     let bytes = Array(text.utf8)
     guard

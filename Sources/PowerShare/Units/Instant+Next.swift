@@ -1,5 +1,5 @@
 extension Instant {
-  /// The first moment after this one that is a multiple of a span after an origin.
+  /// Returns the first moment after this one that is a whole number of spans away from `origin`.
   func next(multipleOf span: TimeSpan, from origin: Instant) -> Instant {
     let passed = milliseconds - origin.milliseconds
     var count = passed / span.milliseconds
@@ -9,7 +9,7 @@ extension Instant {
 }
 
 extension Instant? {
-  /// Takes an earlier moment.
+  /// Sets the moment to `other` if that is earlier, or if there is none.
   mutating func lower(to other: Instant) {
     if let moment = self, moment <= other { return }
     self = other

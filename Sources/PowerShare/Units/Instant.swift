@@ -1,7 +1,7 @@
 /// A moment of a timeline, to the millisecond.
 ///
-/// Counted from 1970-01-01T00:00:00Z where the timeline states date-times, else from the timeline's
-/// own zero; ``TimeScale`` says which.
+/// Counted from 1970-01-01T00:00:00Z if the timeline has date-times, else from its zero;
+/// ``TimeScale`` tells which.
 public struct Instant: Hashable, Comparable, Sendable {
   /// Milliseconds since the zero of the timeline's scale.
   public var milliseconds: Int
@@ -9,31 +9,30 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Creates the moment `milliseconds` after the zero of the scale.
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
-  /// Whether the left moment is the earlier one.
+  /// True if the left moment is earlier.
   public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
-  /// The time from the right moment to the left one.
+  /// Returns the time from the right moment to the left one.
   public static func - (left: Instant, right: Instant) -> TimeSpan {
     TimeSpan(milliseconds: left.milliseconds - right.milliseconds)
   }
 
-  /// The moment a span later.
+  /// Returns the moment a span later.
   public static func + (left: Instant, right: TimeSpan) -> Instant {
     Instant(milliseconds: left.milliseconds + right.milliseconds)
   }
 }
 
-/// How a timeline states its times: as seconds from a zero of its own, or as date-times with an
-/// offset from UTC.
+/// The way in which a timeline states times: in seconds, or as date-times with an offset from UTC.
 public enum TimeScale: Hashable, Sendable {
   /// Numbers of seconds, 0 to 10¹⁰.
   case seconds
   /// RFC 3339 date-times; results are shown in this offset.
   case dateTime(UTCOffset)
 
-  /// Whether both state times in the same way; their offsets may differ.
+  /// True if both are seconds or both are date-times; offsets may differ.
   public func isSameKind(as other: TimeScale) -> Bool {
     switch (self, other) {
     case (.seconds, .seconds), (.dateTime, .dateTime): true
@@ -41,7 +40,7 @@ public enum TimeScale: Hashable, Sendable {
     }
   }
 
-  /// The moment from which intervals are counted: 1970-01-01T00:00 in the scale's own offset, or 0.
+  /// The moment from which intervals are counted: 1970-01-01T00:00 in the scale's offset, or 0.
   public var intervalOrigin: Instant {
     switch self {
     case .seconds: Instant(milliseconds: 0)
@@ -54,7 +53,7 @@ public enum TimeScale: Hashable, Sendable {
 public struct UTCOffset: Hashable, Sendable {
   /// Minutes east of Greenwich, −1,439 to 1,439.
   public var minutes: Int
-  /// How an offset of nothing was spelt, so that results repeat it.
+  /// The spelling, so that results repeat it.
   public var spelling: Spelling
 
   /// The three ways in which RFC 3339 spells an offset.

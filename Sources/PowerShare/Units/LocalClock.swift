@@ -1,37 +1,41 @@
-/// How clocks are set at a place: which offset from UTC they show at each moment.
+/// The clock of a place: its offset from UTC at each moment.
 ///
-/// It comes from a fixed offset, from a POSIX `TZ` rule, or from the contents of a time zone file
-/// (TZif), which the caller has read. Local times are in whole seconds.
+/// It follows a fixed offset, a POSIX `TZ` rule, or the contents of a time zone file (TZif), which
+/// the caller has read. Local times are in whole seconds.
 public struct LocalClock: Equatable, Sendable {
-  /// The moments, in seconds since 1970, at which clocks were set, and the offset in seconds from
-  /// then on.
+  /// The changes of the offset, by rising moment.
   private var changes: [Change] = []
-  /// The offset before the first change, in seconds.
+  /// The offset before the first change, in seconds east of Greenwich.
   private var firstOffset = 0
-  /// What holds from the last change on; nil keeps its offset.
+  /// The rule for moments from the last change on; nil if the last offset stays.
   private var rule: ClockRule?
-  /// How the offset is spelt where it never changes.
+  /// The offset with its spelling, for a clock that never changes.
   private var fixed: UTCOffset?
 
   private struct Change: Equatable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00Z.
     let moment: Int
+    /// The offset from then on, in seconds east of Greenwich.
     let offset: Int
   }
 
-  /// Creates clocks that always show one offset.
+  /// Creates a clock with a fixed offset.
   public init(_ offset: UTCOffset) {
     fixed = offset
     firstOffset = offset.minutes * 60
   }
 
-  /// Creates clocks that follow a POSIX `TZ` rule such as `CET-1CEST,M3.5.0,M10.5.0/3`; nil for any
-  /// other text.
+  /// Creates a clock that follows a POSIX `TZ` rule such as `CET-1CEST,M3.5.0,M10.5.0/3`; nil for
+  /// any other text.
   public init?(rule text: String) {
     guard let rule = ClockRule(text) else { return nil }
     self.rule = rule
   }
 
-  /// Seconds east of Greenwich at a moment, in seconds since 1970.
+  /// Returns the offset in seconds east of Greenwich.
+  ///
+  /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
+  /// - Complexity: O(log changes).
   func secondsEast(at moment: Int) -> Int {
     if let last = changes.last, moment < last.moment || rule == nil {
       var low = 0
@@ -45,17 +49,19 @@ public struct LocalClock: Equatable, Sendable {
     return rule?.offset(at: moment) ?? firstOffset
   }
 
-  /// The offset that clocks show at a moment, in whole minutes, as RFC 3339 can state it.
+  /// Returns the offset at a moment, cut to whole minutes, as RFC 3339 states it.
   public func offset(at time: Instant) -> UTCOffset {
     if let fixed { return fixed }
     return UTCOffset(
       minutes: secondsEast(at: floorDivide(time.milliseconds, by: 1_000)) / 60)
   }
 
-  /// The moment at which clocks show a local time: the first where they show it twice, and where
-  /// they skip it the moment it would be on the clock as it goes before.
+  /// Returns the moment at which the clock shows a local time.
   ///
-  /// - Parameter local: Counted as if clocks showed UTC.
+  /// The first of two moments if the clock shows it twice. If the clock skips it, the moment at
+  /// which the clock would have shown it without the change.
+  ///
+  /// - Parameter local: The local time, counted as if the clock showed UTC.
   package func time(ofLocal local: Instant) -> Instant {
     let seconds = floorDivide(local.milliseconds, by: 1_000)
     let moment =
@@ -65,22 +71,22 @@ public struct LocalClock: Equatable, Sendable {
     return Instant(milliseconds: local.milliseconds + (moment - seconds) * 1_000)
   }
 
-  /// Which moments a local time names.
+  /// The moments that a local time names, in seconds since 1970-01-01T00:00:00Z.
   enum Moments: Equatable {
-    /// As usual, one.
+    /// One moment, as usual.
     case one(Int)
-    /// Clocks are set back and show it twice.
+    /// Two: the clock is set back and shows the time twice.
     case two(Int, Int)
-    /// Clocks are set forward and never show it; it would be this moment on the clock as it goes
-    /// before the change.
+    /// None: the clock is set forward and skips the time; without the change it would be this
+    /// moment.
     case none(Int)
   }
 
-  /// The moments, in seconds since 1970, at which clocks show a local time.
+  /// Returns the moments at which the clock shows a local time.
   ///
-  /// - Parameter local: Seconds from 1970-01-01T00:00 as the clock shows them.
+  /// - Parameter local: Local seconds since 1970-01-01T00:00.
   func moments(ofLocal local: Int) -> Moments {
-    // Clocks are never set by a day, and not twice within two.
+    // Clocks are never set by a day or more, nor twice within two days.
     let before = secondsEast(at: local - 86_400)
     let after = secondsEast(at: local + 86_400)
     let (first, second) = (local - before, local - after)
@@ -98,7 +104,7 @@ public struct LocalClock: Equatable, Sendable {
 // MARK: - Time zone files
 
 extension LocalClock {
-  /// Creates clocks from the contents of a time zone file (TZif, RFC 8536); nil for other bytes.
+  /// Creates a clock from the contents of a time zone file (TZif, RFC 8536); nil for other bytes.
   ///
   /// - Complexity: O(length of the file).
   public init?(timeZoneFile bytes: [UInt8]) {
@@ -125,7 +131,7 @@ extension LocalClock {
     }
   }
 
-  /// The rule between the two line ends behind the data.
+  /// Returns the rule between the two line ends behind the data; nil if there is none.
   private static func footer(_ bytes: [UInt8], at start: Int) -> String? {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "\n"),
       let end = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "\n"))
@@ -134,7 +140,7 @@ extension LocalClock {
   }
 }
 
-/// Where the parts of one data block of a time zone file lie.
+/// The positions of the parts of one data block of a time zone file.
 private struct TZifBlock {
   let version: UInt8
   let timeCount: Int
@@ -164,7 +170,7 @@ private struct TZifBlock {
   }
 
   func moment(_ bytes: [UInt8], _ index: Int) -> Int {
-    // Held far from overflow: such a moment is before all times that matter.
+    // Clamped far from overflow: moments before that do not matter.
     max(Self.integer(bytes, at: times + index * timeSize, size: timeSize), -(1 << 59))
   }
 
@@ -174,7 +180,7 @@ private struct TZifBlock {
     return -86_400...86_400 ~= offset ? offset : nil
   }
 
-  /// A signed number, its most significant byte first.
+  /// Reads a signed number, most significant byte first.
   private static func integer(_ bytes: [UInt8], at start: Int, size: Int) -> Int {
     var value: UInt64 = 0
     for byte in bytes[start..<(start + size)] { value = value << 8 | UInt64(byte) }

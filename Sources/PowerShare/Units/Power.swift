@@ -1,8 +1,8 @@
-/// An electric power at the connector, held in whole watts.
+/// An electric power at the connector, in whole watts.
 ///
-/// Files and results speak kilowatts; see `DecimalNumber` for how a decimal text becomes watts.
-/// An input lies between ``zero`` and ``maximum``; sums of any number of inputs that fit in memory
-/// stay far below `Int.max`.
+/// Files and results state kilowatts; `DecimalNumber` turns a decimal text into watts. An input
+/// lies between ``zero`` and ``maximum``; the sum of all inputs that fit in memory stays far below
+/// `Int.max`.
 public struct Power: Hashable, Comparable, Sendable {
   /// The power in watts.
   public var watts: Int
@@ -10,21 +10,21 @@ public struct Power: Hashable, Comparable, Sendable {
   /// Creates a power of `watts` watts.
   public init(watts: Int) { self.watts = watts }
 
-  /// Nothing at all.
+  /// No power.
   public static var zero: Power { Power(watts: 0) }
 
   /// The highest power that an input may state: 1,000,000 kW.
   public static let maximum = Power(watts: 1_000_000_000)
 
-  /// Whether the left power is the lower one.
+  /// True if the left power is lower.
   public static func < (left: Power, right: Power) -> Bool { left.watts < right.watts }
 
-  /// The sum of two powers.
+  /// Returns the sum of two powers.
   public static func + (left: Power, right: Power) -> Power {
     Power(watts: left.watts + right.watts)
   }
 
-  /// The difference of two powers; negative where the right one is higher.
+  /// Returns the difference of two powers; negative if the right one is higher.
   public static func - (left: Power, right: Power) -> Power {
     Power(watts: left.watts - right.watts)
   }

@@ -4,7 +4,7 @@ extension Power {
 }
 
 extension Energy {
-  /// The energy in kilowatt-hours, rounded to the watt-hour: `12.345`.
+  /// The energy in kilowatt-hours, rounded to the watt-hour (ties to even): `12.345`.
   public var kilowattHours: String { decimalText(thousandths: roundedWattHours) }
 }
 

@@ -1,4 +1,4 @@
-/// The quotient rounded to the nearest integer, a tie to the even one.
+/// Returns the quotient rounded to the nearest integer, ties to even.
 ///
 /// - Precondition: `numerator` is not negative and `denominator` is positive.
 func divideRoundingToEven<Integer: FixedWidthInteger>(

@@ -6,7 +6,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
   /// Creates a span of `milliseconds` milliseconds.
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
-  /// Whether the left span is the shorter one.
+  /// True if the left span is shorter.
   public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
     left.milliseconds < right.milliseconds
   }
@@ -19,7 +19,7 @@ extension TimeSpan {
   /// Reads a duration such as `90s`, `15m`, `1h`, `1d` or `1h30m`.
   ///
   /// The parts are whole numbers with one of the units `d`, `h`, `m`, `s`, each at most once and in
-  /// that order. Nil for any other text, for a span of nothing, and above ``maximum``.
+  /// that order. Nil for any other text, for a duration of zero, and above ``maximum``.
   public init?(_ text: String) {
     let units: [(letter: UInt8, milliseconds: Int)] = [
       (UInt8(ascii: "d"), 86_400_000), (UInt8(ascii: "h"), 3_600_000),
