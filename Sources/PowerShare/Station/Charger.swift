@@ -1,12 +1,12 @@
-/// A cabinet with a power limit of its own and one or more connectors (a *Charging Station* in
-/// OCPP 2.0.1, a *Charge Point* in OCPP 1.6).
+/// A cabinet with a power limit and one or more connectors (a *Charging Station* in OCPP 2.0.1, a
+/// *Charge Point* in OCPP 1.6).
 public struct Charger: Hashable, Sendable {
   /// The charger's id, unique within its station.
   public let id: Identifier
   /// The most that all its connectors may give together.
   public let maxPower: Power
-  /// The least that a vehicle can charge with there (an AC vehicle cannot charge below 6 A); zero
-  /// where anything will do.
+  /// The least power at which a vehicle can charge there (an AC vehicle needs 6 A); zero if there
+  /// is no such limit.
   public let minPower: Power
   /// Its connectors, numbered from 1.
   public let connectors: Connectors
@@ -24,7 +24,7 @@ public struct Charger: Hashable, Sendable {
     self.connectors = connectors
   }
 
-  /// The same charger, with the limits of its connectors in memory of their own.
+  /// A copy that shares no memory with this charger.
   var unshared: Charger {
     guard case .individual(let limits) = connectors else { return self }
     return Charger(
@@ -38,12 +38,12 @@ public struct Charger: Hashable, Sendable {
 /// Each holds one session at a time, so it plays the role of an
 /// *EVSE* in the words of OCPI and OCPP 2.0.1.
 public enum Connectors: Hashable, Sendable {
-  /// That many connectors, 1 to 1,000, none with a limit of its own.
+  /// A number of connectors, 1 to 1,000, without limits of their own.
   case alike(count: Int)
-  /// The limit of each connector in turn, 1 to 1,000 of them.
+  /// A limit for each connector, 1 to 1,000 of them.
   case individual([Power])
 
-  /// How many there are.
+  /// The number of connectors.
   public var count: Int {
     switch self {
     case .alike(let count): count
@@ -51,8 +51,9 @@ public enum Connectors: Hashable, Sendable {
     }
   }
 
-  /// The limit of the connector numbered `idx` (from 1), or nil where it has none of its own.
+  /// Returns the limit of a connector, or nil if it has none of its own.
   ///
+  /// - Parameter idx: The connector's number, from 1.
   /// - Precondition: `idx` is between 1 and ``count``.
   public func maxPower(of idx: Int) -> Power? {
     switch self {
@@ -62,7 +63,7 @@ public enum Connectors: Hashable, Sendable {
   }
 }
 
-/// The name of a connector: its charger, and its number there (from 1).
+/// The name of a connector: its charger, and its number at that charger.
 public struct ConnectorID: Hashable, Sendable {
   /// The charger's id.
   public var chargerId: Identifier

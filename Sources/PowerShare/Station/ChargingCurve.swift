@@ -1,9 +1,9 @@
 /// The most power that a battery accepts at each state of charge.
 ///
-/// It is given by points, linear between them and flat outside, and followed in steps of whole
-/// percents: within a step the battery accepts the curve's value in the step's middle, floored to
-/// the watt. So a charge of 100 % passes at most 100 different powers, each for an exactly known
-/// energy.
+/// The curve is given by points; it is linear between them and flat outside. It is followed in
+/// steps of one percent: within a step the battery accepts the curve's value at the middle of the
+/// step, rounded down to the watt. So a full charge has at most 100 different powers, each for an
+/// exactly known energy.
 public struct ChargingCurve: Hashable, Sendable {
   /// A point of the curve.
   public struct Point: Hashable, Sendable {
@@ -19,16 +19,16 @@ public struct ChargingCurve: Hashable, Sendable {
     }
   }
 
-  /// The most power in each step, from 0 % to 1 % on.
+  /// The most power in each step; the first is from 0 % to 1 %.
   private let powers: [Power]
 
-  /// How many steps a full charge has.
+  /// The number of steps of a full charge.
   static let steps = 100
 
   /// Creates a curve.
   ///
-  /// - Parameter points: At least one, by rising state of charge.
-  /// - Precondition: The states of charge rise.
+  /// - Parameter points: At least one.
+  /// - Precondition: The states of charge of the points rise.
   public init(points: [Point]) {
     precondition(!points.isEmpty, "a curve has at least one point")
     precondition(
@@ -39,10 +39,10 @@ public struct ChargingCurve: Hashable, Sendable {
 
   private init(powers: [Power]) { self.powers = powers }
 
-  /// The same curve in memory of its own.
+  /// A copy that shares no memory with this curve.
   var unshared: ChargingCurve { ChargingCurve(powers: powers.map(\.self)) }
 
-  /// The most power the battery accepts in a step.
+  /// Returns the most power that the battery accepts in a step.
   ///
   /// - Parameter step: 0 to 99.
   public func power(inStep step: Int) -> Power { powers[step] }
@@ -55,7 +55,7 @@ public struct ChargingCurve: Hashable, Sendable {
     let (low, high) = (points[next - 1], points[next])
     let run = high.stateOfCharge - low.stateOfCharge
     let rise = high.power.watts - low.power.watts
-    // Rounded down where the curve falls as well.
+    // Rounds down where the curve falls, too.
     let product = rise * (stateOfCharge - low.stateOfCharge)
     let floored = product >= 0 ? product / run : -((-product + run - 1) / run)
     return Power(watts: low.power.watts + floored)

@@ -1,11 +1,11 @@
 extension StationConfig {
-  /// The first charger that cannot hand out more than 1 % of a limit of its own, because that is
-  /// no whole number of steps; nil where there is none.
+  /// Returns the first charger that loses more than 1 % of its limit, or of a connector's, because
+  /// the limit is not a whole number of steps; nil if there is none.
   ///
-  /// The policies that share in whole steps leave what is behind the last one. At a charger of
-  /// 3.7 kW that is a fifth in steps of 1 kW, and at one of 50.2 kW next to nothing. The limit of a
-  /// connector counts where all of them together may reach the charger's: elsewhere a vehicle has
-  /// it in full.
+  /// Policies that share in whole steps leave the rest behind the last step unused: a fifth at a
+  /// charger of 3.7 kW in steps of 1 kW, next to nothing at one of 50.2 kW. Limits of connectors
+  /// count only where all connectors together may reach the charger's limit: elsewhere a vehicle
+  /// gets its connector's in full.
   ///
   /// - Parameter step: Positive.
   /// - Complexity: O(connectors).
@@ -22,6 +22,6 @@ extension StationConfig {
 }
 
 extension Power {
-  /// Whether more than 1 % of it is behind its last whole step.
+  /// True if the rest behind the last whole step is more than 1 % of the power.
   fileprivate func isCoarse(_ step: Power) -> Bool { watts % step.watts * 100 > watts }
 }

@@ -1,28 +1,28 @@
-/// A station: the site behind one grid connection (OCPI calls it a *Location*).
+/// A station: the site behind one grid connection (a *Location* in OCPI).
 ///
-/// A config is checked as a whole when it is made, and does not change afterwards; a station that
-/// changes gets a new one.
+/// A config is checked when it is created and does not change afterwards; a station that changes
+/// gets a new one.
 public struct StationConfig: Hashable, Sendable {
-  /// The station's own name.
+  /// The station's id.
   public let stationId: Identifier
-  /// What the station may hand out to vehicles in all, net of losses and of other loads.
+  /// The power that the station may give to vehicles in total.
   public private(set) var gridCapacity: Power
-  /// The chargers in the order of the config; at least one, with ids that differ.
+  /// The chargers in the order of the config; at least one, with different ids.
   public let chargers: [Charger]
   /// The vehicle types that events may name.
   public let vehicles: [VehicleType]
-  /// Where each charger stands in ``chargers``.
+  /// The index of each charger in ``chargers``.
   private let chargerPlaces: IdentifierTable
-  /// Where each charger's first connector stands among all connectors.
+  /// For each charger, the index of its first connector in ``connectorIDs``.
   private let firstConnectors: [Int]
 
-  /// Creates a station, or throws what is wrong with it.
+  /// Creates a station.
   ///
   /// - Parameters:
-  ///   - stationId: The station's own name, not empty.
+  ///   - stationId: The station's id, not empty.
   ///   - gridCapacity: 0 to 1,000,000 kW.
-  ///   - chargers: At least one, with ids that differ.
-  ///   - vehicles: The vehicle types that events may name, with ids that differ.
+  ///   - chargers: At least one, with different ids.
+  ///   - vehicles: The vehicle types that events may name, with different ids.
   /// - Throws: ``StationProblem`` for the first rule that is broken.
   /// - Complexity: O(chargers).
   public init(
@@ -49,25 +49,24 @@ public struct StationConfig: Hashable, Sendable {
     }
   }
 
-  /// Where the charger of that id stands in ``chargers``, or nil.
+  /// Returns the index of a charger in ``chargers``, or nil if there is none of that id.
   ///
-  /// O(1).
+  /// - Complexity: O(1).
   public func index(ofCharger id: Identifier) -> Int? { chargerPlaces[id] }
 
-  /// The same for a short id.
+  /// Returns the index of a charger with a short id, or nil if there is none.
   func index(ofCharger id: ShortIdentifier) -> Int? { chargerPlaces[id] }
 
-  /// The same station behind another grid connection.
+  /// Returns the same station with another grid capacity.
   public func with(gridCapacity: Power) -> StationConfig {
     var station = self
     station.gridCapacity = gridCapacity
     return station
   }
 
-  /// The same station in memory of its own.
+  /// A copy that shares no memory with this station.
   ///
-  /// Threads that replay one station wait for each other at every look at what they share, because
-  /// its owners are counted.
+  /// Threads that replay one station would wait for each other at its reference counts.
   var unshared: StationConfig {
     let vehicles = vehicles.map { vehicle in
       VehicleType(
@@ -80,18 +79,18 @@ public struct StationConfig: Hashable, Sendable {
     return station ?? self
   }
 
-  /// Every connector, in the order of the config.
+  /// The connectors in the order of the config.
   var connectorIDs: some Sequence<ConnectorID> {
     chargers.lazy.flatMap { charger in
       (1...charger.connectors.count).lazy.map { ConnectorID(chargerId: charger.id, idx: $0) }
     }
   }
 
-  /// Where a connector stands in ``connectorIDs``.
+  /// Returns the index of a connector in ``connectorIDs``.
   ///
   /// - Parameters:
-  ///   - idx: Its number at its charger, from 1.
-  ///   - charger: Where the charger stands in ``chargers``.
+  ///   - idx: The connector's number at its charger, from 1.
+  ///   - charger: The index of the charger in ``chargers``.
   func place(ofConnector idx: Int, charger: Int) -> Int { firstConnectors[charger] + idx - 1 }
 }
 

@@ -1,12 +1,12 @@
-/// A kind of vehicle that the config describes once and events name.
+/// A kind of vehicle, described once in the config and named by events.
 public struct VehicleType: Hashable, Sendable {
-  /// The type's name, unique within the config.
+  /// The type's id, unique within the config.
   public let id: Identifier
-  /// The most a vehicle of the type accepts.
+  /// The most power that a vehicle of the type accepts.
   public let maxPower: Power
-  /// What its battery holds, where that is known.
+  /// The energy that its battery holds; nil if unknown.
   public let batteryCapacity: Energy?
-  /// What its battery accepts, where that is known.
+  /// The power that its battery accepts at each state of charge; nil if unknown.
   public let chargingCurve: ChargingCurve?
 
   /// Creates a type.
