@@ -1,6 +1,6 @@
 /// The fields that an event may have.
 public enum EventField: Int, CaseIterable, Sendable {
-  /// When it happens.
+  /// The time of the event.
   case time
   /// The kind of event.
   case event
@@ -12,25 +12,25 @@ public enum EventField: Int, CaseIterable, Sendable {
   case chargerId
   /// The connector's number at its charger.
   case idx
-  /// The most the vehicle accepts, in kW.
+  /// The most power the vehicle accepts, in kW.
   case vehicleMaxPower
-  /// What the vehicle draws, in kW.
+  /// The power the vehicle draws, in kW.
   case consumedPower
   /// The grid limit, in kW.
   case gridCapacity
   /// A whole station config; JSON only.
   case config
-  /// What the vehicle wants, in kWh.
+  /// The energy the vehicle wants, in kWh.
   case energyRequested
-  /// When it leaves at the latest.
+  /// The latest time at which the vehicle leaves.
   case departureTime
-  /// Whether it leaves when its energy is delivered.
+  /// True if the vehicle leaves when its energy is delivered.
   case leavesWhenDone
-  /// How long it waits for a connector, in seconds.
+  /// The longest time the vehicle waits for a connector, in seconds.
   case maxWait
   /// A vehicle type of the config.
   case vehicle
-  /// What its battery holds, in kWh.
+  /// The energy its battery holds, in kWh.
   case batteryCapacity
   /// Its state of charge on arrival, in percent.
   case soc
@@ -42,13 +42,13 @@ public enum EventField: Int, CaseIterable, Sendable {
   /// The name in files.
   public var name: String { Self.names[rawValue] }
 
-  /// Written out, because asking the compiler for the names costs more than a short timeline.
+  /// Written out: the compiler's reflection of names costs more time than a short timeline.
   private static let names = [
     "time", "event", "sessionId", "connectorId", "chargerId", "idx", "vehicleMaxPower",
     "consumedPower", "gridCapacity", "config", "energyRequested", "departureTime", "leavesWhenDone",
     "maxWait", "vehicle", "batteryCapacity", "soc", "targetSoc", "chargingCurve",
   ]
 
-  /// Whether CSV has a column of this name.
+  /// True if CSV has a column of this name.
   var isColumn: Bool { self != .connectorId && self != .config && self != .chargingCurve }
 }

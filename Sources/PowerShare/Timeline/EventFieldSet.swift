@@ -11,18 +11,19 @@ struct EventFieldSet: Equatable, Sendable {
 
   mutating func remove(_ field: EventField) { bits &= ~Self.bit(field) }
 
-  /// Makes a field a member, or not.
+  /// Inserts or removes a field.
   mutating func set(_ field: EventField, _ isMember: Bool) {
     if isMember { insert(field) } else { remove(field) }
   }
 
-  /// Notes what a record has at a place, where it has something; see ``EventRecord/contents``.
+  /// Adds the field at a place of a record if the record has a value there; see
+  /// ``EventRecord/contents``.
   @inline(__always)
   mutating func note(place: Int, if hasValue: Bool) {
     bits |= (hasValue ? 1 : 0) &<< UInt32(truncatingIfNeeded: place)
   }
 
-  /// The members that another set does not have.
+  /// Returns the members that are not in another set.
   func without(_ other: EventFieldSet) -> EventFieldSet {
     var set = self
     set.bits &= ~other.bits
@@ -34,13 +35,13 @@ struct EventFieldSet: Equatable, Sendable {
   @inline(__always)
   func contains(_ field: EventField) -> Bool { bits & Self.bit(field) != 0 }
 
-  /// Whether a record has something at a place; see ``note(place:if:)``.
+  /// True if the record has a value at a place; see ``note(place:if:)``.
   @inline(__always)
   func contains(place: Int) -> Bool { bits &>> UInt32(truncatingIfNeeded: place) & 1 != 0 }
 
-  /// Whether it has no member.
+  /// True if it has no member.
   var isEmpty: Bool { bits == 0 }
 
-  /// Whether all of them are in another set as well.
+  /// True if all members are in another set as well.
   func isSubset(of other: EventFieldSet) -> Bool { bits & ~other.bits == 0 }
 }

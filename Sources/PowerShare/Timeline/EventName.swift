@@ -1,4 +1,4 @@
-/// The kinds of event by the names that files give them.
+/// The kinds of event, by their names in files.
 enum EventName: String, CaseIterable {
   case start
   case powerUpdate = "power-update"
@@ -25,7 +25,7 @@ enum EventName: String, CaseIterable {
     return fields
   }
 
-  /// Whether events of this kind have the field.
+  /// True if events of this kind have the field.
   func uses(_ field: EventField) -> Bool {
     switch (self, field) {
     case (_, .time), (_, .event): true

@@ -1,15 +1,15 @@
-/// Why an event cannot be applied to the station as it is.
+/// The reason why an event cannot be applied to the station in its present state.
 ///
-/// It names the field at fault rather than a place in a file: a reader that still has the event's
-/// text knows the place.
+/// It names the field at fault, not a place in a file: a reader that still has the event's text
+/// finds the place.
 public struct EventProblem: Error, Equatable, Sendable {
   /// The field at fault.
   public var field: EventField
   /// The kind of problem.
   public var code: DiagnosticCode
-  /// What is wrong, in one line.
+  /// The message: one lower-case line without a full stop.
   public var message: String
-  /// What would help, if anything.
+  /// Advice in a sentence, if there is any.
   public var hint: String?
 
   /// Creates a problem.

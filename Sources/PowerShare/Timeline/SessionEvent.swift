@@ -1,8 +1,8 @@
-/// Something that happened at the station, or that is planned to happen.
+/// An event at the station, past or planned.
 public struct SessionEvent: Equatable, Sendable {
-  /// When it happens.
+  /// The time of the event.
   public var time: Instant
-  /// What happens.
+  /// The kind of event, with its data.
   public var kind: Kind
 
   /// Creates an event.
@@ -11,7 +11,7 @@ public struct SessionEvent: Equatable, Sendable {
     self.kind = kind
   }
 
-  /// The kinds of event, each named after the call of the station's API that it stands for.
+  /// The kinds of event, each named after a call of the station's API.
   public enum Kind: Equatable, Sendable {
     /// A vehicle plugs in (`POST /sessions`).
     case start(Start)
@@ -21,26 +21,25 @@ public struct SessionEvent: Equatable, Sendable {
     case stop(SessionReference)
     /// The station changes (`POST /station/config`).
     indirect case config(StationConfig)
-    /// Only the grid limit changes.
+    /// Only the grid capacity changes.
     case gridCapacity(Power)
   }
 
-  /// What a `start` states.
+  /// The data of a `start`.
   public struct Start: Equatable, Sendable {
-    /// The session's id; nil calls it `session-N`, the Nth `start` of the timeline.
+    /// The session's id; nil names the session `session-N`, for the Nth `start` of the timeline.
     public var sessionId: Identifier?
-    /// Where it may plug in.
+    /// The connectors at which it may plug in.
     public var connector: ConnectorChoice
-    /// The most the vehicle accepts; nil takes the vehicle type's.
+    /// The most power the vehicle accepts; nil takes that of its vehicle type.
     public var vehicleMaxPower: Power?
-    /// What the vehicle wants, where that is stated.
+    /// The wishes of the vehicle, if it states any: an array of one.
     ///
-    /// One or none, apart from what all starts have: an event is handed from hand to hand, and what
-    /// most do not have should not be copied with them.
+    /// Boxed in an array, because events are passed on many times and most have no wishes to copy.
     var statedWishes: [Wishes]?
   }
 
-  /// What the vehicle of a `start` wants, and what it is.
+  /// The wishes of a vehicle, and its properties.
   struct Wishes: Equatable, Sendable {
     var vehicle: Identifier?
     var energyRequested: Energy?
@@ -53,16 +52,17 @@ public struct SessionEvent: Equatable, Sendable {
     var chargingCurve: ChargingCurve?
   }
 
-  /// What a `power-update` states.
+  /// The data of a `power-update`.
   public struct PowerUpdate: Equatable, Sendable {
-    /// Whose report it is.
+    /// The session that reports.
     public var session: SessionReference
-    /// What the vehicle draws now.
+    /// The power the vehicle draws now.
     public var consumedPower: Power
-    /// A new maximum of the vehicle, set before the report is looked at; nil leaves the old one.
+    /// A new maximum of the vehicle, set before the report is compared with the allocation; nil
+    /// keeps the present one.
     public var vehicleMaxPower: Power?
 
-    /// Creates what a `power-update` states.
+    /// Creates the data of a `power-update`.
     public init(session: SessionReference, consumedPower: Power, vehicleMaxPower: Power? = nil) {
       self.session = session
       self.consumedPower = consumedPower
@@ -72,7 +72,7 @@ public struct SessionEvent: Equatable, Sendable {
 }
 
 extension SessionEvent.Start {
-  /// Creates what a `start` states.
+  /// Creates the data of a `start`.
   public init(
     sessionId: Identifier?, connector: ConnectorChoice, vehicleMaxPower: Power?
   ) {
@@ -81,64 +81,65 @@ extension SessionEvent.Start {
       statedWishes: nil)
   }
 
-  /// Creates what a `start` at a named connector states.
+  /// Creates the data of a `start` at a named connector.
   public init(sessionId: Identifier?, connectorId: ConnectorID, vehicleMaxPower: Power?) {
     self.init(
       sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
   }
-  /// Whether it states anything of what follows.
+  /// True if it states any of the properties below.
   var statesWishes: Bool { statedWishes != nil }
 
-  /// The name of a vehicle type of the config, for what the event does not state itself.
+  /// The id of a vehicle type in the config, which supplies what the event does not state.
   public var vehicle: Identifier? {
     get { statedWishes?[0].vehicle }
     set { change(toNil: newValue == nil) { $0.vehicle = newValue } }
   }
 
-  /// What it wants; nil draws until it is stopped, leaves, or its battery is full.
+  /// The energy the vehicle wants; nil draws until it is stopped, leaves, or its battery is full.
   public var energyRequested: Energy? {
     get { statedWishes?[0].energyRequested }
     set { change(toNil: newValue == nil) { $0.energyRequested = newValue } }
   }
 
-  /// When it leaves at the latest, served or not; after its start.
+  /// The latest time at which it leaves, served or not; after its start.
   public var departureTime: Instant? {
     get { statedWishes?[0].departureTime }
     set { change(toNil: newValue == nil) { $0.departureTime = newValue } }
   }
 
-  /// Whether it leaves when its energy is delivered; nil is true without a departure time.
+  /// True if it leaves when its energy is delivered; nil means true without a departure time, else
+  /// false.
   public var leavesWhenDone: Bool? {
     get { statedWishes?[0].leavesWhenDone }
     set { change(toNil: newValue == nil) { $0.leavesWhenDone = newValue } }
   }
 
-  /// How long it waits for a connector before it drives on; nil waits for ever.
+  /// The longest time it waits for a connector before it drives on; nil waits without limit.
   public var maxWait: TimeSpan? {
     get { statedWishes?[0].maxWait }
     set { change(toNil: newValue == nil) { $0.maxWait = newValue } }
   }
 
-  /// What its battery holds; with ``stateOfCharge``, its state of charge is followed.
+  /// The energy its battery holds; with ``stateOfCharge``, the replay follows its state of charge.
   public var batteryCapacity: Energy? {
     get { statedWishes?[0].batteryCapacity }
     set { change(toNil: newValue == nil) { $0.batteryCapacity = newValue } }
   }
 
-  /// On arrival, in thousandths of a percent.
+  /// The state of charge on arrival, in thousandths of a percent, 0 to 100,000.
   public var stateOfCharge: Int? {
     get { statedWishes?[0].stateOfCharge }
     set { change(toNil: newValue == nil) { $0.stateOfCharge = newValue } }
   }
 
-  /// Wanted, in thousandths of a percent; gives the energy where none is requested, and is not
-  /// looked at where one is.
+  /// The state of charge the vehicle wants, in thousandths of a percent, 0 to 100,000; gives the
+  /// energy requested, and is ignored if ``energyRequested`` is stated.
   public var targetStateOfCharge: Int? {
     get { statedWishes?[0].targetStateOfCharge }
     set { change(toNil: newValue == nil) { $0.targetStateOfCharge = newValue } }
   }
 
-  /// What its battery accepts.
+  /// The power its battery accepts at each state of charge; nil takes that of its vehicle type.
   public var chargingCurve: ChargingCurve? {
     get { statedWishes?[0].chargingCurve }
     set { change(toNil: newValue == nil) { $0.chargingCurve = newValue } }
@@ -153,33 +154,33 @@ extension SessionEvent.Start {
     }
     if var wishes = statedWishes.take() {
       change(&wishes[0])
-      // Wishes that state nothing are none, so that equal starts are equal.
+      // Empty wishes become nil, so that equal starts compare equal.
       if !isNil || wishes[0] != SessionEvent.Wishes() { statedWishes = wishes }
     }
   }
 }
 
-/// Where a vehicle may plug in.
+/// The connectors at which a vehicle may plug in.
 public enum ConnectorChoice: Equatable, Sendable {
-  /// At that connector.
+  /// One connector.
   case connector(ConnectorID)
-  /// At any connector of that charger.
+  /// Any connector of one charger.
   case charger(Identifier)
-  /// At any connector.
+  /// Any connector of the station.
   case any
 }
 
-/// How an event names a session: by its id, by the connector it is at, or by both, which must
+/// The way in which an event names a session: by its id, by its connector, or by both, which must
 /// agree.
 public enum SessionReference: Equatable, Sendable {
-  /// By its id.
+  /// The id.
   case session(Identifier)
-  /// By the connector it is plugged in at.
+  /// The connector at which the session is plugged in.
   case connector(ConnectorID)
-  /// By its id, with the connector stated as well.
+  /// The id and the connector.
   case sessionAt(Identifier, ConnectorID)
 
-  /// The id, if it is stated.
+  /// The id, or nil if only the connector is stated.
   var sessionId: Identifier? {
     switch self {
     case .session(let id), .sessionAt(let id, _): id

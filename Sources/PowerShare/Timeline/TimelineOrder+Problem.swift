@@ -1,7 +1,7 @@
 extension TimelineOrder.Violation {
   private static let hint = "Use --sort to sort the events first."
 
-  /// What is wrong with the event that breaks the rule.
+  /// The problem of the event that breaks the rule.
   var problem: EventProblem {
     switch self {
     case .mixed(let first):

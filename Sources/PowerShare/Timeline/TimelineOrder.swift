@@ -1,13 +1,13 @@
 /// The rules that the times of a timeline obey: one kind, and never backwards.
 struct TimelineOrder {
-  /// How the timeline states times, as its first event shows.
+  /// The way in which the timeline states times, known from its first event on.
   private(set) var scale: TimeScale?
   /// The time of the last event.
   private(set) var last: Instant?
   private var beforeLast: Instant?
-  /// The earliest time that the replay still takes, once an event has been left out.
+  /// The earliest time that the replay still accepts; set when an event has been left out.
   private var earliest: Instant?
-  /// Whether times may go backwards, because the events will be sorted.
+  /// True if times may go backwards, because the events will be sorted.
   var allowsAnyOrder = false
 
   /// A broken rule.
@@ -19,7 +19,7 @@ struct TimelineOrder {
 
   /// Takes the time of an event, unless it breaks a rule.
   ///
-  /// - Returns: Whether it breaks none.
+  /// - Returns: True if it breaks none.
   @inline(__always)
   mutating func take(_ time: Instant, scale: TimeScale) -> Bool {
     if let first = self.scale, first.isSameKind(as: scale), earliest == nil, let last, time >= last
@@ -38,7 +38,7 @@ struct TimelineOrder {
     return true
   }
 
-  /// The rule that an event of that time would break, or nil.
+  /// Returns the rule that an event at that time would break, or nil.
   func violation(by time: Instant, scale: TimeScale) -> Violation? {
     if let first = self.scale, !first.isSameKind(as: scale) { return .mixed(first: first) }
     if !allowsAnyOrder, let last, time < last {
@@ -57,10 +57,10 @@ struct TimelineOrder {
     last = time
   }
 
-  /// Takes the last time back, because its event has been left out.
+  /// Takes back the last time, because its event has been left out.
   ///
-  /// - Parameter earliest: The earliest time that the replay still takes: on the way to the event
-  ///   it may have gone on by itself.
+  /// - Parameter earliest: The earliest time that the replay still accepts: on the way to the event
+  ///   it may   have made ticks that no event causes.
   mutating func takeBack(earliest: Instant?) {
     last = beforeLast
     self.earliest = earliest
