@@ -1,5 +1,5 @@
-/// Reads sessions of ACN-Data: `{"_items": [{"sessionID", "stationID", "connectionTime", …}]}`, or
-/// a bare array of them.
+/// A reader of ACN-Data sessions: `{"_items": [{"sessionID", "stationID", "connectionTime", …}]}`,
+/// or a bare array of them.
 ///
 /// Source: Z. Lee, T. Li and S. Low, "ACN-Data: Analysis and Applications of an Open EV Charging
 /// Dataset", e-Energy 2019, doi:10.1145/3307772.3328313.
@@ -45,7 +45,7 @@ enum ACNReader {
       delivered: delivered, requested: requested)
   }
 
-  /// The driver's own figure: that of the latest input.
+  /// Returns the energy that the driver asked for in the latest user input; nil if there is none.
   private static func requestedEnergy(
     _ bytes: Span<UInt8>, _ record: inout JSONRecord
   ) -> Energy? {

@@ -1,35 +1,34 @@
-/// Which columns of a CSV file hold what, and in which units.
+/// The columns of a CSV file of records: their contents and units.
 public struct ColumnMap: Equatable, Sendable {
-  /// What a column may hold.
+  /// The contents of a column.
   public enum Field: String, CaseIterable, Sendable {
     /// The session's id.
     case sessionId
     /// The charger's id.
     case chargerId
-    /// The connector's number at its charger, or a name that it has there.
+    /// The connector's number or name at its charger.
     case idx
-    /// When the vehicle plugged in.
+    /// The time at which the vehicle plugged in.
     case startTime
-    /// When it unplugged.
+    /// The time at which it unplugged.
     case endTime
-    /// When it had its energy.
+    /// The time at which it had its energy.
     case doneTime
-    /// How long it was plugged in, in hours.
+    /// The time for which it was plugged in; hours unless another unit is stated.
     case duration
-    /// How long it charged, in hours.
+    /// The time for which it charged; hours unless another unit is stated.
     case chargingTime
-    /// What it got, in kWh.
+    /// The energy it received; kWh unless another unit is stated.
     case deliveredEnergy
-    /// What the driver asked for, in kWh.
+    /// The energy the driver asked for; kWh unless another unit is stated.
     case energyRequested
-    /// The highest power, in kW.
+    /// The highest power; kW unless another unit is stated.
     case vehicleMaxPower
 
-    /// Whether it is a moment.
+    /// True if the field is a moment.
     var isTime: Bool { self == .startTime || self == .endTime || self == .doneTime }
 
-    /// The units it may have, the usual one first, each with the decimals of its text that make the
-    /// unit of the program and what one of those is in it.
+    /// The units that the field may have, by name, the default one first.
     var units: [(name: String, unit: Unit)] {
       switch self {
       case .deliveredEnergy, .energyRequested:
@@ -49,13 +48,13 @@ public struct ColumnMap: Equatable, Sendable {
     }
   }
 
-  /// How a number becomes watt-hours, watts or milliseconds: it is read with so many decimals, then
-  /// multiplied and divided.
+  /// The conversion of a number in a unit to watt-hours, watts or milliseconds: read with
+  /// `decimals` decimals, multiplied by `factor`, divided by `divisor`.
   struct Unit: Equatable, Sendable {
     var decimals: Int
     var factor = 1
     var divisor = 1
-    /// Whether it is written as hours, minutes and seconds between colons instead.
+    /// True for hours, minutes and seconds between colons instead of a number.
     var isClock = false
   }
 
@@ -65,17 +64,17 @@ public struct ColumnMap: Equatable, Sendable {
     var unit: Unit?
   }
 
-  /// Other names of fields: those of a timeline, and of the rows that `--sessions` writes.
+  /// Further names of fields, from timelines and from the rows of `--sessions`.
   private static let otherNames: [String: Field] = [
     "time": .startTime, "arrivalTime": .startTime, "departureTime": .endTime,
   ]
 
-  /// The columns by what they hold.
+  /// The column of each field.
   private(set) var columns: [Field: Column] = [:]
 
-  /// Why an entry cannot be understood.
+  /// The reason why an entry cannot be understood.
   public enum Problem: Error, Equatable, Sendable {
-    /// It has no sign of equality, or nothing on one side of it.
+    /// It has no equals sign, or nothing on one side of it.
     case noColumn(String)
     /// It names no field.
     case unknownField(String)
@@ -88,13 +87,15 @@ public struct ColumnMap: Equatable, Sendable {
   /// Creates an empty map.
   public init() {}
 
-  /// Whether a field has a column.
+  /// Returns true if a field has a column.
   public func has(_ field: Field) -> Bool { columns[field] != nil }
 
-  /// Adds `field=column,field:unit=column,…`.
+  /// Adds entries `field=column,field:unit=column,…`.
   ///
-  /// A column is its name, or `#3` for the third one. Times and names may stand in several columns,
-  /// `Date+Time`, which are read with a space between them.
+  /// A column is given by its name, or as `#3` for the third. Times and names may be spread over
+  /// several columns, `Date+Time`, whose texts are joined by spaces.
+  ///
+  /// - Throws: ``Problem`` for the first entry that cannot be understood.
   public mutating func add(_ text: String) throws(Problem) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let sign = part.firstIndex(of: "="), sign > part.startIndex,

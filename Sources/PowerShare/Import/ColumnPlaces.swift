@@ -1,9 +1,9 @@
-/// Where the columns of a ``ColumnMap`` stand in the rows of a CSV file.
+/// The indices that the columns of a ``ColumnMap`` have in a CSV file.
 struct ColumnPlaces {
-  /// One place of a field, or those of several columns that are read as one text.
+  /// The column index of each field; several where columns are joined to one text.
   private(set) var places: [ColumnMap.Field: [Int]] = [:]
 
-  /// Finds the columns in a header, and notes what is wrong.
+  /// Finds the columns in a header, and reports those that are missing or not unique.
   init(
     _ map: ColumnMap, _ bytes: Span<UInt8>, _ header: [RawValue],
     problems: inout [RangedProblem]
@@ -48,7 +48,8 @@ struct ColumnPlaces {
     }
   }
 
-  /// That not one of the columns is there: the row is hardly their header.
+  /// Returns the problem that none of the columns is there, so that the first row is hardly their
+  /// header.
   private static func otherHeader(
     _ missing: [String], _ names: [String], at range: Range<Int>
   ) -> RangedProblem {
@@ -65,7 +66,7 @@ struct ColumnPlaces {
       hint: hint)
   }
 
-  /// The place of the column of that name, or those of `Date+Time`.
+  /// Returns the index of the column of that name, or the indices for `Date+Time`.
   private static func places(
     named name: Substring, _ names: [String], joins: Bool
   ) -> [Int]? {
@@ -81,7 +82,8 @@ struct ColumnPlaces {
     return nil
   }
 
-  /// A column by its name, without regard to spaces around it, or by its number, `#3`.
+  /// Returns the index of a column given by its name, up to spaces around it, or by its number,
+  /// `#3`.
   private static func place(named name: Substring, _ names: [String]) -> Int? {
     if let place = names.firstIndex(where: { $0 == name }) { return place }
     if name.hasPrefix("#"), let number = Int(name.dropFirst()), 1...names.count ~= number {
@@ -100,7 +102,7 @@ struct ColumnPlaces {
 }
 
 extension ColumnMap.Field {
-  /// Whether it may be put together from several columns.
+  /// True if the field may be joined from several columns.
   fileprivate var joinsColumns: Bool {
     isTime || self == .sessionId || self == .chargerId || self == .idx
   }

@@ -1,11 +1,11 @@
-/// Reads sessions from CSV, one a row, their columns named by a ``ColumnMap``.
+/// A reader of CSV with one session a row; a ``ColumnMap`` names the columns.
 struct ColumnReader {
   private let map: ColumnMap
   private let patterns: [DatePattern]
   private let clock: LocalClock?
   private let charger: Identifier?
   private let decimalComma: Bool
-  /// What to say of a time that is written in another way.
+  /// The hint for a time that no pattern fits.
   private let timeHint: String
 
   static func readElaad(
@@ -84,7 +84,7 @@ struct ColumnReader {
       }
       if fields.count == 1, fields[0].kind == .absent, !fields[0].isQuoted { continue }
       reading.records += 1
-      // Some exports end rows, but not the header, with a delimiter.
+      // Some exports end their rows with a delimiter, but not the header.
       while fields.count > width, fields[fields.count - 1].kind == .absent { fields.removeLast() }
       guard fields.count == width else {
         reading.leaveOut([Self.wrongWidth(fields, width)])
@@ -118,7 +118,7 @@ struct ColumnReader {
     guard let charger else { return reading.leftOut.count("has no charger") }
     guard let stay else { return reading.leftOut.count("has no start") }
     guard let departure = stay.departure else { return reading.leftOut.count("has no end") }
-    // Where nothing was measured, what was asked for is all there is.
+    // Without a measurement, the requested energy is the best guess.
     if !map.has(.deliveredEnergy), requested != nil {
       reading.remarks.count("without a delivered energy: what was asked for counts as that")
     }
@@ -134,7 +134,7 @@ struct ColumnReader {
         maxPower: power.flatMap { $0 > 0 ? Power(watts: $0) : nil }))
   }
 
-  /// The connector's number, or its name where it is none.
+  /// Returns the connector's number, or its name if it is not a number.
   private func connector(
     _ bytes: Span<UInt8>, _ row: inout ColumnRow
   ) -> (number: Int?, name: Identifier?) {
@@ -160,7 +160,7 @@ struct ColumnReader {
     var arrival: Instant
     var departure: Instant?
     var done: Instant?
-    /// What to say of times that clocks show twice.
+    /// The remark for times in the hour that clocks show twice.
     var twice: String?
   }
 
@@ -199,8 +199,8 @@ struct ColumnReader {
     return stay
   }
 
-  /// The start and the end whose distance is nearest to the duration; without one, the first ones
-  /// that are in order.
+  /// Returns the start and the end whose distance is nearest to the duration; without a duration,
+  /// the first pair in order.
   private static func nearest(
     _ starts: [Instant], _ ends: [Instant], _ duration: Int?
   ) -> (Instant, Instant) {
@@ -219,8 +219,10 @@ struct ColumnReader {
     return best
   }
 
-  /// The moments that a row names: one, or two where clocks show its time twice.
+  /// Returns the moments of a row's time: one, or two if clocks show it twice.
   ///
+  /// Empty, with a problem reported, if the text is not a time or clocks skip it; nil if the cell
+  /// is empty.
   /// None, with a problem, where it is no time or clocks skip it; nil where there is none.
   private func moments(
     _ bytes: Span<UInt8>, _ row: inout ColumnRow, _ field: ColumnMap.Field

@@ -1,9 +1,9 @@
-/// One row of a CSV file of records, its cells by what they hold.
+/// A row of a CSV file of records, with its cells by field.
 struct ColumnRow {
   private let cells: [RawValue]
   private let places: [ColumnMap.Field: [Int]]
   private let map: ColumnMap
-  /// What is wrong with the row.
+  /// The reader, which has the problems of the row.
   var reader: FieldReader
 
   init(_ cells: [RawValue], _ places: ColumnPlaces, _ map: ColumnMap, _ style: FieldReader.Style) {
@@ -15,26 +15,26 @@ struct ColumnRow {
 
   // MARK: Texts
 
-  /// A cell's place and its text without the spaces around it.
+  /// The range of a cell, and its text without spaces around it.
   struct Cell {
     let range: Range<Int>
     let text: [UInt8]
 
-    /// The text for a message.
+    /// The text in quotes, for a message.
     var shown: String { Identifier(String(decoding: text, as: UTF8.self)).quoted }
   }
 
-  /// How exports write that there is nothing.
+  /// Texts that exports write for an empty cell.
   private static let nothings: Set<String> = [
     "na", "n/a", "#n/a", "nan", "nat", "null", "none", "\\n", "-",
   ]
 
-  /// What stands in the columns of a field; nil where that is nothing.
+  /// Returns the text in the columns of a field; nil if it is empty.
   ///
-  /// Of several columns the texts are joined by spaces.
+  /// The texts of several columns are joined by spaces.
   ///
-  /// - Parameter isName: Whether any text but an empty one means something, and one of several
-  ///   columns may be empty.
+  /// - Parameter isName: True if only an empty text counts as empty, and some of several columns
+  ///   may be empty.
   func cell(_ bytes: Span<UInt8>, _ field: ColumnMap.Field, isName: Bool = false) -> Cell? {
     guard let own = places[field] else { return nil }
     var text: [UInt8] = []
@@ -65,14 +65,15 @@ struct ColumnRow {
       && nothings.contains(String(decoding: text, as: UTF8.self).lowercased())
   }
 
-  /// What a message calls a field: its column.
+  /// Returns the name of a field's column in quotes, for a message.
   func name(_ field: ColumnMap.Field) -> String {
     Identifier(map.columns[field]?.name ?? field.rawValue).quoted
   }
 
   // MARK: Numbers
 
-  /// A number in watts, watt-hours or milliseconds; nil where there is none.
+  /// Returns a number in watts, watt-hours or milliseconds; nil if the cell is empty or not a
+  /// number.
   mutating func number(
     _ bytes: Span<UInt8>, _ field: ColumnMap.Field, maximum: Int
   ) -> Int? {
@@ -114,7 +115,7 @@ struct ColumnRow {
       ? "Is it --decimal-comma? Nothing may stand between thousands." : nil
   }
 
-  /// How many bytes stand before a unit's name, and the unit: `12.5 kWh`.
+  /// Returns the number of bytes before a unit's name, as in `12.5 kWh`, and the unit.
   private static func withoutUnit(
     _ text: [UInt8], _ field: ColumnMap.Field
   ) -> (count: Int, unit: ColumnMap.Unit?) {
@@ -131,8 +132,8 @@ struct ColumnRow {
     return (text.count, nil)
   }
 
-  /// The milliseconds of `1:05:30`, `1:05:30.25` or `1:05`, perhaps behind `2 days`; nil for
-  /// another text.
+  /// Returns the milliseconds of `1:05:30`, `1:05:30.25` or `1:05`, with or without `2 days` before
+  /// it; nil for any other text.
   private static func clockSpan(_ text: [UInt8]) -> Int? {
     var clock = text[...]
     var days = 0
@@ -161,7 +162,7 @@ struct ColumnRow {
     return ((days * 24 + hours) * 60 + minutes) * 60_000 + milliseconds
   }
 
-  /// A number of so many digits and nothing else.
+  /// Returns the value of a text of digits only, if their number is in the range; else nil.
   private static func whole(_ text: ArraySlice<UInt8>, digits: ClosedRange<Int>) -> Int? {
     guard digits ~= text.count, text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
       return nil

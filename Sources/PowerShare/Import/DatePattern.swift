@@ -1,10 +1,10 @@
-/// How times are written in a file, in the notation of `strptime`: `%d/%m/%Y %H:%M`.
+/// A pattern for dates and times in the notation of `strptime`: `%d/%m/%Y %H:%M`.
 ///
-/// `%Y %y %m %d %H %I %M %S` are numbers (of one digit or two, `%Y` of four), `%f` a fraction of
-/// a second, `%p` AM or PM, `%b` and `%B` an English month, `%a` and `%A` a weekday that is not
-/// looked at, `%z` an offset such as `+01:00`, `+0100`, `+01` or `Z`, `%s` seconds since 1970,
-/// `%Q` milliseconds, and `%%` a percent sign. `%T` is `%H:%M:%S`, `%R` is `%H:%M`, `%F` is
-/// `%Y-%m-%d`, and `%D` is `%m/%d/%y`. A space stands for one or more of them.
+/// `%Y %y %m %d %H %I %M %S` are numbers (of one or two digits, `%Y` of four), `%f` a fraction of a
+/// second, `%p` AM or PM, `%b` and `%B` an English month, `%a` and `%A` a weekday (ignored), `%z`
+/// an offset such as `+01:00`, `+0100`, `+01` or `Z`, `%s` seconds since 1970, `%Q` milliseconds,
+/// and `%%` a percent sign. `%T` is `%H:%M:%S`, `%R` is `%H:%M`, `%F` is `%Y-%m-%d`, and `%D` is
+/// `%m/%d/%y`. A space matches one or more spaces.
 public struct DatePattern: Equatable, Sendable {
   private let tokens: [Token]
 
@@ -16,13 +16,13 @@ public struct DatePattern: Equatable, Sendable {
 
   private static let fields = Array("YymdHIMSfpbBaAzsQ".utf8)
 
-  /// What letters stand for that are short for others.
+  /// The expansions of letters that abbreviate other fields.
   private static let short: [UInt8: String] = [
     UInt8(ascii: "T"): "%H:%M:%S", UInt8(ascii: "R"): "%H:%M", UInt8(ascii: "F"): "%Y-%m-%d",
     UInt8(ascii: "D"): "%m/%d/%y",
   ]
 
-  /// Understands a pattern; nil where it has an unknown field, or no date and no hour.
+  /// Parses a pattern; nil if it has an unknown field, or no complete date and hour.
   public init?(_ text: String) {
     var tokens: [Token] = []
     var rest = Array(text.utf8)[...]
@@ -51,20 +51,20 @@ public struct DatePattern: Equatable, Sendable {
     guard has("sQ") || (isDate && (has("H") || (has("I") && has("p")))) else { return nil }
   }
 
-  /// A time that has been read.
+  /// A time that a pattern has matched.
   struct Reading: Equatable {
-    /// Milliseconds since 1970 as the clock shows them.
+    /// Local milliseconds since 1970-01-01T00:00.
     var local: Int
-    /// Seconds east of Greenwich, where the text says so.
+    /// Seconds east of Greenwich; nil if the text has no offset.
     var offset: Int?
   }
 
-  /// The ways of ISO 8601 that RFC 3339 does not know: without seconds, with an offset of hours
-  /// only or without a colon, behind a space.
+  /// Forms of ISO 8601 that RFC 3339 lacks: no seconds, an offset of hours only or without a colon,
+  /// or a space before it.
   static let iso: [DatePattern] = ["%F %R", "%FT%R", "%F %T", "%FT%T", "%F %T.%f", "%FT%T.%f"]
     .flatMap { [$0, $0 + "%z", $0 + " %z"] }.compactMap(DatePattern.init)
 
-  /// Reads a text; nil where it is written otherwise, or cannot be.
+  /// Reads a text; nil if it does not match or names a date that does not exist.
   func read(_ text: [UInt8]) -> Reading? {
     var parts = Parts(rest: text[...])
     for token in tokens {
@@ -143,7 +143,7 @@ public struct DatePattern: Equatable, Sendable {
       return letters
     }
 
-    /// A fraction, cut to milliseconds.
+    /// Reads a fraction of a second, cut to milliseconds.
     private mutating func readFraction() -> Bool {
       let digits = rest.prefix { $0 &- UInt8(ascii: "0") < 10 }
       rest.removeFirst(digits.count)

@@ -1,53 +1,54 @@
-/// How records are made into a timeline.
+/// The options for turning records into a timeline.
 public struct ImportOptions: Sendable {
-  /// Which energy a vehicle is taken to have wanted.
+  /// The energy that a vehicle is assumed to have wanted.
   public enum Demand: String, Sendable {
-    /// What it got.
+    /// The energy it received.
     case delivered
-    /// What the driver asked for, where the record says so.
+    /// The energy the driver asked for, if the record has it; else the energy it received.
     case requested
   }
 
-  /// Which energy a vehicle is taken to have wanted.
+  /// The energy that a vehicle is assumed to have wanted.
   public var demand = Demand.delivered
-  /// What vehicles accept where no record says so; nil takes the rating of the connector.
+  /// The most power of vehicles without a recorded maximum; nil takes the rating of the connector.
   public var maxPower: Power?
-  /// Whether vehicles may plug in anywhere.
+  /// True if vehicles may plug in at any connector.
   public var anyConnector = false
-  /// Whether measured powers are replayed as reports.
+  /// True if measured powers become `power-update` events.
   public var isOpenLoop = false
-  /// How clocks are set where times are recorded without an offset; nil is UTC.
+  /// The clock for times without an offset; nil is UTC.
   public var clock: LocalClock?
   /// The charger of records that do not name one.
   public var charger: Identifier?
   /// The columns of a CSV file.
   public var columns = ColumnMap()
-  /// How the times of a CSV file are written, the first that fits; none is ISO 8601.
+  /// The patterns of times in a CSV file, of which the first that fits is used; empty means ISO
+  /// 8601.
   public var datePatterns: [DatePattern] = []
-  /// Whether a CSV file has decimal commas even where no semicolon stands between its fields.
+  /// True if a CSV file has decimal commas, whatever its delimiter.
   public var decimalComma = false
 
   /// Creates the default options.
   public init() {}
 }
 
-/// Counts, each with what is counted, in the order in which they first came up.
+/// Counts by description, in the order of their first occurrence.
 public struct ImportTally: Equatable, Sendable {
-  /// What was counted, and how often.
+  /// The counts.
   public private(set) var entries: [Entry] = []
 
-  /// What was counted, and how often.
+  /// A description and its count.
   public struct Entry: Equatable, Sendable {
-    /// What was counted.
+    /// The description of what is counted.
     public let text: String
-    /// How often.
+    /// The number of occurrences.
     public fileprivate(set) var count: Int
   }
 
   /// The sum of all counts.
   public var total: Int { entries.reduce(0) { $0 + $1.count } }
 
-  /// Counts something.
+  /// Adds to the count of a description.
   mutating func count(_ text: String, _ count: Int = 1) {
     guard count > 0 else { return }
     if let index = entries.firstIndex(where: { $0.text == text }) {

@@ -1,4 +1,4 @@
-/// Makes recorded sessions into events, and notes which rule gave what.
+/// A builder that turns recorded sessions into events and counts the rules it applies.
 struct ImportedTimeline {
   private(set) var sessions: [RecordedSession]
   private(set) var leftOut: ImportTally
@@ -7,7 +7,7 @@ struct ImportedTimeline {
   private let options: ImportOptions
   private var ratings: [ConnectorID: Power] = [:]
 
-  /// The powers for which connectors are built, in watts.
+  /// The usual ratings of connectors, in watts.
   static let usualRatings = [
     3_700, 7_400, 11_000, 22_000, 50_000, 75_000, 100_000, 150_000, 200_000, 300_000, 350_000,
     400_000,
@@ -40,8 +40,8 @@ struct ImportedTimeline {
     leftOut.count("ends when or before it begins", count - sessions.count)
   }
 
-  /// Gives connectors that have names the numbers after those of their charger, in the order of the
-  /// names.
+  /// Numbers the connectors that have names, after the numbered ones of their charger, in the order
+  /// of the names.
   private mutating func numberConnectors() {
     var names: [Identifier: Set<Identifier>] = [:]
     var highest: [Identifier: Int] = [:]
@@ -67,8 +67,8 @@ struct ImportedTimeline {
       "at a charger with more than \(Charger.maximumConnectors) connectors", count - sessions.count)
   }
 
-  /// By arrival, and where that is the same by place and id, so that the order of the records does
-  /// not matter.
+  /// Sorts sessions by arrival, then by charger, connector and departure, so that the order of the
+  /// records matters only for equal ones.
   private mutating func sortSessions() {
     sessions = sessions.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
@@ -101,7 +101,7 @@ struct ImportedTimeline {
     let departure: Instant
   }
 
-  /// Puts sessions whose records name no connector at the first one of their charger that is free.
+  /// Puts sessions without a connector at the first free one of their charger.
   private mutating func findConnectors() {
     var ends: [Identifier: [Instant]] = [:]
     var others = 0
@@ -110,7 +110,7 @@ struct ImportedTimeline {
       var own = ends[session.charger] ?? []
       let place =
         own.firstIndex { $0 <= session.arrival }
-        // A charger cannot have more; then the last one has an overlap.
+        // A charger cannot have more connectors: the last one gets an overlap.
         ?? min(own.count, Charger.maximumConnectors - 1)
       if place < own.count { own[place] = session.departure } else { own.append(session.departure) }
       ends[session.charger] = own
@@ -120,7 +120,7 @@ struct ImportedTimeline {
     rules.count("put at a further connector, because others were there", others)
   }
 
-  /// Lets nobody be at a connector after the next one has come.
+  /// Ends each session at a connector before the next one there begins.
   private mutating func separateOverlaps() {
     var last: [ConnectorID: Int] = [:]
     var isLeftOut = Array(repeating: false, count: sessions.count)
@@ -129,7 +129,7 @@ struct ImportedTimeline {
       let connector = session.connectorID
       if let previous = last[connector], sessions[previous].departure > session.arrival {
         if sessions[previous].arrival == session.arrival {
-          isLeftOut[previous] = true  // the one that ends first
+          isLeftOut[previous] = true  // it ends first
         } else {
           sessions[previous].departure = session.arrival
           shortened += 1
@@ -143,7 +143,7 @@ struct ImportedTimeline {
     sessions = zip(sessions, isLeftOut).filter { !$1 }.map(\.0)
   }
 
-  /// Gives sessions of one id different ones.
+  /// Makes the ids of sessions unique.
   private mutating func nameApart() {
     var counts: [Identifier: Int] = [:]
     var names = Set(sessions.compactMap(\.id))
@@ -164,7 +164,7 @@ struct ImportedTimeline {
 
   // MARK: Ratings
 
-  /// Works out for what power each connector was built.
+  /// Estimates the rating of each connector.
   private mutating func rate() {
     var means: [ConnectorID: Power] = [:]
     var shortMeans: [ConnectorID: Power] = [:]
@@ -179,7 +179,7 @@ struct ImportedTimeline {
     for session in sessions {
       let connector = session.connectorID
       var power = means[connector] ?? shortMeans[connector] ?? .zero
-      // Meters show a little more than a connector is called: 11.04 kW at one of 11.
+      // Meters show a little more than the rating: 11.04 kW at a connector of 11.
       if let maximum = session.maxPower {
         power = max(power, Power(watts: maximum.watts - maximum.watts / 50))
       }
@@ -187,7 +187,8 @@ struct ImportedTimeline {
     }
   }
 
-  /// The next usual rating; above the highest one the next 50 kW.
+  /// Returns the lowest usual rating that is not below `power`; above the highest, the next
+  /// multiple of 50 kW.
   static func rating(for power: Power) -> Power {
     if let rating = usualRatings.first(where: { $0 >= power.watts }) {
       return Power(watts: rating)
@@ -232,7 +233,7 @@ struct ImportedTimeline {
     } else {
       start.energyRequested = session.delivered
       rules.count("energyRequested is the delivered energy")
-      // A watt-hour may be rounding.
+      // A difference of one watt-hour may be rounding.
       let most = Energy(power, over: session.departure - session.arrival)
       if session.delivered > most + Energy(wattHours: 1) {
         rules.count("got more than its vehicleMaxPower gives in its stay")
@@ -259,7 +260,7 @@ struct ImportedTimeline {
 
   // MARK: Station
 
-  /// The station that the sessions imply; nil where there are none.
+  /// Returns the station that the sessions imply; nil if there are no sessions.
   func station(id: Identifier) -> StationConfig? {
     var limits: [Identifier: [Int: Power]] = [:]
     for (connector, rating) in ratings {
@@ -270,7 +271,7 @@ struct ImportedTimeline {
       let highest = own.values.max() ?? .zero
       let count = own.keys.max() ?? 1
       let sum = own.values.reduce(Power.zero) { $0 + $1 }
-      // A connector that nobody used is like the best of its charger.
+      // A connector that no session used gets the highest rating of its charger.
       let powers = (1...count).map { own[$0] ?? highest }
       return Charger(
         id: id, maxPower: min(sum, .maximum),
@@ -281,7 +282,7 @@ struct ImportedTimeline {
       stationId: id, gridCapacity: min(sum, .maximum), chargers: chargers)
   }
 
-  /// By bytes, so that the order is the same everywhere.
+  /// Compares bytes, so that the order is the same on every machine.
   private static func isBefore(_ left: Identifier, _ right: Identifier) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }

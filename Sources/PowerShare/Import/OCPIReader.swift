@@ -1,4 +1,5 @@
-/// Reads OCPI 2.2.1 CDRs and Sessions: arrays, answers with a `data` array, or one object a line.
+/// A reader of OCPI 2.2.1 CDRs and Sessions: arrays, answers with a `data` array, or one object a
+/// line.
 ///
 /// Source: EVRoaming Foundation, "Open Charge Point Interface 2.2.1", modules CDRs and Sessions.
 enum OCPIReader {
@@ -17,22 +18,22 @@ enum OCPIReader {
     keep(objects, into: &reading)
   }
 
-  /// What is known of a CDR or a Session.
+  /// The data of a CDR or a Session.
   private struct Object {
     var id: Identifier
     var isCDR: Bool
     var lastUpdated: Instant?
-    /// The Session that a CDR bills.
+    /// The id of the Session that a CDR bills.
     var sessionID: Identifier?
     var isCredit = false
     var creditReference: Identifier?
     var location: Identifier?
     var session: RecordedSession?
-    /// Why it is not used.
+    /// The reason why it is not used; nil if it is.
     var reason: String?
-    /// Whether it began with a reservation, which is left out.
+    /// True if it began with a reservation, which is cut off.
     var hadReservation = false
-    /// Whether the vehicle fed the grid at times.
+    /// True if the vehicle fed energy to the grid in some period.
     var fedGrid = false
   }
 
@@ -47,7 +48,7 @@ enum OCPIReader {
       object.sessionID = optionalName(bytes, &record, "session_id")
       object.isCredit = record["credit"]?.kind == .true
       object.creditReference = optionalName(bytes, &record, "credit_reference_id")
-      // It takes energy back, with whatever signs, and is not used.
+      // It cancels energy, with signs that differ between systems, and is not used itself.
       if object.isCredit { return object }
     } else if let status = status(bytes, &record) {
       object.reason = status
@@ -79,7 +80,7 @@ enum OCPIReader {
     record[name].flatMap { record.reader.name(bytes, $0, name) }
   }
 
-  /// Why a Session of that status is not used; nil where it is.
+  /// Returns the reason why a Session of that status is not used; nil if it is used.
   private static func status(_ bytes: Span<UInt8>, _ record: inout JSONRecord) -> String? {
     guard let value = record.required("status") else { return nil }
     let known = ["ACTIVE", "COMPLETED", "INVALID", "PENDING", "RESERVATION"]
@@ -135,14 +136,14 @@ enum OCPIReader {
 
   // MARK: Periods
 
-  /// A charging period: it ends where the next begins, the last at the end.
+  /// A charging period, from its start to the next one's start, or to the session's end.
   private struct Period {
     var start: Instant
     var energy: Energy?
     var maxPower: Power?
     var power: Power?
     var isReservation = false
-    /// Whether energy went back, which is written as a negative one.
+    /// True if a measured value is negative: energy went back to the grid.
     var fedGrid = false
   }
 
@@ -178,7 +179,7 @@ enum OCPIReader {
       case "MAX_POWER": period.maxPower = power(bytes, &dimension)
       case "POWER": period.power = power(bytes, &dimension)
       case "RESERVATION_TIME": period.isReservation = true
-      default: break  // currents, times and states of charge are not needed
+      default: break  // currents, times, states of charge
       }
     }
     record.reader.problems += dimension.reader.problems
@@ -191,7 +192,7 @@ enum OCPIReader {
   private static func hours(
     _ bytes: Span<UInt8>, _ value: RawValue, _ record: inout JSONRecord
   ) -> TimeSpan? {
-    // In millionths of an hour, each of 3.6 ms.
+    // Reads millionths of an hour; each is 3.6 ms.
     guard value.kind == .number,
       case .thousandths(let millionths) = DecimalNumber.read(
         bytes, in: value.content, maximum: 1_000_000_000_000, decimals: 6)
@@ -203,7 +204,7 @@ enum OCPIReader {
     return TimeSpan(milliseconds: millionths * 36 / 10)
   }
 
-  /// What a session drew in each period: its mean power, or what its energy comes to.
+  /// Returns the power of each period: as stated, else the mean of its energy.
   private static func samples(_ periods: [Period], until end: Instant) -> [RecordedSession.Sample] {
     var samples: [RecordedSession.Sample] = []
     for (index, period) in periods.enumerated() where !period.isReservation {
@@ -249,7 +250,7 @@ enum OCPIReader {
     }
   }
 
-  /// The latest version of each object, by `last_updated`, else the one that stands last.
+  /// Returns the latest version of each object by `last_updated`, else the last one in the file.
   private static func latestVersions(
     _ objects: [Object], into reading: inout RecordReading
   ) -> [Object] {

@@ -1,18 +1,20 @@
-/// Reads a log of OCPP 1.6 messages: one JSON frame a line, perhaps behind a timestamp.
+/// A reader of logs of OCPP 1.6 messages: one JSON frame a line, with or without a timestamp before
+/// it.
 ///
-/// Frames do not name the charger, so a log is that of one. Source: Open Charge Alliance, "Open
-/// Charge Point Protocol 1.6", edition 2, and "OCPP-J 1.6".
+/// Frames do not name the charger, so a log belongs to one charger.
+///
+/// Source: Open Charge Alliance, "Open Charge Point Protocol 1.6", edition 2, and "OCPP-J 1.6".
 struct OCPPReader {
   private let charger: Identifier
-  /// Starts that wait for the reply that holds their transaction id, by message id.
+  /// Starts without the reply that brings their transaction id, by message id.
   private var pending: [Identifier: Transaction] = [:]
-  /// Ids of starts that have been replied to or refused.
+  /// Message ids of starts that have been accepted or refused.
   private var answered: Set<Identifier> = []
   private var open: [String: Transaction] = [:]
   private var ended: Set<String> = []
-  /// The transaction that began last at each connector.
+  /// The latest transaction at each connector.
   private var latest: [Int: String] = [:]
-  /// Where the first line stands that holds no message.
+  /// The range of the first line without a message.
   private var otherLine: Range<Int>?
   private var hasFrames = false
 
@@ -81,13 +83,13 @@ struct OCPPReader {
     }
   }
 
-  /// Notes what is wrong with a message that is no transaction by itself.
+  /// Reports the problems of a message that is not a session's record by itself.
   private static func passOver(_ problems: [RangedProblem], into reading: inout RecordReading) {
     problems.forEach { reading.problems.note($0) }
     reading.remarks.count("messages that cannot be read: reported above")
   }
 
-  /// The place of the bracket that begins a frame: `[2,`, `[3,` or `[4,`.
+  /// Returns the position of the bracket that begins a frame: `[2,`, `[3,` or `[4,`.
   private static func frameStart(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
     func next(after place: Int) -> Int? {
       ((place + 1)..<line.upperBound).first { bytes[$0] > UInt8(ascii: " ") }
@@ -184,7 +186,7 @@ struct OCPPReader {
     let connector = Self.integer(bytes, &record, "connectorId", minimum: 0, maximum: 1_000)
     let key = record["transactionId"] == nil ? nil : Self.transactionID(bytes, &record)
     let samples = samples(bytes, &record, "meterValue", &reading)
-    // Not a record of its own, so that what is wrong with it is a problem but no session less.
+    // Meter values are not records: a bad one is a problem, but no session is left out.
     guard record.reader.problems.isEmpty, let connector else {
       return Self.passOver(record.reader.problems, into: &reading)
     }
@@ -243,7 +245,7 @@ struct OCPPReader {
     }
   }
 
-  /// The digits of a transaction's id.
+  /// Returns the digits of a transaction's id.
   private static func transactionID(_ bytes: Span<UInt8>, _ record: inout JSONRecord) -> String? {
     guard let value = record.required("transactionId") else { return nil }
     guard value.kind == .number else {
@@ -257,13 +259,13 @@ struct OCPPReader {
   private static func inOrder(
     _ samples: [RecordedSession.Sample]
   ) -> [RecordedSession.Sample] {
-    // The last one of a moment counts.
+    // If several samples have one time, the last is used.
     var last: [Instant: Power] = [:]
     for sample in samples { last[sample.time] = sample.power }
     return last.sorted { $0.key < $1.key }.map { .init(time: $0.key, power: $0.value) }
   }
 
-  /// The powers among meter values.
+  /// Returns the powers among meter values.
   private func samples(
     _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ name: String,
     _ reading: inout RecordReading
@@ -286,7 +288,7 @@ struct OCPPReader {
         meterValue.reader.problems += sample.reader.problems
       }
       record.reader.problems += meterValue.reader.problems
-      // Phases add up, unless there is a value of all of them.
+      // The sum of the phases, unless there is a value for all of them.
       if total == nil, !phases.isEmpty { total = phases.values.reduce(.zero) { $0 + $1 } }
       if let time, let total { samples.append(.init(time: time, power: min(total, .maximum))) }
     }
@@ -299,7 +301,7 @@ struct OCPPReader {
     record[name].map { String(decoding: record.reader.text(bytes, $0), as: UTF8.self) }
   }
 
-  /// The power that a sampled value states; nil where it is about something else.
+  /// Returns the power that a sampled value states; nil for other measurands.
   private static func power(
     _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ reading: inout RecordReading
   ) -> Power? {

@@ -1,4 +1,4 @@
-/// A kind of records that can be imported.
+/// A format of records that can be imported.
 public enum RecordFormat: String, CaseIterable, Sendable {
   /// Sessions of ACN-Data, as JSON.
   case acn
@@ -8,38 +8,38 @@ public enum RecordFormat: String, CaseIterable, Sendable {
   case ocpp16
   /// Transactions of ElaadNL, as CSV.
   case elaad
-  /// Any CSV, its columns named by a ``ColumnMap``.
+  /// Any CSV; a ``ColumnMap`` names its columns.
   case csv
 }
 
-/// Real records made into a timeline, with the station that they imply.
+/// A timeline made from real records, with the station that they imply.
 ///
-/// Every record is used or counted by the reason why not.
+/// Every record is either used or counted with the reason why not.
 public struct RecordImport: Sendable {
-  /// How many records there were.
+  /// The number of records.
   public let records: Int
-  /// How many of them are sessions of the timeline.
+  /// The number of sessions in the timeline.
   public let used: Int
-  /// What cannot be used, by reason.
+  /// The numbers of unused records, by reason.
   public let leftOut: ImportTally
-  /// Which rule gave what, and what was changed.
+  /// The numbers of times that each rule was applied or something was changed.
   public let rules: ImportTally
   /// The timeline, in order of time.
   public let events: [SessionEvent]
-  /// The station; nil where no session was used.
+  /// The station; nil if no session was used.
   public let station: StationConfig?
-  /// What is wrong with records, or with the file.
+  /// The problems of records, or of the file.
   public let problems: [Diagnostic]
-  /// Whether there were more problems than are kept.
+  /// True if there were more problems than ``problems`` keeps.
   public let hidesProblems: Bool
-  /// Whether the file as a whole cannot be read.
+  /// True if the file as a whole cannot be read.
   public let isUnreadable: Bool
 
-  /// Imports a whole file.
+  /// Imports a file.
   ///
   /// - Parameters:
-  ///   - name: The file's name, for messages, and for what records do not name.
-  ///   - text: Its bytes.
+  ///   - name: The file's name, for messages and for a charger or station that records do not name.
+  ///   - text: The bytes of the file.
   /// - Complexity: O(n log n) for n bytes.
   public init(_ format: RecordFormat, name: String, text: [UInt8], options: ImportOptions) {
     var source = SourceText(name: name, text: text)
@@ -70,7 +70,7 @@ public struct RecordImport: Sendable {
     station = builder.station(id: site ?? stem)
   }
 
-  /// A file's name without its folder and its extension; never empty.
+  /// Returns a file's name without folder and extension; never empty.
   static func stem(of name: String) -> String {
     let file = name.split(separator: "/").last.map(String.init) ?? name
     guard let dot = file.lastIndex(of: "."), dot > file.startIndex else {

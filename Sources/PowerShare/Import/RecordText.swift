@@ -1,12 +1,12 @@
-/// Reading of what records have in common: JSON objects, and times with and without an offset.
+/// Reads what formats of records share: JSON objects, and times with and without an offset.
 enum RecordText {
-  /// Passes every JSON object of a text: an array's elements, those of an array within an outer
-  /// object, or one after the other.
+  /// Passes each JSON object of a text to `body`: the elements of an array, of an array in an outer
+  /// object, or one object after the other.
   ///
   /// - Parameters:
-  ///   - kind: What the records are called in a message.
+  ///   - kind: The name of the records, for a message.
   ///   - wrappers: The keys under which an outer object may hold the array, or one object.
-  ///   - body: Takes an object, or anything that stands in the place of one.
+  ///   - body: Takes an object, or any other value in the place of one.
   static func forEachRecord(
     _ source: SourceText, kind: String, wrappers: [String], into reading: inout RecordReading,
     body: (Span<UInt8>, RawValue, inout RecordReading) -> Void
@@ -37,7 +37,8 @@ enum RecordText {
     if !scanner.problems.isEmpty { reading.isUnreadable = true }
   }
 
-  /// That a text begins with something else than an array or an object; nil where it is empty.
+  /// Returns the problem of a text that does not begin with an array or an object; nil if it is
+  /// empty.
   private static func otherText(
     _ bytes: Span<UInt8>, _ end: Int, _ kind: String
   ) -> RangedProblem? {
@@ -49,7 +50,7 @@ enum RecordText {
       hint: "\(kind) are JSON. Those of a table are read by: sems-plan import csv FILE --map …")
   }
 
-  /// The array of records that an outer object holds, or its only one; else the value itself.
+  /// Returns the array of records in an outer object, or its only record; else the value itself.
   private static func wrapped(
     _ bytes: Span<UInt8>, _ value: RawValue, _ wrappers: [String]
   ) -> RawValue {
@@ -59,9 +60,7 @@ enum RecordText {
       ?? value
   }
 
-  /// The members of an object that has been checked, the first of each name.
-  ///
-  /// None for another value.
+  /// Returns the members of a checked object, the first of each name; none for another value.
   static func members(_ bytes: Span<UInt8>, _ object: RawValue) -> [String: RawValue] {
     guard object.kind == .object else { return [:] }
     var members: [String: RawValue] = [:]
@@ -80,7 +79,7 @@ enum RecordText {
     try? scanner.elements(bytes) { scanner throws(JSONStop) in body(try scanner.value(bytes)) }
   }
 
-  /// The elements of an array; none for another value.
+  /// Returns the elements of an array; none for another value.
   static func elements(_ bytes: Span<UInt8>, _ array: RawValue?) -> [RawValue] {
     var elements: [RawValue] = []
     if let array { forEachElement(bytes, array) { elements.append($0) } }
@@ -89,7 +88,7 @@ enum RecordText {
 
   // MARK: Times
 
-  /// Reads a date-time of RFC 3339, in UTC where it has no offset; nil for any other text.
+  /// Reads an RFC 3339 date-time, as UTC if it has no offset; nil for any other text.
   static func time(_ text: [UInt8]) -> Instant? {
     switch DateTime.read(text.span, in: 0..<text.count) {
     case .moment(let time, _): return time
@@ -107,13 +106,14 @@ enum RecordText {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  /// The number of a month that begins with the three letters of an English name; nil for others.
+  /// Returns the number of a month from the first three letters of its English name; nil for
+  /// others.
   static func month(named text: some Sequence<UInt8>) -> Int? {
     let name = String(decoding: text.prefix(3).map { $0 | 0x20 }, as: UTF8.self)
     return months.firstIndex(of: name).map { $0 + 1 }
   }
 
-  /// Reads a time of HTTP, `Wed, 25 Apr 2018 11:08:04 GMT`; nil for any other text.
+  /// Reads an HTTP date, `Wed, 25 Apr 2018 11:08:04 GMT`; nil for any other text.
   static func httpTime(_ text: [UInt8]) -> Instant? {
     let parts = text.split(separator: UInt8(ascii: " "))
     guard parts.count == 6, parts[0].count == 4, parts[0].last == UInt8(ascii: ","),
@@ -128,13 +128,15 @@ enum RecordText {
   }
 }
 
-/// One JSON record: its members, and a reader that gathers what is wrong with them.
+/// A JSON record: its members, and a reader that gathers their problems.
 struct JSONRecord {
   let members: [String: RawValue]
   var reader = FieldReader(style: .json)
   private let place: Range<Int>
 
-  /// - Parameter kind: What the record is called in a message.
+  /// Creates a record from a value, with a problem if that is not an object.
+  ///
+  /// - Parameter kind: The name of the record, for a message.
   init(_ bytes: Span<UInt8>, _ value: RawValue, kind: String) {
     members = RecordText.members(bytes, value)
     place = value.range.lowerBound..<min(value.range.lowerBound + 1, value.range.upperBound)
@@ -143,19 +145,19 @@ struct JSONRecord {
     }
   }
 
-  /// A member that is there and not null.
+  /// The value of a member; nil if it is absent or null.
   subscript(name: String) -> RawValue? {
     members[name].flatMap { reader.isPresent($0) ? $0 : nil }
   }
 
-  /// Reports a member that is missing, and gives nil.
+  /// Returns the value of a member; if it is absent or null, reports that and returns nil.
   mutating func required(_ name: String) -> RawValue? {
     if let value = self[name] { return value }
     reader.reportMissing(name, members[name] ?? RawValue(), in: place)
     return nil
   }
 
-  /// Whether a value is a number that is written with a minus sign and is not 0.
+  /// True if a value is a number below zero.
   static func isNegative(_ bytes: Span<UInt8>, _ value: RawValue) -> Bool {
     value.kind == .number && DecimalNumber.read(bytes, in: value.content, maximum: 0) == .negative
   }
@@ -168,7 +170,7 @@ struct JSONRecord {
     required(name).flatMap { reader.energy(bytes, $0, name) }
   }
 
-  /// A text that stands for a time in one of the ways records have.
+  /// Reads a time as RFC 3339, or as an HTTP date; reports any other text and returns nil.
   mutating func time(
     _ bytes: Span<UInt8>, _ value: RawValue?, _ name: String, isHTTP: Bool = false
   ) -> Instant? {

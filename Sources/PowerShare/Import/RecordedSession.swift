@@ -1,23 +1,23 @@
-/// A charging session as a record tells it.
+/// A charging session as recorded.
 struct RecordedSession: Equatable, Sendable {
-  /// Its id; nil where records have none.
+  /// The id; nil if records have none.
   var id: Identifier?
   var charger: Identifier
-  /// The connector's number at its charger; nil where the record does not name it.
+  /// The connector's number at its charger; nil if the record does not state it.
   var connector: Int?
-  /// What the record calls the connector, where that is no number.
+  /// The record's name for the connector, if it is not a number.
   var connectorName: Identifier?
   var arrival: Instant
   var departure: Instant
-  /// When it had its energy, where that is recorded.
+  /// The time at which it had its energy; nil if not recorded.
   var done: Instant?
-  /// What it got.
+  /// The energy it received.
   var delivered: Energy
-  /// What the driver asked for.
+  /// The energy the driver asked for; nil if not recorded.
   var requested: Energy?
-  /// The highest power that was recorded.
+  /// The highest recorded power; nil if not recorded.
   var maxPower: Power?
-  /// Powers as they were measured, in order of time.
+  /// Measured powers, in order of time.
   var samples: [Sample] = []
 
   /// A measured power.
@@ -26,42 +26,43 @@ struct RecordedSession: Equatable, Sendable {
     var power: Power
   }
 
-  /// The connector, once it is known.
+  /// The connector's name; number 1 as long as the number is unknown.
   var connectorID: ConnectorID { ConnectorID(chargerId: charger, idx: connector ?? 1) }
 
-  /// How long it charged, as far as is known: until it was done, or unplugged.
+  /// The time from arrival until its energy was delivered, or until it unplugged if that is
+  /// unknown.
   var chargingTime: TimeSpan {
     guard let done, arrival < done, done < departure else { return departure - arrival }
     return done - arrival
   }
 }
 
-/// What reading records has come to.
+/// The result of reading records.
 struct RecordReading: Sendable {
-  /// How many records there were.
+  /// The number of records.
   var records = 0
   var sessions: [RecordedSession] = []
-  /// What cannot be used, by reason.
+  /// The numbers of unused records, by reason.
   var leftOut = ImportTally()
-  /// What was noticed on the way, by kind.
+  /// The numbers of remarks, by kind.
   var remarks = ImportTally()
-  /// The sites that records name.
+  /// The sites named by records.
   var sites: Set<Identifier> = []
-  /// What is wrong with records, or with the file.
+  /// The problems of records, or of the file.
   var problems: [RangedProblem] = []
-  /// Whether there were more problems than are kept.
+  /// True if there were more problems than ``problems`` keeps.
   var hidesProblems = false
-  /// Whether the file as a whole cannot be read.
+  /// True if the file as a whole cannot be read.
   var isUnreadable = false
 
-  /// Takes what a reader of fields found wrong with a record; true where that was nothing.
+  /// Takes over the errors of a record; returns true if there are none.
   mutating func passes(_ reader: FieldReader) -> Bool {
     let errors = reader.problems.filter { $0.severity == .error }
     leaveOut(errors)
     return errors.isEmpty
   }
 
-  /// Notes what is wrong with a record, and counts it by the first of that.
+  /// Notes the errors of a record, and counts it once, under the first of them.
   mutating func leaveOut(_ errors: [RangedProblem]) {
     guard let first = errors.first else { return }
     let count = problems.count + errors.count
