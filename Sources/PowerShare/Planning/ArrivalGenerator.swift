@@ -1,28 +1,34 @@
-/// Draws the arrivals of a plan, one after the other, in order of time.
+/// A sequence of random arrivals that follow a plan, in order of time.
 ///
-/// The same plan and seed give the same arrivals on every machine; <doc:Generating> specifies how.
-/// Only the arrivals of one day are held at a time.
+/// The same plan and seed give the same arrivals on every machine; <doc:Generating> has the rules.
+/// Only the arrivals of one day are in memory at a time.
 public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   private let plan: ArrivalPlan
   private var random: Xoshiro256
   private let energy: Spread.Source
   private let dwell: Spread.Source
   private let totalWeight: UInt64
-  /// The tables of the days' counts by their means, of which a week has at most seven.
+  /// The distributions of a day's number of arrivals, by mean.
+  ///
+  /// A week has at most seven means.
   private var counts: [Int: CountDistribution] = [:]
   private var day = 0
-  /// The rest of the day's arrivals, the next one last, in seconds since 1970.
+  /// The arrivals of the day that are still to come, in seconds since 1970, the next one last.
   private var pending: [Int] = []
-  /// The second at which the first day begins.
+  /// The start of the first day, in seconds since 1970.
   private let first: Int
-  /// The second of the last arrival: none is earlier than the one before.
+  /// The time of the last arrival, in seconds since 1970: no arrival is earlier than the one
+  /// before.
   private var last: Int
 
-  /// The longest stay: 30 days.
+  /// The longest stay, in seconds: 30 days.
   static let maximumStay = 30 * 86_400
 
   /// Creates a generator.
   ///
+  /// - Parameters:
+  ///   - plan: The arrivals to generate.
+  ///   - seed: Any number; another seed gives other arrivals.
   /// - Precondition: The plan keeps to its ranges.
   public init(_ plan: ArrivalPlan, seed: UInt64) {
     precondition(!plan.vehicles.isEmpty, "a plan has vehicles")
@@ -35,7 +41,7 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     last = first
   }
 
-  /// The next arrival: a `start` without a connector and without an id; nil after the last one.
+  /// Returns the next arrival, a `start` without connector and id; nil after the last one.
   ///
   /// - Complexity: O(1) on average over a day, O(arrivals × log arrivals) for the first of a day.
   public mutating func next() -> SessionEvent? {
@@ -53,20 +59,20 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
 
   /// A part of a day within one hour of the clock.
   private struct Piece {
-    /// In local seconds since 1970.
+    /// The start in local seconds since 1970-01-01T00:00.
     let start: Int
     let length: Int
     let weight: Int
   }
 
-  /// The hours of a day, of which the first and the last may be parts.
+  /// Returns the hours of a day; the first and the last may be parts of an hour.
   private func pieces(ofDayFrom start: Int) -> [Piece] {
     var pieces: [Piece] = []
     var place = start
     while place < start + 86_400 {
       let hour = floorDivide(place, by: 3_600)
       let end = Swift.min((hour + 1) * 3_600, start + 86_400)
-      // Hour 0 of 1970 was the 72nd of its week, from Monday 00:00 on.
+      // Hour 0 of 1970 was hour 72 of its week, counted from Monday 00:00.
       let hourOfWeek = ((hour + 72) % 168 + 168) % 168
       pieces.append(
         Piece(start: place, length: end - place, weight: plan.profile.weights[hourOfWeek]))
@@ -86,10 +92,10 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     pending.sort(by: >)
   }
 
-  /// Draws the number of a day's arrivals.
+  /// Draws the number of arrivals of a day.
   private mutating func drawCount(weight: Int) -> Int {
     let week = plan.profile.weights.reduce(0, +) * 3_600
-    // In millionths: sessions a day are in thousandths.
+    // In millionths; `sessionsPerDay` is in thousandths.
     let mean = Int(
       divideRoundingToEven(
         Int128(plan.sessionsPerDay) * 1_000 * 7 * Int128(weight), by: Int128(week)))
@@ -100,7 +106,7 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     return table.draw(&random)
   }
 
-  /// Draws the moment of an arrival.
+  /// Draws the time of an arrival, in seconds since 1970.
   private mutating func drawTime(_ pieces: [Piece], weight: UInt64) -> Int {
     var place = Int(random.below(weight))
     var index = 0
@@ -151,18 +157,18 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     return start
   }
 
-  /// The state of charge on arrival, in thousandths of a percent.
+  /// Returns the state of charge on arrival, in thousandths of a percent.
   ///
-  /// Those who leave when they are done charge to 80 %, those who stay until they are full; further
-  /// where their battery would have to be below empty before.
+  /// Vehicles that leave when they are done charge to 80 %, others to 100 %; a vehicle that wants
+  /// more than that allows arrives empty.
   private func stateOfCharge(wanting wattHours: Int, of capacity: Energy) -> Int {
     let capacityInWattHours = Swift.max(capacity.roundedWattHours, 1)
     let gain = (wattHours * 100_000 + capacityInWattHours - 1) / capacityInWattHours
     return Swift.max(0, (plan.leavesWhenDone ? 80_000 : 100_000) - gain)
   }
 
-  /// How long the vehicle takes alone at the station, in seconds, rounded up; 0 where it never gets
-  /// its energy.
+  /// Returns the seconds that the vehicle needs when it is alone at the station, rounded up; 0 if
+  /// it never receives its energy.
   private func timeAlone(
     _ start: SessionEvent.Start, _ maxPower: Power, _ battery: Battery?
   ) -> Int {

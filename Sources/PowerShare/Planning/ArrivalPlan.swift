@@ -1,29 +1,29 @@
-/// What arrivals to generate.
+/// A plan of the arrivals to generate.
 public struct ArrivalPlan: Equatable, Sendable {
-  /// How clocks are set at the site.
+  /// The clock at the site.
   public var clock: LocalClock
-  /// When the first day begins; the others begin at the same time of day.
+  /// The start of the first day; the others start at the same time of day.
   public var from: Instant
-  /// How many days, 1 to 36,525.
+  /// The number of days, 1 to 36,525.
   public var days: Int
   /// The mean number of arrivals a day over a whole week, in thousandths, 1 to 10⁹.
   public var sessionsPerDay: Int
-  /// When vehicles arrive.
+  /// The distribution of arrivals over the week.
   public var profile: ArrivalProfile
   /// Variance ÷ mean of the arrivals of a day, in thousandths, 1,000 (Poisson) to 1,000,000.
   public var dispersion = 1_000
-  /// Which vehicles come; at least one.
+  /// The kinds of vehicle with their shares; at least one.
   public var vehicles: [VehicleShare]
-  /// What they want.
+  /// The energy that vehicles want.
   public var energy: Spread
-  /// How long they stay.
+  /// The time for which vehicles stay.
   public var dwell: Spread
-  /// Whether they leave when they have their energy.
+  /// True if vehicles leave when they have their energy.
   public var leavesWhenDone: Bool
-  /// The most that a vehicle can get at the station; nil where that is not known.
+  /// The most power that a vehicle can get at the station; nil if unknown.
   public var stationLimit: Power?
 
-  /// Creates a plan for a kind of site, with what is usual there.
+  /// Creates a plan with the usual profile, vehicles, energy and stays of a kind of site.
   public init(
     _ site: SiteKind, clock: LocalClock, from: Instant, days: Int, sessionsPerDay: Int
   ) {
@@ -38,10 +38,10 @@ public struct ArrivalPlan: Equatable, Sendable {
     leavesWhenDone = site.leavesWhenDone
   }
 
-  /// The plan with another number of arrivals.
+  /// Returns the plan with another number of arrivals.
   ///
-  /// - Parameter scale: In thousandths: 1,500 is half as many again. The result stays within its
-  ///   range, and is rounded to thousandths of an arrival a day, ties to even.
+  /// - Parameter scale: The factor in thousandths: 1,500 is half as many again. The result is
+  ///   rounded to thousandths of an arrival a day, ties to even, and kept within its range.
   public func scaled(by scale: Int) -> ArrivalPlan {
     var plan = self
     let product = Int128(sessionsPerDay) * Int128(max(scale, 0))
@@ -50,7 +50,8 @@ public struct ArrivalPlan: Equatable, Sendable {
     return plan
   }
 
-  /// The most that a vehicle can get at a station: the highest limit of its connectors.
+  /// Returns the most power that a vehicle can get at a station: the highest limit of its
+  /// connectors.
   public static func stationLimit(of station: StationConfig) -> Power {
     let best =
       station.chargers.map { charger in

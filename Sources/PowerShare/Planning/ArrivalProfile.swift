@@ -1,4 +1,4 @@
-/// When vehicles arrive: how likely each hour of the week is, in local time.
+/// The distribution of arrivals over the hours of the week, in local time.
 public struct ArrivalProfile: Equatable, Sendable {
   /// The weights of the 168 hours from Monday 00:00 on; only their ratios matter.
   public let weights: [Int]
@@ -6,9 +6,9 @@ public struct ArrivalProfile: Equatable, Sendable {
   /// The highest weight allowed.
   static let maximumWeight = 1_000_000_000
 
-  /// Creates a profile from 24 weights, which hold for every day, or 168 from Monday 00:00 on.
+  /// Creates a profile from 24 weights, for every day, or 168, from Monday 00:00 on.
   ///
-  /// Nil for another number of weights, for one outside 0 to 10⁹, and where all are 0.
+  /// Nil for another number of weights, for a weight outside 0 to 10⁹, and if all weights are 0.
   public init?(weights: [Int]) {
     guard weights.count == 24 || weights.count == 168,
       weights.allSatisfy({ 0...Self.maximumWeight ~= $0 }), weights.contains(where: { $0 > 0 })
@@ -21,9 +21,9 @@ public struct ArrivalProfile: Equatable, Sendable {
   }
 }
 
-/// A kind of site that is built in: when vehicles arrive there and what they are like.
+/// A built-in kind of site, with its arrivals and vehicles.
 ///
-/// Where the figures come from, and which are assumptions, is said in <doc:Generating>.
+/// <doc:Generating> states the sources of the figures, and which of them are assumptions.
 public enum SiteKind: String, CaseIterable, Sendable {
   /// Fast charging at a motorway.
   case highway
@@ -34,7 +34,7 @@ public enum SiteKind: String, CaseIterable, Sendable {
   /// Vans that come back in the evening.
   case depot
 
-  /// When vehicles arrive.
+  /// The distribution of arrivals over the week.
   public var profile: ArrivalProfile {
     switch self {
     case .highway:
@@ -62,8 +62,8 @@ public enum SiteKind: String, CaseIterable, Sendable {
           12, 8, 6, 5, 4, 5, 8, 14, 26, 40, 52, 60, 62, 62, 62, 62, 62, 60, 56, 48, 38, 28, 20, 12,
         ])
     case .workplace:
-      // ACN-Data, Caltech garage, 1 May to 13 September 2021: the sessions that began in each hour
-      // on the 96 workdays (times 5) and the 40 days of the weekends (times 12), 2,114 in all.
+      // ACN-Data, Caltech garage, 1 May to 13 September 2021: the 2,114 sessions by the hour of
+      // their start, on 96 workdays (times 5) and 40 days of weekends (times 12).
       ArrivalProfile(
         workday: [
           4, 4, 1, 0, 4, 12, 58, 93, 256, 161, 141, 96, 85, 125, 129, 86, 93, 57, 95, 98, 60, 29,
@@ -87,7 +87,7 @@ public enum SiteKind: String, CaseIterable, Sendable {
     1, 3, 0, 0, 0, 2, 14, 13, 16, 24, 36, 30, 35, 31, 36, 26, 24, 25, 23, 26, 20, 10, 3, 5,
   ].map { $0 * 12 }
 
-  /// What vehicles want.
+  /// The energy that vehicles want.
   public var energy: Spread {
     switch self {
     case .highway: Self.spread(Spread(wattHours: 35_000, deviation: 15_000))
@@ -97,7 +97,7 @@ public enum SiteKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// How long vehicles stay.
+  /// The time for which vehicles stay.
   public var dwell: Spread {
     switch self {
     case .highway: Self.spread(Spread(seconds: 25 * 60, deviation: 10 * 60))
@@ -107,10 +107,10 @@ public enum SiteKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether vehicles leave when they have their energy.
+  /// True if vehicles leave when they have their energy.
   public var leavesWhenDone: Bool { self == .highway || self == .urban }
 
-  /// The most that vehicles accept, with their shares: an assumption.
+  /// The most power of vehicles, with their shares: an assumption.
   public var vehicles: [VehicleShare] {
     let powers =
       leavesWhenDone
@@ -125,22 +125,22 @@ public enum SiteKind: String, CaseIterable, Sendable {
   }
 }
 
-/// A part of the vehicles that come.
+/// A kind of vehicle with its share of the arrivals.
 public struct VehicleShare: Equatable, Sendable {
-  /// Which vehicles.
+  /// The kind of vehicle.
   public var kind: Kind
-  /// How many of them, beside the weights of the others; 1 to 10⁹.
+  /// The weight of the kind, relative to the weights of the others; 1 to 10⁹.
   public var weight: Int
 
-  /// Which vehicles are meant.
+  /// A kind of vehicle.
   public enum Kind: Equatable, Sendable {
     /// A type of the station config, named in the events.
     case type(VehicleType)
-    /// Those that accept a power, stated in the events.
+    /// Vehicles that accept a power, stated in the events.
     case power(Power)
   }
 
-  /// Creates a part.
+  /// Creates a share.
   public init(_ kind: Kind, weight: Int) {
     self.kind = kind
     self.weight = weight

@@ -1,9 +1,9 @@
-/// The values of an axis of a sweep, without a list of them all.
+/// The values of an axis of a sweep, stored as ranges.
 ///
-/// A text states them as values and ranges with commas between: `100:1000:50` is 100, 150 and so on
-/// up to 1000, which belongs to them where it is hit.
+/// A text states them as values and ranges between commas: `100:1000:50` is 100, 150 and so on up
+/// to 1000, which is included only if a step reaches it.
 public struct AxisValues: Equatable, Sendable {
-  /// How many values there are; at least one.
+  /// The number of values; at least one.
   public private(set) var count = 0
   private var parts: [Part] = []
 
@@ -15,31 +15,32 @@ public struct AxisValues: Equatable, Sendable {
     var last: UInt64 { first + UInt64(count - 1) * step }
   }
 
-  /// Why a text states no values.
+  /// The reason why a text cannot be read.
   public enum Problem: Error, Equatable, Sendable {
-    /// A part is no value and no range.
+    /// A part is neither a value nor a range.
     case malformed(String)
-    /// A range has no step, and the axis has no usual one.
+    /// A range has no step, and the axis has no default step.
     case noStep(String)
     /// The step is 0.
     case stepIsZero(String)
     /// A range ends before it begins.
     case isBackwards(String)
-    /// A value is not greater than the one before.
+    /// A value is not greater than the one before it.
     case isNotAscending(String)
     /// There are more values than ``limit``.
     case isTooLong
   }
 
-  /// The most values an axis may have.
+  /// The greatest number of values of an axis.
   public static let limit = 1_000_000_000
 
-  /// Reads values, all greater than the one before.
+  /// Reads values, each greater than the one before.
   ///
   /// - Parameters:
-  ///   - text: Values and ranges, with commas between.
-  ///   - usualStep: The step of a range that states none; nil where it has to.
-  ///   - number: Reads one number, or returns nil.
+  ///   - text: Values and ranges between commas.
+  ///   - usualStep: The step of a range without one; nil if a step is required.
+  ///   - number: Reads a number; nil if the text is not one.
+  /// - Throws: ``Problem`` for the first part that cannot be read.
   public init(
     _ text: String, usualStep: UInt64?, number: (String) -> UInt64?
   ) throws(Problem) {
@@ -73,9 +74,10 @@ public struct AxisValues: Equatable, Sendable {
     return Part(first: numbers[0], step: step, count: Int(steps) + 1)
   }
 
-  /// The value at a place from 0 to ``count`` − 1.
+  /// Returns the value at a place.
   ///
-  /// O(parts of the text).
+  /// - Parameter place: 0 to ``count`` − 1.
+  /// - Complexity: O(parts of the text).
   public subscript(place: Int) -> UInt64 {
     precondition(place >= 0, "a place is not negative")
     var place = place

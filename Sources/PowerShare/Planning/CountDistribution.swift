@@ -1,18 +1,18 @@
-/// A Poisson or negative binomial distribution of whole numbers, drawn from an exact table.
+/// A Poisson or negative binomial distribution of whole numbers, as an exact table.
 ///
-/// The negative binomial is the Poisson distribution whose mean is itself drawn from a gamma
-/// distribution. Both follow a recurrence in rational numbers, P(k + 1) ÷ P(k) =
-/// (s·k + t) ÷ (c·(k + 1)), so that no logarithm, exponential or square root is needed: the table
-/// begins at the most likely count with the weight 2⁴² and follows the recurrence up and down in
-/// whole numbers, each rounded down, until a weight is 0. A draw is one random number below the sum
-/// of the weights. What is cut off has less than one chance in 10¹⁰.
+/// The negative binomial is a Poisson distribution whose mean is drawn from a gamma distribution.
+/// Both follow a recurrence in rational numbers, P(k + 1) ÷ P(k) = (s·k + t) ÷ (c·(k + 1)), which
+/// needs no logarithm, exponential or square root. The table begins at the most likely count with
+/// the weight 2⁴² and follows the recurrence up and down in whole numbers, each rounded down, until
+/// a weight is 0. A draw takes one random number below the sum of the weights. The counts cut off
+/// have less than one chance in 10¹⁰ together.
 ///
 /// Source: N. Johnson, A. Kemp and S. Kotz, "Univariate Discrete Distributions", 3rd edition, 2005,
 /// sections 2.3 and 5.1.
 struct CountDistribution: Sendable {
   /// The lowest count that can be drawn.
   let first: Int
-  /// The sum of the weights up to each count, from the lowest on.
+  /// The prefix sums of the weights, from the lowest count on.
   let sums: [UInt64]
 
   /// Creates a distribution from its recurrence.
@@ -20,8 +20,8 @@ struct CountDistribution: Sendable {
   /// The mean is t ÷ (c − s), the variance c ÷ (c − s) times that.
   ///
   /// - Precondition: 0 ≤ `s` < `c`, 0 ≤ `t`; none is above 10¹⁵.
-  /// - Complexity: O(table), which has some 15 standard deviations and 30 times
-  ///   variance ÷ mean entries at the most.
+  /// - Complexity: O(table), which has at most about 15 standard deviations plus 30 × variance ÷
+  ///   mean entries.
   init(s: Int, t: Int, c: Int) {
     precondition(0 <= s && s < c && 0 <= t, "a recurrence that falls")
     let mode = max(0, (t - s) / (c - s))
@@ -53,10 +53,10 @@ struct CountDistribution: Sendable {
     }
   }
 
-  /// Creates the distribution of a count of that mean and dispersion.
+  /// Creates a distribution with a mean and a dispersion.
   ///
   /// - Parameters:
-  ///   - mean: In millionths, 0 to 10¹².
+  ///   - mean: The mean in millionths, 0 to 10¹².
   ///   - dispersion: Variance ÷ mean in thousandths, 1,000 (Poisson) to 1,000,000.
   init(meanMillionths mean: Int, dispersion: Int) {
     self.init(s: (dispersion - 1_000) * 1_000, t: mean, c: dispersion * 1_000)
@@ -65,11 +65,11 @@ struct CountDistribution: Sendable {
   private static func scaled(
     _ weight: UInt64, by numerator: Int128, over denominator: Int128
   ) -> UInt64 {
-    // Towards the mode's own side the quotient is at most 1, but for the rounding of the mode.
+    // Away from the mode the quotient is at most 1, except where the mode was rounded.
     UInt64(min(Int128(weight) * numerator / denominator, Int128(1) << 43))
   }
 
-  /// Draws a count: one random number.
+  /// Draws a count with one random number.
   func draw(_ random: inout Xoshiro256) -> Int {
     let place = random.below(sums[sums.count - 1])
     var low = 0

@@ -1,42 +1,44 @@
-/// What differs from one run of a sweep to the next.
+/// A setting that differs between the runs of a sweep.
 public enum ScenarioAxis: String, CaseIterable, Sendable {
-  /// What the station may hand out in all.
+  /// The grid capacity.
   case gridCapacity
-  /// How power is shared.
+  /// The policy.
   case policy
-  /// Which arrivals are drawn.
+  /// The seed of generated arrivals.
   case seed
-  /// By how much the number of arrivals is multiplied.
+  /// The factor of the number of arrivals.
   case scale
 }
 
-/// One run of a sweep: a value for each axis that is swept; nil leaves what all runs share.
+/// A run of a sweep: a value for each axis that is swept.
+///
+/// Nil keeps the setting that all runs share.
 public struct Scenario: Equatable, Sendable {
-  /// What the station may hand out in all.
+  /// The grid capacity.
   public var gridCapacity: Power?
-  /// How power is shared.
+  /// The policy.
   public var policy: PolicyChoice?
-  /// Which arrivals are drawn.
+  /// The seed of generated arrivals.
   public var seed: UInt64?
-  /// By how much the number of arrivals is multiplied, in thousandths.
+  /// The factor of the number of arrivals, in thousandths.
   public var scale: Int?
 
-  /// Creates a scenario in which nothing differs.
+  /// Creates a scenario that changes nothing.
   public init() {}
 }
 
-/// Every combination of the values of some axes, the last axis fastest.
+/// All combinations of the values of some axes, the last axis fastest.
 public struct ScenarioGrid: Equatable, Sendable {
-  /// In watts; nil where it is not swept.
+  /// Grid capacities in watts; nil if not swept.
   public var gridCapacities: AxisValues?
-  /// Empty where it is not swept.
+  /// Policies; empty if not swept.
   public var policies: [PolicyChoice] = []
-  /// Nil where it is not swept.
+  /// Seeds; nil if not swept.
   public var seeds: AxisValues?
-  /// In thousandths; nil where it is not swept.
+  /// Factors of the number of arrivals, in thousandths; nil if not swept.
   public var scales: AxisValues?
 
-  /// Creates a grid of one scenario, in which nothing differs.
+  /// Creates a grid of one scenario that changes nothing.
   public init() {}
 
   /// The axes that are swept, in their order.
@@ -51,8 +53,8 @@ public struct ScenarioGrid: Equatable, Sendable {
     }
   }
 
-  /// How many scenarios there are; nil where there are more than a sweep may have,
-  /// ``AxisValues/limit``.
+  /// The number of scenarios; nil if it exceeds ``AxisValues/limit``, the most that a sweep may
+  /// have.
   public var count: Int? {
     var count = 1
     for length in [gridCapacities?.count, policies.count, seeds?.count, scales?.count] {
@@ -63,7 +65,9 @@ public struct ScenarioGrid: Equatable, Sendable {
     return count
   }
 
-  /// The scenario at a place, from 0 on.
+  /// Returns the scenario at a place, from 0.
+  ///
+  /// - Precondition: `place` is below ``count``.
   public subscript(place: Int) -> Scenario {
     var scenario = Scenario()
     var rest = place
@@ -83,12 +87,13 @@ public struct ScenarioGrid: Equatable, Sendable {
 }
 
 extension Scenario {
-  /// Its values on some axes in words: `gridCapacity 100, policy fair`.
+  /// Returns its values on some axes in words: `gridCapacity 100, policy fair`.
   public func text(_ axes: [ScenarioAxis]) -> String {
     axes.map { "\($0.rawValue) \($0.text(of: number(on: $0)))" }.joined(separator: ", ")
   }
 
-  /// The value on an axis as a number: watts, the policy's place among all, the seed, thousandths.
+  /// Returns the value on an axis as a number: watts, the index of the policy, the seed, or
+  /// thousandths.
   func number(on axis: ScenarioAxis) -> UInt64 {
     switch axis {
     case .gridCapacity: UInt64(gridCapacity?.watts ?? 0)
@@ -100,7 +105,7 @@ extension Scenario {
 }
 
 extension ScenarioAxis {
-  /// A value on the axis as it is written in a row.
+  /// Returns a value on the axis as it is written in a row.
   func text(of value: UInt64) -> String {
     switch self {
     case .gridCapacity, .scale: Power(watts: Int(value)).kilowatts

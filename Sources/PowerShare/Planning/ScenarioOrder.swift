@@ -1,8 +1,8 @@
-/// Holds the scenarios of a sweep, as they come, to the order that they have in one.
+/// A check that the scenarios of a sweep come in its order.
 ///
-/// Every axis goes through the same values for each value of the axes before it, the last axis
-/// fastest; numbers rise. The values themselves are learnt on the way: those of each axis but the
-/// slowest from the first time that they come.
+/// Each axis repeats the same values for every value of the axis before it, the last axis fastest;
+/// numbers rise. The check learns the values: those of each axis but the slowest when they first
+/// occur.
 public struct ScenarioOrder: Sendable {
   private let axes: [ScenarioAxis]
   private var previous: [UInt64] = []
@@ -11,27 +11,29 @@ public struct ScenarioOrder: Sendable {
   private var spacing: ScenarioSpacing
 
   private struct Cycle {
-    /// In their order; of the slowest axis, where it has numbers, the last one alone.
+    /// The values in their order.
+    ///
+    /// Of the slowest axis, if it has numbers, only the last one.
     var values: [UInt64] = []
-    /// Where in it the last scenario stands.
+    /// The index of the last scenario's value in ``values``.
     var place = 0
-    /// Whether all its values are known, because it has begun again.
+    /// True when all values are known, because the axis has started again.
     var isClosed = false
   }
 
-  /// Why a scenario cannot come next.
+  /// The reason why a scenario cannot be the next one.
   public struct Violation: Error, Equatable, Sendable {
-    /// The axis that shows it.
+    /// The axis at fault.
     public let axis: ScenarioAxis
-    /// What is wrong, in one line.
+    /// The message: one lower-case line without a full stop.
     public let message: String
   }
 
-  /// Creates an order of which nothing is known yet.
+  /// Creates a check.
   ///
   /// - Parameters:
-  ///   - axes: What is swept; at least one.
-  ///   - shards: How many files the scenarios are dealt from.
+  ///   - axes: The axes that are swept; at least one.
+  ///   - shards: The number of files from which the scenarios are dealt.
   public init(_ axes: [ScenarioAxis], shards: Int) {
     precondition(!axes.isEmpty, "a sweep has an axis")
     self.axes = axes
@@ -39,8 +41,9 @@ public struct ScenarioOrder: Sendable {
     spacing = ScenarioSpacing(shards: shards)
   }
 
-  /// Takes the next scenario, or throws why it cannot be that.
+  /// Takes the next scenario.
   ///
+  /// - Throws: ``Violation`` if it cannot be the next one.
   /// - Complexity: O(axes).
   public mutating func take(_ scenario: Scenario) throws(Violation) {
     let values = axes.map { scenario.number(on: $0) }
@@ -60,7 +63,7 @@ public struct ScenarioOrder: Sendable {
     previous = values
   }
 
-  /// Lets an axis begin again, because one before it goes on.
+  /// Starts an axis again, because one before it moves on.
   private mutating func begin(
     _ axis: Int, again value: UInt64, as outer: Int, goesTo outerValue: UInt64
   ) throws(Violation) {
@@ -104,7 +107,7 @@ public struct ScenarioOrder: Sendable {
     cycles[axis].place = cycles[axis].values.count - 1
   }
 
-  /// The value behind the last one of an axis of which all are known; nil where it is the last.
+  /// Returns the next value of an axis whose values are all known; nil after its last one.
   private func next(_ axis: Int) -> UInt64? {
     let cycle = cycles[axis]
     return cycle.isClosed && cycle.place + 1 < cycle.values.count
@@ -119,7 +122,8 @@ public struct ScenarioOrder: Sendable {
     Violation(axis: axes[axis], message: message)
   }
 
-  /// What must still come for the sweep to be whole, such as `seed 3`; nil where it may be.
+  /// The value that must come next for the sweep to be complete, such as `seed 3`; nil if it may
+  /// end here.
   public var due: String? {
     for axis in axes.indices.reversed() {
       if let next = next(axis) { return name(axis, next) }
@@ -127,16 +131,16 @@ public struct ScenarioOrder: Sendable {
     return nil
   }
 
-  /// The axis whose values look as if a whole shard were missing; nil where none does.
+  /// The axis whose values look as if a whole shard were missing; nil if there is none.
   ///
-  /// Those of each shard are evenly spaced, but together they are not.
+  /// The values of each shard are evenly spaced, but those of all shards together are not.
   public var unevenAxis: ScenarioAxis? {
     guard let last = axes.last, last != .policy, spacing.isUneven else { return nil }
     return last
   }
 }
 
-/// How the values of the fastest axis are spaced, in each shard and together.
+/// The spacing of the fastest axis's values, in each shard and in all of them.
 struct ScenarioSpacing: Sendable {
   private let shards: Int
   private var count = 0
@@ -150,7 +154,7 @@ struct ScenarioSpacing: Sendable {
 
   init(shards: Int) { self.shards = max(shards, 1) }
 
-  /// Takes the next value, which is greater than the one before.
+  /// Takes the next value, which is greater than the one before it.
   mutating func take(_ value: UInt64) {
     if count > 0 {
       let gap = value - last[(count - 1) % shards]
@@ -169,6 +173,6 @@ struct ScenarioSpacing: Sendable {
     count += 1
   }
 
-  /// Whether each shard is evenly spaced, judged by more than one of its steps, but not the whole.
+  /// True if each shard is evenly spaced, judged by more than one step, but the whole is not.
   var isUneven: Bool { !hasOneGap && hasOneStride && strides > 1 }
 }

@@ -1,7 +1,6 @@
-/// Replays one scenario from beginning to end, for its summary.
+/// A replay of one scenario from start to end, for its summary.
 ///
-/// It is what `sems-plan simulate` does with a station behind another grid connection, without any
-/// output.
+/// Equal to `sems-plan simulate` without output, for a station with another grid capacity.
 public struct ScenarioRun: Sendable {
   private let station: StationConfig
   private let gridCapacity: Power?
@@ -9,21 +8,21 @@ public struct ScenarioRun: Sendable {
   private let options: ReplayOptions
   /// The moment at which it ends; nil after the last tick.
   public var until: Instant?
-  /// Whether events that cannot be applied are left out, instead of ending the run.
+  /// True if events that cannot be applied are left out; else the first of them ends the run.
   public var skipsBadEvents = false
-  /// How the events state times, where those that go back in time are to be refused.
+  /// The way in which the events state times, if the run has to refuse events that go back in time.
   ///
-  /// It is what a reader of the timeline does. Where it is nil, the events have to be in order.
+  /// A reader of a timeline does that, too. If it is nil, the events have to be in order.
   public var checkedScale: TimeScale?
-  /// How many events were left out before.
+  /// The number of events that were left out before the run.
   public var skippedEvents = 0
-  /// How clocks are set where the events are, so that intervals of the clock are counted in the
-  /// offset of the first; nil takes ``ReplayOptions/origin``.
+  /// The clock for events with date-times, so that intervals are counted in its offset at the first
+  /// event; nil takes ``ReplayOptions/origin``.
   public var clock: LocalClock?
 
-  /// What a run has come to.
+  /// The result of a run.
   public struct Outcome: Sendable {
-    /// The summary; nil where an event ended the run.
+    /// The summary; nil if an event ended the run.
     public var summary: Summary?
     /// The events that could not be applied.
     public var refusals: [Refusal] = []
@@ -31,11 +30,11 @@ public struct ScenarioRun: Sendable {
 
   /// An event that could not be applied.
   public struct Refusal: Sendable {
-    /// Where it stands among the events, from 0.
+    /// The index of the event, from 0.
     public let place: Int
-    /// Why it could not be applied.
+    /// The reason why it could not be applied.
     public let problem: EventProblem
-    /// The earliest time that the replay still took.
+    /// The earliest time that the replay still accepts.
     public let earliestTime: Instant?
   }
 
@@ -43,9 +42,9 @@ public struct ScenarioRun: Sendable {
   ///
   /// - Parameters:
   ///   - station: The station.
-  ///   - scenario: What is particular to this run.
-  ///   - policy: How power is shared where the scenario does not say it.
-  ///   - options: How the station is replayed.
+  ///   - scenario: The settings of this run.
+  ///   - policy: The policy if the scenario has none.
+  ///   - options: The options of the replay.
   public init(
     _ station: StationConfig, _ scenario: Scenario, policy: PolicyChoice, options: ReplayOptions
   ) {
@@ -55,9 +54,9 @@ public struct ScenarioRun: Sendable {
     self.options = options
   }
 
-  /// Whether an event changes the grid capacity, so that it cannot be swept.
+  /// Returns true if an event changes the grid capacity, which then cannot be swept.
   ///
-  /// - Parameter capacity: The capacity that the station begins with.
+  /// - Parameter capacity: The grid capacity before the event.
   public static func changesGridCapacity(_ event: SessionEvent, from capacity: Power) -> Bool {
     switch event.kind {
     case .config(let station): station.gridCapacity != capacity
@@ -68,7 +67,9 @@ public struct ScenarioRun: Sendable {
 
   /// Replays events.
   ///
-  /// Where the scenario has a grid capacity of its own, events that state one state that.
+  /// If the scenario has a grid capacity, it replaces the one in events that state one.
+  ///
+  /// - Complexity: O(events × cost of a tick).
   public func run(_ events: some Sequence<SessionEvent>) -> Outcome {
     var outcome = Outcome()
     var iterator = events.makeIterator()
@@ -113,7 +114,8 @@ public struct ScenarioRun: Sendable {
     order.advance(to: time, scale: checkedScale)
   }
 
-  /// The event as it is in this scenario.
+  /// Returns the event with the scenario's grid capacity, and without memory shared between
+  /// threads.
   private func adapted(_ event: SessionEvent) -> SessionEvent {
     if case .start(var start) = event.kind, let curve = start.chargingCurve {
       start.chargingCurve = curve.unshared

@@ -1,8 +1,8 @@
 /// One of several equal parts of a sweep: every Nth scenario.
 public struct Shard: Equatable, Sendable {
-  /// Which part it is, from 1 to ``count``.
+  /// The number of the part, from 1 to ``count``.
   public let number: Int
-  /// How many parts there are.
+  /// The number of parts.
   public let count: Int
 
   /// The whole sweep.
@@ -23,11 +23,13 @@ public struct Shard: Equatable, Sendable {
     self.init(number: number, count: count)
   }
 
-  /// How many of so many scenarios are its own.
+  /// Returns the number of scenarios of this shard.
+  ///
+  /// - Parameter scenarios: The number of scenarios of the whole sweep.
   public func size(of scenarios: Int) -> Int {
     scenarios < number ? 0 : (scenarios - number) / count + 1
   }
 
-  /// The place in the whole sweep of its own row, both from 0 on.
+  /// Returns the place of one of its rows in the whole sweep, both from 0.
   public func place(ofRow row: Int) -> Int { number - 1 + row * count }
 }

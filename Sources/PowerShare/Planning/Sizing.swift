@@ -1,34 +1,36 @@
-/// Finds the smallest grid capacity that meets requirements, from a run of every capacity.
+/// A search for the smallest grid capacity that meets requirements, over runs at every capacity.
 ///
-/// No figure is taken to rise or fall with the capacity, because not all of them do: a capacity
-/// above the smallest one that fails is named.
+/// Figures need not rise or fall with the capacity, so every capacity is run, and the result names
+/// those above the smallest one that fail.
 public struct Sizing: Sendable {
-  /// What the runs of one capacity have come to.
+  /// The results of the runs at one grid capacity.
   public struct Point: Sendable {
-    /// The capacity.
+    /// The grid capacity.
     public let gridCapacity: Power
-    /// How many timelines were run.
+    /// The number of timelines that were run.
     public internal(set) var timelines = 0
-    /// How many of them met every requirement.
+    /// The number of timelines that met every requirement.
     public internal(set) var met = 0
-    /// How many of them had nothing to measure for some requirement, which is then not met.
+    /// The number of timelines with a figure that has no data, which fails its requirement.
     public internal(set) var unmeasured = 0
-    /// Whether those that met them are the share asked for.
+    /// True if the share of timelines that met every requirement is at least the one asked for.
     public internal(set) var isMet = false
-    /// The figures that the requirements name, in thousandths, as the last timeline had them.
+    /// The figures that the requirements name, in thousandths, from the last timeline; nil has no
+    /// data.
     public internal(set) var figures: [Int?] = []
-    /// What was delivered to vehicles that wanted energy, in watt-hours, over all timelines.
+    /// The energy delivered to vehicles that wanted energy, in watt-hours, over all timelines.
     var delivered = 0
-    /// What each limit cost and put off, in watt-hours, by its number.
+    /// The energy that each limit lost and deferred, in watt-hours, by the raw value of
+    /// ``Curtailment``.
     var lost = [Int](repeating: 0, count: Curtailment.allCases.count)
     var deferred = [Int](repeating: 0, count: Curtailment.allCases.count)
 
-    /// What was delivered, in watt-hours, as a mean over the timelines.
+    /// The energy delivered, in watt-hours, as a mean over the timelines.
     public var meanDelivered: Int { divideRoundingToEven(delivered, by: max(timelines, 1)) }
 
-    /// The limit that cost the most energy; nil where none did anything.
+    /// The limit that lost the most energy; nil if none had an effect.
     ///
-    /// Where none cost any it is the one that put off the most; among equals the one listed first
+    /// If none lost energy, it is the one that deferred the most; among equals the one listed first
     /// in the ledger.
     public var limit: Curtailment? {
       for energies in [lost, deferred] {
@@ -42,17 +44,17 @@ public struct Sizing: Sendable {
     /// The share of timelines that met the requirements, in thousandths, ties to even.
     public var share: Int { divideRoundingToEven(met * 1_000, by: max(timelines, 1)) }
 
-    /// What the share is at least, in thousandths; see ``WilsonBound``.
+    /// The lower bound of the share, in thousandths; see ``WilsonBound``.
     public var lowerBound: Int { WilsonBound.thousandths(met, of: timelines) }
   }
 
-  /// What has to be met; at least one.
+  /// The requirements; at least one.
   public let requirements: [Requirement]
-  /// The share of timelines that have to meet it, in thousandths.
+  /// The share of timelines that have to meet them, in thousandths.
   public let seedShare: Int
-  /// Every capacity in rising order.
+  /// The results at each capacity, in rising order.
   public private(set) var points: [Point] = []
-  /// How many events were left out, in the run in which that were most.
+  /// The greatest number of events that a run left out.
   public private(set) var skippedEvents = 0
 
   /// Creates a search.
@@ -61,7 +63,7 @@ public struct Sizing: Sendable {
     self.seedShare = seedShare
   }
 
-  /// Takes a run; those of one capacity come together, and capacities in rising order.
+  /// Takes the summary of a run; capacities must come in rising order.
   public mutating func take(_ summary: Summary, at gridCapacity: Power) {
     if points.last?.gridCapacity != gridCapacity {
       points.append(Point(gridCapacity: gridCapacity))
@@ -81,17 +83,18 @@ public struct Sizing: Sendable {
     }
   }
 
-  /// Where the smallest capacity that meets every requirement stands; nil where none does.
+  /// The index in ``points`` of the smallest capacity that meets every requirement; nil if none
+  /// does.
   public var answer: Int? { points.firstIndex(where: \.isMet) }
 
-  /// The capacities above the smallest one that do not meet every requirement.
+  /// The capacities above the smallest that fail some requirement.
   public var exceptions: [Power] {
     guard let answer else { return [] }
     return points[answer...].filter { !$0.isMet }.map(\.gridCapacity)
   }
 
-  /// What both rises and falls with the capacity over the range, by its path: figures that the
-  /// requirements name, or `seedShare` where several timelines were run.
+  /// The paths of figures that both rise and fall over the range: those that the requirements name,
+  /// or `seedShare` if several timelines were run.
   public var unsteadyFigures: [String] {
     if let point = points.first, point.timelines > 1 {
       return Self.turns(points.map(\.met)) ? ["seedShare"] : []
@@ -104,14 +107,14 @@ public struct Sizing: Sendable {
     return paths
   }
 
-  /// Whether numbers both rise and fall.
+  /// Returns true if numbers both rise and fall.
   private static func turns(_ numbers: [Int]) -> Bool {
     let steps = zip(numbers, numbers.dropFirst())
     return steps.contains { $0 < $1 } && steps.contains { $0 > $1 }
   }
 
-  /// What the next capacity delivers more, in watt-hours, as a mean over the timelines; nil for the
-  /// last one.
+  /// Returns the energy that the next capacity delivers more, in watt-hours, as a mean over the
+  /// timelines; nil for the last one.
   public func gain(behind place: Int) -> Int? {
     guard place + 1 < points.count else { return nil }
     return divideRoundingToEven(

@@ -1,27 +1,25 @@
 /// A positive quantity that varies around a mean.
 ///
 /// It is drawn in steps of a unit from a shifted negative binomial distribution: in effect a gamma
-/// distribution, never below one unit, with exactly the mean and the standard deviation asked for.
+/// distribution that is never below one unit and has exactly this mean and standard deviation.
 public struct Spread: Equatable, Sendable {
   /// The mean, in watt-hours or seconds.
   public let mean: Int
-  /// The standard deviation, in the same.
+  /// The standard deviation, in the same unit.
   public let deviation: Int
   /// The step in which values are drawn.
   let unit: Int
 
-  /// Creates a spread of energy: values in steps of 0.1 kWh.
+  /// Creates a spread of energy, in steps of 0.1 kWh.
   ///
-  /// Nil unless the mean is from 200 to 500,000 Wh and the standard deviation from 0 to twice the
-  /// mean.
+  /// Nil unless the mean is 200 to 500,000 Wh and the standard deviation 0 to twice the mean.
   public init?(wattHours mean: Int, deviation: Int) {
     self.init(mean, deviation, unit: 100, maximum: 500_000)
   }
 
-  /// Creates a spread of time: values in steps of a minute.
+  /// Creates a spread of time, in steps of a minute.
   ///
-  /// Nil unless the mean is from 2 minutes to 5 days and the standard deviation from 0 to twice the
-  /// mean.
+  /// Nil unless the mean is 2 minutes to 5 days and the standard deviation 0 to twice the mean.
   public init?(seconds mean: Int, deviation: Int) {
     self.init(mean, deviation, unit: 60, maximum: 432_000)
   }
@@ -33,7 +31,7 @@ public struct Spread: Equatable, Sendable {
     self.unit = unit
   }
 
-  /// What is drawn from: `shift` and a whole number of units.
+  /// The source of values: `shift` and a random number of units.
   struct Source: Sendable {
     let shift: Int
     let unit: Int
@@ -44,10 +42,10 @@ public struct Spread: Equatable, Sendable {
     }
   }
 
-  /// The table to draw from.
+  /// The source to draw values from.
   var source: Source {
-    // The part above the shift has a variance of at least twice its mean, in units: a negative
-    // binomial distribution cannot have less than once.
+    // The part above the shift gets a variance of at least twice its mean, in units: that of a
+    // negative binomial distribution is never below its mean.
     let variance = deviation * deviation
     let drawn = min(mean - unit, variance / (2 * unit))
     guard drawn > 0 else { return Source(shift: mean, unit: unit, counts: nil) }

@@ -1,7 +1,7 @@
-/// The generator of random bits: xoshiro256**, its state filled by SplitMix64.
+/// A generator of random bits: xoshiro256**, its state filled by SplitMix64.
 ///
-/// Both consist of additions, multiplications, shifts and exclusive ors of 64 bits, so a seed gives
-/// the same bits on every machine. One value is one stream; a copy repeats it.
+/// Both use only additions, multiplications, shifts and exclusive ors of 64 bits, so a seed gives
+/// the same bits on every machine. A copy of a generator repeats its bits.
 ///
 /// Sources: D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS
 /// 47(4), 2021, doi:10.1145/3460772; G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom
@@ -22,7 +22,7 @@ struct Xoshiro256: Sendable {
     state = (split(), split(), split(), split())
   }
 
-  /// The next 64 bits.
+  /// Returns the next 64 bits.
   mutating func next() -> UInt64 {
     func rotated(_ bits: UInt64, _ count: UInt64) -> UInt64 {
       bits << count | bits >> (64 - count)
@@ -38,10 +38,10 @@ struct Xoshiro256: Sendable {
     return result
   }
 
-  /// A number from 0 up to, not including, `bound`: the upper 64 bits of the 128-bit product of the
-  /// next bits and the bound.
+  /// Returns a number from 0 up to, not including, `bound`.
   ///
-  /// Always one draw. Each number's chance differs from 1 ÷ bound by less than 2⁻⁶⁴.
+  /// It is the upper half of the 128-bit product of the next 64 bits and the bound: always one
+  /// draw. Each number's chance differs from 1 ÷ bound by less than 2⁻⁶⁴.
   ///
   /// - Precondition: `bound` is positive.
   mutating func below(_ bound: UInt64) -> UInt64 {
