@@ -1,23 +1,23 @@
-/// A problem with a place in a file, fit for people and for programs.
+/// A problem at a place in a file, for people and for programs.
 public struct Diagnostic: Error, Equatable, Sendable {
-  /// How serious it is.
+  /// The severity.
   public var severity: Severity
   /// The kind of problem.
   public var code: DiagnosticCode
   /// The file's name as the user gave it.
   public var file: String
-  /// Where in the file.
+  /// The place in the file.
   public var place: SourcePlace
-  /// What is wrong, in one line.
+  /// The message: one lower-case line without a full stop.
   public var message: String
-  /// What would help, if anything.
+  /// Advice in a sentence, if there is any.
   public var hint: String?
 
-  /// How serious a problem is.
+  /// The severity of a problem.
   public enum Severity: String, Sendable {
     /// The input cannot be used.
     case error
-    /// The input can be used, but probably does not say what was meant.
+    /// The input can be used, but is probably not meant as written.
     case warning
   }
 }
@@ -28,30 +28,29 @@ public struct SourcePlace: Equatable, Sendable {
   public var line: Int
   /// The column in Unicode scalars, from 1; a byte order mark is not counted.
   public var column: Int
-  /// The line itself, shortened around the place where it is long; nothing in it can act on a
-  /// terminal.
+  /// The line, shortened around the place if it is long, without characters that act on a terminal.
   public var excerpt: String
-  /// How many characters of the excerpt stand before the place.
+  /// The number of characters of the excerpt before the place.
   public var caretOffset: Int
-  /// How many characters of the excerpt the place covers; at least 1.
+  /// The number of characters of the excerpt that the place covers; at least 1.
   public var caretLength: Int
 }
 
-/// A problem at a range of bytes, before its line and column are worked out.
+/// A problem at a range of bytes; ``SourceText`` finds its line and column.
 struct RangedProblem: Error, Equatable {
   var range: Range<Int>
   var code: DiagnosticCode
   var message: String
   var hint: String?
   var severity = Diagnostic.Severity.error
-  /// Where the quote stands that is never closed.
+  /// The position of a quote that is never closed.
   var opening: Int?
 }
 
 extension [RangedProblem] {
-  /// How many problems of one record, or of one config, are kept.
+  /// The greatest number of problems kept for one record or config.
   ///
-  /// A file of a hundred million bad values would otherwise need many times its own memory.
+  /// Without a limit, a file of bad values would take many times its own memory.
   private static let limit = 1_000
 
   /// Adds a problem, unless there are too many already.
@@ -61,11 +60,11 @@ extension [RangedProblem] {
 }
 
 extension RangedProblem {
-  /// A key that nothing reads where it stands.
+  /// Returns the warning for a key that nothing reads in its object.
   static func unknownKey(
     _ name: String, at range: Range<Int>, known: [String], hint: String? = nil
   ) -> RangedProblem {
-    // A known name may stand in the wrong object; then it is no guess.
+    // A known name in the wrong object is not a misspelling of itself.
     let guess = Suggestion.nearest(to: name, among: known.filter { $0 != name })
     return RangedProblem(
       range: range, code: .unknownKey,

@@ -1,8 +1,8 @@
-/// Makes events out of records, and gathers what is wrong with them.
+/// A builder that turns records into events and gathers their problems.
 struct EventBuilder {
-  /// Whether a warning is given each time, not only the first.
+  /// True if every occurrence of a warning is reported, not only the first.
   private let repeatsWarnings: Bool
-  /// Kinds and fields that have been found together though the kind does not use the field.
+  /// The combinations of kind and unused field that have been reported.
   private var unusedFields: Set<UnusedField> = []
   private var unknownKeys: Set<[UInt8]> = []
 
@@ -13,11 +13,12 @@ struct EventBuilder {
     let field: EventField
   }
 
-  /// Understands a record, its time apart.
+  /// Returns the kind of an event with its data, but without its time; nil if the record has
+  /// errors.
   ///
   /// - Parameters:
   ///   - reader: Receives the problems.
-  ///   - warnings: Receives a warning for each key and field that nothing reads, once.
+  ///   - warnings: Receives a warning for each unknown key and unused field, once.
   mutating func kind(
     of record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
     warnings: inout [RangedProblem]
@@ -35,7 +36,7 @@ struct EventBuilder {
     }
   }
 
-  /// The kinds that a timeline consists of, which are found without a string being made.
+  /// Fast path for the most frequent kinds: compares bytes and makes no string.
   private static func commonKind(_ bytes: Span<UInt8>, _ range: Range<Int>) -> EventName? {
     for (word, kind) in commonKinds where word.count == range.count {
       for offset in word.indices where bytes[range.lowerBound + offset] != word[offset] {
@@ -103,7 +104,7 @@ struct EventBuilder {
     return .start(start)
   }
 
-  /// Reads what a vehicle wants.
+  /// Reads the wishes of a vehicle.
   private func readWishes(
     of start: inout SessionEvent.Start, _ record: EventRecord, _ bytes: Span<UInt8>,
     _ reader: inout FieldReader
@@ -149,7 +150,7 @@ struct EventBuilder {
         session: reference, consumedPower: consumed, vehicleMaxPower: maximum))
   }
 
-  /// Notes a departure that is not after its start, and one stated in another way than the start.
+  /// Reads the departure, and reports one that is not after the start or is stated in another way.
   func checkDeparture(
     _ start: inout SessionEvent.Start, _ record: EventRecord, _ bytes: Span<UInt8>,
     _ reader: inout FieldReader, after time: Instant, scale: TimeScale
@@ -216,7 +217,7 @@ struct EventBuilder {
     }
   }
 
-  /// Where a vehicle may plug in: at a connector, at any of a charger, or at any.
+  /// Returns the connectors at which a vehicle may plug in: one, any of a charger, or any.
   private func choice(
     _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> ConnectorChoice? {
@@ -256,7 +257,7 @@ struct EventBuilder {
     }
     var idx: Int?
     if record.has(.idx) {
-      // Its upper bound is the charger's, which only the station knows.
+      // Only the station knows the upper bound, which depends on the charger.
       idx = reader.integer(bytes, record[.idx], "idx", minimum: 0, maximum: 1_000_000_000)
     } else {
       reader.reportMissing("idx", record[.idx], in: record.place(of: .idx))
@@ -274,7 +275,7 @@ struct EventBuilder {
       let bytes = JSONText.decoded(bytes, key)
       guard repeatsWarnings || unknownKeys.insert(bytes).inserted else { continue }
       let name = String(decoding: bytes, as: UTF8.self)
-      // A key of the other object is no misspelling of itself.
+      // A known key in the wrong object is not a misspelling of itself.
       let known = EventField.allCases.map(\.name).filter { $0 != name }
       var warning = RangedProblem.unknownKey(name, at: key.range, known: known)
       if name == EventField.chargerId.name || name == EventField.idx.name {

@@ -1,37 +1,37 @@
-/// One event as it stands in a file: its fields, not yet understood.
+/// The fields of one event in a file, before they are interpreted.
 ///
-/// What all fields have stands in sets rather than with each of them, so that records as most files
-/// have them are noted, and looked at, with a few machine instructions a field.
+/// Properties that all fields have are sets of fields, so that a fast path notes and checks a field
+/// with a few machine instructions.
 struct EventRecord {
-  /// How the file writes values.
+  /// The style of the file's values.
   var style = FieldReader.Style.json
-  /// All its bytes.
+  /// The range of all its bytes.
   var range = 0..<0
-  /// The moment that its time states, where reading the record has shown it.
+  /// The moment of its time, if the fast path has read it already.
   var moment: Instant?
-  /// Keys that no event has.
+  /// The keys that no event has.
   private(set) var unknownKeys: [RawValue] = []
-  /// The fields that have been noted, those without a value included.
+  /// The fields that have been noted, with or without a value.
   var noted = EventFieldSet()
-  /// The fields that stand there with a value.
+  /// The fields that have a value.
   var present = EventFieldSet()
-  /// Those of them that have not been taken; see ``PlainFields``.
+  /// The fields with a value that have not been taken; see ``PlainFields``.
   var untaken = EventFieldSet()
-  /// Those whose value is a text.
+  /// The fields whose value is a text.
   var texts = EventFieldSet()
-  /// Those whose value is a number.
+  /// The fields whose value is a number.
   var numbers = EventFieldSet()
-  /// Those whose value is an object.
+  /// The fields whose value is an object.
   var objects = EventFieldSet()
-  /// Those with quotes around them.
+  /// The fields whose value is in quotes.
   var quoted = EventFieldSet()
-  /// Those that must be decoded.
+  /// The fields whose value has escapes.
   var escaped = EventFieldSet()
-  /// What stands between the quotes, if there are any, of each noted field.
+  /// The range of each noted field's value, without quotes.
   ///
-  /// The others are left over from earlier events.
+  /// The ranges of other fields are stale data of earlier events.
   var contents = Array(repeating: 0..<0, count: EventField.allCases.count)
-  /// What a field with a value looks like that is none of these.
+  /// The kind of each value that is not in one of the sets above.
   private var kinds = Array(repeating: RawValue.Kind.absent, count: EventField.allCases.count)
 
   subscript(field: EventField) -> RawValue {
@@ -65,16 +65,16 @@ struct EventRecord {
     return kinds[field.rawValue]
   }
 
-  /// Whether the field stands there with a value.
+  /// Returns true if the field has a value.
   func has(_ field: EventField) -> Bool { present.contains(field) }
 
-  /// The texts that mean what they show.
+  /// The fields whose value is a text without escapes.
   var plainTexts: EventFieldSet { texts.without(escaped) }
 
-  /// What a number may be written as, and means what it shows.
+  /// The fields whose value may be a number and has no escapes.
   var plainNumbers: EventFieldSet { style == .json ? numbers : plainTexts }
 
-  /// Forgets everything, for the next event.
+  /// Clears the record for the next event.
   @inline(__always)
   mutating func clear() {
     moment = nil
@@ -91,7 +91,8 @@ struct EventRecord {
   /// Notes a key that no event has.
   mutating func note(unknownKey key: RawValue) { unknownKeys.append(key) }
 
-  /// Where a message about a field points: the field, what contains it, or the event's beginning.
+  /// Returns the place of a message about a field: the field, the object that contains it, or the
+  /// start of the event.
   func place(of field: EventField) -> Range<Int> {
     if self[field].range != 0..<0 { return self[field].range }
     if field == .chargerId || field == .idx, self[.connectorId].range != 0..<0 {
@@ -100,7 +101,7 @@ struct EventRecord {
     return beginning
   }
 
-  /// The event's first byte.
+  /// The first byte of the event.
   var beginning: Range<Int> {
     style == .json ? range.lowerBound..<(range.lowerBound + 1) : range.lowerBound..<range.lowerBound
   }

@@ -1,21 +1,23 @@
-/// A line of a file, shortened around a place and made fit for a terminal.
+/// A line of a file, shortened around a place, without characters that act on a terminal.
 struct Excerpt {
-  /// At most so many characters are shown.
+  /// The greatest number of characters shown.
   private static let width = 78
-  /// How many of them stand before the place where there is more on both sides.
+  /// The number of them before the place if the line is cut off on both sides.
   private static let widthBefore = 40
 
   private var before: [Unicode.Scalar] = []
   private var after: [Unicode.Scalar] = []
   private var placeLength = 0
-  /// Whether the line begins before what is shown.
+  /// True if the line begins before the excerpt.
   private var isCutOff = false
   private var isCutShort = false
 
-  /// - Parameter startsLine: Whether the first byte at hand begins a line.
+  /// Creates an excerpt.
+  ///
+  /// - Parameter startsLine: True if the first available byte begins a line.
   init(_ bytes: Span<UInt8>, around range: Range<Int>, startsLine: Bool) {
     let place = min(range.lowerBound, bytes.count)
-    // What one side leaves unused, the other may use.
+    // Room that one side does not use is left to the other.
     let countAfter = Self.lineEnd(bytes, from: place, limit: Self.width).scalars
     let (lineStart, countBefore) = Self.lineStart(
       bytes, from: place, limit: max(Self.widthBefore, Self.width - countAfter))
@@ -28,13 +30,13 @@ struct Excerpt {
     placeLength = Self.scalars(bytes, place..<min(max(range.upperBound, place), lineEnd)).count
   }
 
-  /// The beginning of the line, or `limit` characters before the place.
+  /// Returns the start of the line, or the position `limit` characters before the place.
   private static func lineStart(
     _ bytes: Span<UInt8>, from place: Int, limit: Int
   ) -> (position: Int, scalars: Int) {
     var position = place
     var scalars = 0
-    // Bounded in bytes as well, because text that is not UTF-8 may have no characters to count.
+    // Bounded in bytes, too: text that is not UTF-8 may have no characters to count.
     let farthest = max(0, place - 4 * limit)
     while position > farthest, bytes[position - 1] != UInt8(ascii: "\n"), scalars < limit {
       position -= 1
@@ -43,7 +45,7 @@ struct Excerpt {
     return (position, scalars)
   }
 
-  /// The end of the line, or `limit` characters from the place on.
+  /// Returns the end of the line, or the position `limit` characters behind the place.
   private static func lineEnd(
     _ bytes: Span<UInt8>, from place: Int, limit: Int
   ) -> (position: Int, scalars: Int) {
@@ -71,7 +73,8 @@ struct Excerpt {
 
   var caretLength: Int { max(1, placeLength) }
 
-  /// The characters of a range; what cannot be shown becomes U+FFFD, a tab one space.
+  /// Returns the characters of a range, with U+FFFD for those that cannot be shown and a space for
+  /// a tab.
   private static func scalars(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Unicode.Scalar] {
     var text: [UInt8] = []
     for position in range { text.append(bytes[position]) }

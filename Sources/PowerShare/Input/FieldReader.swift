@@ -1,8 +1,8 @@
-/// Reads single fields, of JSON and CSV alike, and gathers what is wrong with them.
+/// A reader of single fields, for JSON and CSV, which gathers their problems.
 struct FieldReader {
-  /// How the file writes its values.
+  /// The style of a file's values.
   enum Style: Equatable {
-    /// Texts stand in quotes, numbers do not.
+    /// Texts are in quotes, numbers are not.
     case json
     /// Everything is text.
     case csv(decimalComma: Bool)
@@ -10,7 +10,7 @@ struct FieldReader {
 
   let style: Style
   var problems: [RangedProblem] = []
-  /// The date that was read last.
+  /// The date of the last date-time that was read.
   var lastDate: LastDate
 
   init(style: Style, lastDate: LastDate = LastDate()) {
@@ -18,7 +18,7 @@ struct FieldReader {
     self.lastDate = lastDate
   }
 
-  /// The bytes of a name or another text.
+  /// Returns the bytes of a text.
   func text(_ bytes: Span<UInt8>, _ value: RawValue) -> [UInt8] {
     if value.hasEscapes {
       return style == .json
@@ -30,7 +30,7 @@ struct FieldReader {
     return result
   }
 
-  /// The text of a value for a message.
+  /// Returns the text of a value in quotes, for a message.
   func shown(_ bytes: Span<UInt8>, _ value: RawValue) -> String {
     Identifier(String(decoding: text(bytes, value), as: UTF8.self)).quoted
   }
@@ -41,23 +41,23 @@ struct FieldReader {
     problems.note(RangedProblem(range: range, code: code, message: message, hint: hint))
   }
 
-  /// Reports a required field that is absent.
+  /// Reports that a required field is missing.
   ///
-  /// - Parameter record: Where the field ought to be.
+  /// - Parameter record: The place of the message if the field itself has none.
   mutating func reportMissing(
     _ name: String, _ value: RawValue, in record: Range<Int>, hint: String? = nil
   ) {
-    // An absent field has a place of its own only in CSV, as an empty cell.
+    // An absent field has a place only in CSV, where it is an empty cell.
     let isPlaced = value.kind == .null || value.range != 0..<0
     report(isPlaced ? value.range : record, .missingField, "\"\(name)\" is missing", hint: hint)
   }
 
-  /// Whether the value is there; null counts as absent.
+  /// Returns true if there is a value; null is none.
   func isPresent(_ value: RawValue) -> Bool { value.kind != .absent && value.kind != .null }
 
   // MARK: Texts
 
-  /// A name that is not empty.
+  /// Reads a name, which must not be empty.
   mutating func name(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Identifier? {
     guard value.kind == .text else {
       let hint =
@@ -83,31 +83,31 @@ struct FieldReader {
 
   // MARK: Numbers
 
-  /// A power from 0 to 1,000,000 kW.
+  /// Reads a power from 0 to 1,000,000 kW.
   mutating func power(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Power? {
     thousandths(bytes, value, field, maximum: Power.maximum.watts, limit: "1000000 kW")
       .map(Power.init(watts:))
   }
 
-  /// An energy from 0 to 1,000,000 kWh.
+  /// Reads an energy from 0 to 1,000,000 kWh.
   mutating func energy(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Energy? {
     thousandths(bytes, value, field, maximum: 1_000_000_000, limit: "1000000 kWh")
       .map(Energy.init(wattHours:))
   }
 
-  /// A percentage, in thousandths of a percent.
+  /// Reads a percentage from 0 to 100, in thousandths of a percent.
   mutating func percent(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
     thousandths(bytes, value, field, maximum: 100_000, limit: "100 percent")
   }
 
-  /// A number of seconds.
+  /// Reads a number of seconds from 0 to 10¹⁰.
   mutating func span(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> TimeSpan? {
     thousandths(
       bytes, value, field, maximum: Self.maximumSeconds, limit: "10000000000 seconds"
     ).map(TimeSpan.init(milliseconds:))
   }
 
-  /// True or false; in CSV as text, in capitals as well because spreadsheets write it so.
+  /// Reads true or false; in CSV also in capitals, as spreadsheets write them.
   mutating func boolean(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Bool? {
     let text = value.kind == .text ? plain(bytes, value.content).lowercased() : ""
     let isBoolean = text == "true" || text == "false"
@@ -129,7 +129,7 @@ struct FieldReader {
     return nil
   }
 
-  /// A charging curve: an array of pairs of percent and kW.
+  /// Reads a charging curve: an array of pairs of percent and kW, percents rising.
   mutating func curve(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
   ) -> ChargingCurve? {
@@ -177,7 +177,7 @@ struct FieldReader {
     return ChargingCurve.Point(stateOfCharge: state, power: power)
   }
 
-  /// A whole number from `minimum` to `maximum`, which is at most 10⁹.
+  /// Reads a whole number from `minimum` to `maximum`, which is at most 10⁹.
   mutating func integer(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int
   ) -> Int? {
@@ -252,10 +252,10 @@ struct FieldReader {
 
   // MARK: Times
 
-  /// The latest time in seconds: 10¹⁰.
+  /// The latest time in milliseconds, for timelines in seconds: 10¹⁰ seconds.
   static let maximumSeconds = 10_000_000_000_000
 
-  /// A time, and the way in which it is stated.
+  /// Reads a time; returns the moment and the way in which it is stated.
   mutating func time(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
   ) -> (Instant, TimeScale)? {

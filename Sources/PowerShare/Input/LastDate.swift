@@ -1,40 +1,41 @@
-/// The date of the last date-time that was read, which the next one mostly has as well.
+/// A cache of the last date and offset, which the next date-time usually has, too.
 ///
-/// It knows the most common forms only, `2026-03-02T08:15:00` or `2026-03-02T08:15:00.000` and an
-/// offset; whatever it does not know is left to ``DateTime``.
+/// A fast path for the most frequent forms: `2026-03-02T08:15:00` or `2026-03-02T08:15:00.000` with
+/// an offset. ``DateTime`` reads all others.
 struct LastDate: Sendable {
-  /// The date with its `T`: its first eight bytes, and its last.
+  /// The date with its `T`: the first eight of its bytes, and the last eight.
   private var dateBeginning: UInt64 = 0
   private var dateEnd: UInt64 = 0
-  /// The offset as it was written; none that can stand there before the first date.
+  /// The text of the offset, lowest byte first; before the first date a text that never occurs.
   private var offsetText: UInt64 = 1
-  /// How long it is; 0 before the first date.
+  /// The length of the offset's text; 0 before the first date.
   private var offsetCount = 0
-  /// Which bits of eight bytes it has.
+  /// The bits that the offset's text takes in a word of eight bytes.
   private var offsetBits: UInt64 = 0
   private var offset = UTCOffset.zulu
-  /// Where it begins: behind the seconds, or behind their thousandths.
+  /// The position of the offset: behind the seconds or their thousandths.
   private var offsetStart = Self.secondsEnd
-  /// The moment at which the day begins where clocks have that offset.
+  /// The moment of the day's local midnight, in milliseconds.
   private var midnight = 0
 
   private static let dateCount = 11
   private static let secondsEnd = 19
   private static let thousandthsEnd = 23
 
-  /// The way in which a date-time with the same offset states its time.
+  /// The scale of a date-time with the same offset.
   var scale: TimeScale { .dateTime(offset) }
 
-  /// The moment of a date-time of the same date and offset that ends before a delimiter, and where
-  /// that stands; nil where there is another text, and close to the end of `bytes`.
+  /// Reads a date-time with the same date and offset that ends before a delimiter.
   ///
+  /// - Parameter delimiter: The byte that must follow; nil if the caller checks it.
   /// - Precondition: `start` is not negative.
-  /// - Parameter delimiter: What follows; nil where the caller looks at that.
+  /// - Returns: The moment and the position of the delimiter; nil for any other text, and close to
+  ///   the end of `bytes`.
   @inline(__always)
   func read(
     _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8?
   ) -> (Instant, end: Int)? {
-    // At most seven bytes of an offset, and one behind it.
+    // At most seven bytes of offset and one behind them.
     guard start <= bytes.count &- (Self.thousandthsEnd + 8) else { return nil }
     let behind = bytes.word(at: start &+ offsetStart)
     guard behind & offsetBits == offsetText,
@@ -48,13 +49,12 @@ struct LastDate: Sendable {
     )
   }
 
-  /// The moment of a date-time of the same date and offset; nil where it is another, or has
-  /// another form.
+  /// Reads a date-time with the same date and offset; nil for any other text.
   func read(_ bytes: Span<UInt8>, _ value: RawValue) -> (Instant, UTCOffset)? {
     value.hasEscapes ? nil : read(bytes, in: value.content)
   }
 
-  /// The moment of the date-time in a range, in the same way.
+  /// Reads a date-time with the same date and offset in a range; nil for any other text.
   @inline(__always)
   func read(_ bytes: Span<UInt8>, in text: Range<Int>) -> (Instant, UTCOffset)? {
     let start = text.lowerBound
@@ -67,7 +67,8 @@ struct LastDate: Sendable {
     return (Instant(milliseconds: midnight + milliseconds), offset)
   }
 
-  /// The milliseconds since midnight of a time of day in the form of the last one.
+  /// Reads a time of day in the form of the last one, in milliseconds since midnight; nil for other
+  /// texts.
   @inline(__always)
   private func timeOfDay(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     guard let seconds = Self.timeOfDay(bytes.word(at: start)) else { return nil }
@@ -75,29 +76,29 @@ struct LastDate: Sendable {
     return Self.thousandths(bytes.word(at: start &+ 8)).map { seconds &+ $0 }
   }
 
-  /// The milliseconds of `.125`; nil where that is no point with three digits.
+  /// Reads `.125` in milliseconds; nil for any other text.
   private static func thousandths(_ text: UInt64) -> Int? {
     guard UInt8(truncatingIfNeeded: text) == UInt8(ascii: ".") else { return nil }
     return (text &>> 8).decimal(count: 3)
   }
 
-  /// The milliseconds since midnight of `08:15:00`; nil where that is no time.
+  /// Reads `08:15:00` in milliseconds since midnight; nil if it is not a time.
   @inline(__always)
   private static func timeOfDay(_ text: UInt64) -> Int? {
-    // The digits as numbers, the colons as zeros; anything else is no such text.
+    // Digits become their values and colons zero. Other bytes set the highest bit of `others`.
     let digits = text ^ 0x3030_3A30_303A_3030
     let others = digits &+ 0x7676_7F76_767F_7676 | digits
-    // Each tens digit and the ones digit behind it in the place of the tens.
+    // Each number is in the byte of its tens digit.
     let numbers = (digits &* 10 &+ digits &>> 8) & 0x00FF_0000_FF00_00FF
-    // Numbers from 60 on, and an hour from 24 on, reach the highest bit.
+    // Minutes and seconds of 60 and more, and hours of 24 and more, set the highest bit.
     let tooLarge = numbers &+ 0x0044_0000_4400_0068
     guard (others | tooLarge) & 0x8080_8080_8080_8080 == 0 else { return nil }
-    // The minute in the place of the second, sixty times, and added to that.
+    // Multiplies so that 60 times the minute is added to the second.
     let seconds = (numbers &* 0x0000_0000_3C00_0001) &>> 48
     return Int(truncatingIfNeeded: (numbers & 0xFF) &* 3_600_000 &+ seconds &* 1_000)
   }
 
-  /// Notes a date-time that has been read in the other way.
+  /// Notes the date and offset of a date-time that ``DateTime`` has read.
   mutating func note(_ reading: DateTime.Reading, _ bytes: Span<UInt8>, _ value: RawValue) {
     let text = value.content
     guard case .moment(let instant, let offset) = reading,
@@ -114,7 +115,7 @@ struct LastDate: Sendable {
     midnight = instant.milliseconds - instant.local(offset).milliseconds
   }
 
-  /// Where the time of a date-time ends, if it has a form that is known here.
+  /// Returns the end of the time in a date-time, or nil if its form is not one of the fast path.
   private static func timeEnd(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Int? {
     guard text.count > secondsEnd else { return nil }
     let start = text.lowerBound

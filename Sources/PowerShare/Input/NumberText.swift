@@ -1,4 +1,4 @@
-/// Numbers as a command line states them.
+/// Reads numbers of the command line.
 package enum NumberText {
   /// Reads a decimal number from 0 to `maximum` thousandths; nil for any other text.
   package static func thousandths(_ text: some StringProtocol, maximum: Int) -> Int? {

@@ -1,24 +1,24 @@
-/// A value as it stands in a file, before anybody has asked what it means.
+/// A value in a file, before it is interpreted.
 struct RawValue: Equatable {
-  /// What it looks like.
+  /// The kind, as far as the syntax shows it.
   var kind = Kind.absent
-  /// All its bytes, quotes and brackets included.
+  /// The range of all its bytes, with quotes and brackets.
   var range = 0..<0
-  /// Whether quotes stand around it.
+  /// True if it is in quotes.
   var isQuoted = false
-  /// Whether it must be decoded: JSON escapes, or doubled quotes in CSV.
+  /// True if it must be decoded: JSON escapes, or doubled quotes in CSV.
   var hasEscapes = false
 
   enum Kind: Equatable {
     case absent, null, text, number, `true`, `false`, object, array
   }
 
-  /// The bytes between the quotes, if there are any.
+  /// The range without quotes.
   var content: Range<Int> {
     isQuoted ? (range.lowerBound + 1)..<(range.upperBound - 1) : range
   }
 
-  /// How a message calls the value's type.
+  /// The name of the value's type in a message.
   var typeName: String {
     switch kind {
     case .absent: "nothing"

@@ -1,31 +1,32 @@
-/// A way of writing a timeline, which finds one event after the other.
+/// A syntax of timelines, which reads one event after the other.
 protocol RecordSyntax: Sendable {
-  /// Finds the next event.
+  /// Reads the next event.
   ///
   /// - Parameters:
-  ///   - position: Where to go on; moved behind what has been used up, and left alone where more
+  ///   - text: The window with the text.
+  ///   - position: The position to read from; moved behind the bytes used, and unchanged if more
   ///     bytes are needed.
   ///   - record: Receives the fields.
   mutating func next(
     _ text: SourceText, at position: inout Int, into record: inout EventRecord
   ) -> RecordStep
 
-  /// Finds the event that begins at `position` again; it has been found there before.
+  /// Reads the event at `position` again, where it has been read before.
   mutating func again(_ text: SourceText, at position: Int, into record: inout EventRecord)
 }
 
-/// What a syntax has found.
+/// The result of reading an event.
 enum RecordStep: Equatable {
   /// An event.
   case record
-  /// The station config that stands before the events.
+  /// The station config before the events.
   case config(RawValue)
-  /// Something that cannot be used.
+  /// Input that cannot be used.
   case problems([RangedProblem], TimelineReader.Extent)
-  /// Something that can be used, but may not be meant.
+  /// Input that can be used, but may not be meant.
   case warnings([RangedProblem])
   /// More bytes are needed.
   case needsInput
-  /// No more events.
+  /// There are no more events.
   case end
 }

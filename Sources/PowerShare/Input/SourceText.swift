@@ -1,38 +1,38 @@
-/// A window onto a text file that is read piece by piece.
+/// A window onto a text file that is read in pieces.
 ///
-/// The bytes from `start` on have not been used yet. Those before it are kept for a while, so that
-/// a message can show the line it is about. Lines and columns are worked out only when they are
-/// asked for.
+/// The bytes from `start` on have not been used yet. Some bytes before it stay, so that a message
+/// can show its line. Lines and columns are computed only for messages.
 package struct SourceText: Sendable {
   /// The file's name as the user gave it.
   package let name: String
-  /// Whether nothing follows the bytes in the window.
+  /// True if the text ends with the bytes in the window.
   package private(set) var isComplete = false
-  /// Whether the window is worth looking at again since it was filled.
+  /// True if the window may hold a complete record since it was filled.
   ///
-  /// It is where a line or a JSON value may have ended, where nothing follows, and where there is
-  /// twice as much as the last time, so that a long record is not looked at once a piece.
+  /// That is so if a line or a JSON value may have ended, if the text is complete, and if there are
+  /// twice as many bytes as at the last attempt: so a long record is not scanned again for each
+  /// piece.
   package private(set) var mayHoldRecord = false
-  /// How many unused bytes there were when the window was last worth looking at.
+  /// The number of unused bytes when ``mayHoldRecord`` last became true.
   private var bytesLookedAt = 0
-  /// How many bytes have left the window.
+  /// The number of bytes that have left the window.
   private(set) var forgotten = 0
-  /// How many bytes have been read in all.
+  /// The number of bytes read in total.
   package private(set) var totalRead = 0
-  /// The first byte that has not been used yet.
+  /// The position of the first unused byte.
   var start = 0
-  /// The window; the bytes from `end` on are room for more.
+  /// The window; the bytes from `end` on are free.
   private(set) var storage: [UInt8]
   private(set) var end = 0
-  /// Whether used bytes may be dropped; not where events are sorted.
+  /// True if used bytes may be dropped; false if events are sorted.
   private let forgets: Bool
-  /// Line and column of the window's first byte.
+  /// The line and column of the window's first byte.
   private var origin = Position()
-  /// The last position worked out, from which a later one is quickly found.
+  /// A cache of the last position computed, from which a later one is found faster.
   private var known = (offset: 0, position: Position())
   private var hasPassedByteOrderMark = false
 
-  /// How many used bytes stay in the window, for messages.
+  /// The number of used bytes that stay in the window, for messages.
   private static let history = 512
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
@@ -45,20 +45,21 @@ package struct SourceText: Sendable {
   /// Creates an empty window.
   ///
   /// - Parameters:
-  ///   - size: How many bytes there are, where that is known.
-  ///   - capacity: How many bytes to read at a time.
-  ///   - forgets: Whether used bytes may be dropped.
+  ///   - name: The file's name, for messages.
+  ///   - size: The size of the file in bytes, if known.
+  ///   - capacity: The number of bytes to read at a time.
+  ///   - forgets: True if used bytes may be dropped.
   package init(
     name: String, size: Int? = nil, capacity: Int = 256 * 1024, forgets: Bool = true
   ) {
     self.name = name
     self.forgets = forgets
-    // A small file needs a small window: what is not there need not be set to zero.
+    // A small file gets a small window, because zeroing memory takes time.
     let needed = size.map { min(capacity, $0 + 64) } ?? capacity
     storage = Array(repeating: 0, count: max(needed, 16))
   }
 
-  /// A window onto a text that is there as a whole.
+  /// Creates a window onto a complete text.
   package init(name: String, text: [UInt8]) {
     self.name = name
     forgets = false
@@ -69,10 +70,10 @@ package struct SourceText: Sendable {
     passByteOrderMark()
   }
 
-  /// Lets `read` put more bytes into the window.
+  /// Fills the window by `read`.
   ///
-  /// - Parameter read: Puts bytes into the array from the range's lower bound on, at most up to its
-  ///   upper bound, and returns how many; 0 means that nothing follows.
+  /// - Parameter read: Stores bytes in the array at the range and returns their number; 0 means
+  ///   that the text is complete.
   package mutating func fill<Failure>(
     _ read: (inout [UInt8], Range<Int>) throws(Failure) -> Int
   ) throws(Failure) {
@@ -82,7 +83,7 @@ package struct SourceText: Sendable {
     end += count
     totalRead += count
     isComplete = count == 0
-    // From behind, because that is where the next one mostly is.
+    // Backwards, because the last record usually ends near the end.
     let mayEndRecord = storage[(end - count)..<end].reversed().contains { byte in
       byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     }
@@ -99,10 +100,10 @@ package struct SourceText: Sendable {
     end -= 3
   }
 
-  /// Whether a byte order mark may still be on its way.
+  /// True if a byte order mark may still follow.
   var isAwaitingFirstBytes: Bool { !hasPassedByteOrderMark }
 
-  /// Moves bytes to the beginning; in place, because a slice of the window would have it copied.
+  /// Moves bytes to the start of the array, in place: a slice would copy the window.
   private static func moveUp(_ range: Range<Int>, in storage: inout [UInt8]) {
     var bytes = storage.mutableSpan
     for place in 0..<range.count { bytes[place] = bytes[range.lowerBound + place] }
@@ -130,7 +131,7 @@ package struct SourceText: Sendable {
 // MARK: - Places
 
 extension SourceText {
-  /// The diagnostic for a problem in the window.
+  /// Returns the diagnostic of a problem in the window.
   package mutating func diagnostic(
     _ range: Range<Int>, code: DiagnosticCode, message: String, hint: String? = nil,
     severity: Diagnostic.Severity = .error
@@ -151,9 +152,9 @@ extension SourceText {
       severity: problem.severity)
   }
 
-  /// Moves on behind a line, so that places in the next one are found quickly.
+  /// Uses the bytes up to `next`, so that places behind it are found faster.
   ///
-  /// - Parameter isLine: Whether the bytes from the first unused one on are one line with its end.
+  /// - Parameter isLine: True if the bytes from ``start`` on are one line with its end.
   @inline(__always)
   package mutating func pass(to next: Int, isLine: Bool) {
     if isLine, known.offset == start {
@@ -172,10 +173,10 @@ extension SourceText {
     if offset < known.offset { known = (0, origin) }
     var position = known.position
     let start = known.offset
-    // The array of its own lets `known` change while its bytes are looked at.
+    // A second reference to the array, so that `known` may change while its bytes are read.
     let storage = storage
     let bytes = storage.span.extracting(start..<offset)
-    // The columns of all lines but the last do not matter.
+    // Only the last line's columns matter.
     let lines = bytes.count(of: UInt8(ascii: "\n"))
     var place = 0
     if lines > 0 {
@@ -191,7 +192,7 @@ extension SourceText {
     return position
   }
 
-  /// The position of an offset before the one that is known, nil where its line begins before the
+  /// Returns the position of an offset before the cached one; nil if its line begins before the
   /// window.
   private func positionBefore(_ offset: Int) -> Position? {
     var lineStart = offset
@@ -205,8 +206,9 @@ extension SourceText {
     return position
   }
 
-  /// The first byte of the character that the byte at `offset` is part of: the last byte of a file
-  /// need not begin one.
+  /// Returns the first byte of the character that contains the byte at `offset`.
+  ///
+  /// The last byte of a file need not begin a character.
   private func startOfCharacter(at offset: Int) -> Int {
     guard offset < end, storage[offset] & 0xC0 == 0x80 else { return offset }
     for start in stride(from: offset - 1, through: max(offset - 3, 0), by: -1)

@@ -1,13 +1,13 @@
-/// Reads a station config, from JSON or CSV.
+/// A reader of station configs in JSON or CSV.
 public enum StationReader {
-  /// How a config is written.
+  /// The format of a config.
   public enum Format: String, Sendable {
-    /// One object in the vocabulary of the station's own API.
+    /// One object in the vocabulary of the station's API.
     case json
     /// One row a charger.
     case csv
 
-    /// The format that a file's extension or, failing that, its first character tells.
+    /// Chooses the format by the file's extension, else by its first character.
     public init(fileName: String, text: [UInt8]) {
       let name = fileName.lowercased()
       if name.hasSuffix(".json") {
@@ -21,13 +21,13 @@ public enum StationReader {
     }
   }
 
-  /// Reads a whole file.
+  /// Reads a file.
   ///
   /// - Parameters:
   ///   - name: The file's name, for messages.
-  ///   - text: Its bytes.
-  ///   - format: How it is written.
-  /// - Returns: The station, or nil with at least one error; and everything worth saying.
+  ///   - text: The bytes of the file.
+  ///   - format: The format of the file.
+  /// - Returns: The station, or nil with at least one error; and all errors and warnings.
   /// - Complexity: O(length of the text).
   public static func read(
     name: String, text: [UInt8], format: Format

@@ -1,7 +1,7 @@
 extension TimeScale {
-  /// Reads a time as a command line states it: a date-time with an offset, or a number of seconds.
+  /// Reads a time of the command line: a date-time with an offset, or a number of seconds.
   ///
-  /// - Returns: The moment and the way it was stated, or nil for any other text.
+  /// - Returns: The moment and its scale, or nil for any other text.
   package static func read(_ text: String) -> (time: Instant, scale: TimeScale)? {
     let bytes = Array(text.utf8)
     if case .moment(let time, let offset) = DateTime.read(bytes.span, in: 0..<bytes.count) {
@@ -16,7 +16,7 @@ extension TimeScale {
 }
 
 extension Power {
-  /// Reads a power in kW as a command line states it; nil for any other text, and out of range.
+  /// Reads a power of the command line in kW; nil for any other text and above ``maximum``.
   package init?(kilowatts text: String) {
     guard case .thousandths(let watts) = DecimalNumber.read(text, maximum: Power.maximum.watts)
     else { return nil }

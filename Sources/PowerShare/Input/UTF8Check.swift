@@ -1,6 +1,6 @@
-/// Finds text that is not UTF-8 (RFC 3629: shortest forms only, no surrogates, up to U+10FFFF).
+/// A check that text is UTF-8 (RFC 3629: shortest forms only, no surrogates, up to U+10FFFF).
 enum UTF8Check {
-  /// The length of the valid sequence that begins at `position`, 1 to 4, or nil.
+  /// Returns the length, 1 to 4, of the valid sequence at `position`, or nil.
   static func sequenceLength(_ bytes: Span<UInt8>, at position: Int, end: Int) -> Int? {
     let first = bytes[position]
     let length: Int
@@ -24,7 +24,7 @@ enum UTF8Check {
     return length
   }
 
-  /// The place of the first byte that is not part of a valid sequence, or nil.
+  /// Returns the position of the first byte outside a valid sequence, or nil.
   static func firstInvalid(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
     var position = range.lowerBound
     while position < range.upperBound {
@@ -39,7 +39,7 @@ enum UTF8Check {
     return nil
   }
 
-  /// The problem of a text that is not UTF-8 at `position`.
+  /// Returns the problem of invalid UTF-8 at `position`.
   static func problem(_ bytes: Span<UInt8>, at position: Int) -> RangedProblem {
     let digits = String(bytes[position], radix: 16, uppercase: true)
     return RangedProblem(

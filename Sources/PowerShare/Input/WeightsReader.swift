@@ -1,9 +1,9 @@
-/// Reads the weights of a week's hours from a text: numbers between spaces, commas, semicolons or
-/// line ends, `#` beginning a comment.
+/// A reader of the weights of hours: numbers between spaces, commas, semicolons or line ends, and
+/// comments from `#` on.
 public enum WeightsReader {
-  /// Reads a whole file.
+  /// Reads a file.
   ///
-  /// - Returns: 24 or 168 weights in thousandths, not all of them 0, or nil with what is wrong.
+  /// - Returns: 24 or 168 weights in thousandths, not all of them 0; or nil with the problems.
   /// - Complexity: O(length of the text).
   public static func read(name: String, text: [UInt8]) -> (weights: [Int]?, problems: [Diagnostic])
   {
@@ -59,7 +59,7 @@ public enum WeightsReader {
 }
 
 extension FieldReader {
-  /// A weight from 0 to 1,000,000, in thousandths.
+  /// Reads a weight from 0 to 1,000,000, in thousandths.
   fileprivate mutating func weight(_ bytes: Span<UInt8>, _ value: RawValue) -> Int? {
     switch DecimalNumber.read(bytes, in: value.content, maximum: 1_000_000_000) {
     case .thousandths(let weight): return weight

@@ -1,21 +1,22 @@
-/// The first row of a CSV file: which column is which, and what stands between them.
+/// The header row of a CSV file: its delimiter and its columns.
 struct CSVHeader<Column: Sendable>: Sendable {
   let delimiter: UInt8
-  /// What each column holds; nil for one that nothing reads.
+  /// The content of each column; nil for an unknown one.
   private(set) var columns: [Column?] = []
-  /// What is wrong with the header, warnings included.
+  /// The problems of the header, warnings included.
   private(set) var problems: [RangedProblem] = []
 
-  /// How values are written below this header.
+  /// The style of the values below this header.
   var style: FieldReader.Style { .csv(decimalComma: delimiter == UInt8(ascii: ";")) }
 
   /// Reads a header row.
   ///
   /// - Parameters:
-  ///   - scanner: Stands at the row's beginning; moved behind it.
-  ///   - known: The columns that are read, by name.
-  ///   - main: How many of them a hint lists: those that most files have.
-  ///   - required: Those that cannot be left out.
+  ///   - scanner: A scanner at the start of the row; it is moved behind the row.
+  ///   - known: The known columns, by name.
+  ///   - main: The number of known columns that a hint lists: those that most files have.
+  ///   - required: The columns that must be there.
+  /// - Throws: ``CSVStop`` if the row is incomplete, is not CSV, or has no known column.
   init(
     _ bytes: Span<UInt8>, with scanner: inout CSVScanner, known: [(name: String, column: Column)],
     main: Int, required: [String]
@@ -69,7 +70,7 @@ struct CSVHeader<Column: Sendable>: Sendable {
       severity: .warning)
   }
 
-  /// What is wrong with a row that has another number of fields, or nil.
+  /// Returns the problem of a row that has more or fewer fields than the header, or nil.
   func fieldCountProblem(_ fields: [RawValue]) -> RangedProblem? {
     guard fields.count != columns.count, let last = fields.last else { return nil }
     let noun = fields.count == 1 ? "field" : "fields"
@@ -87,10 +88,10 @@ struct CSVHeader<Column: Sendable>: Sendable {
 }
 
 extension CSVScanner {
-  /// The delimiter of a header: the first of comma, semicolon and tab outside quotes; a comma where
-  /// there is only one column.
+  /// Returns the delimiter of a header: the first comma, semicolon or tab outside quotes; a comma
+  /// if there is only one column.
   ///
-  /// Nil where more of the header is needed.
+  /// Nil if the header is incomplete.
   static func delimiter(_ bytes: Span<UInt8>, from start: Int, end: Int, isComplete: Bool) -> UInt8?
   {
     var isQuoted = false

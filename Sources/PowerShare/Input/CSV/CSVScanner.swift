@@ -1,24 +1,24 @@
-/// Why a scan of a CSV row ended early.
+/// The reason why the scan of a CSV row ended early.
 enum CSVStop: Error, Equatable {
-  /// The row so far is fine, but more of it is needed.
+  /// The row is valid so far, but incomplete.
   case needsMore
   /// The row is not CSV.
   case invalid(RangedProblem)
 }
 
-/// Reads rows of CSV (RFC 4180) byte by byte.
+/// A scanner of CSV rows (RFC 4180).
 struct CSVScanner {
-  /// The next byte to look at.
+  /// The position of the next byte.
   var position: Int
-  /// The end of the bytes at hand.
+  /// The end of the available bytes.
   let end: Int
-  /// Whether nothing follows the bytes at hand.
+  /// True if the text ends with the available bytes.
   let isComplete: Bool
   let delimiter: UInt8
 
-  /// Passes a row and its line end.
+  /// Reads a row with its line end.
   ///
-  /// - Parameter fields: Receives the fields. An empty one is absent, quoted or not.
+  /// - Parameter fields: Receives the fields. An empty field is absent, quoted or not.
   mutating func row(
     _ bytes: Span<UInt8>, into fields: inout [RawValue]
   ) throws(CSVStop) {
@@ -33,7 +33,7 @@ struct CSVScanner {
     }
   }
 
-  /// Passes the line end of the row at hand, after a problem in it.
+  /// Skips the rest of the row, after a problem in it.
   mutating func skipLine(_ bytes: Span<UInt8>) throws(CSVStop) {
     while position < end, bytes[position] != UInt8(ascii: "\n") { position += 1 }
     if position < end {
@@ -48,7 +48,7 @@ struct CSVScanner {
     var seen: UInt8 = 0
     while position < end {
       let byte = bytes[position]
-      // The letters, which most bytes are, are passed with one comparison.
+      // Most bytes are letters: one comparison passes them.
       if byte > UInt8(ascii: "9"), byte != delimiter {
         seen |= byte
         position &+= 1
@@ -122,7 +122,7 @@ struct CSVScanner {
     }
   }
 
-  /// The bytes of a field, doubled quotes replaced by single ones.
+  /// Returns the bytes of a field, with single quotes for doubled ones.
   static func decoded(_ bytes: Span<UInt8>, _ field: RawValue) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(field.content.count)

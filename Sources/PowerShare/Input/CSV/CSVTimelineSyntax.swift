@@ -1,13 +1,13 @@
-/// A timeline as CSV: a header, then one event a row.
+/// The CSV syntax of a timeline: a header, then one event a row.
 ///
-/// Blank lines are passed.
+/// Blank lines are skipped.
 struct CSVTimelineSyntax: RecordSyntax {
   private var header: CSVHeader<EventField>?
-  /// What each column holds, as the header says.
+  /// The field of each column; nil for an unknown one.
   private var columns: [EventField?] = []
-  /// A row without quotes.
+  /// The fast path for rows without quotes.
   var plainRow = PlainRow()
-  /// A row as most are.
+  /// The fast path for rows with the usual columns.
   private(set) var usualRow = UsualRow()
   private(set) var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
@@ -60,7 +60,7 @@ struct CSVTimelineSyntax: RecordSyntax {
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
   }
 
-  /// What ends the line before a place.
+  /// Returns the line end before a place.
   private static func lineEnd(_ bytes: Span<UInt8>, before place: Int) -> [UInt8] {
     let lineFeed = UInt8(ascii: "\n")
     let carriageReturn = UInt8(ascii: "\r")

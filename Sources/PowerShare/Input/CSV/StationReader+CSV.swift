@@ -7,8 +7,7 @@ extension StationReader {
 
   /// Reads a station from CSV, one row a charger.
   ///
-  /// The station's own columns may be empty after the first row; a different value there is an
-  /// error.
+  /// The station's columns may be empty after the first row; a different value there is an error.
   static func readCSV(_ source: SourceText, _ reader: inout FieldReader) -> StationConfig? {
     let bytes = source.storage.span
     let delimiter =
@@ -63,7 +62,7 @@ extension StationReader {
   }
 }
 
-/// The rows of a station's CSV so far.
+/// The rows of a station's CSV read so far.
 private struct StationRows {
   private var id: Identifier?
   private var capacity: Power?
@@ -71,10 +70,10 @@ private struct StationRows {
   private var chargerIDs: Set<Identifier> = []
   private var isFirst = true
 
-  /// Passes a row that cannot be read: what it states is unknown, not missing.
+  /// Skips an unreadable row: its values are unknown, not missing.
   mutating func passUnreadable() { isFirst = false }
 
-  /// Reads a row; its cells are all there, perhaps empty.
+  /// Reads a row that has a cell, empty or not, for each column.
   mutating func read(
     _ bytes: Span<UInt8>, _ cells: [String: RawValue], at start: Int, _ reader: inout FieldReader
   ) {
@@ -122,7 +121,7 @@ private struct StationRows {
     return nil
   }
 
-  /// Takes a value of the whole station, which must be the same in every row that states it.
+  /// Takes a value of the station, which must be the same in every row that states it.
   private func agree<Value: Equatable>(
     _ known: inout Value?, _ value: Value?, _ name: String, _ cell: RawValue,
     _ reader: inout FieldReader
@@ -135,9 +134,9 @@ private struct StationRows {
     known = known ?? value
   }
 
-  /// The station, if nothing is missing.
+  /// Returns the station, or nil if something is missing.
   func station(end: Int, _ reader: inout FieldReader) -> StationConfig? {
-    // A row that cannot be read says more than that nothing is left without it.
+    // An unreadable row is the better message: it may have been the only charger.
     if isFirst, !reader.problems.contains(where: { $0.severity == .error }) {
       reader.report(max(end - 1, 0)..<end, .noChargers, "the station has no charger")
     }

@@ -1,7 +1,7 @@
 extension EventRecord {
-  /// Passes a JSON value, which ought to be an event, and notes its fields.
+  /// Reads a JSON value, which should be an event, and notes its fields.
   ///
-  /// - Returns: Whether it was an object.
+  /// - Returns: True if it was an object.
   mutating func read(
     _ bytes: Span<UInt8>, with scanner: inout JSONScanner
   ) throws(JSONStop) -> Bool {
@@ -29,7 +29,7 @@ extension EventRecord {
     return true
   }
 
-  /// Passes the object of `connectorId` and notes the fields in it.
+  /// Reads the object of `connectorId` and notes its fields.
   private mutating func readConnector(
     _ bytes: Span<UInt8>, with scanner: inout JSONScanner
   ) throws(JSONStop) -> RawValue {
@@ -48,14 +48,14 @@ extension EventRecord {
 
   private static let names = EventField.allCases.map { Identifier($0.name) }
 
-  /// The field of that name.
+  /// Returns the field with the name of a key, or nil.
   static func field(_ bytes: Span<UInt8>, _ key: RawValue) -> EventField? {
     let name =
       key.hasEscapes
       ? Identifier(validUTF8: JSONText.decoded(bytes, key))
       : Identifier(validUTF8: bytes, in: key.content)
     let names = names.span
-    // The first are those that most events have.
+    // The first names are those of the most frequent fields.
     for place in names.indices where names[place] == name { return EventField(rawValue: place) }
     return nil
   }

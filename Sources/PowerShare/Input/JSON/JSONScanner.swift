@@ -1,33 +1,32 @@
-/// Why a scan of JSON ended early.
+/// The reason why a scan of JSON ended early.
 enum JSONStop: Error, Equatable {
-  /// The text so far is fine, but more of it is needed.
+  /// The text is valid so far, but incomplete.
   case needsMore
   /// The text is not JSON.
   case invalid(RangedProblem)
 }
 
-/// Reads JSON (RFC 8259) byte by byte, without building anything.
+/// A scanner of JSON (RFC 8259) that builds no values.
 ///
-/// It checks the whole grammar and stops at the first byte that breaks it. Problems of meaning, a
-/// key that an object has twice or a text that is not UTF-8, are gathered in `problems` instead, so
-/// that the scan goes on.
+/// It checks the whole grammar and stops at the first byte that breaks it. Duplicate keys and
+/// invalid UTF-8 are gathered in `problems` instead, and the scan goes on.
 struct JSONScanner {
-  /// The next byte to look at.
+  /// The position of the next byte.
   var position: Int
-  /// The end of the bytes at hand.
+  /// The end of the available bytes.
   private(set) var end: Int
-  /// Whether nothing follows the bytes at hand.
+  /// True if the text ends with the available bytes.
   private(set) var isComplete: Bool
-  /// Whether a line end ends the text, as in NDJSON.
+  /// True if a line end ends the text, as in NDJSON.
   var endsAtLine = false
-  /// How many objects and arrays are open.
+  /// The number of open objects and arrays.
   var depth = 0
-  /// Problems of meaning so far.
+  /// The problems that do not stop the scan.
   var problems: [RangedProblem] = []
-  /// The keys of the open objects, outermost first.
+  /// The keys of the open objects, outermost object first.
   private var keys: [RawValue] = []
 
-  /// Deeper nesting is refused (RFC 8259, section 9, allows a limit).
+  /// The deepest nesting that is accepted (RFC 8259, section 9, allows a limit).
   static let maximumDepth = 512
 
   init(position: Int, end: Int, isComplete: Bool) {
@@ -36,7 +35,7 @@ struct JSONScanner {
     self.isComplete = isComplete
   }
 
-  /// Starts again at another place; kept to reuse the memory.
+  /// Continues at another place, and keeps the memory.
   mutating func restart(at position: Int, end: Int, isComplete: Bool, depth: Int) {
     self.position = position
     self.end = end
@@ -46,14 +45,14 @@ struct JSONScanner {
     keys.removeAll(keepingCapacity: true)
   }
 
-  /// A scanner of a value that has been checked already.
+  /// Creates a scanner of a value that has been scanned before.
   init(checked range: Range<Int>) {
     self.init(position: range.lowerBound, end: range.upperBound, isComplete: true)
   }
 
   // MARK: Single bytes
 
-  /// The next byte that is not white space, without passing it.
+  /// Returns the next byte that is not white space, and stops before it.
   mutating func nextByte(_ bytes: Span<UInt8>) throws(JSONStop) -> UInt8 {
     while position < end {
       let byte = bytes[position]
@@ -70,7 +69,7 @@ struct JSONScanner {
     throw isComplete ? unexpectedEnd(at: end) : .needsMore
   }
 
-  /// Passes white space; true where the text ends there.
+  /// Skips white space; returns true if the text ends there.
   mutating func isAtEnd(_ bytes: Span<UInt8>) throws(JSONStop) -> Bool {
     while position < end {
       switch bytes[position] {
@@ -94,9 +93,9 @@ struct JSONScanner {
 
   func unexpected(_ bytes: Span<UInt8>, expected: String, hint: String? = nil) -> JSONStop {
     guard let length = UTF8Check.sequenceLength(bytes, at: position, end: end) else {
-      // The sequence may be cut off by the end of the window.
+      // The end of the window may cut off the sequence.
       if end - position < 4, !isComplete { return .needsMore }
-      // No JSON at all, so this is said rather than that a text is not UTF-8.
+      // Such a text is not JSON at all: that is a better code than invalid UTF-8.
       var problem = UTF8Check.problem(bytes, at: position)
       problem.code = .invalidJSON
       problem.hint = hint ?? problem.hint
@@ -115,7 +114,7 @@ struct JSONScanner {
 
   // MARK: Values
 
-  /// Passes a value of any kind.
+  /// Reads a value of any kind.
   mutating func value(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
     switch try nextByte(bytes) {
     case UInt8(ascii: "\""): return try string(bytes)
@@ -203,7 +202,9 @@ struct JSONScanner {
 
   // MARK: Strings
 
-  /// Passes a string; the next byte is its opening quote.
+  /// Reads a string.
+  ///
+  /// - Precondition: The next byte is its opening quote.
   mutating func string(_ bytes: Span<UInt8>) throws(JSONStop) -> RawValue {
     let start = position
     var hasEscapes = false
@@ -231,20 +232,20 @@ struct JSONScanner {
       } else if let length = UTF8Check.sequenceLength(bytes, at: position, end: end) {
         position += length
       } else {
-        // The sequence may be cut off by the end of the window.
+        // The end of the window may cut off the sequence.
         if end - position < 4, !isComplete { throw .needsMore }
-        // Once a text: a binary file would give as many problems as it has bytes.
+        // Once a text: a binary file would give a problem for every byte.
         if isValid { problems.note(UTF8Check.problem(bytes, at: position)) }
         isValid = false
         position += 1
-        // What is left of a broken sequence is not worth a problem of its own.
+        // The rest of a broken sequence is part of the same problem.
         while position < end, bytes[position] & 0xC0 == 0x80 { position += 1 }
       }
     }
     throw isComplete ? unexpectedEnd(at: end) : .needsMore
   }
 
-  /// Passes bytes of a string that mean themselves, eight at a time, up to the first that may not.
+  /// Skips bytes of a string that need no decoding, eight at a time, up to the first that may.
   private mutating func passPlainText(_ bytes: Span<UInt8>) {
     while position <= end &- 8 {
       let word = bytes.word(at: position)
@@ -272,7 +273,7 @@ struct JSONScanner {
       position += 1
       let unit = try hexadecimal(bytes)
       guard 0xD800...0xDFFF ~= unit else { return }
-      // A surrogate is half a character: the other half must follow.
+      // A surrogate is half of a character: the other half must follow.
       if unit < 0xDC00, try passes(bytes, "\\"), try passes(bytes, "u") {
         if 0xDC00...0xDFFF ~= (try hexadecimal(bytes)) { return }
       }
@@ -322,9 +323,10 @@ struct JSONScanner {
     return RawValue(kind: .array, range: start..<position)
   }
 
-  /// Passes an object; the next byte is its opening brace.
+  /// Reads an object.
   ///
-  /// - Parameter body: Passes one member's value. Its key is in `key`.
+  /// - Precondition: The next byte is its opening brace.
+  /// - Parameter body: Reads one member's value; the member's key is in `key`.
   mutating func members(
     _ bytes: Span<UInt8>, body: (inout JSONScanner) throws(JSONStop) -> Void
   ) throws(JSONStop) {
@@ -342,10 +344,13 @@ struct JSONScanner {
     keys.removeLast(keys.count - firstKey)
   }
 
-  /// The key of the member that is being passed.
+  /// The key of the member that is being read.
   var key: RawValue { keys[keys.count - 1] }
 
-  /// Passes an array; the next byte is its opening bracket.
+  /// Reads an array.
+  ///
+  /// - Precondition: The next byte is its opening bracket.
+  /// - Parameter body: Reads one element.
   mutating func elements(
     _ bytes: Span<UInt8>, body: (inout JSONScanner) throws(JSONStop) -> Void
   ) throws(JSONStop) {
@@ -368,7 +373,7 @@ struct JSONScanner {
     position += 1
   }
 
-  /// Passes a key and its colon.
+  /// Reads a key and its colon.
   mutating func key(_ bytes: Span<UInt8>) throws(JSONStop) {
     guard try nextByte(bytes) == UInt8(ascii: "\"") else {
       let isClosing = bytes[position] == UInt8(ascii: "}")
@@ -396,7 +401,7 @@ struct JSONScanner {
 
   // MARK: Keys
 
-  /// Finds keys that the innermost object has twice.
+  /// Reports keys that the innermost object has twice.
   private mutating func findDuplicates(_ bytes: Span<UInt8>, from first: Int) {
     guard keys.count - first > 1 else { return }
     if keys.count - first <= 12, keys[first...].allSatisfy({ !$0.hasEscapes }) {

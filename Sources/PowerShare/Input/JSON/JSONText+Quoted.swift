@@ -1,5 +1,5 @@
 extension JSONText {
-  /// The text as a JSON string, in quotes.
+  /// Returns the text as a JSON string, in quotes.
   package static func quoted(_ text: String) -> String {
     var bytes: [UInt8] = []
     bytes.append(jsonString: Array(text.utf8))

@@ -1,8 +1,8 @@
-/// The text of a JSON string.
+/// Decodes and quotes JSON strings.
 package enum JSONText {
-  /// The bytes of a string that the scanner has passed, escapes replaced.
+  /// Returns the bytes of a scanned string, with escapes decoded.
   ///
-  /// A string that is not valid UTF-8 gives bytes that are not valid either.
+  /// If the string is not valid UTF-8, neither is the result.
   static func decoded(_ bytes: Span<UInt8>, _ value: RawValue) -> [UInt8] {
     let range = value.content
     var result: [UInt8] = []

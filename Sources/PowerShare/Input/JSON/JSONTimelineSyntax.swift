@@ -1,25 +1,27 @@
-/// A timeline as one JSON text: an array of events, or an object with an `events` array and,
-/// before it, perhaps the station's `config`.
+/// The syntax of a timeline in one JSON text: an array of events, or an object with an `events`
+/// array, before which the station's `config` may come.
 struct JSONTimelineSyntax: RecordSyntax {
   private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
   private let plainKeys = PlainKeys.all
   private var phase = Phase.beginning
   /// The keys of the outer object so far.
   private var keys: Set<[UInt8]> = []
-  /// Where the outer object begins, counted from the beginning of the text.
+  /// The start of the outer object, counted from the beginning of the text.
   private var objectStart: Int?
-  /// How many bytes of the text have left the window.
+  /// The number of bytes of the text that have left the window.
   private var forgotten = 0
-  /// How far behind its beginning an object may end for a problem to stand there: the same however
-  /// the text is read, and less than what a window holds.
+  /// The greatest length of an object whose problem is placed at its start; longer ones have it at
+  /// their end.
+  ///
+  /// Less than a window holds, so that the place does not depend on how the text is read.
   private static let nearby = 64 * 1024
   private var hasEvents = false
 
   private enum Phase {
     case beginning
-    /// Within the outer object.
+    /// Inside the outer object.
     case members(isFirst: Bool)
-    /// Within the array of events.
+    /// Inside the array of events.
     case events(isFirst: Bool)
     /// Behind the outermost bracket.
     case trailing
@@ -126,7 +128,7 @@ struct JSONTimelineSyntax: RecordSyntax {
     return meaning(bytes, key: key, name: name, value: value, problems: problems)
   }
 
-  /// What a member of the outer object says.
+  /// Returns the meaning of a member of the outer object.
   private mutating func meaning(
     _ bytes: Span<UInt8>, key: RawValue, name: [UInt8], value: RawValue, problems: [RangedProblem]
   ) -> RecordStep? {

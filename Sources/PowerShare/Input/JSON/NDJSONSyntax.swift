@@ -1,6 +1,6 @@
-/// A timeline with one event a line, each a JSON object.
+/// The syntax of a timeline with one event a line, each a JSON object.
 ///
-/// Blank lines are passed.
+/// Blank lines are skipped.
 struct NDJSONSyntax: RecordSyntax {
   private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
 
@@ -38,7 +38,7 @@ struct NDJSONSyntax: RecordSyntax {
     _ = try? record.read(text.storage.span, with: &scanner)
   }
 
-  /// Reports a line that is not JSON, and goes on behind it.
+  /// Reports a line that is not JSON, and continues behind it.
   private mutating func skipLine(
     _ text: SourceText, _ problem: RangedProblem, at position: inout Int
   ) -> RecordStep {
@@ -52,7 +52,7 @@ struct NDJSONSyntax: RecordSyntax {
 }
 
 extension RecordStep {
-  /// What a JSON value has turned out to be.
+  /// Creates the step for a JSON value in the place of an event.
   init(_ problems: [RangedProblem], isObject: Bool, range: Range<Int>) {
     var problems = problems
     if !isObject {

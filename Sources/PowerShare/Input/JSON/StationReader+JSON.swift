@@ -24,7 +24,7 @@ extension StationReader {
       return try StationConfig(
         stationId: id, gridCapacity: capacity, chargers: chargers, vehicles: vehicles)
     } catch {
-      // Reported where it stands, by `chargers`.
+      // Reported at its place already, by `chargers` or `vehicles`.
       return nil
     }
   }
@@ -196,7 +196,7 @@ extension StationReader {
     return reader.power(bytes, value, name)
   }
 
-  /// The members of an object by name, the first of each; warns of those that nothing reads.
+  /// Returns the members of an object, the first of each name; warns of unknown ones.
   private static func members(
     _ bytes: Span<UInt8>, _ object: RawValue, _ reader: inout FieldReader, known: [String]
   ) -> [String: RawValue] {
