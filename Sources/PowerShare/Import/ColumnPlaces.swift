@@ -23,7 +23,7 @@ struct ColumnPlaces {
         problems.note(
           RangedProblem(
             range: header[found[1]].range, code: .duplicateColumn,
-            message: "the column \(Identifier(column.name).quoted) stands here for the second time",
+            message: "duplicate column \(Identifier(column.name).quoted)",
             hint: "Name it by its place: \(field.rawValue)=#\(found[0] + 1)."))
       } else if let own = Self.places(named: column.name[...], names, joins: field.joinsColumns) {
         places[field] = own
@@ -44,7 +44,7 @@ struct ColumnPlaces {
         RangedProblem(
           range: whole, code: .missingField,
           message: "the header has no column \(Identifier(name).quoted)",
-          hint: guesses[index].map { "Is it the one called \(Identifier($0).quoted)?" }))
+          hint: guesses[index].map { "Did you mean \(Identifier($0).quoted)?" }))
     }
   }
 

@@ -14,7 +14,7 @@ struct ColumnReader {
     let usual = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"].compactMap(DatePattern.init)
     let reader = ColumnReader(
       .elaad, options, usual: usual, charger: options.charger,
-      timeHint: "It looks like 31/12/2019 23:59; --date-format can say otherwise.")
+      timeHint: "Use --date-format if times do not look like 31/12/2019 23:59.")
     reader.read(source, into: &reading)
   }
 
@@ -40,7 +40,7 @@ struct ColumnReader {
     decimalComma = options.decimalComma
     self.timeHint =
       options.datePatterns.isEmpty
-      ? timeHint : "--date-format says otherwise; it can be given for each way they are written."
+      ? timeHint : "It does not match --date-format, which can be given once for each form of time."
   }
 
   /// The end of the year 9999, in milliseconds since 1970.
@@ -120,7 +120,7 @@ struct ColumnReader {
     guard let departure = stay.departure else { return reading.leftOut.count("has no end") }
     // Without a measurement, the requested energy is the best guess.
     if !map.has(.deliveredEnergy), requested != nil {
-      reading.remarks.count("without a delivered energy: what was asked for counts as that")
+      reading.remarks.count("without a delivered energy: the requested energy is used")
     }
     guard let delivered = map.has(.deliveredEnergy) ? delivered : requested else {
       return reading.leftOut.count("has no energy")
@@ -180,7 +180,7 @@ struct ColumnReader {
       if arrivals.count + departures.count > 2 {
         stay.twice =
           duration == nil
-          ? "in the hour that clocks show twice, taken to be its first time"
+          ? "in the hour that clocks show twice, taken as the first"
           : "in the hour that clocks show twice, told apart by the duration"
       }
     } else if let duration {
@@ -192,7 +192,7 @@ struct ColumnReader {
       }
       stay.departure = departure
       if arrivals.count > 1 {
-        stay.twice = "in the hour that clocks show twice, taken to be its first time"
+        stay.twice = "in the hour that clocks show twice, taken as the first"
       }
     }
     stay.done = dones?.first ?? charging.map { stay.arrival + TimeSpan(milliseconds: $0) }
@@ -231,7 +231,7 @@ struct ColumnReader {
     let name = row.name(field)
     guard let reading = read(cell.text) else {
       row.reader.report(
-        cell.range, .invalidTime, "\(name) is no time: \(cell.shown)", hint: timeHint)
+        cell.range, .invalidTime, "\(name) is not a time: \(cell.shown)", hint: timeHint)
       return []
     }
     let local = reading.local

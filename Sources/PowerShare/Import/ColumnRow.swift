@@ -108,11 +108,11 @@ struct ColumnRow {
 
   private func notANumberHint(_ text: [UInt8], _ field: ColumnMap.Field) -> String? {
     if text.contains(UInt8(ascii: ":")), field.units.contains(where: { $0.unit.isClock }) {
-      return "Hours, minutes and seconds have a unit of their own: "
+      return "For hours, minutes and seconds use the unit h:m:s: "
         + "--map '\(field.rawValue):h:m:s=COLUMN'."
     }
     return text.contains(UInt8(ascii: ","))
-      ? "Is it --decimal-comma? Nothing may stand between thousands." : nil
+      ? "Use --decimal-comma for decimal commas; thousands separators are not read." : nil
   }
 
   /// Returns the number of bytes before a unit's name, as in `12.5 kWh`, and the unit.

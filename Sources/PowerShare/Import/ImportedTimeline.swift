@@ -117,7 +117,7 @@ struct ImportedTimeline {
       sessions[index].connector = place + 1
       if place > 0 { others += 1 }
     }
-    rules.count("put at a further connector, because others were there", others)
+    rules.count("put at another connector, because those before it were in use", others)
   }
 
   /// Ends each session at a connector before the next one there begins.
@@ -158,7 +158,7 @@ struct ImportedTimeline {
       }
       counts[id] = number
       sessions[index].id = name
-      rules.count("given a number behind its id, which another session has as well")
+      rules.count("id followed by a number, because another session has the same id")
     }
   }
 
@@ -236,7 +236,7 @@ struct ImportedTimeline {
       // A difference of one watt-hour may be rounding.
       let most = Energy(power, over: session.departure - session.arrival)
       if session.delivered > most + Energy(wattHours: 1) {
-        rules.count("got more than its vehicleMaxPower gives in its stay")
+        rules.count("received more than its vehicleMaxPower allows in its stay")
       }
     }
     return start

@@ -106,7 +106,7 @@ enum OCPIReader {
     let periods = periods(bytes, &record)
     let name = object.isCDR ? "total_energy" : "kwh"
     if let value = record[name], JSONRecord.isNegative(bytes, value) {
-      object.reason = "gave back more energy than it got"
+      object.reason = "fed back more energy than it received"
       return
     }
     object.fedGrid = periods.contains(where: \.fedGrid)
@@ -232,9 +232,9 @@ enum OCPIReader {
       if object.isCredit {
         let isHere = object.creditReference.map(present.contains) ?? false
         reading.leftOut.count(
-          isHere ? "a credit CDR" : "a credit CDR for one that is not in the file")
+          isHere ? "a credit CDR" : "a credit CDR for a CDR that is not in the file")
       } else if object.isCDR, corrected.contains(object.id) {
-        reading.leftOut.count("taken back by a credit CDR")
+        reading.leftOut.count("cancelled by a credit CDR")
       } else if !object.isCDR, billed.contains(object.id) {
         reading.leftOut.count("a Session whose CDR is in the file")
       } else if let reason = object.reason {
@@ -244,7 +244,7 @@ enum OCPIReader {
         if let location = object.location { reading.sites.insert(location) }
         if object.hadReservation { reading.remarks.count("begins after a reservation") }
         if object.fedGrid {
-          reading.remarks.count("fed the grid at times, taken as drawing nothing")
+          reading.remarks.count("fed the grid at times, counted as drawing nothing")
         }
       }
     }

@@ -153,7 +153,7 @@ struct OCPPReader {
     _ bytes: Span<UInt8>, _ id: Identifier, _ payload: RawValue, into reading: inout RecordReading
   ) {
     guard pending[id] == nil, !answered.contains(id) else {
-      return reading.remarks.count("messages that stand here again, ignored")
+      return reading.remarks.count("repeated messages, ignored")
     }
     reading.records += 1
     var record = JSONRecord(bytes, payload, kind: "the payload")
@@ -173,7 +173,7 @@ struct OCPPReader {
     let key = Self.transactionID(bytes, &record)
     guard reading.passes(record.reader), let key else { return }
     guard open[key] == nil, !ended.contains(key) else {
-      return reading.leftOut.count("a transaction whose id another one has had")
+      return reading.leftOut.count("a transaction with the id of an earlier one")
     }
     open[key] = transaction
     latest[transaction.connector] = key
@@ -216,7 +216,7 @@ struct OCPPReader {
       return
     }
     guard !ended.contains(key) else {
-      return reading.remarks.count("messages that stand here again, ignored")
+      return reading.remarks.count("repeated messages, ignored")
     }
     guard let transaction = open.removeValue(forKey: key) else {
       reading.records += 1

@@ -47,7 +47,7 @@ enum RecordText {
     else { return nil }
     return RangedProblem(
       range: place..<place + 1, code: .invalidJSON, message: "expected \"[\" or \"{\" of JSON",
-      hint: "\(kind) are JSON. Those of a table are read by: sems-plan import csv FILE --map …")
+      hint: "\(kind) are JSON. For a table use: sems-plan import csv FILE --map …")
   }
 
   /// Returns the array of records in an outer object, or its only record; else the value itself.
@@ -178,7 +178,7 @@ struct JSONRecord {
     let text = value.kind == .text ? reader.text(bytes, value) : []
     if let time = isHTTP ? RecordText.httpTime(text) : RecordText.time(text) { return time }
     reader.report(
-      value.range, .invalidTime, "\"\(name)\" is no time: \(reader.shown(bytes, value))",
+      value.range, .invalidTime, "\"\(name)\" is not a time: \(reader.shown(bytes, value))",
       hint: isHTTP
         ? "It looks like \"Wed, 25 Apr 2018 11:08:04 GMT\", from 1970 on."
         : "It looks like \"2018-04-25T11:08:04Z\", from 1970 on; without an offset it is UTC.")

@@ -162,8 +162,9 @@ struct EventBuilder {
     }
     guard departureScale.isSameKind(as: scale) else {
       reader.report(
-        value.range, .mixedTimes, "\"departureTime\" is stated in another way than \"time\"",
-        hint: "One timeline states its times in one way.")
+        value.range, .mixedTimes,
+        "\"departureTime\" and \"time\" must both be date-times or both seconds",
+        hint: "A timeline has either date-times or seconds, not both.")
       return
     }
     guard departure > time else {

@@ -245,7 +245,7 @@ struct FieldReader {
       return "Decimal commas are read in files whose fields are separated by semicolons."
     }
     if text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ") {
-      return "Spaces belong to a CSV field: remove them."
+      return "Spaces are part of a CSV field: remove them."
     }
     return nil
   }
@@ -295,8 +295,8 @@ struct FieldReader {
         hint: "Add one, such as Z or +01:00.")
     case .impossible(let part):
       report(
-        value.range, .invalidTime, "the time \(text) cannot be: its \(part) does not exist",
-        hint: part == .second ? "Leap seconds are not counted." : nil)
+        value.range, .invalidTime, "the time \(text) does not exist: there is no such \(part)",
+        hint: part == .second ? "Leap seconds are not supported." : nil)
     case .yearOutOfRange:
       report(value.range, .outOfRange, "the time \(text) is before 1970")
     case .roundedToYear10000:

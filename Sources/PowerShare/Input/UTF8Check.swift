@@ -44,7 +44,7 @@ enum UTF8Check {
     let digits = String(bytes[position], radix: 16, uppercase: true)
     return RangedProblem(
       range: position..<(position + 1), code: .invalidUTF8,
-      message: "the text is not valid UTF-8: byte 0x\(digits) cannot stand here",
+      message: "the text is not valid UTF-8: unexpected byte 0x\(digits)",
       hint: "Save the file as UTF-8.")
   }
 }

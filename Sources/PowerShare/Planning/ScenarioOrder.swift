@@ -70,11 +70,11 @@ public struct ScenarioOrder: Sendable {
     if let next = next(axis) {
       throw violation(
         outer,
-        "\(name(outer, outerValue)) comes where \(name(axis, next)) is due")
+        "\(name(outer, outerValue)) comes where \(name(axis, next)) is expected")
     }
     let first = cycles[axis].values[0]
     guard value == first else {
-      throw violation(axis, "\(name(axis, value)) comes where \(name(axis, first)) is due")
+      throw violation(axis, "\(name(axis, value)) comes where \(name(axis, first)) is expected")
     }
     cycles[axis].isClosed = true
     cycles[axis].place = 0
@@ -84,10 +84,10 @@ public struct ScenarioOrder: Sendable {
     guard !cycles[axis].isClosed else {
       guard let next = next(axis) else {
         throw violation(
-          axis, "\(name(axis, value)) comes behind the last, \(name(axis, previous[axis]))")
+          axis, "\(name(axis, value)) comes after the last one, \(name(axis, previous[axis]))")
       }
       guard value == next else {
-        throw violation(axis, "\(name(axis, value)) comes where \(name(axis, next)) is due")
+        throw violation(axis, "\(name(axis, value)) comes where \(name(axis, next)) is expected")
       }
       cycles[axis].place += 1
       return
@@ -98,7 +98,7 @@ public struct ScenarioOrder: Sendable {
       }
     } else {
       guard value > previous[axis] else {
-        throw violation(axis, "\(name(axis, value)) comes behind \(name(axis, previous[axis]))")
+        throw violation(axis, "\(name(axis, value)) comes after \(name(axis, previous[axis]))")
       }
       if axis == 0 { cycles[axis].values.removeAll(keepingCapacity: true) }
       if axis == axes.count - 1 { spacing.take(value) }

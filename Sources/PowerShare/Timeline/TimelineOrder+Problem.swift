@@ -10,7 +10,7 @@ extension TimelineOrder.Violation {
         message: first == .seconds
           ? "a date-time in a timeline that counts seconds"
           : "a number of seconds in a timeline of date-times",
-        hint: "One timeline states its times in one way.")
+        hint: "A timeline has either date-times or seconds, not both.")
     case .backwards(let last, let scale):
       EventProblem(
         field: .time, code: .timeBackwards,
@@ -19,8 +19,8 @@ extension TimelineOrder.Violation {
     case .replayedAlready(let time, let scale):
       EventProblem(
         field: .time, code: .timeBackwards,
-        message: "the time goes backwards: with the event that was left out, the replay has come "
-          + "to \(scale.text(time))",
+        message: "the time goes backwards: on the way to a skipped event, the replay has reached "
+          + scale.text(time),
         hint: Self.hint)
     }
   }

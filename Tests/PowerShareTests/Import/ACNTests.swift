@@ -64,7 +64,7 @@ import Testing
     #expect(Imported(.acn, Self.items(short, long)).result.station?.gridCapacity.watts == 7_400)
     #expect(
       Imported(.acn, Self.items(short, long)).remarks == [
-        "1 got more than its vehicleMaxPower gives in its stay"
+        "1 received more than its vehicleMaxPower allows in its stay"
       ])
   }
 

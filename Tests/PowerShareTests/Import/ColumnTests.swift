@@ -351,7 +351,7 @@ import Testing
       imported.remarks == [
         isTold
           ? "1 in the hour that clocks show twice, told apart by the duration"
-          : "1 in the hour that clocks show twice, taken to be its first time"
+          : "1 in the hour that clocks show twice, taken as the first"
       ])
   }
 

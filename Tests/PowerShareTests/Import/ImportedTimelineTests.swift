@@ -66,7 +66,7 @@ import Testing
     let imported = Self.imported("a,P,,0,60,5,", "b,P,,10,30,5,", "c,P,,30,40,1,", "d,P,,35,70,5,")
     let places = imported.starts.map { String($0.split(separator: ",")[3]) }
     #expect(places == ["1", "2", "2", "3"])
-    #expect(imported.remarks == ["3 put at a further connector, because others were there"])
+    #expect(imported.remarks == ["3 put at another connector, because those before it were in use"])
     #expect(imported.result.station?.chargers[0].connectors.count == 3)
   }
 
@@ -93,7 +93,7 @@ import Testing
       ])
     #expect(imported.leftOut == ["1 recorded twice"])
     #expect(
-      imported.remarks == ["2 given a number behind its id, which another session has as well"])
+      imported.remarks == ["2 id followed by a number, because another session has the same id"])
   }
 
   @Test func `a maximum is a recorded one, else that of the options, else the rating`() {

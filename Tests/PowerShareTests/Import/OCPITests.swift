@@ -72,8 +72,8 @@ import Testing
     #expect(imported.starts.count == 1 && imported.starts[0].contains(",c3,"))
     #expect(
       imported.leftOut == [
-        "1 taken back by a credit CDR", "1 a credit CDR",
-        "1 a credit CDR for one that is not in the file",
+        "1 cancelled by a credit CDR", "1 a credit CDR",
+        "1 a credit CDR for a CDR that is not in the file",
       ])
     #expect(imported.isComplete && imported.problems.isEmpty)
   }
@@ -83,12 +83,12 @@ import Testing
       "c2", energy: "10", more: "\"credit\": true, \"credit_reference_id\": \"c1\"")
     let imported = Imported(.ocpi, "[\(credit), \(Self.cdr())]")
     #expect(imported.starts.isEmpty && imported.isComplete)
-    #expect(imported.leftOut == ["1 a credit CDR", "1 taken back by a credit CDR"])
+    #expect(imported.leftOut == ["1 a credit CDR", "1 cancelled by a credit CDR"])
     // One that says that it is none is used, and a credit may not say what it takes back.
     #expect(Imported(.ocpi, Self.cdr(more: "\"credit\": false")).starts == [Self.start])
     #expect(
       Imported(.ocpi, Self.cdr(more: "\"credit\": true")).leftOut == [
-        "1 a credit CDR for one that is not in the file"
+        "1 a credit CDR for a CDR that is not in the file"
       ])
   }
 
@@ -180,9 +180,9 @@ import Testing
     let imported = Imported(.ocpi, Self.cdr(more: periods)) { $0.isOpenLoop = true }
     #expect(imported.starts[0].contains(",9,10,") && imported.problems.isEmpty)
     #expect(imported.reports.map { $0.split(separator: ",")[3] } == ["10", "0"])
-    #expect(imported.remarks.first == "1 fed the grid at times, taken as drawing nothing")
+    #expect(imported.remarks.first == "1 fed the grid at times, counted as drawing nothing")
     let back = Imported(.ocpi, Self.cdr(energy: "-0.5"))
-    #expect(back.leftOut == ["1 gave back more energy than it got"] && back.isComplete)
+    #expect(back.leftOut == ["1 fed back more energy than it received"] && back.isComplete)
   }
 
   @Test func `parking does not make a connector look slow`() {

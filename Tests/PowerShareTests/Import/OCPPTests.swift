@@ -167,7 +167,7 @@ import Testing
     #expect(
       imported.leftOut == [
         "1 a StopTransaction without its start", "1 a StartTransaction that was refused",
-        "1 a meter that ran backwards", "1 a transaction whose id another one has had",
+        "1 a meter that ran backwards", "1 a transaction with the id of an earlier one",
         "1 a StartTransaction without a reply", "1 a transaction without a StopTransaction",
       ])
     #expect(imported.isComplete && imported.starts.isEmpty && imported.problems.isEmpty)
@@ -178,7 +178,7 @@ import Testing
       .ocpp16,
       Self.log(Self.start(), Self.start(), Self.reply(), Self.start(), Self.stop(), Self.stop()))
     #expect(imported.starts.count == 1 && imported.isComplete)
-    #expect(imported.remarks == ["3 messages that stand here again, ignored"])
+    #expect(imported.remarks == ["3 repeated messages, ignored"])
   }
 
   @Test func `what is wrong has its place`() {

@@ -146,14 +146,14 @@ import Testing
     }
     #expect(violation(scenario(500, .max))?.message == "the same scenario comes twice")
     #expect(
-      violation(scenario(400, 3))?.message == "gridCapacity 0.4 comes behind gridCapacity 0.5")
-    #expect(violation(scenario(600, 4))?.message == "seed 4 comes where seed 3 is due")
+      violation(scenario(400, 3))?.message == "gridCapacity 0.4 comes after gridCapacity 0.5")
+    #expect(violation(scenario(600, 4))?.message == "seed 4 comes where seed 3 is expected")
     #expect(violation(scenario(600, 4))?.axis == .seed)
     try order.take(scenario(600, 3))
     #expect(order.due == "seed \(UInt64.max)")
     #expect(violation(scenario(700, 3))?.axis == .gridCapacity)
     #expect(
       violation(scenario(700, 3))?.message
-        == "gridCapacity 0.7 comes where seed \(UInt64.max) is due")
+        == "gridCapacity 0.7 comes where seed \(UInt64.max) is expected")
   }
 }

@@ -45,7 +45,7 @@ struct CSVHeader<Column: Sendable>: Sendable {
         problems.append(
           RangedProblem(
             range: cells[place].range, code: .duplicateColumn,
-            message: "the column \"\(name)\" stands here for the second time"))
+            message: "duplicate column \"\(name)\""))
       }
     }
     for name in required where !names.contains(name) {
@@ -53,7 +53,7 @@ struct CSVHeader<Column: Sendable>: Sendable {
       problems.append(
         RangedProblem(
           range: header, code: .missingField, message: "the header has no column \"\(name)\"",
-          hint: guess.map { "Is it the one called \(Identifier($0).quoted)?" }))
+          hint: guess.map { "Did you mean \(Identifier($0).quoted)?" }))
     }
   }
 
@@ -83,7 +83,7 @@ struct CSVHeader<Column: Sendable>: Sendable {
     let extra = fields[columns.count].range.lowerBound..<last.range.upperBound
     return RangedProblem(
       range: extra, code: .tooManyFields, message: counts,
-      hint: "A field that contains the delimiter stands in quotes.")
+      hint: "Put a field that contains the delimiter in quotes.")
   }
 }
 

@@ -59,7 +59,7 @@ struct CSVScanner {
         throw .invalid(
           RangedProblem(
             range: position..<(position + 1), code: .invalidCSV,
-            message: "a quote stands inside a field that does not begin with one",
+            message: "a quote inside a field that does not begin with one",
             hint: "Put the whole field in quotes, and double each quote inside it."))
       }
       position &+= 1
@@ -101,7 +101,7 @@ struct CSVScanner {
         RangedProblem(
           range: position..<(position + 1), code: .invalidCSV,
           message: "text follows the closing quote of a field",
-          hint: "Double each quote inside a field that stands in quotes."))
+          hint: "Double each quote inside a quoted field."))
     }
     return RawValue(
       kind: fieldEnd - start == 2 ? .absent : .text, range: start..<fieldEnd, isQuoted: true,

@@ -130,7 +130,7 @@ struct JSONScanner {
 
   private func valueHint(_ bytes: Span<UInt8>) -> String? {
     switch bytes[position] {
-    case UInt8(ascii: "'"): "JSON texts stand in double quotes."
+    case UInt8(ascii: "'"): "JSON strings need double quotes."
     case UInt8(ascii: "]"), UInt8(ascii: "}"): "JSON has no comma after the last item."
     case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments."
     case UInt8(ascii: "+"), UInt8(ascii: "."): "JSON numbers begin with a digit or a minus sign."
@@ -280,7 +280,7 @@ struct JSONScanner {
       throw .invalid(
         RangedProblem(
           range: start..<position, code: .invalidJSON,
-          message: "half a surrogate pair is no character"))
+          message: "half a surrogate pair is not a character"))
     default:
       throw unexpected(
         bytes, expected: "an escape", hint: "A backslash itself is written as \\\\.")
@@ -439,7 +439,7 @@ struct JSONScanner {
     let name = String(decoding: JSONText.decoded(bytes, key), as: UTF8.self)
     return RangedProblem(
       range: key.range, code: .duplicateKey,
-      message: "the key \(Identifier(name).quoted) stands here for the second time",
+      message: "duplicate key \(Identifier(name).quoted)",
       hint: "Programs differ in which of the two they take: remove one.")
   }
 }

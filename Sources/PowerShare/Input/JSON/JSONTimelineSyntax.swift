@@ -140,7 +140,7 @@ struct JSONTimelineSyntax: RecordSyntax {
         [
           RangedProblem(
             range: key.range, code: .misplacedKey,
-            message: "\"config\" stands behind the events that need it",
+            message: "\"config\" comes after the events that need it",
             hint: "Put it before \"events\".")
         ], .timeline)
     case "config":
@@ -173,7 +173,7 @@ struct JSONTimelineSyntax: RecordSyntax {
         RangedProblem(
           range: place..<(place + 1), code: .missingField,
           message: "\"events\" is missing",
-          hint: isEvent ? "Is this one event a line? Then name the file .ndjson." : nil)
+          hint: isEvent ? "If the file has one event a line, name it .ndjson." : nil)
       ], .timeline)
   }
 
@@ -210,7 +210,7 @@ struct JSONTimelineSyntax: RecordSyntax {
       throw scanner.unexpected(
         bytes, expected: "the end of the text",
         hint: objectStart == nil
-          ? nil : "Is this one event a line? Then name the file .ndjson.")
+          ? nil : "If the file has one event a line, name it .ndjson.")
     }
     return .end
   }
