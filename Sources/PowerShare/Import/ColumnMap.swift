@@ -1,7 +1,7 @@
 /// The columns of a CSV file of records: their contents and units.
-public struct ColumnMap: Equatable, Sendable {
+package struct ColumnMap: Equatable, Sendable {
   /// The contents of a column.
-  public enum Field: String, CaseIterable, Sendable {
+  package enum Field: String, CaseIterable, Sendable {
     /// The session's id.
     case sessionId
     /// The charger's id.
@@ -73,7 +73,7 @@ public struct ColumnMap: Equatable, Sendable {
   private(set) var columns: [Field: Column] = [:]
 
   /// The reason why an entry cannot be understood.
-  public enum Problem: Error, Equatable, Sendable {
+  package enum Problem: Error, Equatable, Sendable {
     /// It has no equals sign, or nothing on one side of it.
     case noColumn(String)
     /// It names no field.
@@ -85,10 +85,10 @@ public struct ColumnMap: Equatable, Sendable {
   }
 
   /// Creates an empty map.
-  public init() {}
+  package init() {}
 
   /// Returns true if a field has a column.
-  public func has(_ field: Field) -> Bool { columns[field] != nil }
+  package func has(_ field: Field) -> Bool { columns[field] != nil }
 
   /// Adds entries `field=column,field:unit=column,…`.
   ///
@@ -96,7 +96,7 @@ public struct ColumnMap: Equatable, Sendable {
   /// several columns, `Date+Time`, whose texts are joined by spaces.
   ///
   /// - Throws: ``Problem`` for the first entry that cannot be understood.
-  public mutating func add(_ text: String) throws(Problem) {
+  package mutating func add(_ text: String) throws(Problem) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let sign = part.firstIndex(of: "="), sign > part.startIndex,
         part.index(after: sign) < part.endIndex

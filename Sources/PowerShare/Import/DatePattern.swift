@@ -5,7 +5,7 @@
 /// an offset such as `+01:00`, `+0100`, `+01` or `Z`, `%s` seconds since 1970, `%Q` milliseconds,
 /// and `%%` a percent sign. `%T` is `%H:%M:%S`, `%R` is `%H:%M`, `%F` is `%Y-%m-%d`, and `%D` is
 /// `%m/%d/%y`. A space matches one or more spaces.
-public struct DatePattern: Equatable, Sendable {
+package struct DatePattern: Equatable, Sendable {
   private let tokens: [Token]
 
   private enum Token: Equatable {
@@ -23,7 +23,7 @@ public struct DatePattern: Equatable, Sendable {
   ]
 
   /// Parses a pattern; nil if it has an unknown field, or no complete date and hour.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var tokens: [Token] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

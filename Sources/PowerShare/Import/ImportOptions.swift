@@ -1,7 +1,7 @@
 /// The options for turning records into a timeline.
-public struct ImportOptions: Sendable {
+package struct ImportOptions: Sendable {
   /// The energy that a vehicle is assumed to have wanted.
-  public enum Demand: String, Sendable {
+  package enum Demand: String, Sendable {
     /// The energy it received.
     case delivered
     /// The energy the driver asked for, if the record has it; else the energy it received.
@@ -9,44 +9,44 @@ public struct ImportOptions: Sendable {
   }
 
   /// The energy that a vehicle is assumed to have wanted.
-  public var demand = Demand.delivered
+  package var demand = Demand.delivered
   /// The most power of vehicles without a recorded maximum; nil takes the rating of the connector.
-  public var maxPower: Power?
+  package var maxPower: Power?
   /// True if vehicles may plug in at any connector.
-  public var anyConnector = false
+  package var anyConnector = false
   /// True if measured powers become `power-update` events.
-  public var isOpenLoop = false
+  package var isOpenLoop = false
   /// The clock for times without an offset; nil is UTC.
-  public var clock: LocalClock?
+  package var clock: LocalClock?
   /// The charger of records that do not name one.
-  public var charger: Identifier?
+  package var charger: Identifier?
   /// The columns of a CSV file.
-  public var columns = ColumnMap()
+  package var columns = ColumnMap()
   /// The patterns of times in a CSV file, of which the first that fits is used; empty means ISO
   /// 8601.
-  public var datePatterns: [DatePattern] = []
+  package var datePatterns: [DatePattern] = []
   /// True if a CSV file has decimal commas, whatever its delimiter.
-  public var decimalComma = false
+  package var decimalComma = false
 
   /// Creates the default options.
-  public init() {}
+  package init() {}
 }
 
 /// Counts by description, in the order of their first occurrence.
-public struct ImportTally: Equatable, Sendable {
+package struct ImportTally: Equatable, Sendable {
   /// The counts.
-  public private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
 
   /// A description and its count.
-  public struct Entry: Equatable, Sendable {
+  package struct Entry: Equatable, Sendable {
     /// The description of what is counted.
-    public let text: String
+    package let text: String
     /// The number of occurrences.
-    public fileprivate(set) var count: Int
+    package fileprivate(set) var count: Int
   }
 
   /// The sum of all counts.
-  public var total: Int { entries.reduce(0) { $0 + $1.count } }
+  package var total: Int { entries.reduce(0) { $0 + $1.count } }
 
   /// Adds to the count of a description.
   mutating func count(_ text: String, _ count: Int = 1) {

@@ -1,5 +1,5 @@
 /// A format of records that can be imported.
-public enum RecordFormat: String, CaseIterable, Sendable {
+package enum RecordFormat: String, CaseIterable, Sendable {
   /// Sessions of ACN-Data, as JSON.
   case acn
   /// OCPI 2.2.1 CDRs and Sessions, as JSON or one a line.
@@ -15,25 +15,25 @@ public enum RecordFormat: String, CaseIterable, Sendable {
 /// A timeline made from real records, with the station that they imply.
 ///
 /// Every record is either used or counted with the reason why not.
-public struct RecordImport: Sendable {
+package struct RecordImport: Sendable {
   /// The number of records.
-  public let records: Int
+  package let records: Int
   /// The number of sessions in the timeline.
-  public let used: Int
+  package let used: Int
   /// The numbers of unused records, by reason.
-  public let leftOut: ImportTally
+  package let leftOut: ImportTally
   /// The numbers of times that each rule was applied or something was changed.
-  public let rules: ImportTally
+  package let rules: ImportTally
   /// The timeline, in order of time.
-  public let events: [SessionEvent]
+  package let events: [SessionEvent]
   /// The station; nil if no session was used.
-  public let station: StationConfig?
+  package let station: StationConfig?
   /// The problems of records, or of the file.
-  public let problems: [Diagnostic]
+  package let problems: [Diagnostic]
   /// True if there were more problems than ``problems`` keeps.
-  public let hidesProblems: Bool
+  package let hidesProblems: Bool
   /// True if the file as a whole cannot be read.
-  public let isUnreadable: Bool
+  package let isUnreadable: Bool
 
   /// Imports a file.
   ///
@@ -41,7 +41,7 @@ public struct RecordImport: Sendable {
   ///   - name: The file's name, for messages and for a charger or station that records do not name.
   ///   - text: The bytes of the file.
   /// - Complexity: O(n log n) for n bytes.
-  public init(_ format: RecordFormat, name: String, text: [UInt8], options: ImportOptions) {
+  package init(_ format: RecordFormat, name: String, text: [UInt8], options: ImportOptions) {
     var source = SourceText(name: name, text: text)
     let stem = Identifier(Self.stem(of: name))
     var reading = RecordReading()

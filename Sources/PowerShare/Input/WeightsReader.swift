@@ -1,11 +1,11 @@
 /// A reader of the weights of hours: numbers between spaces, commas, semicolons or line ends, and
 /// comments from `#` on.
-public enum WeightsReader {
+package enum WeightsReader {
   /// Reads a file.
   ///
   /// - Returns: 24 or 168 weights in thousandths, not all of them 0; or nil with the problems.
   /// - Complexity: O(length of the text).
-  public static func read(name: String, text: [UInt8]) -> (weights: [Int]?, problems: [Diagnostic])
+  package static func read(name: String, text: [UInt8]) -> (weights: [Int]?, problems: [Diagnostic])
   {
     var source = SourceText(name: name, text: text)
     let storage = source.storage

@@ -2,9 +2,9 @@
 ///
 /// A text states them as values and ranges between commas: `100:1000:50` is 100, 150 and so on up
 /// to 1000, which is included only if a step reaches it.
-public struct AxisValues: Equatable, Sendable {
+package struct AxisValues: Equatable, Sendable {
   /// The number of values; at least one.
-  public private(set) var count = 0
+  package private(set) var count = 0
   private var parts: [Part] = []
 
   private struct Part: Equatable {
@@ -16,7 +16,7 @@ public struct AxisValues: Equatable, Sendable {
   }
 
   /// The reason why a text cannot be read.
-  public enum Problem: Error, Equatable, Sendable {
+  package enum Problem: Error, Equatable, Sendable {
     /// A part is neither a value nor a range.
     case malformed(String)
     /// A range has no step, and the axis has no default step.
@@ -32,7 +32,7 @@ public struct AxisValues: Equatable, Sendable {
   }
 
   /// The greatest number of values of an axis.
-  public static let limit = 1_000_000_000
+  package static let limit = 1_000_000_000
 
   /// Reads values, each greater than the one before.
   ///
@@ -41,7 +41,7 @@ public struct AxisValues: Equatable, Sendable {
   ///   - usualStep: The step of a range without one; nil if a step is required.
   ///   - number: Reads a number; nil if the text is not one.
   /// - Throws: ``Problem`` for the first part that cannot be read.
-  public init(
+  package init(
     _ text: String, usualStep: UInt64?, number: (String) -> UInt64?
   ) throws(Problem) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -78,7 +78,7 @@ public struct AxisValues: Equatable, Sendable {
   ///
   /// - Parameter place: 0 to ``count`` − 1.
   /// - Complexity: O(parts of the text).
-  public subscript(place: Int) -> UInt64 {
+  package subscript(place: Int) -> UInt64 {
     precondition(place >= 0, "a place is not negative")
     var place = place
     for part in parts {

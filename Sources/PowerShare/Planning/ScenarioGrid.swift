@@ -28,21 +28,21 @@ public struct Scenario: Equatable, Sendable {
 }
 
 /// All combinations of the values of some axes, the last axis fastest.
-public struct ScenarioGrid: Equatable, Sendable {
+package struct ScenarioGrid: Equatable, Sendable {
   /// Grid capacities in watts; nil if not swept.
-  public var gridCapacities: AxisValues?
+  package var gridCapacities: AxisValues?
   /// Policies; empty if not swept.
-  public var policies: [PolicyChoice] = []
+  package var policies: [PolicyChoice] = []
   /// Seeds; nil if not swept.
-  public var seeds: AxisValues?
+  package var seeds: AxisValues?
   /// Factors of the number of arrivals, in thousandths; nil if not swept.
-  public var scales: AxisValues?
+  package var scales: AxisValues?
 
   /// Creates a grid of one scenario that changes nothing.
-  public init() {}
+  package init() {}
 
   /// The axes that are swept, in their order.
-  public var axes: [ScenarioAxis] {
+  package var axes: [ScenarioAxis] {
     ScenarioAxis.allCases.filter { axis in
       switch axis {
       case .gridCapacity: gridCapacities != nil
@@ -55,7 +55,7 @@ public struct ScenarioGrid: Equatable, Sendable {
 
   /// The number of scenarios; nil if it exceeds ``AxisValues/limit``, the most that a sweep may
   /// have.
-  public var count: Int? {
+  package var count: Int? {
     var count = 1
     for length in [gridCapacities?.count, policies.count, seeds?.count, scales?.count] {
       let (product, overflow) = count.multipliedReportingOverflow(by: max(length ?? 1, 1))
@@ -68,7 +68,7 @@ public struct ScenarioGrid: Equatable, Sendable {
   /// Returns the scenario at a place, from 0.
   ///
   /// - Precondition: `place` is below ``count``.
-  public subscript(place: Int) -> Scenario {
+  package subscript(place: Int) -> Scenario {
     var scenario = Scenario()
     var rest = place
     func next(of count: Int) -> Int {
@@ -88,7 +88,7 @@ public struct ScenarioGrid: Equatable, Sendable {
 
 extension Scenario {
   /// Returns its values on some axes in words: `gridCapacity 100, policy fair`.
-  public func text(_ axes: [ScenarioAxis]) -> String {
+  package func text(_ axes: [ScenarioAxis]) -> String {
     axes.map { "\($0.rawValue) \($0.text(of: number(on: $0)))" }.joined(separator: ", ")
   }
 

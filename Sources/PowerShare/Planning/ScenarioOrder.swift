@@ -3,7 +3,7 @@
 /// Each axis repeats the same values for every value of the axis before it, the last axis fastest;
 /// numbers rise. The check learns the values: those of each axis but the slowest when they first
 /// occur.
-public struct ScenarioOrder: Sendable {
+package struct ScenarioOrder: Sendable {
   private let axes: [ScenarioAxis]
   private var previous: [UInt64] = []
   /// The values of each axis so far.
@@ -22,11 +22,11 @@ public struct ScenarioOrder: Sendable {
   }
 
   /// The reason why a scenario cannot be the next one.
-  public struct Violation: Error, Equatable, Sendable {
+  package struct Violation: Error, Equatable, Sendable {
     /// The axis at fault.
-    public let axis: ScenarioAxis
+    package let axis: ScenarioAxis
     /// The message: one lower-case line without a full stop.
-    public let message: String
+    package let message: String
   }
 
   /// Creates a check.
@@ -34,7 +34,7 @@ public struct ScenarioOrder: Sendable {
   /// - Parameters:
   ///   - axes: The axes that are swept; at least one.
   ///   - shards: The number of files from which the scenarios are dealt.
-  public init(_ axes: [ScenarioAxis], shards: Int) {
+  package init(_ axes: [ScenarioAxis], shards: Int) {
     precondition(!axes.isEmpty, "a sweep has an axis")
     self.axes = axes
     cycles = Array(repeating: Cycle(), count: axes.count)
@@ -45,7 +45,7 @@ public struct ScenarioOrder: Sendable {
   ///
   /// - Throws: ``Violation`` if it cannot be the next one.
   /// - Complexity: O(axes).
-  public mutating func take(_ scenario: Scenario) throws(Violation) {
+  package mutating func take(_ scenario: Scenario) throws(Violation) {
     let values = axes.map { scenario.number(on: $0) }
     guard !previous.isEmpty else {
       for (axis, value) in values.enumerated() { cycles[axis].values = [value] }
@@ -124,7 +124,7 @@ public struct ScenarioOrder: Sendable {
 
   /// The value that must come next for the sweep to be complete, such as `seed 3`; nil if it may
   /// end here.
-  public var due: String? {
+  package var due: String? {
     for axis in axes.indices.reversed() {
       if let next = next(axis) { return name(axis, next) }
     }
@@ -134,7 +134,7 @@ public struct ScenarioOrder: Sendable {
   /// The axis whose values look as if a whole shard were missing; nil if there is none.
   ///
   /// The values of each shard are evenly spaced, but those of all shards together are not.
-  public var unevenAxis: ScenarioAxis? {
+  package var unevenAxis: ScenarioAxis? {
     guard let last = axes.last, last != .policy, spacing.isUneven else { return nil }
     return last
   }

@@ -13,9 +13,9 @@ public struct ScenarioRun: Sendable {
   /// The way in which the events state times, if the run has to refuse events that go back in time.
   ///
   /// A reader of a timeline does that, too. If it is nil, the events have to be in order.
-  public var checkedScale: TimeScale?
+  package var checkedScale: TimeScale?
   /// The number of events that were left out before the run.
-  public var skippedEvents = 0
+  package var skippedEvents = 0
   /// The clock for events with date-times, so that intervals are counted in its offset at the first
   /// event; nil takes ``ReplayOptions/origin``.
   public var clock: LocalClock?
@@ -35,7 +35,7 @@ public struct ScenarioRun: Sendable {
     /// The reason why it could not be applied.
     public let problem: EventProblem
     /// The earliest time that the replay still accepts.
-    public let earliestTime: Instant?
+    package let earliestTime: Instant?
   }
 
   /// Creates a run.
@@ -57,7 +57,7 @@ public struct ScenarioRun: Sendable {
   /// Returns true if an event changes the grid capacity, which then cannot be swept.
   ///
   /// - Parameter capacity: The grid capacity before the event.
-  public static func changesGridCapacity(_ event: SessionEvent, from capacity: Power) -> Bool {
+  package static func changesGridCapacity(_ event: SessionEvent, from capacity: Power) -> Bool {
     switch event.kind {
     case .config(let station): station.gridCapacity != capacity
     case .gridCapacity(let new): new != capacity

@@ -1,12 +1,12 @@
 /// One of several equal parts of a sweep: every Nth scenario.
-public struct Shard: Equatable, Sendable {
+package struct Shard: Equatable, Sendable {
   /// The number of the part, from 1 to ``count``.
-  public let number: Int
+  package let number: Int
   /// The number of parts.
-  public let count: Int
+  package let count: Int
 
   /// The whole sweep.
-  public static let whole = Shard(number: 1, count: 1)
+  package static let whole = Shard(number: 1, count: 1)
 
   private init(number: Int, count: Int) {
     self.number = number
@@ -14,7 +14,7 @@ public struct Shard: Equatable, Sendable {
   }
 
   /// Reads `I/N`, I from 1 to N and N up to a million; nil for any other text.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
       let number = Int(parts[0]), let count = Int(parts[1]), 1...1_000_000 ~= count,
@@ -26,10 +26,10 @@ public struct Shard: Equatable, Sendable {
   /// Returns the number of scenarios of this shard.
   ///
   /// - Parameter scenarios: The number of scenarios of the whole sweep.
-  public func size(of scenarios: Int) -> Int {
+  package func size(of scenarios: Int) -> Int {
     scenarios < number ? 0 : (scenarios - number) / count + 1
   }
 
   /// Returns the place of one of its rows in the whole sweep, both from 0.
-  public func place(ofRow row: Int) -> Int { number - 1 + row * count }
+  package func place(ofRow row: Int) -> Int { number - 1 + row * count }
 }

@@ -44,7 +44,7 @@ public struct Sizing: Sendable {
     /// The share of timelines that met the requirements, in thousandths, ties to even.
     public var share: Int { divideRoundingToEven(met * 1_000, by: max(timelines, 1)) }
 
-    /// The lower bound of the share, in thousandths; see ``WilsonBound``.
+    /// The lower end of Wilson's 95 % score interval for the share, in thousandths, rounded down.
     public var lowerBound: Int { WilsonBound.thousandths(met, of: timelines) }
   }
 

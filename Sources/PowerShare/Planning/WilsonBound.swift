@@ -5,13 +5,13 @@
 /// every machine.
 ///
 /// Source: Wilson 1927, <https://doi.org/10.1080/01621459.1927.10502953>.
-public enum WilsonBound {
+package enum WilsonBound {
   /// Returns the bound in thousandths, rounded down; 0 for an empty sample.
   ///
   /// - Parameters:
   ///   - hits: The number of hits, 0 to `count`.
   ///   - count: The size of the sample, 0 to 10⁹.
-  public static func thousandths(_ hits: Int, of count: Int) -> Int {
+  package static func thousandths(_ hits: Int, of count: Int) -> Int {
     precondition(0...count ~= hits && count <= 1_000_000_000, "a sample beyond its range")
     guard count > 0 else { return 0 }
     // The condition holds up to the bound and fails above it.
