@@ -223,7 +223,6 @@ struct ColumnReader {
   ///
   /// Empty, with a problem reported, if the text is not a time or clocks skip it; nil if the cell
   /// is empty.
-  /// None, with a problem, where it is no time or clocks skip it; nil where there is none.
   private func moments(
     _ bytes: Span<UInt8>, _ row: inout ColumnRow, _ field: ColumnMap.Field
   ) -> [Instant]? {

@@ -33,8 +33,8 @@ struct ColumnRow {
   ///
   /// The texts of several columns are joined by spaces.
   ///
-  /// - Parameter isName: True if only an empty text counts as empty, and some of several columns
-  ///   may be empty.
+  /// - Parameter isName: True to keep texts such as `NA`, and to skip empty cells among several
+  ///   columns.
   func cell(_ bytes: Span<UInt8>, _ field: ColumnMap.Field, isName: Bool = false) -> Cell? {
     guard let own = places[field] else { return nil }
     var text: [UInt8] = []

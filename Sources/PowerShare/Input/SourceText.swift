@@ -9,9 +9,10 @@ package struct SourceText: Sendable {
   package private(set) var isComplete = false
   /// True if the window may hold a complete record since it was filled.
   ///
-  /// That is so if a line or a JSON value may have ended, if the text is complete, and if there are
-  /// twice as many bytes as at the last attempt: so a long record is not scanned again for each
-  /// piece.
+  /// That is so if a line or a JSON value may have ended, if the text is complete, or if there are
+  /// twice as many bytes as at the last attempt.
+  ///
+  /// So a long record is not scanned again for each piece.
   package private(set) var mayHoldRecord = false
   /// The number of unused bytes when ``mayHoldRecord`` last became true.
   private var bytesLookedAt = 0
@@ -152,7 +153,8 @@ extension SourceText {
       severity: problem.severity)
   }
 
-  /// Uses the bytes up to `next`, so that places behind it are found faster.
+  /// Marks the bytes up to `next` as used, and notes the line, so that later places are found
+  /// faster.
   ///
   /// - Parameter isLine: True if the bytes from ``start`` on are one line with its end.
   @inline(__always)

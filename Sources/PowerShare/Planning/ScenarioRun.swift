@@ -1,6 +1,6 @@
 /// A replay of one scenario from start to end, for its summary.
 ///
-/// Equal to `sems-plan simulate` without output, for a station with another grid capacity.
+/// Gives the summary that `sems-plan simulate` gives for a station with another grid capacity.
 public struct ScenarioRun: Sendable {
   private let station: StationConfig
   private let gridCapacity: Power?

@@ -30,7 +30,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case outOfRange = "out-of-range"
   /// An empty text where a name is needed.
   case emptyName = "empty-name"
-  /// A text that is no time, or a time that cannot be.
+  /// A text that is not a time, or a time that does not exist.
   case invalidTime = "invalid-time"
   /// A time before that of the event before it.
   case timeBackwards = "time-backwards"

@@ -57,8 +57,9 @@ struct IdentifierTable: Hashable, Sendable {
 
   /// Adds an identifier.
   ///
-  /// - Precondition: `number` is not negative and belongs to no other identifier. It should not be
-  ///   much   above the number of identifiers, because memory grows with it.
+  /// - Precondition: `number` is not negative and belongs to no other identifier.
+  ///
+  /// It should not be much above the number of identifiers, because memory grows with it.
   /// - Returns: False if the identifier is in the table already; it keeps its number.
   mutating func insert(_ name: Identifier, _ number: Int) -> Bool {
     if let short = name.short { return insert(short, number) }
