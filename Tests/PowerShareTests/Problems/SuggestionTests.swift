@@ -15,7 +15,7 @@ import Testing
     #expect(Suggestion.nearest(to: word, among: names) == guess)
   }
 
-  @Test func `among equals the first is guessed`() {
+  @Test func `of equally near names the first is guessed`() {
     #expect(Suggestion.nearest(to: "CP00", among: ["CP001", "CP002"]) == "CP001")
     #expect(Suggestion.nearest(to: "abcdef", among: ["abcdxx", "abcdex", "abcdey"]) == "abcdex")
   }

@@ -24,7 +24,7 @@ import Testing
     #expect(try Self.isCoarse(maxPower, .alike(count: 1), step: step) == expected)
   }
 
-  @Test func `the limits of connectors count where together they may reach the charger's`() throws {
+  @Test func `connector limits count if together they may reach the charger's limit`() throws {
     let limits = Connectors.individual([Power(watts: 7_400), Power(watts: 3_700)])
     #expect(try Self.isCoarse(11_100, limits, step: 1_000))
     #expect(try Self.isCoarse(13_000, limits, step: 1_000))

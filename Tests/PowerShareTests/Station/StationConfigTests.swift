@@ -6,7 +6,7 @@ import Testing
     #expect(throws: StationProblem.noChargers) { try StationConfig(gridKilowatts: 1, []) }
   }
 
-  @Test func `charger ids differ`() {
+  @Test func `two chargers of one id are refused`() {
     #expect(throws: StationProblem.duplicateCharger("A")) {
       try StationConfig(gridKilowatts: 1, [("A", 1, 1), ("B", 1, 1), ("A", 2, 1)])
     }

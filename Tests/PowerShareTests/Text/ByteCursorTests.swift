@@ -11,10 +11,10 @@ import Testing
     return ShortText(bytes.span, from: 0, count: 2)
   }()
 
-  /// A text behind its length, and the room that must follow it.
+  /// A text behind its length byte, and the bytes that must follow it.
   private static func counted(_ text: [UInt8]) -> [UInt8] { [UInt8(text.count)] + text + room }
 
-  @Test func `a row is its texts and numbers, one behind the other`() {
+  @Test func `a row is its texts and numbers in order`() {
     let source = (0..<254).map { UInt8($0) }
     for first in [0, 1, 7, 15, 16, 17, 31, 32, 33, 64, 90, 128, 253, 254] {
       for second in [0, 1, 15, 16, 17, 48, 63, 200, 255] {
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `a text that is too long for a row is left to others`() {
+  @Test func `a text that is too long to be counted is not appended`() {
     let texts = [ByteCursor.noCount] + Self.room
     let numbers = Self.numbers.texts
     var bytes: [UInt8] = [255]
@@ -54,7 +54,7 @@ import Testing
     #expect(bytes == [255])
   }
 
-  @Test func `the last bytes can be taken back`() {
+  @Test func `the last bytes can be removed`() {
     for count in 0...3 {
       var bytes: [UInt8] = [7]
       bytes.append(rowsUpTo: 10) { (cursor: consuming ByteCursor) in
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `room is there as far as bytes can be appended`() {
+  @Test func `there is room for bytes up to the capacity`() {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(10)
     bytes.append(upTo: 10) { out in
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func `words are appended as far as is asked for`() {
+  @Test func `only the requested bytes of a word are appended`() {
     for count in 0...16 {
       var bytes: [UInt8] = []
       bytes.append(upTo: 20) {
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `bytes are written over in their place`() {
+  @Test func `bytes are overwritten in place`() {
     var bytes: [UInt8] = [1, 2, 3, 4, 5]
     let count = bytes.overwrite(1..<4) { out in
       out.append(UInt8(7))
@@ -119,7 +119,7 @@ import Testing
     #expect(bytes == [1, 7, 8, 9, 5])
   }
 
-  @Test func `a counted text is written over in its place`() {
+  @Test func `a counted text is overwritten in place`() {
     var bytes: [UInt8] = [1, 2, 3, 4, 5]
     #expect(bytes.overwriteCounted(at: 1, room: 3) { $0.append([8, 9].span) } == 2)
     #expect(bytes == [1, 2, 8, 9, 5])
@@ -127,7 +127,7 @@ import Testing
     #expect(bytes == [1, 0, 8, 9, 5])
   }
 
-  @Test func `more than there is room for is a defect`() async {
+  @Test func `writing more than there is room for is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var bytes = [UInt8](repeating: 0, count: 20)
       _ = bytes.overwriteCounted(at: 10, room: 10) { $0.append(UInt8(1)) }
@@ -199,7 +199,7 @@ import Testing
     }
   }
 
-  @Test func `a word is its raw value`() {
+  @Test func `the word of a case is its raw value`() {
     for limit in LimitedBy.allCases { #expect(limit.word.description == limit.rawValue) }
     for reason in StopReason.allCases { #expect(reason.word.description == reason.rawValue) }
   }

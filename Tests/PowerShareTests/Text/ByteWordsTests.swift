@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(.tags(.property))
-  func `a byte is counted wherever it stands`() {
+  func `a byte is counted at every position`() {
     for seed in PropertyCases.seeds(200) {
       var random = SplitMix64(seed: seed)
       let bytes = (0..<random.int(0...700)).map { _ in random.pick([10, 10, 11, 138] as [UInt8]) }
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(.tags(.property))
-  func `digits are added up at once to the number they are one by one`() {
+  func `digits read at once give the same number as one by one`() {
     for seed in PropertyCases.seeds(2_000) {
       var random = SplitMix64(seed: seed)
       let count = random.int(1...8)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(.tags(.property))
-  func `the number that a word begins with ends before the first byte that is no digit`() {
+  func `a leading number ends before the first byte that is not a digit`() {
     for seed in PropertyCases.seeds(2_000) {
       var random = SplitMix64(seed: seed)
       let bytes = (0..<8).map { _ in

@@ -9,7 +9,8 @@ import Testing
       var table = IdentifierTable()
       var dictionary: [Identifier: Int] = [:]
       for number in 0..<1_000 {
-        // Few names, so that they come and go; some are long and differ in their middle only.
+        // Few names, so that they are often inserted and removed; some are long and differ only in
+        // the middle.
         let name = Identifier(
           random.chance(percent: 20)
             ? "a long name \(random.int(0...40)) with the same end" : "\(random.int(0...80))")

@@ -9,7 +9,7 @@ import Testing
     "a name of 16 bytes and more, as a UUID it", "über", "u\u{308}ber",
   ]
 
-  @Test func `names are equal where all their bytes are`() {
+  @Test func `identifiers are equal if all their bytes are`() {
     for (place, text) in Self.texts.enumerated() {
       for (other, otherText) in Self.texts.enumerated() {
         #expect((Identifier(text) == Identifier(otherText)) == (place == other))
@@ -18,7 +18,7 @@ import Testing
     #expect(Set(Self.texts.map { Identifier($0) }).count == Self.texts.count)
   }
 
-  @Test func `a name is the text it was made from`() {
+  @Test func `an identifier has the text it was made from`() {
     for text in Self.texts {
       #expect(Identifier(text).text == text)
       #expect(Identifier(text).utf8 == Array(text.utf8))
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `a name is made from a part of bytes`() {
+  @Test func `an identifier is made from a part of an array`() {
     let bytes = Array("ab0123456789abcdefgh".utf8)
     for start in bytes.indices {
       for end in start...bytes.count {
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `long names that differ in their middle alone do not share a hash`() {
+  @Test func `long identifiers that differ only in the middle have different hashes`() {
     let hashes = Set(
       (0..<1_000).map { number in
         Identifier("the beginning is the same \(100_000 + number) and so is the end").hashValue

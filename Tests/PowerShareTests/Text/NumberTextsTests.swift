@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test func `a limit is written with what stands around it`() {
+  @Test func `a limit is written with the texts before and after it`() {
     for (before, after) in [(",", ","), (",\"limitedBy\":\"", "\",\"deliveredEnergy\":")] {
       let limits = LimitTexts(before: before, after: after)
       for limit in LimitedBy.allCases {

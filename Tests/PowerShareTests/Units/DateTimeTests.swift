@@ -64,7 +64,7 @@ import Testing
     "2026-W10-1T08:15:00Z", "2026-061T08:15:00Z00", "２026-03-02T08:15:00Z", "2026-03-02T08:15:00é",
     "2026-03-02T08:15:00.5x", "2026-03-02T08:15:00+0x:00", "2026-03-02T08:15:00+00:x0",
   ])
-  func `another shape is no date-time`(text: String) {
+  func `another form is not a date-time`(text: String) {
     #expect(Self.read(text) == .notADateTime)
   }
 
@@ -82,7 +82,7 @@ import Testing
     ("2026-01-01T23:59:60Z", .second), ("2026-01-01T00:00:00+24:00", .offset),
     ("2026-01-01T00:00:00-00:60", .offset), ("2026-01-01T00:00:00+99:99", .offset),
   ])
-  func `a part that cannot be is named`(text: String, part: DateTime.Part) {
+  func `a part that does not exist is named`(text: String, part: DateTime.Part) {
     #expect(Self.read(text) == .impossible(part: part))
   }
 
@@ -98,7 +98,9 @@ import Testing
     #expect(Self.milliseconds("\(year)-02-29T00:00:00Z") != nil)
   }
 
-  @Test(arguments: [1970, 2023, 2100, 2200, 9900]) func `another year has none`(year: Int) {
+  @Test(arguments: [1970, 2023, 2100, 2200, 9900]) func `another year has no 29th of February`(
+    year: Int
+  ) {
     #expect(CivilDate.days(inMonth: 2, year: year) == 28)
     #expect(Self.milliseconds("\(year)-02-29T00:00:00Z") == nil)
   }

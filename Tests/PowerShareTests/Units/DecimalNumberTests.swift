@@ -37,7 +37,7 @@ import Testing
     "1 ", "1_000", "1,5", "1'000", "0x10", "NaN", "Infinity", "inf", "--1", "+-1", "1.2.3", "1-",
     "½", "١", "1\u{0}", "1\n", "1kW",
   ])
-  func `another shape is no number`(text: String) {
+  func `another form is not a number`(text: String) {
     #expect(Self.read(text) == .notANumber)
     #expect(Self.isWhole(text) == false)
   }
@@ -91,7 +91,7 @@ import Testing
     #expect(Self.isWhole(text) == isWhole)
   }
 
-  @Test(.tags(.property)) func `a random text is read as in the slow way`() {
+  @Test(.tags(.property)) func `a random text is read as the slow reference reads it`() {
     for seed in PropertyCases.seeds(4_000) {
       var random = SplitMix64(seed: seed)
       let text = Self.randomText(&random)

@@ -22,7 +22,7 @@ import Testing
     for seed in PropertyCases.seeds(20) {
       var random = SplitMix64(seed: seed)
       for _ in 0..<500 {
-        // Half watt-hours, which are ties, and what lies beside them.
+        // Half watt-hours, which are ties, and their neighbours.
         let halves = random.int(0...2_000_001)
         let energy = Energy(wattMilliseconds: Int128(halves * 1_800_000 + random.int(-2...2)))
         let (low, rounded) = (energy.lowWattHours, energy.roundedWattHours)
@@ -53,7 +53,7 @@ import Testing
     #expect(energy.meanPower(over: TimeSpan(milliseconds: span)) == Power(watts: watts))
   }
 
-  @Test(.tags(.property)) func `rounding is nearest, and even where two are as near`() {
+  @Test(.tags(.property)) func `rounding is to the nearest, ties to even`() {
     for seed in PropertyCases.seeds(2_000) {
       var random = SplitMix64(seed: seed)
       let denominator = random.int(1...12)

@@ -9,7 +9,7 @@ import Testing
     return reading.time.milliseconds / 1_000
   }
 
-  /// Rules with the names of the zones that they describe from 2010 on.
+  /// Rules, each with the name of a zone that follows it from 2010 on.
   @Test(arguments: [
     ("CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Paris"),
     ("EST5EDT,M3.2.0,M11.1.0", "America/New_York"),
@@ -36,7 +36,7 @@ import Testing
     "CET-1CEST,M3.5.0,M10.5.0/168", "CET-1CEST,M3.5.0,M10.5.0 ", "<CET-1", "CET-1:60",
     "CET-1CEST,M3.5.0,M10.5.0,", "CET-9999999999999999999",
   ])
-  func `what is no rule is refused`(text: String) {
+  func `a text that is not a rule is refused`(text: String) {
     #expect(LocalClock(rule: text) == nil)
   }
 
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(.enabled(if: file("Europe/Paris") != nil, "there are no time zones in \(folder)"))
-  func `a damaged file is refused or shows some offset of a day`() throws {
+  func `a damaged file is refused or shows offsets of at most a day`() throws {
     let bytes = try #require(Self.file("Europe/Paris"))
     var random = SplitMix64(seed: 3)
     for count in stride(from: 0, to: bytes.count, by: 7) {

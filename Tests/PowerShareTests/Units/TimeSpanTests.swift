@@ -17,11 +17,11 @@ import Testing
     "1h1h", "1ms", "1w", "1h30", "h1", "1hh", "10000000001s", "115741d", "99999999999999999999s",
     "9223372036854775807d", "½h", "１s", "115740d17h46m41s",
   ])
-  func `another text is no duration`(text: String) {
+  func `another text is not a duration`(text: String) {
     #expect(TimeSpan(text) == nil)
   }
 
-  @Test func `spans are compared, and lie between instants`() {
+  @Test func `spans are comparable, and are differences of instants`() {
     let start = Instant(milliseconds: 5)
     let span = TimeSpan(milliseconds: 7)
     #expect((start + span) - start == span)
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: ["", "-1", "10000000000.001", "1970-01-01", "1970-02-30T00:00:00Z", "noon"])
-  func `another text on a command line is no time`(text: String) {
+  func `another text on a command line is not a time`(text: String) {
     #expect(TimeScale.read(text) == nil)
   }
 
