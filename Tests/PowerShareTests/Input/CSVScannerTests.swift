@@ -102,7 +102,7 @@ import Testing
     Case(
       testDescription: "a quote alone", text: "\"", rows: [.problem(.unclosedQuote, at: 0)]),
   ])
-  func `rows are read as RFC 4180 has them`(example: Case) {
+  func `rows are read as RFC 4180 defines them`(example: Case) {
     #expect(Self.rows(example.text) == example.rows)
   }
 
@@ -141,7 +141,7 @@ import Testing
     #expect(found == UInt8(ascii: delimiter))
   }
 
-  @Test func `a row that is cut anywhere asks for more`() {
+  @Test func `a row that is cut off anywhere needs more input`() {
     let text = Array("é,\"b\"\"\n\",\"\"\r\n".utf8)
     for count in 0..<text.count {
       let cut = Array(text.prefix(count))
@@ -158,7 +158,7 @@ import Testing
       var random = SplitMix64(seed: seed)
       let delimiter: Unicode.Scalar = random.pick([",", ";", "\t"])
       let fields = (0..<random.int(1...4)).map { _ in
-        // An apostrophe before a formula is tested by itself.
+        // A separate test covers the apostrophe before a formula.
         "x"
           + (0..<random.int(0...6)).map { _ in
             random.pick(["a", "\"", ",", ";", "\t", "\n", "\r", "é", " ", "="])

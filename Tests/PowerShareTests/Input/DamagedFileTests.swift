@@ -5,7 +5,7 @@ import Testing
 /// Nothing that a file contains may crash the program or make it loop.
 @Suite(.tags(.property)) struct DamagedFileTests {
   @Test(arguments: [TimelineFormat.json, .ndjson, .csv])
-  func `a damaged timeline is read to an end, and what is left of it is replayed`(
+  func `a damaged timeline is read to its end, and its valid events are replayed`(
     format: TimelineFormat
   ) throws {
     for seed in PropertyCases.seeds(250) {
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [StationReader.Format.json, .csv])
-  func `a damaged station is read to an end`(format: StationReader.Format) throws {
+  func `a damaged station is read to its end`(format: StationReader.Format) throws {
     for seed in PropertyCases.seeds(400) {
       var random = SplitMix64(seed: seed)
       let station = try RandomTimeline(using: &random, count: 0).station
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  /// What is true of every message.
+  /// Checks what must hold for every message.
   private func check(_ diagnostics: [Diagnostic], of text: [UInt8], _ seed: UInt64) {
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for diagnostic in diagnostics {

@@ -24,7 +24,7 @@ import Testing
     #expect(Array(place.excerpt)[41] == "5")
   }
 
-  @Test func `a long place is marked as far as it is shown`() throws {
+  @Test func `only the visible part of a long place is marked`() throws {
     let long = String(repeating: "x", count: 100)
     let place = try Self.place(of: #"{"time":0,"event":⟦"\#(long)"⟧}"#)
     #expect(place.caretOffset == 18 && place.caretLength == 60)
@@ -40,7 +40,7 @@ import Testing
     #expect(tab.excerpt == " {\"a\": x}" && tab.caretOffset == 7)
   }
 
-  @Test func `a line is known after much has been read and dropped`() throws {
+  @Test func `a line number is right after much text has been read and dropped`() throws {
     let line = #"{"time":0,"event":"stop","sessionId":"é"}"# + "\r\n"
     let text = String(repeating: line, count: 200) + "  ⟦x⟧"
     let place = try Self.place(of: text, chunk: 7)
@@ -54,7 +54,7 @@ import Testing
     #expect(place?.excerpt == "{\"é𝄞" && place?.caretOffset == 3 && place?.caretLength == 1)
   }
 
-  @Test func `bytes that are no characters do not move the place of another`() {
+  @Test func `invalid bytes take no columns`() {
     let bytes = Array("{\"a".utf8) + [0x80, 0x80] + Array("\":x}".utf8)
     let places = TimelineOutcome(bytes: bytes, .ndjson).diagnostics.map(\.place)
     #expect(places.map(\.column) == [4, 6])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct JSONScannerTests {
   enum Verdict: Equatable {
     case valid(RawValue)
-    /// A problem of meaning: the text goes on.
+    /// The text has a problem that does not stop the scan.
     case flawed([DiagnosticCode])
     case invalid(Range<Int>)
     case needsMore
@@ -44,13 +44,13 @@ import Testing
     #expect(Self.isValid("{\"key\":\(text)}"))
   }
 
-  @Test(arguments: JSONCases.rejected) func `another text is refused`(text: String) {
+  @Test(arguments: JSONCases.rejected) func `any other text is refused`(text: String) {
     #expect(Self.isInvalid(text))
     #expect(Self.isInvalid("{\"key\":" + text + ","))
   }
 
   @Test(arguments: JSONCases.notUTF8)
-  func `a text that is not UTF-8 is refused, within a text and outside`(bytes: [UInt8]) {
+  func `invalid UTF-8 is refused, inside strings and outside`(bytes: [UInt8]) {
     let quote = UInt8(ascii: "\"")
     #expect(Self.verdict([quote] + bytes + [quote]) == .flawed([.invalidUTF8]))
     guard case .invalid = Self.verdict(bytes) else {
@@ -114,7 +114,7 @@ import Testing
     #"{"\u0061":1,"\u0061":2}"#, #"{"é":1,"\u00e9":2}"#, #"{"𝄞":1,"\ud834\udd1e":2}"#,
     #"{"/":1,"\/":2}"#, #"[{"x":{"a":1,"a":2}}]"#, #"{"a":{"b":1},"c":0,"a":{"b":1}}"#,
   ])
-  func `a key that stands twice is found however it is written`(text: String) {
+  func `a duplicate key is found however it is written`(text: String) {
     #expect(Self.verdict(Array(text.utf8)) == .flawed([.duplicateKey]))
   }
 
@@ -137,7 +137,7 @@ import Testing
     }
   }
 
-  @Test func `each further use of a key is a problem, and syntax comes first`() {
+  @Test func `each repetition of a key is a problem, and a syntax error comes first`() {
     #expect(
       Self.verdict(Array(#"{"a":1,"a":2,"a":3}"#.utf8)) == .flawed([.duplicateKey, .duplicateKey]))
     guard case .invalid = Self.verdict(Array(#"{"a":1,"a":2,}"#.utf8)) else {

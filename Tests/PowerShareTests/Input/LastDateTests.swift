@@ -12,7 +12,7 @@ import Testing
   private static let offsets = ["Z", "z", "+01:00", "-05:30", "-00:00", "", "+1:00", "+01:60"]
 
   @Test(.tags(.property))
-  func `a date-time behind another is read as alone`() {
+  func `a date-time is read the same after another one as alone`() {
     for seed in PropertyCases.seeds(300) {
       var random = SplitMix64(seed: seed)
       var last = LastDate()
@@ -46,10 +46,10 @@ import Testing
   }
 
   @Test(arguments: [["08:15:00", "09:30:59"], ["08:15:00.000", "09:30:59.125"]])
-  func `the second date-time of a day is read from the first`(times: [String]) {
+  func `the second date-time of a day is read with the cached date`(times: [String]) {
     var last = LastDate()
     for (place, time) in times.enumerated() {
-      // A word is looked at where the offset stands, which may be shorter.
+      // The offset is read as a word, although its text may be shorter.
       let bytes = Array("2026-03-02T\(time)+01:00,start,".utf8)
       let value = RawValue(kind: .text, range: 0..<(time.utf8.count + 17))
       let reading = last.read(bytes.span, value)
@@ -66,7 +66,7 @@ import Testing
     let value = RawValue(kind: .text, range: 0..<20)
     last.note(DateTime.read(first.span, in: value.range), first.span, value)
     func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    // Each number with all values, and with others that are in range, at its limit and beyond it.
+    // Each number takes all its values; the others are in range, at their limit or beyond it.
     let edges = [0, 7, 23, 24, 59, 60, 99]
     for hour in 0...99 {
       for minute in 0...99 where edges.contains(hour) || edges.contains(minute) {

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(.tags(.property), arguments: formats)
-  func `bytes that come one by one make the same events, problems and places`(
+  func `bytes that arrive one by one give the same events, problems and places`(
     format: TimelineFormat
   ) throws {
     for seed in PropertyCases.seeds(25) {
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(.tags(.property), arguments: formats)
-  func `the format is told by the first bytes`(format: TimelineFormat) throws {
+  func `the first bytes tell the format`(format: TimelineFormat) throws {
     for seed in PropertyCases.seeds(30) {
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random, count: 5, hasConfigs: false)
@@ -65,13 +65,13 @@ import Testing
     ("{\"other\": 1}", .missingField), ("{", .invalidJSON), ("{1", .invalidJSON), ("", .invalidCSV),
     ("7", .invalidCSV),
   ])
-  func `a text without an extension is taken for what it begins like`(
+  func `the first bytes tell the format of a text without an extension`(
     text: String, code: DiagnosticCode
   ) {
     #expect(TimelineOutcome(text, nil).codes.first == code)
   }
 
-  @Test func `the config before the events is read, and the one behind them is not`() throws {
+  @Test func `a config is read before the events, and not behind them`() throws {
     let station = try StationConfig(gridKilowatts: 5, [("A", 4, 2)])
     let config = StationText.json(station)
     #expect(TimelineOutcome("{\"config\": \(config), \"events\": []}", .json).config == station)
@@ -80,7 +80,7 @@ import Testing
     #expect(outcome.codes == [.misplacedKey])
   }
 
-  @Test func `a config that is not wanted is passed unread`() {
+  @Test func `a config that is not wanted is skipped without being read`() {
     var reader = TimelineReader(
       source: SourceText(name: "t", text: Array("{\"config\": 5, \"events\": []}".utf8)),
       format: .json, readsConfig: false)
@@ -118,7 +118,7 @@ import Testing
     #expect(message("") == "the CSV text is empty")
   }
 
-  @Test func `a bad line of NDJSON or CSV spoils itself only`() {
+  @Test func `a bad line of NDJSON or CSV affects no other line`() {
     let lines = """
       {"time":0,"event":"stop","sessionId":"a"}
       {"time":1,"event":"stop",}
@@ -139,7 +139,7 @@ import Testing
     #expect(outcome.diagnostics.map(\.place.column) == [1, 10, 12, 13])
   }
 
-  @Test func `a problem behind one of meaning is still found`() {
+  @Test func `problems after an unknown event and a duplicate key are still found`() {
     let outcome = TimelineOutcome(
       #"{"events": [{"time":0,"event":"halt"}, {"time":0,"time":1}, {"a" 1}]}"#, .json)
     #expect(
@@ -209,14 +209,14 @@ import Testing
   }
 
   @Test(arguments: [20_000, 100_000])
-  func `where events are missing is told wherever the window is`(piece: Int) {
+  func `the place of missing events does not depend on the window`(piece: Int) {
     func place(_ text: String) -> [Int] {
       let outcome = TimelineOutcome(bytes: Array(text.utf8), .json, chunk: piece)
       #expect(outcome.codes == [.missingField])
       return outcome.diagnostics.flatMap { [$0.place.line, $0.place.column] }
     }
     #expect(place("\n {}\n") == [2, 2])
-    // Its beginning is forgotten by the end of it.
+    // The window has dropped the object's beginning before its end is read.
     let long = String(repeating: "x", count: 70_000)
     #expect(place("\n {\"$schema\": \"\(long)\",\n\"x\": null\n  }\n") == [4, 3])
   }

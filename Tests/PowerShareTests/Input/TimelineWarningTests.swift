@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite struct TimelineWarningTests {
-  @Test func `what nothing reads is warned of once`() {
+  @Test func `an unknown key, an unknown column and an unused field give one warning each`() {
     let rows = "time,event,sesionId,sessionId,idx,note,\n0,stop,,a,,,\n1,stop,,a,,,\n"
     let outcome = TimelineOutcome(rows, .csv)
     #expect(outcome.events.count == 2)
