@@ -85,7 +85,7 @@ import Testing
     #expect(Imported(.acn, text).starts[0].contains(",10,"))
   }
 
-  @Test func `what cannot be used is counted by reason`() {
+  @Test func `unused records are counted by reason`() {
     let imported = Imported(
       .acn,
       Self.items(
@@ -104,7 +104,7 @@ import Testing
     #expect(imported.starts == ["2026-03-02T08:00:00Z,s1,A,1,3.7,0,2026-03-02T10:00:00Z"])
   }
 
-  @Test func `what is wrong has its place`() {
+  @Test func `a problem has its place`() {
     #expect(Imported(.acn, "").problems == ["1:1 invalid-json"])
     #expect(Imported(.acn, "[\n{\"sessionID\": }]").problems == ["2:15 invalid-json"])
     #expect(Imported(.acn, "[7]").problems == ["1:2 wrong-type"])
@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test(arguments: [RecordFormat.acn, .ocpi])
-  func `what is not JSON at all is said so, with what reads it`(format: RecordFormat) {
+  func `a text that is not JSON is refused with a hint at the right command`(format: RecordFormat) {
     for text in ["time,event\n", "\n id;start\n", "7", "\"a\""] {
       let imported = Imported(format, text)
       #expect(imported.problems.count == 1 && imported.result.isUnreadable)

@@ -35,7 +35,7 @@ import Testing
     #expect(Self.csv(text).result.station?.stationId == "site.v1")
   }
 
-  @Test func `units`() {
+  @Test func `a column may have any unit of its field`() {
     let text = "a;b;c;d;e;f\n2026-03-02T08:00:00Z;90;12500;7,4;30;20000\n"
     let map =
       "startTime=a,duration:min=b,deliveredEnergy:Wh=c,vehicleMaxPower=d,chargingTime:s=e,"
@@ -56,7 +56,7 @@ import Testing
         "2026-03-06T02:00:00Z"))
   }
 
-  @Test func `a time may stand in two columns, and a duration be written as a clock`() {
+  @Test func `a time may be in two columns, and a duration may be written as a clock`() {
     let text = """
       Day,Hour,Took,kWh,A+B
       02/03/2026,8:05,1:30:10,9,x
@@ -90,7 +90,7 @@ import Testing
     #expect(problems("1970-01-01 00:30 +0100,1") == ["2:1 out-of-range"])
   }
 
-  @Test func `a charger that is given is that of the rows that name none`() {
+  @Test func `the charger of the options is that of rows without a charger`() {
     let text =
       "Id,Place,From,To,kWh\na,P,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,1\n"
       + "b,,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,1\n"
@@ -126,7 +126,7 @@ import Testing
     #expect(problem("startTime=a=b,sessionId=c d") == nil)
   }
 
-  @Test func `what is wrong has its place`() {
+  @Test func `a problem has its place`() {
     let header = "Id,Place,From,To,kWh\n"
     let good = "a,P,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,1\n"
     let imported = Self.csv(
@@ -159,7 +159,7 @@ import Testing
   @Test(arguments: [
     "", "NA", "N/A", "#N/A", "NaN", "NaT", "NULL", "null", "None", "\\N", "-", "  ",
   ])
-  func `rows in which something is missing are counted by what it is`(nothing: String) {
+  func `rows with an empty cell are counted by the missing value`(nothing: String) {
     let times = Self.hour.split(separator: ",")
     let imported = Self.csv(
       """
@@ -199,14 +199,14 @@ import Testing
     "5", "1:60", "1:00:60", "1:2:3:4", ":30", "1:", "-1:00", "1 day", "1 week 1:00", "1:00:1e1",
     "1:00:.5", "1.5:00", "day 1:00", "1 day 1:00 x",
   ])
-  func `what is no clock is refused`(took: String) {
+  func `a text that is not a clock duration is refused`(took: String) {
     let imported = Self.csv(
       "From,Took,kWh\n2026-03-02T08:00:00Z,\(took),1\n",
       map: "startTime=From,duration:h:m:s=Took,deliveredEnergy=kWh")
     #expect(imported.problems == ["2:22 not-a-number"])
   }
 
-  @Test func `rows may end with a delimiter that the header has not`() {
+  @Test func `rows may end with a delimiter that the header lacks`() {
     let imported = Self.csv(
       "Id,Place,From,To,kWh\na,P,\(Self.hour),5,\nb,Q,\(Self.hour),5,,\nc,R,\(Self.hour),5,x\n")
     #expect(imported.starts.count == 2 && imported.problems == ["4:49 too-many-fields"])
@@ -253,7 +253,7 @@ import Testing
     #expect(imported.starts == ["2026-03-02T07:00:00Z,a,P,1,7.4,5,2026-03-02T08:00:00Z"])
   }
 
-  @Test func `connectors may have names, which are numbered behind the numbers`() {
+  @Test func `connectors with names are numbered after those with numbers`() {
     let imported = Self.csv(
       """
       Id,Place,Plug,From,To,kWh
@@ -279,7 +279,7 @@ import Testing
     #expect(many.isComplete)
   }
 
-  @Test func `a name may stand in several columns`() {
+  @Test func `a name may be joined from several columns`() {
     let imported = Self.csv(
       "Site,Box,No,From,To,kWh\nParis,7,a,\(Self.hour),5\nParis,,b,\(Self.hour),5\n",
       map: "chargerId=Site+Box+No,sessionId=No,startTime=From,endTime=To,deliveredEnergy=kWh")
@@ -289,7 +289,7 @@ import Testing
     #expect(other.problems == ["1:1 missing-field"])
   }
 
-  @Test func `a row that is no header is told by what stands there`() {
+  @Test func `a first row that is not a header is shown in the hint`() {
     let hints = ["Report of March\n", "a|b|c\n", "a,b,c\n"].map { text in
       let imported = Self.csv(text + "Id,Place,From,To,kWh\n")
       #expect(imported.problems == ["1:1 missing-field"] && imported.result.isUnreadable)
@@ -300,7 +300,7 @@ import Testing
     #expect(hints[2] == "The first row names the columns: here \"a\", \"b\", \"c\".")
   }
 
-  @Test func `no more than a thousand problems are kept, and that is known`() {
+  @Test func `at most a thousand problems are kept, and the result says so`() {
     let bad = "a,P,x,y,z\n"
     let few = Self.csv("Id,Place,From,To,kWh\n" + String(repeating: bad, count: 300))
     #expect(few.result.problems.count == 900 && !few.result.hidesProblems)
@@ -329,7 +329,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // The hour from two to three stands twice: from 00:00Z and from 01:00Z on.
+    // Clocks show the hour from two to three twice: from 00:00Z and from 01:00Z on.
     ("25/10/2026 02:30", "25/10/2026 05:00", "3,5", "00:30", "04:00", true),
     ("25/10/2026 02:30", "25/10/2026 05:00", "2,5", "01:30", "04:00", true),
     ("25/10/2026 02:30", "25/10/2026 05:00", "", "00:30", "04:00", false),
@@ -340,7 +340,7 @@ import Testing
     ("25/10/2026 02:10", "25/10/2026 02:50", "1,67", "00:10", "01:50", true),
     ("25/10/2026 02:10", "25/10/2026 02:50", "0,67", "00:10", "00:50", true),
   ])
-  func `an hour that stands twice is told apart by the duration`(
+  func `the duration tells apart the two hours that clocks show twice`(
     start: String, end: String, hours: String, from: String, to: String, isTold: Bool
   ) throws {
     let imported = Self.local(start, end, hours)
@@ -408,7 +408,7 @@ import Testing
         "1 not readable (out-of-range), reported above",
         "1 not readable (not-a-number), reported above", "1 ends when or before it begins",
       ])
-    // Without an end, the time connected tells it.
+    // Without an end, the time connected determines it.
     #expect(imported.starts == ["2019-01-01T16:12:00Z,5,A,1,1,1,2019-01-01T17:12:00Z"])
     #expect(imported.isComplete)
     // With commas between the fields, decimals have points.
@@ -452,7 +452,7 @@ import Testing
     "2026-03-02 08:60", "2026-03-02", "2026-03-02 08:15 ", " 2026-03-02 08:15", "26-03-02 08:15",
     "1969-03-02 08:15", "2026-03-02T08:15", "", "2026-00-02 08:15",
   ])
-  func `what is written otherwise, or cannot be, is refused`(text: String) throws {
+  func `a text that does not match, or names no moment, is refused`(text: String) throws {
     let pattern = try #require(DatePattern("%Y-%m-%d %H:%M"))
     #expect(pattern.read(Array(text.utf8)) == nil)
   }
@@ -463,7 +463,7 @@ import Testing
     ("%F %R%z", "2026-03-02 08:15+010"), ("%F %R%z", "2026-03-02 08:15+24"),
     ("%F %R%z", "2026-03-02 08:15"),
   ])
-  func `what is no offset or too late is refused`(format: String, text: String) throws {
+  func `a text with a wrong offset or after 9999 is refused`(format: String, text: String) throws {
     let pattern = try #require(DatePattern(format))
     #expect(pattern.read(Array(text.utf8)) == nil)
   }
@@ -471,7 +471,7 @@ import Testing
   @Test(arguments: [
     "", "%", "%q", "%H:%M", "%F", "%Y-%m-%d", "%Y-%m-%d %I:%M", "yyyy-MM-dd", "%d %H %Y",
   ])
-  func `what is no pattern is refused`(text: String) {
+  func `a text that is not a pattern is refused`(text: String) {
     #expect(DatePattern(text) == nil)
   }
 }

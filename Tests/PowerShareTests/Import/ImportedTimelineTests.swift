@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// What holds for every kind of records.
+/// The rules for records of every format.
 @Suite struct ImportedTimelineTests {
   /// Rows of `id,charger,idx,from,to,kWh,kW`, times in minutes past eight.
   private static func imported(
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `who is still there when the next one comes is cut short`() {
+  @Test func `a session that overlaps the next one is cut short`() {
     let imported = Self.imported(
       "a,P,1,0,60,5,", "b,P,1,50,90,5,", "c,P,2,50,90,5,", "d,P,1,90,120,5,", "e,P,1,95,100,1,",
       "f,P,1,97,130,1,")
@@ -48,7 +48,7 @@ import Testing
     #expect(imported.isComplete)
   }
 
-  @Test func `of two that begin together the one that ends last stays`() {
+  @Test func `of two sessions that begin together the one that ends last is kept`() {
     let imported = Self.imported(
       "a,P,1,0,60,5,", "b,P,1,0,90,5,", "c,P,1,0,30,5,", "d,P,1,60,70,1,")
     #expect(Self.stays(imported) == ["b 08:00-09:00", "d 09:00-09:10"])
@@ -56,7 +56,7 @@ import Testing
     #expect(imported.isComplete)
   }
 
-  @Test func `a mean power is that of the whole session, not of what is left of it`() {
+  @Test func `a mean power is that of the recorded session, not of the shortened one`() {
     let imported = Self.imported("a,P,1,0,120,20,", "b,P,1,15,120,5,")
     #expect(Self.stays(imported) == ["a 08:00-08:15", "b 08:15-10:00"])
     #expect(imported.result.station?.gridCapacity.watts == 11_000)
@@ -70,7 +70,7 @@ import Testing
     #expect(imported.result.station?.chargers[0].connectors.count == 3)
   }
 
-  @Test func `anywhere nobody is in the way`() {
+  @Test func `sessions at any connector do not overlap`() {
     let imported = Self.imported("a,P,1,0,60,5,", "b,P,1,0,90,5,") { $0.anyConnector = true }
     #expect(Self.stays(imported) == ["a 08:00-09:00", "b 08:00-09:30"])
     #expect(imported.starts.allSatisfy { $0.contains(",,,") })
@@ -84,7 +84,7 @@ import Testing
     #expect(first.result.station == second.result.station)
   }
 
-  @Test func `records that are equal count once, others of the same id get a number`() {
+  @Test func `equal records count once, others of the same id get a number`() {
     let imported = Self.imported(
       "a,P,1,0,10,1,", "a,P,1,0,10,1,", "a,P,1,20,30,1,", "a-2,P,1,40,50,1,", "a,Q,1,45,50,1,")
     #expect(
@@ -128,12 +128,12 @@ import Testing
     #expect(capacity("11.3") == 22_000)
   }
 
-  @Test func `a station has a charger for each, with the sum of its connectors`() throws {
+  @Test func `a station has every charger, with the sum of its connectors`() throws {
     let imported = Self.imported("a,P,3,0,60,5,", "b,P,1,0,60,20,", "c,O,1,0,60,5,")
     let station = try #require(imported.result.station)
     #expect(station.chargers.map(\.id) == ["O", "P"])
     #expect(station.chargers[1].maxPower == Power(watts: 29_400))
-    // The second connector, which nobody used, is like the best one.
+    // The second connector, which no session used, gets the highest rating of its charger.
     #expect(
       station.chargers[1].connectors
         == .individual([Power(watts: 22_000), Power(watts: 22_000), Power(watts: 7_400)]))
@@ -143,9 +143,9 @@ import Testing
     #expect(read == station && problems.isEmpty)
   }
 
-  /// Random records that overlap as they like: the timeline is replayed without a bad event.
+  /// Random records that may overlap: the timeline is replayed without a bad event.
   @Test(.tags(.property), arguments: PropertyCases.seeds(100))
-  func `what is imported can be replayed`(seed: UInt64) throws {
+  func `an imported timeline can be replayed`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     var text = "a,b,c,d,e,f,g\n"
     let count = random.int(1...40)
@@ -182,7 +182,7 @@ import Testing
 
   // MARK: Damage
 
-  /// Records of every kind, as the readers know them.
+  /// Valid records of every format.
   private static let whole: [(format: RecordFormat, text: String)] = [
     (
       .acn,

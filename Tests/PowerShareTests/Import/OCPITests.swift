@@ -62,7 +62,7 @@ import Testing
     #expect(imported.starts == [Self.start])
   }
 
-  @Test func `a credit CDR and the one it takes back both drop out`() {
+  @Test func `a credit CDR and the CDR it cancels are both left out`() {
     let credit = Self.cdr(
       "c2", energy: "-10", more: "\"credit\": true, \"credit_reference_id\": \"c1\"")
     let lost = Self.cdr(
@@ -78,13 +78,13 @@ import Testing
     #expect(imported.isComplete && imported.problems.isEmpty)
   }
 
-  @Test func `a credit CDR may stand before the one it takes back`() {
+  @Test func `a credit CDR may come before the CDR it cancels`() {
     let credit = Self.cdr(
       "c2", energy: "10", more: "\"credit\": true, \"credit_reference_id\": \"c1\"")
     let imported = Imported(.ocpi, "[\(credit), \(Self.cdr())]")
     #expect(imported.starts.isEmpty && imported.isComplete)
     #expect(imported.leftOut == ["1 a credit CDR", "1 cancelled by a credit CDR"])
-    // One that says that it is none is used, and a credit may not say what it takes back.
+    // A CDR with `"credit": false` is used, and a credit CDR need not name the CDR it cancels.
     #expect(Imported(.ocpi, Self.cdr(more: "\"credit\": false")).starts == [Self.start])
     #expect(
       Imported(.ocpi, Self.cdr(more: "\"credit\": true")).leftOut == [
@@ -92,7 +92,7 @@ import Testing
       ])
   }
 
-  @Test func `every kind of dimension may stand in a period`() {
+  @Test func `a period may have every kind of dimension`() {
     let dimensions =
       "MIN_POWER=1 MAX_CURRENT=32 MIN_CURRENT=6 TIME=1 PARKING_TIME=1 CURRENT=16 "
       + "STATE_OF_CHARGE=50 SOMETHING_NEW=1"
@@ -100,7 +100,7 @@ import Testing
     let session = Self.session(more: Self.periods((0, dimensions + " POWER=6.5")))
     let imported = Imported(.ocpi, "[\(cdr), \(session)]") { $0.isOpenLoop = true }
     #expect(imported.problems.isEmpty && imported.isComplete)
-    // A power is one that is called so; a lowest power is no maximum.
+    // Only POWER gives a power here: MIN_POWER is not a maximum.
     #expect(imported.starts.map { $0.split(separator: ",")[4] }.sorted() == ["6.5"])
     #expect(imported.reports == ["2026-03-02T08:00:00Z,s1,6.5,6.5"])
   }
@@ -175,7 +175,7 @@ import Testing
     #expect(last.reports == ["2026-03-02T08:00:00Z,c1,5,5"])
   }
 
-  @Test func `energy that goes back is not drawn`() {
+  @Test func `energy fed back to the grid is not drawn`() {
     let periods = Self.periods((0, "ENERGY=10 MAX_POWER=9"), (60, "ENERGY=-1 POWER=-5"))
     let imported = Imported(.ocpi, Self.cdr(more: periods)) { $0.isOpenLoop = true }
     #expect(imported.starts[0].contains(",9,10,") && imported.problems.isEmpty)
@@ -190,7 +190,7 @@ import Testing
     #expect(imported.starts[0].contains(",22,10,"))  // 10 kWh in half an hour
   }
 
-  @Test func `what is wrong has its place`() {
+  @Test func `a problem has its place`() {
     let imported = Imported(
       .ocpi,
       """

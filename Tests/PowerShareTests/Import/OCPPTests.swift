@@ -64,7 +64,7 @@ import Testing
     #expect(piped.starts[0].contains(",imported,1,"))
   }
 
-  @Test func `frames may stand behind a timestamp`() {
+  @Test func `a timestamp may come before a frame`() {
     let imported = Imported(
       .ocpp16,
       Self.log(
@@ -75,7 +75,7 @@ import Testing
     #expect(imported.remarks == ["1 lines without a message, ignored"])
   }
 
-  @Test func `a file without any message is no log`() {
+  @Test func `a file without any message is not a log`() {
     let imported = Imported(.ocpp16, "Station Name,Start\nP,1\n")
     #expect(imported.problems == ["1:1 invalid-json"] && imported.result.isUnreadable)
     for text in ["", "\n \n"] {
@@ -93,7 +93,7 @@ import Testing
       imported.starts == ["2026-03-02T08:00:00Z,7,records,1,7.4,10,2026-03-02T10:00:00Z"])
   }
 
-  @Test func `phases add up, unless there is a value without one`() {
+  @Test func `phases are added up, unless a value has no phase`() {
     func maximum(_ samples: String...) -> String? {
       let value =
         "{\"timestamp\": \"\(Self.time(5))\", \"sampledValue\": ["
@@ -107,7 +107,7 @@ import Testing
     #expect(maximum(phases[0], phases[1], phases[2], Self.power("9000")) == "9")
     #expect(maximum(Self.power("11.04", ", \"unit\": \"kW\"")) == "11.04")
     #expect(maximum(Self.power("7000", ", \"unit\": \"W\", \"context\": \"Trigger\"")) == "7")
-    // Registers, currents and powers that flow the other way are something else.
+    // Registers, currents and exported powers are not used.
     #expect(
       maximum(
         "\"value\": \"9000\"", "\"value\": \"16\", \"measurand\": \"Current.Import\"",
@@ -155,7 +155,7 @@ import Testing
       ])
   }
 
-  @Test func `transactions that are not whole are counted by reason`() {
+  @Test func `incomplete transactions are counted by reason`() {
     let imported = Imported(
       .ocpp16,
       Self.log(
@@ -181,7 +181,7 @@ import Testing
     #expect(imported.remarks == ["3 repeated messages, ignored"])
   }
 
-  @Test func `what is wrong has its place`() {
+  @Test func `a problem has its place`() {
     let imported = Imported(
       .ocpp16,
       Self.log(
