@@ -59,8 +59,7 @@ import Testing
     }
   }
 
-  @Test func `a seed repeats its arrivals, another has others, and days do not change them`() throws
-  {
+  @Test func `a seed repeats its arrivals, another seed has others, more days keep them`() throws {
     let plan = try Self.plan(days: 3)
     let events = Array(ArrivalGenerator(plan, seed: 3))
     #expect(events == Array(ArrivalGenerator(plan, seed: 3)))
@@ -71,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: [TimelineWriter.Format.csv(delimiter: UInt8(ascii: ";")), .json, .ndjson])
-  func `what is written is read again without a warning`(format: TimelineWriter.Format) throws {
+  func `written arrivals are read again without a warning`(format: TimelineWriter.Format) throws {
     var plan = try Self.plan(
       .highway, rule: "CET-1CEST,M3.5.0,M10.5.0/3", from: "2026-10-24T22:00:00Z", days: 2)
     plan.vehicles.append(
@@ -117,14 +116,14 @@ import Testing
         #expect(energy <= 50_000)
         let full = state + energy * 2
         #expect(full == (leaves ? 80_000 : 100_000) || (state == 0 && energy > 40_000))
-        // Slower and slower: alone it takes longer than at the power it begins with.
+        // The curve falls, so that the vehicle takes longer than at its first power.
         let stay = try #require(start.departureTime) - time
         #expect(Energy(Power(watts: 100_000), over: stay).roundedWattHours > energy)
       }
     }
   }
 
-  @Test func `what a connector can give makes stays longer`() throws {
+  @Test func `a low limit of the station makes stays longer`() throws {
     var plan = try Self.plan(.highway, days: 5)
     plan.stationLimit = Power(watts: 11_000)
     for (time, start) in Self.starts(plan, seed: 1) {
@@ -169,7 +168,7 @@ import Testing
 
   @Test(
     .enabled(if: SharedData.file("acn-caltech-2021.json") != nil, "no ../shared/data beside us"))
-  func `the workplace is that of the records`() throws {
+  func `the workplace profile is that of the records`() throws {
     let data = Data(try #require(SharedData.file("acn-caltech-2021.json")))
     let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
     let items = try #require(object?["_items"] as? [[String: Any]])

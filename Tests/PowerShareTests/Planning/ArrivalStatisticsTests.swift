@@ -3,11 +3,11 @@ import Testing
 
 @testable import PowerShare
 
-/// Arrivals have the statistics that were asked for.
+/// Arrivals have the statistics of their plan.
 ///
-/// Every bound is six standard errors of the estimator that is checked, worked out from the
-/// distribution asked for: a correct generator exceeds one in 5 × 10⁸ checks. The seeds are fixed, so
-/// that a test that passes goes on passing.
+/// Every bound is six standard errors of the estimator that is checked, computed from the
+/// distribution of the plan: a correct generator exceeds one in 5 × 10⁸ checks. The seeds are
+/// fixed, so that a test that passes once always passes.
 @Suite(.tags(.property)) struct ArrivalStatisticsTests {
   private static let seeds: ClosedRange<UInt64> = 1...60
   private static let days = 56
@@ -68,7 +68,7 @@ import Testing
     let weights = plan.profile.weights.map(Double.init)
     let sum = weights.reduce(0, +)
     for hour in 0..<168 {
-      // Each hour's count is a Poisson count of its own.
+      // The counts of the hours are independent Poisson counts.
       let expected = mean * weights[hour] / sum
       #expect(abs(hours[hour] - expected) <= 6 * expected.squareRoot(), "hour \(hour)")
     }

@@ -33,11 +33,11 @@ import Testing
       ("0:1000000000:1", .isTooLong), ("0:999999999:1,1000000000", .isTooLong),
       ("0:18446744073709551615:1", .isTooLong),
     ] as [(String, AxisValues.Problem)])
-  func `what states no values is refused`(text: String, problem: AxisValues.Problem) {
+  func `a text that is not a list of values is refused`(text: String, problem: AxisValues.Problem) {
     #expect(throws: problem) { try values(text) }
   }
 
-  @Test func `a thousand million values take no list`() throws {
+  @Test func `a thousand million values are not stored one by one`() throws {
     let axis = try AxisValues("0:999999999:1", usualStep: nil) { UInt64($0) }
     #expect(axis.count == AxisValues.limit)
     #expect(axis[999_999_999] == 999_999_999)

@@ -20,9 +20,9 @@ import Testing
     let chances = Self.chances(table)
     let actual = chances.reduce(0) { $0 + Double($1.count) * $1.chance }
     let variance = chances.reduce(0) { $0 + pow(Double($1.count) - actual, 2) * $1.chance }
-    // Each step rounds down by less than 1 and does not enlarge what was lost before, so a weight has
-    // lost less than its distance from the first one. What is cut off was less than that, too, and
-    // falls at least as fast as the table's last entries: as much again, generously.
+    // Each step rounds down by less than 1 and does not enlarge earlier errors, so the error of a
+    // weight is less than its distance from the first one. The weights cut off were below that,
+    // too, and fall at least as fast as the last ones in the table: doubling the bound covers them.
     let mode = table.sums.indices.max { chances[$0].chance < chances[$1].chance } ?? 0
     let total = Double(table.sums[table.sums.count - 1])
     let lost = chances.indices.map { 2 * Double(abs($0 - mode) + 1) / total }
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// The formulas of the textbooks.
+  /// Returns the probability of a count by the textbook formula.
   private static func chance(of k: Double, mean: Double, dispersion: Double) -> Double {
     guard dispersion > 1 else { return exp(k * log(mean) - mean - lgamma(k + 1)) }
     let size = mean / (dispersion - 1)
@@ -56,7 +56,7 @@ import Testing
     return exp(ways - size * log(dispersion) + k * log(1 - 1 / dispersion))
   }
 
-  @Test func `a mean of nothing gives nothing`() {
+  @Test func `a mean of 0 gives 0`() {
     var random = Xoshiro256(seed: 1)
     let table = CountDistribution(meanMillionths: 0, dispersion: 1_000)
     #expect((0..<10).allSatisfy { _ in table.draw(&random) == 0 })
@@ -71,8 +71,8 @@ import Testing
 }
 
 @Suite struct Xoshiro256Tests {
-  /// Worked out with an independent program.
-  @Test func `the bits are those of xoshiro256** begun by SplitMix64`() {
+  /// The expected bits come from an independent program.
+  @Test func `the bits are those of xoshiro256** seeded by SplitMix64`() {
     var random = Xoshiro256(seed: 0)
     #expect(
       (0..<4).map { _ in random.next() } == [

@@ -33,7 +33,7 @@ import Testing
     #expect(grid.axes == ScenarioAxis.allCases)
   }
 
-  @Test func `what is not swept is left out`() throws {
+  @Test func `axes that are not swept are left out`() throws {
     var grid = ScenarioGrid()
     #expect(grid.axes.isEmpty)
     #expect(grid.count == 1)
@@ -68,10 +68,10 @@ import Testing
   }
 
   @Test(arguments: ["", "/", "1", "0/4", "5/4", "1/0", "-1/4", "+1/4", "1/4/2", "a/b", "1/1000001"])
-  func `what is no shard is refused`(text: String) { #expect(Shard(text) == nil) }
+  func `a text that is not a shard is refused`(text: String) { #expect(Shard(text) == nil) }
 
   @Test(arguments: 0...13, 1...6)
-  func `shards are disjoint, in turn, and leave nothing out`(scenarios: Int, count: Int) throws {
+  func `every scenario is in exactly one shard, in turn`(scenarios: Int, count: Int) throws {
     var owners = [Int?](repeating: nil, count: scenarios)
     for number in 1...count {
       let shard = try #require(Shard("\(number)/\(count)"))

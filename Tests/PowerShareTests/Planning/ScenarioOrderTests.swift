@@ -30,13 +30,14 @@ import Testing
     }
   }
 
-  /// One of each in turn.
+  /// Takes a row of each shard in turn.
   private static func merged(_ shards: [[Scenario]]) -> [Scenario] {
     let longest = shards.map(\.count).max() ?? 0
     return (0..<longest).flatMap { row in shards.compactMap { $0.dropFirst(row).first } }
   }
 
-  /// Whether scenarios are those of some sweep, by building the only one that they can be of.
+  /// Returns true if the scenarios are a whole sweep: builds the only sweep that they can be, and
+  /// compares.
   private static func isSweep(_ scenarios: [Scenario], _ axes: [ScenarioAxis]) -> Bool {
     var grid = ScenarioGrid()
     func values(_ numbers: [UInt64]) -> AxisValues? {
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(1)...400)
-  func `what is accepted is a sweep, and every sweep is`(seed: UInt64) {
+  func `exactly the whole sweeps are accepted`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let grid = Self.sweep(&random)
     let count = random.int(1...5)
@@ -102,9 +103,9 @@ import Testing
     // One shard of three is missing, then none, then values that are a list.
     ([1, 2, 4, 5, 7], 2, true), ([1, 3, 4, 6, 7], 2, true), ([2, 3, 5, 6, 8], 2, true),
     ([1, 2, 3, 4, 5, 6, 7], 3, false), ([1, 2, 4, 8, 16, 32], 2, false),
-    // Too few to judge by.
+    // Too few values to judge.
     ([1, 2, 4], 2, false), ([1, 2, 4, 8], 4, false),
-    // A shard alone looks like a sweep with a larger step.
+    // The values of a single shard look like a sweep with a larger step.
     ([1, 3, 5, 7, 9], 1, false),
   ])
   func `a missing shard shows in the spacing`(values: [Int], shards: Int, isUneven: Bool) throws {
@@ -125,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func `a violation names the axis and what is due`() throws {
+  @Test func `a violation names the axis and the expected value`() throws {
     var order = ScenarioOrder([.gridCapacity, .seed], shards: 2)
     func scenario(_ watts: Int, _ seed: UInt64) -> Scenario {
       var scenario = Scenario()

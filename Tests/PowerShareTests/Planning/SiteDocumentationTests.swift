@@ -3,7 +3,8 @@ import Testing
 
 @testable import PowerShare
 
-/// The article on generating says what is built in, so that somebody else can write the generator.
+/// The article on generating has the built-in figures, so that the generator can be written from
+/// it.
 @Suite struct SiteDocumentationTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -3,9 +3,9 @@ import Testing
 @testable import PowerShare
 
 @Suite struct WilsonBoundTests {
-  // The closed form, in floating point, where it is not too near to a thousandth to tell.
+  // The closed form in floating point, unless it is too close to a thousandth to decide.
   @Test(arguments: [1, 2, 3, 7, 10, 50, 99, 1_000])
-  func `it is the closed form, rounded down`(count: Int) {
+  func `the bound is the closed form, rounded down`(count: Int) {
     for hits in 0...count {
       let (k, n) = (Double(hits), Double(count))
       let z = 1.96
@@ -51,7 +51,7 @@ import Testing
     return sizing
   }
 
-  @Test func `the smallest that meets it is the answer, and larger ones that do not are named`()
+  @Test func `the smallest capacity that passes is the answer, larger ones that fail are named`()
     throws
   {
     let sizing = try sizing([[800], [900], [899], [1_000], [0]])
@@ -62,7 +62,7 @@ import Testing
     #expect(sizing.gain(behind: 4) == nil)
   }
 
-  @Test func `where none meets it there is no answer and no exception`() throws {
+  @Test func `without a capacity that passes there is no answer and no exception`() throws {
     let sizing = try sizing([[0], [899]])
     #expect(sizing.answer == nil)
     #expect(sizing.exceptions.isEmpty)
@@ -79,7 +79,7 @@ import Testing
     #expect(atLeast.points[0].meanDelivered == 6_000)
   }
 
-  @Test func `what limits is the largest loss, else what was put off most`() throws {
+  @Test func `the limit is that of the largest loss, else of the largest deferral`() throws {
     let rule = try Requirement("servedShare>=0", isOnUpdate: false)
     var sizing = Sizing([rule])
     sizing.take(
