@@ -59,7 +59,7 @@ import Testing
       String(decoding: text, as: UTF8.self).contains(#""allocatedPower":110,"limitedBy":null"#))
   }
 
-  @Test func `nobody to explain is explained`() throws {
+  @Test func `a station without sessions is explained`() throws {
     let explanation = try Self.explanation([.grid(0, kW: 5)])
     let text = ExplanationWriter.text(explanation, in: .dateTime(.zulu))
     #expect(
@@ -76,7 +76,7 @@ import Testing
     (500, 330, "chargers-at-maximum, because the chargers of all open vehicles have"),
     (500, 1, "indivisible, because what remains does not give every open vehicle a whole step"),
   ])
-  func `each reason is said in words`(vehicle: Int, grid: Int, words: String) throws {
+  func `each reason is written in words`(vehicle: Int, grid: Int, words: String) throws {
     var events: [SessionEvent] = [.start(0, "a", "CP002", 1, kW: vehicle), .grid(0, kW: grid)]
     if grid == 1 { events.append(.start(0, "b", "CP001", 1, kW: vehicle)) }
     let text = ExplanationWriter.text(try Self.explanation(events), in: .seconds)

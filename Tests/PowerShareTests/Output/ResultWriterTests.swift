@@ -94,7 +94,7 @@ import Testing
         """)
   }
 
-  @Test func `a semicolon goes with decimal commas, and local times have no offset`() throws {
+  @Test func `with a semicolon decimals have commas, and local times have no offset`() throws {
     var style = CSVWriter.Style()
     style.delimiter = UInt8(ascii: ";")
     style.usesLocalTime = true
@@ -121,7 +121,8 @@ import Testing
     #expect(text.split(separator: "\n")[1] == "1970-01-01T00:00:00Z,330,3,330,0")
   }
 
-  @Test func `a table of connectors has a header without a tick, and no room for a new one`() throws
+  @Test func `a table of connectors has a header without ticks, and no column for a new one`()
+    throws
   {
     let station = try Self.station()
     #expect(
@@ -191,7 +192,7 @@ import Testing
       """#
     ),
   ])
-  func `a tick has what its level asks for`(level: ResultLevel, expected: String) throws {
+  func `a tick has the fields of its level`(level: ResultLevel, expected: String) throws {
     let text = try Self.text(JSONWriter(isLines: true), level)
     #expect(text.split(separator: "\n")[1] == expected)
   }
@@ -214,7 +215,7 @@ import Testing
   }
 
   @Test(arguments: ResultLevel.allCases, [nil, TimeSpan(milliseconds: 700_000)])
-  func `whatever is written is JSON`(level: ResultLevel, interval: TimeSpan?) throws {
+  func `every output is valid JSON`(level: ResultLevel, interval: TimeSpan?) throws {
     let text = try Self.text(JSONWriter(isLines: false), level, every: interval)
     guard case .valid = JSONScannerTests.verdict(Array(text.utf8)) else {
       Issue.record("not JSON: \(text)")
@@ -231,7 +232,7 @@ import Testing
     }
   }
 
-  @Test func `no session and no reason are written as such`() throws {
+  @Test func `a tick without sessions has an empty array and a null reason`() throws {
     let text = try WrittenResult.text(
       JSONWriter(isLines: true), Self.station(), [.grid(0, kW: 5)])
     #expect(
@@ -266,7 +267,7 @@ import Testing
         """))
   }
 
-  @Test func `at the level of the station the tick is the row`() throws {
+  @Test func `at station level the tick is the row`() throws {
     #expect(
       try Self.text(TableWriter(), .station).hasPrefix(
         """
@@ -287,7 +288,7 @@ import Testing
     #expect(rows.map { $0.split(separator: "CP001")[0].count } == [9, 13, 13])
   }
 
-  @Test func `colour is written only where it is asked for`() throws {
+  @Test func `colour is written only on request`() throws {
     for level in ResultLevel.allCases {
       let plain = try Self.text(TableWriter(), level)
       let coloured = try Self.text(TableWriter(usesColor: true), level)
@@ -301,7 +302,7 @@ import Testing
     }
   }
 
-  @Test func `a table says that nobody is there, and may have no ticks at all`() throws {
+  @Test func `a table says that there is no session, and may have no ticks`() throws {
     let idle = try WrittenResult.text(TableWriter(), Self.station(), [.grid(0, kW: 5)])
     #expect(idle.contains("\ntime 0: 0 of 5 kW, no session\n"))
     let empty = try WrittenResult.text(TableWriter(), Self.station(), [])

@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite struct SessionWriterTests {
-  /// A vehicle that is done after 10 minutes and stays for 20, and one that never had a connector.
+  /// A vehicle that is done after 10 minutes and stays for 20, and one that never gets a connector.
   private static func stays() throws -> [Departure] {
     var stays: [Departure] = []
     var replay = Replay(try StationConfig(gridKilowatts: 60, [("A", 60, 1)]))
@@ -36,7 +36,7 @@ import Testing
     """
 
   @Test func `CSV has a row a vehicle, and the mean power is over the whole stay`() throws {
-    // A text that a spreadsheet would run is marked as text.
+    // A text that a spreadsheet would run as a formula is marked as text.
     let rows = """
       '=1,A,1,0,0,600,1200,60,10,10,30,0,served,0,0,0,0,0,0
       gone,,,60,,,150,30,,0,,1.5,abandoned,0,0,0,0,0.75,0
@@ -47,7 +47,7 @@ import Testing
     #expect(Self.text(comma, []) == Self.names)
   }
 
-  @Test func `another delimiter stands between the same cells`() throws {
+  @Test func `another delimiter separates the same cells`() throws {
     let text = Self.text(.csv(delimiter: UInt8(ascii: "\t")), try Self.stays())
     let tabs = text.split(separator: "\n").map { line in line.count { $0 == "\t" } }
     #expect(tabs == [18, 18, 18])
@@ -75,7 +75,9 @@ import Testing
     #expect(text.contains(#""doneTime":"1970-01-01T00:10:00Z""#))
   }
 
-  @Test func `who is still there has no end, and its mean power is over the time so far`() throws {
+  @Test func `a session that is still open has no end, and its mean power is over its time so far`()
+    throws
+  {
     var replay = Replay(try StationConfig(gridKilowatts: 60, [("A", 60, 1)]))
     try replay.apply(.start(0, "a", kW: 60) { $0.energyRequested = .kWh(10) })
     _ = replay.nextTick(before: nil)

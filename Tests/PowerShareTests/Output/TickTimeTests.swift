@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TickTimeTests {
   @Test(.tags(.property))
-  func `a tick's time is written as any time is, whatever was written before it`() {
+  func `the time of a tick is written as any other time, in every order`() {
     let scales: [TimeScale] = [
       .seconds, .dateTime(.zulu), .dateTime(UTCOffset(minutes: 0)),
       .dateTime(UTCOffset(minutes: 330)), .dateTime(UTCOffset(minutes: -90)),
@@ -14,7 +14,7 @@ import Testing
       for scale in scales {
         for isJSON in [false, true] {
           var time = TickTime(scale, isJSON: isJSON)
-          // From the year 1 to 9999, with leaps and with small steps over midnights.
+          // From the year 1 to 9999, with large steps and with small ones over midnight.
           var milliseconds = random.int(-62_135_500_000_000...253_402_200_000_000)
           for _ in 0..<200 {
             let step = random.pick([1, 20, 500, 1_000, 61_000, 3_600_000, 86_400_000])

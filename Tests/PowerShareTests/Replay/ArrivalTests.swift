@@ -27,7 +27,7 @@ import Testing
     (Int?.none, Bool?.none, true), (60, nil, false), (nil, false, false), (60, true, true),
     (nil, true, true), (60, false, false),
   ])
-  func `a vehicle leaves when it is done unless it states a departure, or says so itself`(
+  func `a vehicle leaves when it is done, unless it states otherwise or has a departure`(
     departure: Int?, stated: Bool?, leaves: Bool
   ) throws {
     let arrival = try Self.arrival {
@@ -50,7 +50,7 @@ import Testing
     #expect(arrival.leavesLineAt == end.map(Instant.seconds))
   }
 
-  @Test func `what the event states comes before its vehicle type`() throws {
+  @Test func `values of the event replace those of its vehicle type`() throws {
     let typical = try Self.arrival {
       $0.vehicleMaxPower = nil
       $0.vehicle = "compact"
@@ -91,7 +91,7 @@ import Testing
     #expect(arrival.target == .kWh(kilowattHours))
   }
 
-  @Test func `a requested energy comes before a target, which then needs no battery`() throws {
+  @Test func `a requested energy replaces a target, which then needs no battery`() throws {
     let withBattery = try Self.arrival {
       $0.vehicle = "compact"
       $0.stateOfCharge = 20_000

@@ -2,13 +2,13 @@ import Testing
 
 @testable import PowerShare
 
-/// How deliveries end, and what is seen of it.
+/// The ends of deliveries, and how they are shown.
 @Suite struct CompletionTests {
   private static func replay() throws -> Replay {
     Replay(try StationConfig(gridKilowatts: 60, [("A", 60, 2)]))
   }
 
-  @Test func `who wants nothing is gone at once, unless it stays`() throws {
+  @Test func `a vehicle that wants nothing leaves at once, unless it stays`() throws {
     var replay = try Self.replay()
     var gone: [[String]] = []
     try replay.run([
@@ -28,7 +28,7 @@ import Testing
     #expect(gone == [["goes served"], ["stays served"]])
   }
 
-  @Test func `a full battery ends a delivery, and what is missing of the request stays missing`()
+  @Test func `a full battery ends a delivery, and the rest of the request is not delivered`()
     throws
   {
     var replay = try Self.replay()
@@ -46,7 +46,7 @@ import Testing
     #expect(ends.map { $0.lost[.stay] } == [.kWh(10)])
   }
 
-  @Test func `who is done and stays shows its maximum, and is offered nothing`() throws {
+  @Test func `a vehicle that is done and stays shows its maximum, and is offered nothing`() throws {
     var replay = try Self.replay()
     var seen: [[Power]] = []
     try replay.run([

@@ -23,7 +23,7 @@ import Testing
     #expect(replay.stopReason == .chargersAtMaximum)
   }
 
-  @Test func `a connector found again in another place keeps its session`() throws {
+  @Test func `a connector at another index of the new config keeps its session`() throws {
     var replay = try Self.replay()
     let turned = try StationConfig(gridKilowatts: 90, [("B", 10, 2), ("C", 10, 1), ("A", 60, 2)])
     try replay.run([
@@ -47,7 +47,7 @@ import Testing
     #expect(replay.activeSessions.map(\.limitedBy) == [.connector, .connector, .vehicle])
   }
 
-  @Test func `a charger that comes back goes on counting its energy`() throws {
+  @Test func `a charger that is removed and added again keeps its energy`() throws {
     var replay = try Self.replay()
     let without = try StationConfig(gridKilowatts: 90, [("B", 60, 2)])
     try replay.run([

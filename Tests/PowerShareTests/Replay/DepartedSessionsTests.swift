@@ -24,7 +24,7 @@ import Testing
     #expect(departed.remove("one more") == true)
   }
 
-  @Test func `an id that departs again counts from then`() {
+  @Test func `an id that departs again is remembered from its last departure on`() {
     var departed = DepartedSessions()
     departed.insert("often")
     departed.insert("once")

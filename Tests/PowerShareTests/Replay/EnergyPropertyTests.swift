@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite(.tags(.property)) struct EnergyPropertyTests {
-  @Test func `vehicles that want energy go as in the slow replay`() throws {
+  @Test func `vehicles that want energy are replayed as by the slow reference`() throws {
     for seed in PropertyCases.seeds(400) {
       var random = SplitMix64(seed: seed)
       let timeline = try EnergyTimeline(using: &random)
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: PolicyChoice.allCases, Reallocation.allCases)
-  func `what is delivered is what was allocated, less the ends of completions`(
+  func `delivered energy is allocated energy, less the ends of completions`(
     choice: PolicyChoice, reallocation: Reallocation
   ) throws {
     var completions = 0
@@ -74,7 +74,7 @@ import Testing
   }
 }
 
-/// What the sessions, the chargers and the station have been allocated and delivered, in
+/// The energies allocated and delivered to the sessions, the chargers and the station, in
 /// watt-milliseconds, added up tick by tick.
 private struct EnergyBalance {
   let seed: UInt64
@@ -95,7 +95,7 @@ private struct EnergyBalance {
       let offered = old.power * (moment - time)
       allocated += offered
       guard let target = old.target, old.energy + offered > target else { continue }
-      // It was done within the last millisecond, and has what it wanted.
+      // The session was done within the last millisecond, and has its energy.
       let left = old.energy + offered - target
       #expect(left < old.power, "seed \(seed): \(id) at \(moment)")
       unused += left

@@ -60,7 +60,7 @@ import Testing
   ]
 
   @Test(arguments: refusals, Reallocation.allCases)
-  func `a refused event says why and leaves all as it was`(
+  func `a refused event has a reason and changes nothing`(
     refusal: Refusal, reallocation: Reallocation
   ) throws {
     var replay = Replay(try StationConfig(gridKilowatts: 30, [("A", 20, 2)]), reallocation)
@@ -73,7 +73,7 @@ import Testing
     #expect(problem?.field == refusal.field)
     #expect(SlowReplay.Tick(replay) == before)
     #expect(replay.nextTick(before: nil) == false, "a refused event makes no tick")
-    // The time between has not been counted twice, or lost.
+    // The time between is counted exactly once.
     try replay.run([.stop(100, "ev-1")])
     #expect(
       replay.ended.map(\.deliveredEnergy) == [
@@ -81,7 +81,7 @@ import Testing
       ])
   }
 
-  @Test func `a hint guesses the name that was meant`() throws {
+  @Test func `a hint guesses the misspelt name`() throws {
     var replay = Replay(
       try StationConfig(gridKilowatts: 30, (1...10).map { ("CP\(100 + $0)", 20, $0 == 1 ? 1 : 2) }))
     try replay.apply(.start(0, "van-1", "CP101", 1, kW: 1))

@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: [PolicyChoice.fair, .maxMin, .firstCome])
-  func `who goes without for a charger's minimum has no part in it`(choice: PolicyChoice) throws {
+  func `a session that a charger's minimum excludes is in no round`(choice: PolicyChoice) throws {
     let station = try StationConfig(
       stationId: "AC", gridCapacity: .kW(10),
       chargers: [
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test(.tags(.property)) func `the rounds end in what the sessions have`() throws {
+  @Test(.tags(.property)) func `the grants of all rounds add up to the allocations`() throws {
     for seed in PropertyCases.seeds(80) {
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random)

@@ -19,7 +19,7 @@ import Testing
       try StationConfig(gridKilowatts: 60, [("A", 100, 2)]), .leastLaxity, .onUpdate, change)
   }
 
-  @Test func `an event is answered with the slacks of its own moment`() throws {
+  @Test func `an event is answered with the slacks at its time`() throws {
     var replay = try Self.replay()
     let seen = try replay.powersByTick(
       Self.starts + [.update(600, "a", draws: 60), .update(600, "b", draws: 60)])
@@ -29,7 +29,7 @@ import Testing
   @Test func `a report at intervals finds that the order has changed in the meantime`() throws {
     var replay = try Self.replay { $0.reportInterval = TimeSpan(milliseconds: 60_000) }
     let seen = try replay.powersByTick(Self.starts)
-    // The slacks are equal at 300 s, where the first to start still comes first.
+    // The slacks are equal at 300 s; the session that started first still comes first.
     #expect(seen.prefix(2) == [[0, 60, 0], [360, 0, 60]])
   }
 
@@ -37,7 +37,8 @@ import Testing
   func `vehicles that cannot overtake each other are not compared until they leave`(
     reallocation: Reallocation
   ) throws {
-    // Compared every five minutes until the year 9999 it would be eight hundred million times.
+    // Comparing every five minutes until the year 9999 would take eight hundred million
+    // comparisons.
     let farAway = 253_000_000_000
     var replay = Replay(
       try StationConfig(gridKilowatts: 0, [("A", 100, 2)]), .leastLaxity, reallocation
@@ -52,7 +53,7 @@ import Testing
     #expect(seen.map(\.first) == [0, 10, 20, farAway])
   }
 
-  @Test func `reports that can change nothing more do not keep the replay going`() throws {
+  @Test func `reports that can change nothing end the replay`() throws {
     var replay = try Self.replay { $0.reportInterval = TimeSpan(milliseconds: 60_000) }
     let seen = try replay.powersByTick([.start(0, "a", kW: 60), .start(0, "b", kW: 60)])
     #expect(seen == [[0, 60, 0]])

@@ -16,21 +16,21 @@ import Testing
     .start(0, "a", "A", 1, kW: 11), .start(0, "b", "A", 2, kW: 11), .start(0, "c", "A", 3, kW: 11),
   ]
 
-  @Test func `the one that started last goes without`() throws {
+  @Test func `the session that started last gets nothing`() throws {
     var replay = Replay(try Self.station(gridKilowatts: 10, minimum: 4))
     try replay.run(Self.threeStarts)
     #expect(replay.kilowatts == [5, 5, 0])
     #expect(replay.activeSessions.map(\.limitedBy) == [.grid, .grid, .minimum])
   }
 
-  @Test func `what others leave on update is nothing where it is below the minimum`() throws {
+  @Test func `on update, power below the minimum is not given`() throws {
     var replay = Replay(try Self.station(gridKilowatts: 13, minimum: 4), .onUpdate)
     try replay.run(Array(Self.threeStarts.prefix(2)))
     #expect(replay.kilowatts == [11, 0])
     #expect(replay.activeSessions.map(\.limitedBy) == [.vehicle, .pending])
   }
 
-  @Test func `a config without a minimum forgets who was below it`() throws {
+  @Test func `a config without a minimum forgets the sessions below it`() throws {
     var replay = Replay(try Self.station(gridKilowatts: 10, minimum: 4))
     try replay.run(
       Self.threeStarts + [.config(1, try Self.station(gridKilowatts: 0, minimum: 0))])

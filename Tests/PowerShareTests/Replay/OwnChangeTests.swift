@@ -2,7 +2,8 @@ import Testing
 
 @testable import PowerShare
 
-/// What happens by itself at one moment, in `on-update` mode: `a` accepts 30 kW for 12 s, then 60.
+/// Changes that no event causes, at one moment in `on-update` mode: `a` accepts 30 kW for 12 s,
+/// then 60.
 @Suite struct OwnChangeTests {
   private static let rising = SessionEvent.start(0, "a", kW: 60) {
     $0.batteryCapacity = .kWh(10)
@@ -13,7 +14,7 @@ import Testing
     ])
   }
 
-  /// Another vehicle that goes, or stays without drawing, at the same moment.
+  /// Another vehicle, which leaves or stops drawing at the same moment.
   private static func other(_ wish: (inout SessionEvent.Start) -> Void) -> SessionEvent {
     .start(0, "b", kW: 30, wish)
   }
@@ -26,7 +27,9 @@ import Testing
     },
     other { $0.departureTime = .seconds(12) },
   ])
-  func `who ends frees power before who goes on is answered`(other: SessionEvent) throws {
+  func `a session that ends frees its power before the others are answered`(other: SessionEvent)
+    throws
+  {
     for events in [[Self.rising, other], [other, Self.rising]] {
       var replay = Replay(try StationConfig(gridKilowatts: 60, [("A", 100, 2)]), .onUpdate)
       var powers: [Int: Int] = [:]

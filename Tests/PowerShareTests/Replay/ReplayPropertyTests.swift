@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.tags(.property)) struct ReplayPropertyTests {
   @Test(arguments: Reallocation.allCases)
-  func `a random timeline goes as in the slow replay`(reallocation: Reallocation) throws {
+  func `a random timeline is replayed as by the slow reference`(reallocation: Reallocation) throws {
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random)
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func `events that are refused leave no trace`() throws {
+  @Test func `refused events change nothing`() throws {
     for seed in PropertyCases.seeds(100) {
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random)

@@ -94,7 +94,7 @@ import Testing
     #expect(replay.startedSessions == 3)
   }
 
-  @Test func `a tick is left only for a later time`() throws {
+  @Test func `a tick ends only before a later time`() throws {
     var replay = Replay(try StationConfig(gridKilowatts: 400, [("A", 200, 3)]))
     try replay.apply(.start(5, nil, "A", 1, kW: 10))
     #expect(replay.nextTick(before: Instant(milliseconds: 5_000)) == false)

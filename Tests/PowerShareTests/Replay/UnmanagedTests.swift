@@ -7,7 +7,7 @@ import Testing
   func `only a policy that keeps the grid capacity is limited by it`(
     choice: PolicyChoice, limit: LimitedBy
   ) throws {
-    // "a" gives up 30 kW for its share of 50 kW, which "b" does not take before its own update.
+    // "a" gives up 30 kW for its share of 50 kW; "b" does not take them before it reports.
     var replay = Replay(
       try StationConfig(gridKilowatts: 400, [("A", 100, 2)]), choice, .onUpdate)
     var meter = SummaryMeter(replay.options)

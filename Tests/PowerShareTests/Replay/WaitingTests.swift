@@ -28,7 +28,7 @@ import Testing
     #expect(Self.places(replay) == ["a A", "b B", "c A", "d B"])
   }
 
-  @Test func `a wait that is over is a tick of its own`() throws {
+  @Test func `the end of a wait is a separate tick`() throws {
     var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 50, 1)]))
     var seen: [[String]] = []
     try replay.run([Self.start(0, "a"), Self.start(5, "b", maxWait: 10), .stop(99, "b")]) {
@@ -37,7 +37,7 @@ import Testing
     #expect(seen == [["0"], ["5000"], ["15000", "abandoned"], ["99000"]])
   }
 
-  @Test func `a freed connector goes to the first who can use it, even at the end of its wait`()
+  @Test func `a freed connector goes to the first vehicle that can use it, even at its wait's end`()
     throws
   {
     var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 50, 1), ("B", 50, 1)]))
@@ -74,7 +74,7 @@ import Testing
     #expect(replay.deliveredEnergy == Energy(wattHours: 100_000))
   }
 
-  @Test func `a departure ends a wait, too, in a tick of its own`() throws {
+  @Test func `a departure ends a wait, too, in a separate tick`() throws {
     var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 50, 1)]))
     var seen: [[String]] = []
     try replay.run([
@@ -87,7 +87,7 @@ import Testing
     #expect(seen == [["0"], ["5000"], ["15000", "abandoned"]])
   }
 
-  @Test func `only who wants energy is held back by the queue`() throws {
+  @Test func `the queue holds back only sessions that want energy`() throws {
     let wishes: [(String, (inout SessionEvent.Start) -> Void)] = [
       ("nothing stated", { _ in }),
       ("wants 1 kWh", { $0.energyRequested = .kWh(1) }),

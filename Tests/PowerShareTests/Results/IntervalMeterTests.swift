@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite struct IntervalMeterTests {
-  /// An interval as the slow way has it, step by step through time.
+  /// An interval computed by the slow reference, step by step through time.
   private struct SlowInterval: Equatable {
     struct Row: Equatable {
       var id: String
@@ -24,7 +24,7 @@ import Testing
     var connectors: [String: Int]
   }
 
-  /// The state of a replay from a moment on.
+  /// The state of a replay from a time on.
   private struct State {
     let time: Int
     let station: StationConfig
@@ -32,7 +32,7 @@ import Testing
     let sessions: [Session]
   }
 
-  /// Adds the power of every session up, unit of time by unit of time.
+  /// Adds up the power of every session, one unit of time after the other.
   private static func slow(
     _ states: [State], length: Int, unit: Int, until: Int?
   ) -> [SlowInterval] {
@@ -53,7 +53,7 @@ import Testing
         state = now
         for session in now.sessions {
           latest[session.startOrder] = session
-          // The end itself lasts no time.
+          // The last moment has no length.
           guard moment < end else { continue }
           let drawn = session.allocatedPower.watts * unit
           for key in keys(session) {
@@ -73,7 +73,7 @@ import Testing
       for charger in state?.station.chargers ?? [] {
         for idx in 1...charger.connectors.count { connectors["\(charger.id.text):\(idx)"] = 0 }
       }
-      // Those that a `config` has taken away have no row.
+      // Connectors that a `config` has removed have no row.
       for session in sessions where connectors[session.connectorId.shown] != nil {
         let key = "connector \(session.connectorId.shown)"
         connectors[session.connectorId.shown] = mean(energy[key] ?? 0, length)
@@ -110,7 +110,7 @@ import Testing
     return twice > length || (twice == length && below % 2 == 1) ? below + 1 : below
   }
 
-  /// The same from the meters under test, one for each level.
+  /// Returns the same intervals from the meters under test, one meter for each level.
   private struct Measured {
     var sessions: [ResultTick] = []
     var chargers: [ResultTick] = []
@@ -149,7 +149,7 @@ import Testing
   }
 
   @Test(.tags(.property), arguments: [false, true])
-  func `intervals are what a walk through time adds up to`(hasUntil: Bool) throws {
+  func `intervals are those of the slow reference`(hasUntil: Bool) throws {
     for seed in PropertyCases.seeds(60) {
       var random = SplitMix64(seed: seed)
       let unit = 250
@@ -218,7 +218,7 @@ import Testing
     #expect(starts == [-3_600_000])
   }
 
-  @Test func `nothing comes of no tick`() throws {
+  @Test func `without a tick there is no interval`() throws {
     var meter = IntervalMeter(length: TimeSpan(milliseconds: 1), scale: .seconds, level: .station)
     let replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
     meter.take(replay) { _ in Issue.record("an interval without a tick") }
@@ -228,7 +228,7 @@ import Testing
     #expect(!isTaken)
   }
 
-  @Test func `an interval of no length is a defect`() async {
+  @Test func `an interval of length 0 is a defect`() async {
     await #expect(processExitsWith: .failure) {
       _ = IntervalMeter(length: TimeSpan(milliseconds: 0), scale: .seconds, level: .station)
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite(.tags(.property)) struct MeterPropertyTests {
-  @Test func `a percentile is the nearest rank of what was counted`() {
+  @Test func `a percentile is the nearest rank of the counted numbers`() {
     for seed in PropertyCases.seeds(500) {
       var random = SplitMix64(seed: seed)
       var histogram = Histogram(last: 50)
@@ -11,7 +11,7 @@ import Testing
       for number in numbers { histogram.count(number) }
       let sorted = numbers.map { min($0, 50) }.sorted()
       for percent in [10, 50, 95, 100] {
-        // The first of which at least so many percent are not above it.
+        // The first number that at least `percent` percent of the numbers do not exceed.
         let place = sorted.indices.first { ($0 + 1) * 100 >= sorted.count * percent }
         #expect(histogram.percentile(percent) == place.map { sorted[$0] }, "seed \(seed)")
       }
@@ -20,7 +20,7 @@ import Testing
     #expect(Histogram(last: 9).percentile(50) == nil)
   }
 
-  @Test func `what is lost adds up to what was not delivered, per stay and as shown`() throws {
+  @Test func `lost energies add up to the energy not delivered, per session and as shown`() throws {
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)
       let timeline = try EnergyTimeline(using: &random, hasMinimum: true)

@@ -55,7 +55,7 @@ import Testing
     ("chargers.A.inUse<=50", .aboveOne("50")), ("chargers.A.atLimit<=50", .aboveOne("50")),
     ("servdShare>=1", .unknownPath("servdShare", suggestion: "servedShare")),
   ])
-  func `what is no requirement is refused`(text: String, problem: Requirement.Problem) {
+  func `a text that is not a requirement is refused`(text: String, problem: Requirement.Problem) {
     #expect(throws: problem) { try Requirement(text, isOnUpdate: false) }
   }
 }

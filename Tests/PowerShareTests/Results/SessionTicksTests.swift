@@ -2,8 +2,8 @@ import Testing
 
 @testable import PowerShare
 
-/// Sessions of many shapes come and go, and what is written of several ticks together is compared
-/// with what is written of each alone.
+/// Compares the rows of several ticks written together with those of each tick written alone, over
+/// sessions of many kinds.
 @Suite struct SessionTicksTests {
   private static let writers: [@Sendable () -> any ResultWriter] = [
     { CSVWriter() }, { JSONWriter(isLines: true) }, { JSONWriter(isLines: false) },
@@ -20,12 +20,12 @@ import Testing
   private static func events(_ random: inout SplitMix64) -> [SessionEvent] {
     var ids: [String] = []
     var events: [SessionEvent] = []
-    // On the way the day changes, times have fractions, and energies pass 1,000 kWh.
+    // The timeline passes midnight and 1,000 kWh, and has fractions of seconds.
     var time = 86_390_000
     for number in 0..<60 {
       time += random.pick([1_000, 60_000, 250, 1, 90_000_000])
       if ids.count < 6, random.chance(percent: 50) {
-        // Texts of 64, 128 and 255 bytes are where their room ends.
+        // Texts of 64, 128 and 255 bytes are the longest ones in their room.
         let length = random.pick([1, 8, 16, 17, 3_000, random.int(20...260)])
         let id = "\(number)" + String(repeating: random.pick(["x", "é", "\""]), count: length)
         let place = (0..<6).first { place in !ids.contains { $0.hasPrefix("\(place)|") } } ?? 0
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(.tags(.property), arguments: writers.indices)
-  func `ticks written together read as if written one by one`(which: Int) throws {
+  func `ticks written together are the same text as one by one`(which: Int) throws {
     let scales: [TimeScale] = [
       .seconds, .dateTime(.zulu), .dateTime(UTCOffset(minutes: -90)),
     ]

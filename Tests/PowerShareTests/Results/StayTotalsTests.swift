@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// Figures worked out by hand, of an hour in which two vehicles share 60 kW and a third waits.
+/// Figures computed by hand, of an hour in which two vehicles share 60 kW and a third waits.
 @Suite struct StayTotalsTests {
   /// - "even" gets its 30 kWh at 30 kW in one hour; alone it would take half of that.
   /// - "late" wants 40 kWh and leaves after the hour with 30.
@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [
     ("sessions.started", 5_000), ("sessions.served", 1_000), ("sessions.unserved", 1_000),
     ("sessions.abandoned", 1_000), ("sessions.open", 1_000), ("sessions.withoutTarget", 1_000),
-    // 30 + 40 + 20; alone all of it could have been had, also by the one without a connector.
+    // 30 + 40 + 20; each vehicle alone could have had its energy, also the one without a connector.
     ("energy.requested", 90_000), ("energy.delivered", 60_000), ("energy.attainable", 90_000),
     ("energy.unserved", 30_000),
     // 30 kW each of two vehicles, for an hour; 60 kW for 10 minutes.
@@ -58,7 +58,7 @@ import Testing
     ("wait.mean", 2_000), ("wait.p50", 0), ("wait.p95", 10_000), ("wait.max", 10_000),
     ("stretch.mean", 2_000), ("stretch.p95", 2_000),
   ])
-  func `a figure is as worked out by hand`(path: String, thousandths: Int) throws {
+  func `a figure is as computed by hand`(path: String, thousandths: Int) throws {
     #expect(try Self.figures()[path] == thousandths)
   }
 }

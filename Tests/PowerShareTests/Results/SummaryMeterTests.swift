@@ -12,7 +12,7 @@ import Testing
     return meter.finish(replay, until: nil)
   }
 
-  @Test func `without a tick there is no power to speak of`() throws {
+  @Test func `without a tick there is no figure of power`() throws {
     let summary = try Self.summary(StationConfig(gridKilowatts: 10, [("A", 20, 1)]), [])
     for path in ["power.peak", "power.overload", "power.mean", "stretch.mean", "wait.max"] {
       #expect(summary.value(path) == nil, "\(path)")
@@ -20,7 +20,7 @@ import Testing
     #expect(summary.value("power.stranded") == 0)
   }
 
-  @Test func `an overload is what the peak has above the grid`() throws {
+  @Test func `the overload is the peak less the grid capacity`() throws {
     let station = try StationConfig(gridKilowatts: 10, [("A", 20, 1)])
     let starts = [SessionEvent.start(0, "a", kW: 17)]
     #expect(try Self.summary(station, starts).value("power.overload") == 0)
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [("grid", 20), ("charger", 15), ("connector", 11)])
-  func `stretch goes by the limits as they are after the events of the start's moment`(
+  func `stretch is judged by the limits after all events at the start's time`(
     limit: String, kilowatts: Int
   ) throws {
     let narrow = try StationConfig(gridKilowatts: 5, [("A", 20, 1)])
@@ -39,7 +39,7 @@ import Testing
           id: "A", maxPower: .kW(limit == "charger" ? 15 : 20),
           connectors: limit == "connector" ? .individual([.kW(11)]) : .alike(count: 1))
       ])
-    // The energy of an hour at what it can have alone.
+    // The energy of one hour at the power that it can have alone.
     let start = SessionEvent.start(0, "a", kW: 20) { $0.energyRequested = .kWh(kilowatts) }
     let summary = try Self.summary(narrow, [start, .config(0, wide)])
     #expect(summary.value("stretch.mean") == 1_000)
@@ -57,7 +57,8 @@ import Testing
     #expect(summary.value("stretch.mean") == 1_000)
   }
 
-  @Test func `a report that comes when the vehicle would be done alone stretches nothing`() throws {
+  @Test func `a report at the time when the vehicle would be done alone stretches nothing`() throws
+  {
     let station = try StationConfig(gridKilowatts: 60, [("A", 60, 2)])
     // Alone it takes 10 minutes; with half the power and, after 15 minutes, a third of it 22.5.
     let summary = try Self.summary(
