@@ -1,4 +1,4 @@
-/// Damages texts as bad disks, bad editors and bad people do.
+/// Damages texts at random: flips bits, and changes, removes, repeats, inserts or swaps bytes.
 enum Damage {
   static func apply(to text: [UInt8], using random: inout SplitMix64) -> [UInt8] {
     var text = text

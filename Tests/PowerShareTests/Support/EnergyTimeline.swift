@@ -11,7 +11,7 @@ struct EnergyTimeline {
 
   /// The highest power of a vehicle in watts.
   private let scale: Int
-  /// Times are multiples of so many milliseconds.
+  /// The milliseconds of which all times are multiples.
   private let unit: Int
   private let hasCurves: Bool
 

@@ -1,6 +1,6 @@
 @testable import PowerShare
 
-/// What importing a text has come to, in the words of tests.
+/// The result of importing a text, in short forms that tests compare.
 struct Imported {
   let result: RecordImport
 
@@ -35,26 +35,26 @@ struct Imported {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// What was left out, each as `2 reason`.
+  /// The unused records, each as `2 reason`.
   var leftOut: [String] { result.leftOut.entries.map { "\($0.count) \($0.text)" } }
 
-  /// What was noticed, each as `2 what`, without where maxima and energies come from.
+  /// The rules applied, each as `2 rule`, without those of ``rules``.
   var remarks: [String] {
     result.rules.entries.map { "\($0.count) \($0.text)" }
       .filter { !$0.contains("vehicleMaxPower is") && !$0.contains("energyRequested is") }
   }
 
-  /// Where maxima and energies come from.
+  /// The rules for maxima and requested energies, each as `2 rule`.
   var rules: [String] {
     result.rules.entries.map { "\($0.count) \($0.text)" }
       .filter { $0.contains("vehicleMaxPower is") || $0.contains("energyRequested is") }
   }
 
-  /// What is wrong, each as `line:column code`.
+  /// The problems, each as `line:column code`.
   var problems: [String] {
     result.problems.map { "\($0.place.line):\($0.place.column) \($0.code.rawValue)" }
   }
 
-  /// Whether every record is accounted for.
+  /// True if every record is used or counted.
   var isComplete: Bool { result.records == result.used + result.leftOut.total }
 }

@@ -1,13 +1,13 @@
 @testable import PowerShare
 
-/// A text in which ⟦ and ⟧ stand around the place that a message should be about.
+/// A text with ⟦ and ⟧ around the place that a message should name.
 struct MarkedText {
   /// The text without the marks.
   let text: String
-  /// Line and column of the first mark, counted character by character.
+  /// The line and column of the first mark, counted in characters.
   private(set) var line = 1
   private(set) var column = 1
-  /// How many characters stand between the marks on the first line, and at least 1.
+  /// The number of characters between the marks on the first line, at least 1.
   private(set) var length = 0
   /// The line with the first mark.
   let lineText: String
@@ -39,7 +39,7 @@ struct MarkedText {
         }
       }
     }
-    // A byte order mark belongs to no column.
+    // A byte order mark takes no column.
     if plain.unicodeScalars.first == "\u{FEFF}" {
       if line == 1 { column -= 1 }
       lines[0].unicodeScalars.removeFirst()

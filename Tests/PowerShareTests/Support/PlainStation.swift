@@ -1,6 +1,6 @@
 import PowerShare
 
-/// A station with its vehicles in names and whole watts, as the slow reference sees it.
+/// A station in names and whole watts, as the slow reference takes it.
 struct PlainStation {
   struct Vehicle {
     var name: String
@@ -61,10 +61,10 @@ struct PlainStation {
     }
   }
 
-  /// The names of all vehicles in the order in which they are listed.
+  /// The names of all vehicles in the order of the station.
   var names: [String] { chargers.flatMap { $0.vehicles.map(\.name) } }
 
-  /// The request that says the same; vehicles start in the order in which they are listed.
+  /// The same station as a request; vehicles start in the order of the station.
   var request: AllocationRequest {
     var request = AllocationRequest(
       gridCapacity: Power(watts: grid), step: Power(watts: step))
@@ -80,10 +80,10 @@ struct PlainStation {
     return request
   }
 
-  /// What the policy gives every vehicle, by name, and why it ends there.
+  /// Returns the policy's allocation of each vehicle, by name, and its stop reason.
   func fairShare() -> (allocation: [String: Int], stopReason: String?) {
     var policy = FairShare()
-    var allocated = [Power(watts: 12_345)]  // what it held before must not matter
+    var allocated = [Power(watts: 12_345)]  // earlier contents must not matter
     let reason = policy.allocate(request, into: &allocated)
     return (byName(allocated), reason?.rawValue)
   }

@@ -63,7 +63,7 @@ extension Replay {
     self.init(station: station, policy: FairShare(), options: options)
   }
 
-  /// What the active sessions are offered, in kW, in the order they started.
+  /// The allocations of the active sessions in kW, in the order of their starts.
   var kilowatts: [Int] { activeSessions.map { $0.allocatedPower.watts / 1_000 } }
 
   /// Replays events, and calls `tick` after each tick.

@@ -35,22 +35,22 @@ enum RandomRequest {
 }
 
 extension AllocationRequest {
-  /// The charger of each vehicle, by its place in ``chargers``.
+  /// The index in ``chargers`` of each vehicle's charger.
   var chargerOfVehicle: [Int] {
     vehicles.indices.map { place in
       chargers.firstIndex { $0.vehicles.contains(place) } ?? -1
     }
   }
 
-  /// What a charger has left.
+  /// Returns the power that a charger has left.
   func left(atCharger charger: Int, _ allocated: [Int]) -> Int {
     chargers[charger].maxPower.watts - chargers[charger].vehicles.reduce(0) { $0 + allocated[$1] }
   }
 
-  /// What the policy gives, in the order of the vehicles.
+  /// Returns the policy's allocations in the order of the vehicles.
   func shared(by choice: PolicyChoice) -> (watts: [Int], reason: StopReason?) {
     var policy = choice.policy
-    var allocated = [Power(watts: 12_345)]  // what it held before must not matter
+    var allocated = [Power(watts: 12_345)]  // earlier contents must not matter
     let reason = policy.allocate(self, into: &allocated)
     return (allocated.map(\.watts), reason)
   }

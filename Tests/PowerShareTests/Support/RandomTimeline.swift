@@ -10,8 +10,8 @@ struct RandomTimeline {
   private static let sessionIDs = ["ev-1", "ev-2", "ev-3", "ev-4", "ev-5", "ev-6", "ev-7"]
 
   /// - Parameters:
-  ///   - unit: Times are multiples of so many milliseconds.
-  ///   - hasConfigs: Whether the station itself may change.
+  ///   - unit: The milliseconds of which all times are multiples.
+  ///   - hasConfigs: True if the station may change.
   init(
     using random: inout SplitMix64, count: Int = 30, unit: Int = 1, hasConfigs: Bool = true
   ) throws {

@@ -1,6 +1,6 @@
 @testable import PowerShare
 
-/// All that reading a timeline has come to.
+/// The result of reading a timeline.
 struct TimelineOutcome: Equatable {
   enum Entry: Equatable {
     case event(SessionEvent)
@@ -11,7 +11,7 @@ struct TimelineOutcome: Equatable {
   var warnings: [Diagnostic] = []
   var config: StationConfig?
   var scale: TimeScale?
-  /// False where the reader has not come to an end after more steps than there are bytes.
+  /// False if the reader needed more steps than there are bytes.
   var hasEnded = false
 
   var events: [SessionEvent] {
@@ -24,7 +24,7 @@ struct TimelineOutcome: Equatable {
 
   var codes: [DiagnosticCode] { diagnostics.map(\.code) }
 
-  /// Reads a text that is there as a whole.
+  /// Reads a complete text.
   init(_ text: String, _ format: TimelineFormat?, isStrict: Bool = false) {
     self.init(bytes: Array(text.utf8), format, isStrict: isStrict)
   }
@@ -89,8 +89,8 @@ struct TimelineOutcome: Equatable {
 }
 
 extension TimelineOutcome {
-  /// The same without what depends on how much of a line has been read when a message is made: how
-  /// its excerpt is cut.
+  /// A copy without excerpts, which depend on how much of the line has been read when a message is
+  /// made.
   var withoutRestOfLine: TimelineOutcome {
     var copy = self
     copy.entries = entries.map { entry in

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Data that is too large, or not free, to lie within the project: beside it where there is any.
+/// Data that is too large, or not free, to be part of the project; it is looked for beside it.
 enum SharedData {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "shared/data")
 
-  /// The bytes of a file, or nil where it is missing.
+  /// Returns the bytes of a file, or nil if it is missing.
   static func file(_ name: String) -> [UInt8]? {
     FileManager.default.contents(atPath: folder.appending(path: name).path).map { [UInt8]($0) }
   }

@@ -1,6 +1,6 @@
 @testable import PowerShare
 
-/// Decimal texts read with arrays of digits: every digit is written out, then the number is cut.
+/// The slow reference for decimal texts: writes out every digit in an array, then cuts the number.
 enum SlowDecimal {
   static func read(_ text: String, maximum: Int, decimalComma: Bool = false)
     -> DecimalNumber.Reading

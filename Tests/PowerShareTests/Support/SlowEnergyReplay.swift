@@ -1,9 +1,9 @@
 import PowerShare
 
-/// A replay of vehicles that want energy as its rules read: plain lists, all computed anew at every
-/// moment at which something could change.
+/// The slow reference of a replay with requested energies.
 ///
-/// Policy `fair`, in effect at once.
+/// Plain lists, computed anew at every moment at which something could change. Policy `fair`, in
+/// effect at once.
 struct SlowEnergyReplay {
   struct Vehicle {
     var id: String
@@ -26,7 +26,7 @@ struct SlowEnergyReplay {
     var energy: Int
   }
 
-  /// A stay that has ended.
+  /// A session that has ended.
   struct End: Equatable {
     var id: String
     var time: Int
@@ -61,10 +61,10 @@ struct SlowEnergyReplay {
 
   // MARK: Time
 
-  /// Goes on until a moment, and stops there with what happens by itself; nil is until nothing more
-  /// happens.
+  /// Advances to a moment, with the changes that no event causes there; nil advances until nothing
+  /// changes any more.
   mutating func advance(to time: Int?) {
-    // At one moment all belongs together: a tick ends when time goes on.
+    // Everything at one moment belongs to one tick, which ends when time advances.
     if time != now { finishTick() }
     while let moment = nextMoment(), time.map({ moment < $0 }) ?? true {
       pass(to: moment)
@@ -73,7 +73,7 @@ struct SlowEnergyReplay {
     if let time, time > now { pass(to: time) }
   }
 
-  /// The next moment at which something could change.
+  /// Returns the next moment at which something could change.
   private func nextMoment() -> Int? {
     var moments: [Int] = []
     for vehicle in active {
@@ -87,7 +87,7 @@ struct SlowEnergyReplay {
       }
       if let target = vehicle.target { reach(target) }
       if let battery = vehicle.battery {
-        // Every whole percent, whether or not it changes anything.
+        // Every whole percent, even if it changes nothing.
         for percent in 1...100 {
           reach((battery.capacity * percent + 99) / 100 - battery.initial)
         }
@@ -142,7 +142,7 @@ struct SlowEnergyReplay {
 
   // MARK: Events
 
-  /// Applies an event at the moment it is for; false where it cannot be.
+  /// Applies an event at its time; returns false if it cannot be applied.
   mutating func apply(_ event: SessionEvent) -> Bool {
     switch event.kind {
     case .start(let start): return begin(start)
@@ -197,7 +197,7 @@ struct SlowEnergyReplay {
     finishIfServed(active.count - 1)
   }
 
-  /// The free connectors that a vehicle could use, the best one first.
+  /// Returns the free connectors that a vehicle could use, the best one first.
   private func freeConnectors(for vehicle: Vehicle) -> [ConnectorID] {
     func sessions(_ charger: Charger) -> Int {
       active.filter { $0.connector?.chargerId == charger.id }.count
@@ -288,14 +288,14 @@ struct SlowEnergyReplay {
 }
 
 extension SlowEnergyReplay.Vehicle {
-  /// What its battery holds, and held on arrival.
+  /// The energy that its battery holds when full, and held on arrival.
   var battery: (capacity: Int, initial: Int)? {
     guard let capacity = start.batteryCapacity, let state = start.stateOfCharge else { return nil }
     let held = Int(capacity.wattMilliseconds)
     return (held, held * state / 100_000)
   }
 
-  /// What it takes in all.
+  /// The energy that it takes in total.
   var target: Int? {
     let requested = start.energyRequested.map { Int($0.wattMilliseconds) }
     guard let battery else { return requested }
@@ -311,7 +311,7 @@ extension SlowEnergyReplay.Vehicle {
     return min(maximum, curve.power(inStep: percent).watts)
   }
 
-  /// When it drives on if it has no connector by then.
+  /// The time at which it drives on unless it has a connector.
   var endOfWait: Int? {
     let ends = [
       start.maxWait.map { arrival + $0.milliseconds }, start.departureTime?.milliseconds,
@@ -329,7 +329,7 @@ extension SlowEnergyReplay.Vehicle {
 }
 
 extension SlowEnergyReplay.Tick {
-  /// The present state of a replay under test in the same form.
+  /// Returns the present state of a replay under test in the same form.
   init?(_ replay: borrowing Replay) {
     guard let time = replay.time else { return nil }
     self.time = time.milliseconds

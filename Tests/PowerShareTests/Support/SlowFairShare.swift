@@ -1,12 +1,12 @@
-/// The fair share as its rules read, with dictionaries and no care for speed.
+/// The slow reference of the fair share: the rules as they are written, with dictionaries.
 ///
-/// The policy under test is compared with it, so nothing here is shared with that.
+/// It shares no code with the policy under test.
 struct SlowFairShare {
   struct Round: Equatable {
     var remaining: Int
     var openVehicles: Int
     var share: Int
-    /// What each of the open vehicles got and then had.
+    /// The power that each open vehicle got in the round, and its allocation after it.
     var added: [String: Int]
     var allocated: [String: Int]
   }
@@ -90,7 +90,7 @@ struct SlowFairShare {
 }
 
 extension Dictionary {
-  /// The value of a key that is certain to be there.
+  /// Returns the value of a key that must be there.
   subscript(known key: Key) -> Value {
     get {
       guard let value = self[key] else { preconditionFailure("\(key) is not there") }

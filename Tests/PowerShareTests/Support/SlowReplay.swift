@@ -1,8 +1,8 @@
 import PowerShare
 
-/// A replay as its rules read: every tick computed anew from a list of vehicles.
+/// The slow reference of a replay: computes every tick anew from a list of vehicles.
 ///
-/// It also decides by itself which events cannot be applied.
+/// It also decides which events cannot be applied.
 struct SlowReplay {
   struct Vehicle {
     var id: String
@@ -59,7 +59,7 @@ struct SlowReplay {
     isImmediate = reallocation == .immediate
   }
 
-  /// Applies an event; false where it cannot be.
+  /// Applies an event; returns false if it cannot be applied.
   mutating func apply(_ event: SessionEvent) -> Bool {
     if let time, event.time.milliseconds > time { finishTick() }
     switch event.kind {
@@ -111,7 +111,7 @@ struct SlowReplay {
     return true
   }
 
-  /// Ends the tick at hand, if anything has happened in it.
+  /// Ends the current tick, if anything has happened in it.
   mutating func finishTick() {
     guard hasNews, let time else { return }
     hasNews = false
@@ -232,7 +232,7 @@ struct SlowReplay {
 }
 
 extension SlowReplay.Tick {
-  /// The present state of a replay under test in the same form.
+  /// Returns the present state of a replay under test in the same form.
   init?(_ replay: borrowing Replay) {
     guard let time = replay.time else { return nil }
     number = replay.tick

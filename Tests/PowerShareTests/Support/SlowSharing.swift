@@ -1,8 +1,9 @@
 import PowerShare
 
-/// The policies as their definitions read: one grant after the other.
+/// The slow references of the policies: one grant after the other.
 enum SlowSharing {
-  /// Gives step by step to the vehicle with the least, or with the least of what it asks.
+  /// Grants step by step to the vehicle with the lowest allocation, or the lowest share of its
+  /// maximum.
   static func greedy(_ request: AllocationRequest, isProportional: Bool) -> [Int] {
     let chargers = request.chargerOfVehicle
     var has = request.vehicles.map { _ in 0 }
@@ -14,7 +15,7 @@ enum SlowSharing {
     }
     func isBefore(_ first: Int, _ second: Int) -> Bool {
       let (one, other) = (request.vehicles[first], request.vehicles[second])
-      // has ÷ maximum compared without dividing; without the maxima it is what they have.
+      // Compares allocation ÷ maximum without dividing, or allocations alone.
       let left = Int128(has[first]) * (isProportional ? Int128(other.maximum.watts) : 1)
       let right = Int128(has[second]) * (isProportional ? Int128(one.maximum.watts) : 1)
       return (left, one.startOrder) < (right, other.startOrder)
@@ -25,7 +26,7 @@ enum SlowSharing {
     return has
   }
 
-  /// Serves the vehicles one after the other, each as much as it can take.
+  /// Serves the vehicles one after the other, each with as much as it can take.
   static func inTurn(
     _ request: AllocationRequest, key: (AllocationRequest.VehicleDemand) -> Int
   ) -> [Int] {
@@ -44,7 +45,7 @@ enum SlowSharing {
     return has
   }
 
-  /// Why nobody gets more.
+  /// Returns the stop reason.
   static func reason(_ request: AllocationRequest, _ has: [Int]) -> StopReason? {
     if has.isEmpty { return nil }
     if has.reduce(0, +) >= request.gridCapacity.watts { return .gridCapacity }

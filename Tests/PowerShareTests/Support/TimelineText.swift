@@ -1,6 +1,6 @@
 @testable import PowerShare
 
-/// Writes random timelines as text, with the freedom that each format leaves.
+/// Writes random timelines as text, varied as each format allows.
 enum TimelineText {
   static func random(
     _ events: [SessionEvent], _ format: TimelineFormat, using random: inout SplitMix64

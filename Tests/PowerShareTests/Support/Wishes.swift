@@ -9,7 +9,7 @@ extension Instant {
 }
 
 extension SessionEvent {
-  /// A vehicle that wants something, at any connector unless it says otherwise.
+  /// Returns the `start` of a vehicle with wishes, at any connector unless it states one.
   static func start(
     _ seconds: Int, _ id: String, kW: Int, _ wish: (inout Start) -> Void = { _ in }
   ) -> SessionEvent {
@@ -31,7 +31,7 @@ extension Replay {
     self.init(station: station, policy: choice.policy, options: options)
   }
 
-  /// Replays events, and lists what was offered at each tick, in kW: the time in seconds first.
+  /// Replays events and returns for each tick its time in seconds and the allocations in kW.
   mutating func powersByTick(_ events: [SessionEvent]) throws -> [[Int]] {
     var seen: [[Int]] = []
     try run(events) { seen.append([($0.time?.milliseconds ?? -1) / 1_000] + $0.kilowatts) }
