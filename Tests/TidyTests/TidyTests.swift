@@ -78,7 +78,7 @@ import Testing
   @Test func `the top folder has the known files only`() throws {
     let allowed: Set = [
       "Package.swift", "Sources", "Tests", "examples", "golden", "Makefile", "README.md",
-      "CHANGELOG.md", "CONTRIBUTING.md",
+      "CHANGELOG.md", "CONTRIBUTING.md", "ARCHITECTURE.md",
     ]
     let ignored = try Tree.text(".gitignore").split(separator: "\n").map {
       $0.trimmingCharacters(in: ["/"])
