@@ -13,8 +13,8 @@ test:
 
 # Records golden/ and the README's outputs from the current program; review them with `git diff`.
 golden:
-	UPDATE_GOLDEN=1 $(SWIFT) test --filter 'GoldenTests|ReadmeTests' || true
-	git --no-pager diff --stat -- golden README.md
+	UPDATE_GOLDEN=1 $(SWIFT) test --filter 'GoldenTests|ManualTests' || true
+	git --no-pager diff --stat -- golden $(MANUAL)
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

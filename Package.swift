@@ -19,7 +19,7 @@ let package = Package(
   targets: [
     .target(name: "PowerShare", swiftSettings: shipped),
     .executableTarget(
-      name: "sems-plan", dependencies: ["PowerShare"], swiftSettings: shipped,
+      name: "sems-plan", dependencies: ["PowerShare"], exclude: ["Manual"], swiftSettings: shipped,
       // Half the memory of a program that loads Swift's libraries, and it needs none installed.
       // The default linker would warn of a `dlopen` in the runtime, which is never called.
       linkerSettings: [

@@ -60,9 +60,41 @@ import Testing
         .filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
         .replacing(" ", with: "-")
     }
-    for part in readme.components(separatedBy: "](#").dropFirst() {
-      let anchor = String(part.prefix { $0 != ")" })
-      #expect(anchors.contains(anchor), "#\(anchor)")
+  }
+
+  @Test(arguments: ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+  func `source files that are named exist`(document: String) throws {
+    let names = Page(document).parts.prose.joined(separator: "\n").split(separator: "`")
+      .filter { $0.hasSuffix(".swift") && !$0.contains(" ") }
+    #expect(names.count > 3)
+    let folders = [
+      "", "Sources/PowerShare/", "Sources/sems-plan/", "Sources/sems-plan/Commands/",
+    ]
+    for name in names {
+      #expect(folders.contains { Tree.exists($0 + name) }, "\(document) names \(name)")
+    }
+  }
+
+  @Test func `the manual has a line on every code of a problem`() throws {
+    let codes = try Self.diagnosticCodes() + Self.otherCodes()
+    #expect(codes.count > 45)
+    let lines = Page("\(Page.manual)/Errors.md").parts.prose.filter { $0.hasPrefix("| `") }
+    for code in Set(codes).sorted() {
+      #expect(lines.contains { $0.contains("`\(code)`") }, "\(code)")
+    }
+  }
+
+  /// The words of `DiagnosticCode`.
+  private static func diagnosticCodes() throws -> [String] {
+    try Tree.text("Sources/PowerShare/Problems/DiagnosticCode.swift")
+      .components(separatedBy: " = \"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+  }
+
+  /// The words that the program's own reports have as their code.
+  private static func otherCodes() throws -> [String] {
+    try Tree.files(below: "Sources/sems-plan", ending: ".swift").flatMap { path in
+      try Tree.text(path).components(separatedBy: "code: \"").dropFirst()
+        .map { String($0.prefix { $0 != "\"" }) }
     }
   }
 

@@ -5,7 +5,7 @@ import Testing
 ///
 /// In a transcript, lines that begin with `$ ` are commands, and the lines below each are exactly
 /// what a terminal shows. A command goes on below where its line ends with a backslash, or up to
-/// the end of its here-document. A block without such lines is a script of one command a line.
+/// the end of its here-document. A script has one command a line and shows no outputs.
 struct ShellBlock: CustomTestStringConvertible, Sendable {
   /// Its number among the document's shell blocks, from 0.
   let ordinal: Int
@@ -15,10 +15,10 @@ struct ShellBlock: CustomTestStringConvertible, Sendable {
   /// Whether it shows outputs.
   let isTranscript: Bool
 
-  /// A command, and what it prints.
+  /// A command, and what it prints; nil in a script.
   struct Step: Equatable, Sendable {
     var command: String
-    var output: String
+    var output: String?
   }
 
   var testDescription: String { "line \(line): \(steps.first?.command ?? "")" }
@@ -47,7 +47,7 @@ struct ShellBlock: CustomTestStringConvertible, Sendable {
     var rest = lines[...]
     while let line = rest.popFirst() {
       guard !isTranscript || line.hasPrefix("$ ") else {
-        if let last = steps.indices.last { steps[last].output += line + "\n" }
+        if let last = steps.indices.last { steps[last].output? += line + "\n" }
         continue
       }
       var command = String(isTranscript ? line.dropFirst(2) : line)
@@ -56,7 +56,9 @@ struct ShellBlock: CustomTestStringConvertible, Sendable {
         command += "\n" + next
         if let word = ending, next == word { ending = nil }
       }
-      if !command.isEmpty { steps.append(Step(command: command, output: "")) }
+      if !command.isEmpty {
+        steps.append(Step(command: command, output: isTranscript ? "" : nil))
+      }
     }
     self.steps = steps
   }
@@ -86,7 +88,8 @@ extension ShellBlock {
   ) -> String {
     var text = ""
     eachLine(of: document) { lines, block in
-      guard let block, block.ordinal == ordinal, let first = lines.first, let last = lines.last
+      guard let block, block.ordinal == ordinal, block.isTranscript, let first = lines.first,
+        let last = lines.last
       else { return text += lines.map { $0 + "\n" }.joined() }
       text += first + "\n"
       for (step, output) in zip(block.steps, outputs) { text += "$ \(step.command)\n\(output)" }
@@ -125,7 +128,7 @@ extension ShellBlock {
 // MARK: - Running
 
 extension ShellBlock {
-  /// Where the shell looks for programs, besides the built one.
+  /// The folders in which the shell looks for programs, besides that of the built one.
   static let systemPath = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
   /// Whether a command builds, tests or installs, and so is not run but looked up.
@@ -144,8 +147,8 @@ extension ShellBlock {
   struct Outcome {
     /// What each prints.
     let outputs: [String]
-    /// With what status the last one ended.
-    let status: Int32
+    /// The exit code of each.
+    let statuses: [Int]
     /// Files they have left behind, other than in `scratch`, which git ignores.
     let strays: [String]
   }
@@ -155,7 +158,7 @@ extension ShellBlock {
   /// - Parameter hasExamples: Whether a copy of the examples lies there; else the folder is empty.
   func run(hasExamples: Bool = true) throws -> Outcome {
     let files = FileManager.default
-    let folder = files.temporaryDirectory.appending(path: "readme-\(UUID().uuidString)")
+    let folder = files.temporaryDirectory.appending(path: "manual-\(UUID().uuidString)")
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? files.removeItem(at: folder) }
     let examples = "examples"
@@ -163,21 +166,52 @@ extension ShellBlock {
       try files.copyItem(
         at: Tree.root.appending(path: examples), to: folder.appending(path: examples))
     }
-    let printed = folder.appending(path: ".printed")
-    _ = files.createFile(atPath: printed.path, contents: nil)
-    let handle = try FileHandle(forUpdating: printed)
-
     // What the next command sees in `$?` is the status of the one before it.
-    let mark = "end-of-step-\(UUID().uuidString)\n"
+    let mark = "end-of-step-\(UUID().uuidString) "
     let script = steps.map { step in
-      "\(Self.runnable(step.command))\nstatus=$?; printf '\(mark.dropLast())\\n'; (exit $status)\n"
+      "\(Self.runnable(step.command))\nstatus=$?; printf '\(mark)%s\\n' $status; (exit $status)\n"
     }
+    let text = try Self.run("sh", ["-c", script.joined()], in: folder).output
+    let known = Set(files.subpaths(atPath: Tree.root.appending(path: examples).path) ?? [])
+    let strays = (files.subpaths(atPath: folder.path) ?? []).filter { path in
+      let name = path.split(separator: "/").first
+      return name != "scratch" && path != examples
+        && !(name == examples[...] && known.contains(String(path.dropFirst(examples.count + 1))))
+    }
+    let parts = text.components(separatedBy: mark)
+    var outputs = [parts[0]]
+    var statuses: [Int] = []
+    for part in parts.dropFirst() {
+      let lines = part.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      statuses.append(Int(lines[0]) ?? -1)
+      outputs.append(String(lines.last ?? ""))
+    }
+    return Outcome(
+      outputs: Array(outputs.dropLast()), statuses: statuses, strays: strays.sorted())
+  }
+
+  /// Where a program lies, or nil.
+  static func program(_ name: String) -> String? {
+    systemPath.split(separator: ":").map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
+  }
+
+  /// Runs a program, and returns what it prints to standard output and standard error.
+  static func run(
+    _ name: String, _ arguments: [String], in folder: URL = FileManager.default.temporaryDirectory
+  ) throws -> (output: String, status: Int32) {
+    let files = FileManager.default
+    // A file and not a pipe, which would have to be emptied while the program runs.
+    let printed = files.temporaryDirectory.appending(path: "printed-\(UUID().uuidString)")
+    _ = files.createFile(atPath: printed.path, contents: nil)
+    defer { try? files.removeItem(at: printed) }
+    let handle = try FileHandle(forUpdating: printed)
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", script.joined()]
+    process.executableURL = URL(filePath: program(name) ?? name)
+    process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = [
-      "PATH": "\(Tree.programFolder.path):\(Self.systemPath)", "LC_ALL": "C.UTF-8",
+      "PATH": "\(Tree.programFolder.path):\(systemPath)", "LC_ALL": "C.UTF-8",
       "HOME": folder.path,
     ]
     process.environment?["LSAN_OPTIONS"] = ProcessInfo.processInfo.environment["LSAN_OPTIONS"]
@@ -187,14 +221,6 @@ extension ShellBlock {
     try process.run()
     process.waitUntilExit()
     let text = String(decoding: try Data(contentsOf: printed), as: UTF8.self)
-    let known = Set(files.subpaths(atPath: Tree.root.appending(path: examples).path) ?? [])
-    let strays = (files.subpaths(atPath: folder.path) ?? []).filter { path in
-      let name = path.split(separator: "/").first
-      return name != "scratch" && path != printed.lastPathComponent && path != examples
-        && !(name == examples[...] && known.contains(String(path.dropFirst(examples.count + 1))))
-    }
-    return Outcome(
-      outputs: Array(text.components(separatedBy: mark).dropLast()),
-      status: process.terminationStatus, strays: strays.sorted())
+    return (text, process.terminationStatus)
   }
 }

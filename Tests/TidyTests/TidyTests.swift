@@ -93,7 +93,7 @@ import Testing
   @Test func `the README names every example`() throws {
     let readme = try Tree.text("README.md")
     for example in Tree.names(in: "examples") {
-      #expect(readme.contains("examples/\(example)"), "\(example)")
+      #expect(index.contains("examples/\(example)"), "\(example)")
     }
   }
 }

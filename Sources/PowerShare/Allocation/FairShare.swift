@@ -28,9 +28,8 @@
 ///   most about open vehicles × ln(remaining ÷ step) where chargers are stuck with less than a step
 ///   for each of their vehicles.
 ///
-/// Source: the station's energy management specification, section "fair share"; water filling with
-/// caps, as in D. Bertsekas and R. Gallager, *Data Networks*, 2nd ed. 1992, section 6.5.2, but in
-/// whole steps.
+/// Source: `Sources/sems-plan/Manual/SharingPower.md`; water filling with caps, as in D. Bertsekas
+/// and R. Gallager, *Data Networks*, 2nd ed. 1992, section 6.5.2, but in whole steps.
 public struct FairShare: AllocationPolicy {
   /// `fair`.
   public static let name = "fair"

@@ -9,16 +9,16 @@ import Testing
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The lines of the article that begin with a site's name.
+  /// The lines of the page that begin with a site's name.
   private static func lines(of site: SiteKind) throws -> [[Substring]] {
-    let article = root.appending(path: "Sources/PowerShare/PowerShare.docc/Generating.md")
-    let text = try String(contentsOf: article, encoding: .utf8)
+    let page = root.appending(path: "Sources/sems-plan/Manual/Generating.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
     return text.split(separator: "\n").map { $0.split(separator: " ") }
       .filter { $0.first == site.rawValue[...] }
   }
 
   @Test(arguments: SiteKind.allCases)
-  func `the weights of the article are those of the site`(site: SiteKind) throws {
+  func `the weights of the page are those of the site`(site: SiteKind) throws {
     let weights = site.profile.weights
     for (day, begin) in [("workday", 0), ("saturday", 120), ("sunday", 144)] {
       let line = try #require(try Self.lines(of: site).first { $0[1] == day[...] })
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: SiteKind.allCases)
-  func `the mix of the article is that of the site`(site: SiteKind) throws {
+  func `the mix of the page is that of the site`(site: SiteKind) throws {
     let line = try #require(try Self.lines(of: site).first { $0[1].contains(":") })
     let mix = site.vehicles.map { share in
       guard case .power(let power) = share.kind else { return "" }

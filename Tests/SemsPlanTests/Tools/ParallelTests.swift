@@ -3,14 +3,14 @@ import Testing
 
 /// Runs the recipe of the documentation, word for word.
 @Suite(.needs(.parallel)) struct ParallelTests {
-  private static let article = Example.root.appending(
-    path: "Sources/PowerShare/PowerShare.docc/SpreadingASweep.md")
+  private static let page = Example.root.appending(
+    path: "Sources/sems-plan/Manual/SpreadingASweep.md")
 
   /// Returns the first script below a heading.
   private static func script(below heading: String) throws -> String {
-    let text = try String(contentsOf: article, encoding: .utf8)
+    let text = try String(contentsOf: page, encoding: .utf8)
     let section = try #require(text.components(separatedBy: "\n## \(heading)\n").dropFirst().first)
-    let script = try #require(section.components(separatedBy: "```sh\n").dropFirst().first)
+    let script = try #require(section.components(separatedBy: "```bash\n").dropFirst().first)
     return try #require(script.components(separatedBy: "\n```").first)
   }
 
