@@ -43,22 +43,25 @@ import Testing
     }
   }
 
-  @Test(arguments: ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-  func `links to files are valid`(document: String) throws {
-    for part in try Tree.text(document).components(separatedBy: "](").dropFirst() {
-      let target = String(part.prefix { $0 != ")" && $0 != "#" })
-      guard !target.isEmpty, !target.hasPrefix("http") else { continue }
-      let path = Tree.root.appending(path: target).path
-      #expect(FileManager.default.fileExists(atPath: path), "\(document) links to \(target)")
+  @Test(arguments: Page.withLinks)
+  func `links lead to files and headings`(page: Page) {
+    let folder = Tree.root.appending(path: page.path).deletingLastPathComponent()
+    for (file, anchor) in page.links {
+      let target = file.isEmpty ? page.path : Tree.path(of: folder.appending(path: file))
+      #expect(Tree.exists(target), "\(page.path) links to \(file)")
+      guard !anchor.isEmpty else { continue }
+      #expect(Page(target).anchors.contains(anchor), "\(page.path) links to \(file)#\(anchor)")
     }
   }
 
-  @Test func `links within the README are valid`() throws {
-    let readme = try Tree.text("README.md")
-    let anchors = readme.split(separator: "\n").filter { $0.hasPrefix("#") }.map { heading in
-      heading.drop { $0 == "#" || $0 == " " }.lowercased()
-        .filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
-        .replacing(" ", with: "-")
+  @Test func `the index of the manual links to every page`() {
+    let index = Page("\(Page.manual)/README.md")
+    let linked = Set(index.links.map(\.file))
+    for page in Page.ofManual where page.path != index.path {
+      let name = String(page.path.dropFirst(Page.manual.count + 1))
+      #expect(linked.contains(name), "\(name)")
+      #expect(page.links.contains { $0.file == "README.md" }, "\(name)")
+      #expect(page.text.hasPrefix("# "), "\(name)")
     }
   }
 

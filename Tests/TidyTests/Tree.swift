@@ -25,6 +25,16 @@ enum Tree {
       && isFolder.boolValue
   }
 
+  /// Whether a file or folder exists, by its path from the root.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appending(path: path).path)
+  }
+
+  /// Returns the path of a file from the root.
+  static func path(of url: URL) -> String {
+    String(url.standardizedFileURL.path.dropFirst(root.standardizedFileURL.path.count + 1))
+  }
+
   /// Returns the sorted paths of all files below a folder with a suffix.
   ///
   /// Hidden folders, such as the builds of nested packages, are skipped.
