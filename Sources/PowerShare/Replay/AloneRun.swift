@@ -1,20 +1,21 @@
-/// How a vehicle would charge alone at the station, under the limits of the moment it began.
+/// The charging of a vehicle as it would be alone at the station, under the limits in force when
+/// its session began.
 ///
-/// Its own reports count at the times they came, as they do for what it could have taken: a vehicle
-/// that only itself held back takes as long as it would alone. The run is brought up to date when a
-/// report changes the vehicle's maximum, and not at every tick.
+/// A report lowers the vehicle's maximum here at the same time as in the replay, so that a vehicle
+/// that only itself held back takes as long as it would alone. The run is updated when a report
+/// changes the maximum, not at every tick.
 struct AloneRun: Equatable, Sendable {
-  /// The most that the connector, the charger and the grid gave after the events of the moment at
-  /// which the vehicle began.
+  /// The lowest limit of connector, charger and grid after the events of the moment at which the
+  /// session began.
   var limit = Power.zero
   private var energy = Energy.zero
-  /// How long it has charged to have that energy, in milliseconds.
+  /// The time in which it has drawn `energy`, in milliseconds.
   private var passed = 0
   private var isDone = false
 
-  /// Lets the vehicle charge with its present maximum.
+  /// Charges with the vehicle's present maximum.
   ///
-  /// - Parameter end: Until when, counted from its beginning.
+  /// - Parameter end: The end of the charging, counted from the session's beginning.
   mutating func advance(_ arrival: Arrival, to end: TimeSpan) {
     guard arrival.target != nil, !isDone else { return }
     let span = TimeSpan(milliseconds: end.milliseconds - passed)
@@ -27,7 +28,7 @@ struct AloneRun: Equatable, Sendable {
     }
   }
 
-  /// How long the vehicle takes for all its energy if its maximum stays as it is; nil where it
+  /// Returns the time the vehicle needs for all its energy at its present maximum, or nil if it
   /// never gets it.
   func timeUntilDone(_ arrival: Arrival) -> TimeSpan? {
     if isDone { return TimeSpan(milliseconds: passed) }

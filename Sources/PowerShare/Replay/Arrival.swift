@@ -1,19 +1,20 @@
-/// A vehicle that has come to the station: what it is and what it wants.
+/// A vehicle that has come to the station, with what its `start` and its vehicle type state.
 public struct Arrival: Equatable, Sendable {
   /// Its session's id.
   public private(set) var id: Identifier
-  /// Where it may plug in.
+  /// The connectors at which it may plug in.
   public private(set) var choice: ConnectorChoice
-  /// When it came.
+  /// The time of its arrival.
   public private(set) var time: Instant
-  /// The most the vehicle accepts, its battery apart; reports change it.
+  /// The most that the vehicle accepts, at any state of charge; reports change it.
   public internal(set) var vehicleMaxPower: Power
-  /// The same as it was stated on arrival.
+  /// The most that the vehicle accepts, as stated on arrival.
   public private(set) var statedMaxPower: Power
-  /// At most one: what only some vehicles state, apart so that the others are quickly copied.
+  /// The wishes of the vehicle, or none: an array, so that a vehicle without wishes is small to
+  /// copy.
   private var wishes: [Wishes]
 
-  /// What a vehicle states beyond its maximum.
+  /// The fields of a `start` that few vehicles have.
   private struct Wishes: Equatable, Sendable {
     var energyRequested: Energy?
     var departureTime: Instant?
@@ -22,22 +23,22 @@ public struct Arrival: Equatable, Sendable {
     var battery: Battery?
   }
 
-  /// What it asked for; nil where it named no energy and no state of charge.
+  /// The energy it asked for; nil where it stated no energy and no state of charge.
   public var energyRequested: Energy? { wishes.first?.energyRequested }
-  /// When it leaves at the latest.
+  /// The time at which it leaves at the latest.
   public var departureTime: Instant? { wishes.first?.departureTime }
   /// Whether it leaves when its energy is delivered.
   public var leavesWhenDone: Bool { wishes.first?.leavesWhenDone ?? true }
-  /// When it drives on if it has no connector by then.
+  /// The time at which it drives on if it has no connector by then.
   public var waitsUntil: Instant? { wishes.first?.waitsUntil }
-  /// Its battery, where it is followed.
+  /// Its battery; nil where its state of charge is not followed.
   public var battery: Battery? { wishes.first?.battery }
 
   /// Whether it states more than its maximum.
   var hasWishes: Bool { !wishes.isEmpty }
 
-  /// What it takes until it draws nothing more: what it asked for, or what its battery has room
-  /// for.
+  /// The energy after which it draws nothing more: the lower of what it asked for and the room in
+  /// its battery; nil where neither is known.
   @inline(__always)
   public var target: Energy? { hasWishes ? wantedEnergy : nil }
 
@@ -46,7 +47,7 @@ public struct Arrival: Equatable, Sendable {
     return energyRequested.map { min($0, battery.room) } ?? battery.room
   }
 
-  /// What the vehicle accepts at its battery's state of charge after so much energy.
+  /// Returns the most that the vehicle accepts after it has drawn `energy`.
   @inline(__always)
   func vehicleMaxPower(after energy: Energy) -> Power {
     hasWishes ? powerOfBattery(after: energy) : vehicleMaxPower
@@ -57,7 +58,7 @@ public struct Arrival: Equatable, Sendable {
     return limit.map { min($0, vehicleMaxPower) } ?? vehicleMaxPower
   }
 
-  /// When it goes away from the line of those who wait.
+  /// The time at which it leaves the waiting line without a connector; nil where it waits for ever.
   var leavesLineAt: Instant? {
     guard let waitsUntil else { return departureTime }
     return departureTime.map { min($0, waitsUntil) } ?? waitsUntil
@@ -65,9 +66,9 @@ public struct Arrival: Equatable, Sendable {
 }
 
 extension Arrival {
-  /// Becomes a vehicle that names its connector and states nothing but its maximum.
+  /// Replaces this vehicle by one that names its connector and states nothing but its maximum.
   ///
-  /// In its place, because a new one would be put together elsewhere and moved.
+  /// In place, because building a new value and moving it here takes longer.
   @inline(__always)
   mutating func become(
     _ id: Identifier, at connector: ConnectorID, time: Instant, vehicleMaxPower: Power
@@ -80,10 +81,12 @@ extension Arrival {
     if hasWishes { wishes = [] }
   }
 
-  /// Puts together what a `start` states and what its vehicle type adds.
+  /// Creates a vehicle from a `start` and its vehicle type.
   ///
-  /// What the event states comes first, and a requested energy before a target state of charge. A
-  /// target that is not needed for anything asks for no battery.
+  /// A field of the event comes before that of the vehicle type, and a requested energy before a
+  /// target state of charge. A target needs a battery only where no energy is requested.
+  ///
+  /// - Throws: An unknown vehicle type, or a target state of charge without a battery.
   init(
     _ start: borrowing SessionEvent.Start, id: Identifier, at time: Instant,
     _ vehicles: [VehicleType]
@@ -104,7 +107,7 @@ extension Arrival {
     self.wishes = wishes
   }
 
-  /// Puts together a vehicle of which only its charging matters.
+  /// Creates a vehicle for calculating how it charges; its id, choice and time have no meaning.
   init(vehicleMaxPower: Power, energyRequested: Energy?, battery: Battery?) {
     id = "alone"
     choice = .any
@@ -151,8 +154,7 @@ extension Arrival {
 }
 
 extension SessionEvent.Start {
-  /// Whether there is no end to what it wants, and nothing that limits what it takes but its
-  /// maximum.
+  /// Whether it states nothing that ends or limits its charging except its maximum.
   fileprivate var statesNoWishes: Bool {
     energyRequested == nil && departureTime == nil && maxWait == nil && stateOfCharge == nil
       && targetStateOfCharge == nil && leavesWhenDone ?? true

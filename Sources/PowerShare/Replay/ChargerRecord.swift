@@ -1,8 +1,10 @@
-/// What a replay keeps of a charger; what its active sessions have is worked out when it is asked
-/// for, which is less often than it changes.
+/// The counts that a replay keeps of a charger.
+///
+/// Sums over its active sessions are calculated on request, because they change more often than
+/// they are read.
 struct ChargerRecord: Sendable {
-  /// How many sessions are active there.
+  /// The number of active sessions.
   var activeSessions = 0
-  /// What it has delivered to sessions that have ended.
+  /// The energy that it has delivered to sessions that have ended.
   var endedEnergy = Energy.zero
 }

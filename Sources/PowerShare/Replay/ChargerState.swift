@@ -1,9 +1,9 @@
-/// A charger as the replay sees it.
+/// The power and energy of a charger at a tick.
 public struct ChargerState: Equatable, Sendable {
-  /// What its vehicles are offered together.
+  /// The power that its sessions are offered together.
   public internal(set) var allocatedPower = Power.zero
-  /// How many sessions are active there.
+  /// The number of active sessions.
   public internal(set) var activeSessions = 0
-  /// What it has delivered since the replay began.
+  /// The energy that it has delivered since the replay began.
   public internal(set) var deliveredEnergy = Energy.zero
 }

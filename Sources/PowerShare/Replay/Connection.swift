@@ -1,10 +1,10 @@
-/// How the vehicle of a session is plugged in.
+/// The connector of a session, with what never changes while it is plugged in.
 struct Connection: Equatable, Sendable {
   /// Its number in the order in which sessions began at a connector, from 1.
   let startOrder: Int
   /// The connector.
   let connectorId: ConnectorID
-  /// Where its charger stands in the config.
+  /// The index of its charger in the config.
   var charger: Int
   /// The connector's own maximum; ``unlimited`` where it has none.
   var limit: Power

@@ -1,17 +1,17 @@
-/// A vehicle that has gone, or that is still there when the replay ends.
+/// A vehicle that has left, or that is still there when the replay ends.
 public struct Departure: Equatable, Sendable {
   /// The vehicle, and what it wanted.
   public let arrival: Arrival
   /// Its session as it last was; nil where it never had a connector.
   public let session: Session?
-  /// What held it back.
+  /// The energy that limits kept from it.
   public let ledger: SessionLedger
   /// When it went, or when the replay ended.
   public let time: Instant
   /// Whether it is still there.
   public let isOpen: Bool
 
-  /// How a stay came out.
+  /// The outcome of a session or of a wait.
   public enum Outcome: String, CaseIterable, Sendable {
     /// It got all the energy it asked for.
     case served
@@ -26,7 +26,7 @@ public struct Departure: Equatable, Sendable {
     case stopped
   }
 
-  /// How the stay came out.
+  /// The outcome of the session or of the wait.
   public var outcome: Outcome {
     if isOpen { return .open }
     guard let session else { return .abandoned }
@@ -34,20 +34,21 @@ public struct Departure: Equatable, Sendable {
     return session.deliveredEnergy >= requested ? .served : .unserved
   }
 
-  /// What was delivered to it.
+  /// The energy that was delivered to it.
   public var deliveredEnergy: Energy { session?.deliveredEnergy ?? .zero }
 
-  /// How long it waited for a connector.
+  /// The time that it waited for a connector.
   public var wait: TimeSpan { (session?.startTime ?? time) - arrival.time }
 
-  /// What it could have taken of what it asked for, alone and unlimited but by its own maximum.
+  /// The energy that it could have drawn alone, limited by nothing but its own maximum.
   public var attainable: Energy { ledger.attainable }
 
   /// The energy it asked for and did not get, by the limit that is to blame; together exactly the
   /// difference.
   ///
-  /// What it could not have taken even alone is the stay's; the rest is split in proportion to what
-  /// each limit deferred, and what does not divide goes to the last of them.
+  /// The part that it could not have drawn even alone is booked to `stay`. The rest is split in
+  /// proportion to what each limit deferred; the remainder of the division goes to the last of
+  /// them.
   public var lost: EnergyByLimit {
     var lost = EnergyByLimit()
     guard let requested = arrival.energyRequested, deliveredEnergy < requested else { return lost }

@@ -1,4 +1,4 @@
-/// How the allocation in force came about, round by round.
+/// The allocation in force at a tick, with the rounds or turns that led to it.
 public struct Explanation: Equatable, Sendable {
   /// The policy's name.
   public let policy: String
@@ -8,14 +8,14 @@ public struct Explanation: Equatable, Sendable {
   public let gridCapacity: Power
   /// The unit in which power is shared out.
   public let step: Power
-  /// How the shares came about.
+  /// The rounds or turns that led to the shares.
   public let reasoning: Reasoning
   /// Why nobody gets more; nil where no session is active.
   public let stopReason: StopReason?
   /// The sessions as they are, in the order they started.
   public let sessions: [Session]
 
-  /// How shares came about.
+  /// The rounds or turns of a policy.
   public enum Reasoning: Equatable, Sendable {
     /// In rounds that granted something.
     case rounds([Round])
@@ -30,45 +30,45 @@ public struct Explanation: Equatable, Sendable {
     /// The time left to its departure, less the time it still needs, in milliseconds; nil where it
     /// states no departure or the order does not go by it.
     public let slack: Int?
-    /// What was left of the grid capacity before it.
+    /// The grid capacity that was left before it.
     public let remainingPower: Power
-    /// What was left at its charger before it.
+    /// The power that was left at its charger before it.
     public let chargerPower: Power
-    /// What it got.
+    /// The power that it got.
     public let allocatedPower: Power
   }
 
   /// A round.
   public struct Round: Equatable, Sendable {
-    /// What was left of the grid capacity before it; nil where there is no limit.
+    /// The grid capacity that was left before it; nil where there is no limit.
     public let remainingPower: Power?
-    /// How many vehicles could take something.
+    /// The number of vehicles that could take more.
     public let openVehicles: Int
-    /// What each of them was offered; nil where that is not one power.
+    /// The power that each of them was offered; nil where that is not one power.
     public let share: Power?
-    /// What the open vehicles got, in the order they started.
+    /// The power that each open vehicle got, in starting order.
     public let grants: [Grant]
   }
 
-  /// What a vehicle got in a round.
+  /// The power that a vehicle got in a round.
   public struct Grant: Equatable, Sendable {
     /// The session's id.
     public let sessionId: Identifier
-    /// Where it is plugged in.
+    /// Its connector.
     public let connectorId: ConnectorID
-    /// What it got.
+    /// The power that it got.
     public let addedPower: Power
-    /// What it has now.
+    /// The power that it has after the round.
     public let allocatedPower: Power
-    /// What keeps it from more; nil while it stays open.
+    /// The limit that keeps it from more; nil while it stays open.
     public let limitedBy: LimitedBy?
   }
 
   /// Explains the shares at the current tick of a replay, or nil before the first.
   ///
-  /// In `on-update` mode these are the present fair shares; what a session holds is in
-  /// ``sessions``. Vehicles that would get less than their charger's minimum have no part in them:
-  /// it is the policy's last answer, without them, that is explained.
+  /// In `on-update` mode these are the present fair shares; ``sessions`` has what each session
+  /// holds. Where vehicles would get less than their charger's minimum, the last allocation is
+  /// explained, which leaves them out.
   /// - Complexity: O(rounds × sessions × log sessions).
   public init?(_ replay: borrowing Replay) {
     guard let time = replay.time, replay.tick > 0 else { return nil }
@@ -90,7 +90,7 @@ public struct Explanation: Equatable, Sendable {
 }
 
 extension Replay {
-  /// What the policy was asked last: without those who would get less than their charger's minimum.
+  /// The last request to the policy, without vehicles that are below their charger's minimum.
   fileprivate var lastRequest: AllocationRequest {
     var reduced = request
     for group in request.chargers {

@@ -1,18 +1,18 @@
-/// Who is offered what.
+/// The allocation of power to sessions.
 extension Replay {
-  /// Ends the events of a tick: allocations and reasons as they are from now on.
+  /// Closes a tick after its events: allocates power and sets the limits of all sessions.
   @inline(__always)
   mutating func settle(at now: Instant) {
     if !waiting.isEmpty { serveWaiting(at: now) }
     let isOffered = options.reallocation == .immediate
-    // Shares that stay as they are leave everything else as it is, too.
+    // While the shares stay the same, so does everything that depends on them.
     updateShares()
     if !areSharesSettled || !isOffered { settleShares(isOffered: isOffered) }
     if !sessions.begun.isEmpty { noteLimitsAlone() }
     planNextMoment(from: now)
   }
 
-  /// Brings the allocations and what limits them up to date.
+  /// Offers the shares, and updates the limits of all sessions and the sums.
   @inline(__always)
   private mutating func settleShares(isOffered: Bool) {
     areSharesSettled = true
@@ -24,9 +24,9 @@ extension Replay {
     if isOffered { stopReason = policyStopReason }
   }
 
-  /// Notes the limits under which those that have begun at this moment would charge alone.
+  /// Stores the limits under which sessions that began at this moment would charge alone.
   private mutating func noteLimitsAlone() {
-    // One that ended at the moment it began has no limits any more.
+    // A session that ended at the moment it began is no longer there.
     for slot in sessions.begun where sessions.isActive(slot: slot) {
       let connection = sessions.details[slot].connection
       sessions.ledgers[slot].alone.limit = min(
@@ -37,7 +37,7 @@ extension Replay {
 
   // MARK: Shares
 
-  /// Works the shares out, if anything has changed.
+  /// Asks the policy for the shares, if anything has changed.
   mutating func updateShares() {
     guard isStale else { return }
     isStale = false
@@ -54,8 +54,8 @@ extension Replay {
     }
   }
 
-  /// While somebody would get more than nothing but less than its charger's minimum, the one of
-  /// them that started last gets nothing, and the policy is asked again without it.
+  /// While some session would get more than 0 but less than its charger's minimum, gives 0 to the
+  /// one of them that started last, and asks the policy again without it.
   private mutating func leaveOutBelowMinimum() {
     for place in request.vehicles.indices {
       sessions[state: request.vehicles[place].session].isBelowMinimum = false
@@ -104,7 +104,7 @@ extension Replay {
     allocatedPower += change
   }
 
-  /// In `on-update` mode: gives everyone their share, because the limits have changed.
+  /// In `on-update` mode: gives every session its share, because the limits have changed.
   mutating func reallocateAll() {
     guard options.reallocation == .onUpdate else { return }
     updateShares()
@@ -113,7 +113,7 @@ extension Replay {
     }
   }
 
-  /// In `on-update` mode: gives one session its share, as far as the others leave it.
+  /// In `on-update` mode: gives one session its share, as far as the other sessions leave it.
   @inline(__always)
   mutating func reallocateAlone(slot: Int) {
     if options.reallocation == .onUpdate { reallocateAtOnce(slot: slot) }
@@ -131,7 +131,7 @@ extension Replay {
     allocate(power, slot: slot)
   }
 
-  /// What those at a charger, and the grid, leave of their limits.
+  /// Returns the power that is unallocated at a charger and at the grid.
   func leftPower(at group: AllocationRequest.ChargerDemand) -> Power {
     var left = group.maxPower
     for place in group.vehicles {
@@ -140,23 +140,23 @@ extension Replay {
     return keepsGridCapacity ? min(left, supply.limit - allocatedPower) : left
   }
 
-  /// The lower of a session's share and what the others leave it.
+  /// Returns the lower of a session's share and the power that the other sessions leave it.
   ///
   /// - Parameters:
-  ///   - place: Its place in the request.
-  ///   - left: What everyone, itself included, leaves at its charger.
+  ///   - place: Its index in the request.
+  ///   - left: The unallocated power at its charger and at the grid.
   func possiblePower(place: Int, besides left: Power) -> Power {
     let slot = request.vehicles[place].session
     let power = min(shares[place], left + sessions[state: slot].allocatedPower)
     let charger = sessions.details[slot].connection.charger
-    // What the others leave may be less than the vehicle can charge with.
+    // The power that is left may be below the charger's minimum.
     return power < station.chargers[charger].minPower ? .zero : power
   }
 }
 
 extension SessionTable {
-  /// The time left to the departure less the time still needed at the maximum, rounded up, in
-  /// milliseconds; nil where the session in a slot states no departure.
+  /// Returns the slack of the session in a slot: the time to its departure less the time it still
+  /// needs at its maximum, rounded up, in milliseconds; nil where it states no departure.
   fileprivate func slack(slot: Int, at now: Instant) -> Int? {
     guard let departure = details[slot].arrival.departureTime else { return nil }
     let left = (departure - now).milliseconds

@@ -1,4 +1,4 @@
-/// What chargers have, put together from what is kept of them and from their sessions.
+/// The power and energy of chargers.
 extension Replay {
   /// The station's chargers, in the order of the config.
   ///
@@ -9,13 +9,14 @@ extension Replay {
     return states
   }
 
-  /// Lists the chargers in an array whose memory is used again.
+  /// Fills an array with the chargers, so that its memory is reused.
   func list(_ chargers: inout [ChargerState]) {
     chargers.resize(to: records.count, ChargerState())
     chargers.fill(records, sessions)
   }
 
-  /// What chargers have delivered since the replay began, whether they are still there or not.
+  /// Returns the energy that chargers have delivered since the replay began, including chargers
+  /// that are no longer in the config.
   ///
   /// - Complexity: O(chargers + active sessions).
   func deliveredEnergies(ofChargers ids: [Identifier]) -> [Energy] {
@@ -28,7 +29,7 @@ extension Replay {
 }
 
 extension [ChargerState] {
-  /// Adds what active sessions have to what is kept of each charger.
+  /// Sets each charger to its record plus the sums over its active sessions.
   fileprivate mutating func fill(_ records: [ChargerRecord], _ table: borrowing SessionTable) {
     let (records, sessions, details) = (records.span, table.states.span, table.details.span)
     var chargers = mutableSpan

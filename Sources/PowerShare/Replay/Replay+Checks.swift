@@ -1,6 +1,6 @@
-/// Finding what events name.
+/// Finds the chargers, connectors and sessions that events name.
 extension Replay {
-  /// The place of the connector's charger in the config.
+  /// Returns the index of the connector's charger in the config.
   @inline(__always)
   func charger(_ connector: ConnectorID) throws(EventProblem) -> Int {
     guard let charger = station.index(ofCharger: connector.chargerId) else {
@@ -18,7 +18,7 @@ extension Replay {
     return try slotOfAny(reference)
   }
 
-  /// The same for what is no id of an active session.
+  /// Slow path, kept out of line: a reference by connector, or an id that is not active.
   private func slotOfAny(_ reference: SessionReference) throws(EventProblem) -> Int {
     switch reference {
     case .session(let id):

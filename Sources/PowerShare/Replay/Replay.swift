@@ -17,69 +17,69 @@
 ///
 /// A replay has one owner and cannot be copied, so that no tick pays for a copy by accident.
 public struct Replay: ~Copyable, Sendable {
-  /// How the station is replayed.
+  /// The options of the replay.
   public let options: ReplayOptions
   /// The station in force.
   public internal(set) var station: StationConfig
   /// The grid limit in force.
   public var gridCapacity: Power { supply.gridCapacity }
-  /// The moment of the current tick; nil before the first event.
+  /// The time of the current tick; nil before the first event.
   public internal(set) var time: Instant?
   /// The number of the current tick, from 1; 0 before the first.
   public internal(set) var tick = 0
-  /// What all vehicles are offered together.
+  /// The power that all vehicles are offered together.
   public internal(set) var allocatedPower = Power.zero
   /// The power drawn through the grid connection while every vehicle draws what it is offered.
   public var gridPower: Power { supply.gridPower(drawing: allocatedPower) }
-  /// What the station has delivered since the replay began.
+  /// The energy that the station has delivered since the replay began.
   public internal(set) var deliveredEnergy = Energy.zero
   /// Why nobody gets more; nil where no session is active, and in `on-update` mode.
   public internal(set) var stopReason: StopReason?
-  /// The vehicles that have gone since the last tick, in the order they went; empty where
+  /// The vehicles that have left since the last tick, in the order they left; empty where
   /// ``ReplayOptions/recordsStays`` is false.
   public internal(set) var departures: [Departure] = []
-  /// The most that vehicles have been offered together at a tick.
+  /// The highest power that vehicles have been offered together at a tick.
   package private(set) var peakPower = Power.zero
-  /// What has been left idle because it did not divide into steps.
+  /// The energy that was left idle because the power did not divide into steps.
   package internal(set) var strandedEnergy = Energy.zero
-  /// How many sessions have started so far, those that wait or have driven on included.
+  /// The number of applied `start` events so far, including vehicles that wait or have driven on.
   public internal(set) var startedSessions = 0
 
-  /// What the vehicles may be offered together, and why.
+  /// The limit of all vehicles together.
   var supply: Supply
-  /// What is kept of the station's chargers, in the order of the config.
+  /// The counts of the station's chargers, in the order of the config.
   var records: [ChargerRecord]
   /// The power that vehicles could still take within their own and their chargers' limits.
   var usablePower = Power.zero
-  /// How many configs the station has had after its first.
+  /// The number of `config` events so far.
   var configs = 0
   var sessions = SessionTable()
   var waiting = WaitingLine()
   /// The demand of the active sessions, kept up to date with them.
   var request: AllocationRequest
   package var policy: any AllocationPolicy
-  /// What the policy says of itself, looked up once.
+  /// The policy's constants, read once because the policy is an existential.
   let goesByTime: Bool
   let keepsGridCapacity: Bool
-  /// What the policy gave last, in the order of the request.
+  /// The last shares of the policy, in the order of the request.
   var shares: [Power] = []
   var policyStopReason: StopReason?
-  /// Whether the request has changed since `shares` was worked out.
+  /// Whether the request has changed since the policy was last asked.
   var isStale = true
-  /// Whether everyone is offered `shares`, and what limits them has been worked out.
+  /// Whether all sessions are offered `shares` and their limits are set accordingly.
   var areSharesSettled = false
-  /// How far everyone has drawn.
+  /// The time up to which all sessions have drawn their energy.
   var clock: Instant?
-  /// Whether something has happened at `time` that no tick has shown yet.
+  /// Whether something has happened at `time` that no tick has reported yet.
   package internal(set) var isTickOpen = false
-  /// The next moment at which the replay itself produces something.
+  /// The next time at which something changes without an event; nil for never.
   package internal(set) var nextMoment: Instant?
-  /// How many sessions have begun at a connector.
+  /// The number of sessions that have begun at a connector.
   var begunSessions = 0
-  /// How many `start` events the timeline has had, the refused ones included.
+  /// The number of `start` events so far, including refused ones.
   var startEvents = 0
   var departed = DepartedSessions()
-  /// What chargers that are no longer in the config have delivered.
+  /// The energy delivered by chargers that are no longer in the config.
   var removedChargers: [Identifier: Energy] = [:]
   /// Whether some charger has a minimum.
   var hasMinimum: Bool
@@ -105,26 +105,26 @@ public struct Replay: ~Copyable, Sendable {
     return sessions.states.lazy.map { Session(state: $0, details: sessions.details[$0.slot]) }
   }
 
-  /// The vehicles that are still there, as if they went now: those at a connector in the order they
-  /// started, then those that wait.
+  /// The vehicles that are still there, as if they left now: first those at a connector in starting
+  /// order, then those that wait.
   public var openStays: [Departure] {
     guard let now = clock else { return [] }
     let active = sessions.states.map { stay(slot: $0.slot, at: now, isOpen: true) }
     return active + waiting.arrivals.map { departure(of: $0, at: now, isOpen: true) }
   }
 
-  /// The end of a session.
+  /// Returns the departure of the session in a slot.
   func stay(slot: Int, at now: Instant, isOpen: Bool = false) -> Departure {
     Departure(
       arrival: sessions.details[slot].arrival, session: sessions[slot],
       ledger: sessions.ledger(slot: slot), time: now, isOpen: isOpen)
   }
 
-  /// The end of a wait without a connector.
+  /// Returns the departure of a vehicle that never had a connector.
   func departure(of arrival: Arrival, at now: Instant, isOpen: Bool = false) -> Departure {
     var ledger = SessionLedger()
     ledger.noteWait(arrival, until: now)
-    // Alone it would have had a connector, and as much time as it says.
+    // Alone it would have had a connector until its departure.
     if let departure = arrival.departureTime {
       ledger.advance(arrival, for: departure - now)
     } else {
@@ -139,7 +139,7 @@ public struct Replay: ~Copyable, Sendable {
 
   /// The earliest time that an event may still have; nil before the first.
   ///
-  /// What the replay has come to, and behind that where a tick has shown it already.
+  /// It is the time that the replay has reached, or a millisecond later if that tick is complete.
   public var earliestTime: Instant? {
     guard let clock else { return nil }
     return clock == time && !isTickOpen ? clock + TimeSpan(milliseconds: 1) : clock
@@ -171,7 +171,7 @@ public struct Replay: ~Copyable, Sendable {
   /// - Precondition: No tick before the event is left, and it is not before ``earliestTime``.
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
-    // What ends by itself at this very moment does so before the event, refused or not.
+    // Sessions that end by themselves at this moment end before the event, even if it is refused.
     if let nextMoment, nextMoment <= event.time { enterApart(event.time) }
     switch event.kind {
     case .start(let start): try self.start(start, at: event.time)
@@ -186,20 +186,22 @@ public struct Replay: ~Copyable, Sendable {
     }
   }
 
-  /// Lets everyone draw until the replay ends, at a moment that no tick is before.
+  /// Lets all sessions draw until the end of the replay.
+  ///
+  /// - Precondition: No tick before `moment` is left.
   public mutating func end(at moment: Instant) {
     guard let now = clock, now < moment else { return }
     draw(for: moment - now)
     clock = moment
   }
 
-  /// Moves the clock to a moment at which something happens.
+  /// Moves the clock to a time at which something happens, and opens a tick there.
   mutating func openTick(at moment: Instant) {
     enter(moment)
     if !isTickOpen { beginTick() }
   }
 
-  /// Notes that something has happened at the clock's time.
+  /// Opens a tick at the clock's time, because something has happened.
   @inline(never)
   mutating func openTick() {
     if !isTickOpen { beginTick() }

@@ -9,7 +9,7 @@ public enum Reallocation: String, CaseIterable, Sendable {
   case onUpdate = "on-update"
 }
 
-/// How a station is replayed.
+/// The options of a replay.
 public struct ReplayOptions: Equatable, Sendable {
   /// The unit in which power is shared out; positive.
   public var step = Power(watts: 1_000)
@@ -17,14 +17,14 @@ public struct ReplayOptions: Equatable, Sendable {
   public var reallocation = Reallocation.immediate
   /// Whether a vehicle waits for a named connector that is in use, instead of being refused.
   public var waitsForNamedConnector = false
-  /// How often a policy that goes by the time is asked again; positive.
+  /// The interval at which a policy that depends on the time shares again; positive.
   public var replan = TimeSpan(milliseconds: 300_000)
-  /// How often a session reports what it draws in `on-update` mode, from its start; nil never.
+  /// The interval at which a session reports its power in `on-update` mode, from its start; nil for
+  /// never.
   public var reportInterval: TimeSpan?
-  /// Whether stays are recorded: ``Replay/departures``, and what holds each session back.
+  /// Whether ``Replay/departures`` and the ledgers of the sessions are recorded.
   ///
-  /// The summary, intervals and the sessions' rows are made from them. A replay whose ticks alone
-  /// are wanted is faster without.
+  /// The summary, intervals and rows of sessions need them. Without them a replay is faster.
   public var recordsStays = true
   /// The moment from which multiples of ``replan`` are counted.
   public var origin = Instant(milliseconds: 0)

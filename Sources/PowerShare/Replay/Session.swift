@@ -1,5 +1,6 @@
-/// A vehicle at a connector (OCPI's word; OCPP says *transaction*), as it was when it was asked
-/// for.
+/// A copy of the state of a vehicle at a connector.
+///
+/// *Session* is OCPI's word; OCPP says *transaction*.
 public struct Session: Equatable, Sendable {
   let state: SessionState
   let details: SessionDetails
@@ -10,11 +11,11 @@ public struct Session: Equatable, Sendable {
   public var id: Identifier { details.arrival.id }
   /// Its number in the order in which sessions began at a connector, from 1.
   public var startOrder: Int { details.connection.startOrder }
-  /// Where it is plugged in.
+  /// Its connector.
   public var connectorId: ConnectorID { details.connection.connectorId }
-  /// When it began; later than its arrival where it has waited.
+  /// The time at which it began; later than the arrival where it has waited.
   public var startTime: Instant { details.startTime }
-  /// Where its charger stands in the config.
+  /// The index of its charger in the config.
   public var charger: Int { details.connection.charger }
   /// The most the vehicle accepts, its battery included; a report of lower consumption lowers it.
   ///
@@ -24,13 +25,13 @@ public struct Session: Equatable, Sendable {
   public var connectorMaxPower: Power? {
     details.connection.limit == Connection.unlimited ? nil : details.connection.limit
   }
-  /// What it is offered: an upper limit, not a target.
+  /// The power that it is offered: an upper limit, not a target.
   public var allocatedPower: Power { state.allocatedPower }
-  /// What keeps it from more.
+  /// The limit that keeps it from more.
   public var limitedBy: LimitedBy { state.limitedBy }
-  /// What it has drawn since it began.
+  /// The energy that it has drawn since it began.
   public var deliveredEnergy: Energy { state.deliveredEnergy }
-  /// When it had all its energy; nil before.
+  /// The time at which it had all its energy; nil before.
   public var doneTime: Instant? { details.doneTime }
   /// The most it can take: the lower of the vehicle's and the connector's maximum, and nothing once
   /// it has all its energy.

@@ -1,20 +1,20 @@
-/// What of a session changes seldom or never.
+/// The part of a session that changes seldom or never.
 struct SessionDetails: Equatable, Sendable {
-  /// The vehicle, and what it wants.
+  /// The vehicle, with what it asked for.
   var arrival: Arrival
-  /// How it is plugged in.
+  /// Its connector.
   var connection: Connection
-  /// The most the vehicle accepts, its battery included, as it was last worked out.
+  /// The most that the vehicle accepts at its battery's state of charge, when it last changed.
   var vehicleMaxPower: Power
-  /// When it began.
+  /// The time at which it began.
   private(set) var startTime: Instant
-  /// What it takes in all, until it draws nothing more; nil where there is no end to it.
+  /// The energy after which it draws nothing more; nil where it has no target.
   private(set) var target: Energy?
-  /// When it had all its energy; nil before.
+  /// The time at which it had all its energy; nil before.
   var doneTime: Instant?
-  /// When something about it changes if its allocation stays as it is.
+  /// The next time at which it changes by itself, cached for `powerOfChange`.
   private var change: Instant?
-  /// The allocation for which `change` was worked out; nil where what it takes has changed since.
+  /// The allocation for which `change` is valid; nil where it must be calculated again.
   private var powerOfChange: Power?
 
   init(_ arrival: consuming Arrival, _ connection: Connection, from startTime: Instant) {
@@ -25,7 +25,7 @@ struct SessionDetails: Equatable, Sendable {
     self.startTime = startTime
   }
 
-  /// What stands in a slot that has had no session yet.
+  /// The details in a slot that has had no session yet.
   static var vacant: SessionDetails {
     SessionDetails(
       Arrival(vehicleMaxPower: .zero, energyRequested: nil, battery: nil),
@@ -34,7 +34,7 @@ struct SessionDetails: Equatable, Sendable {
       from: Instant(milliseconds: 0))
   }
 
-  /// Becomes another session, in its place: a new one is too large to be moved there.
+  /// Replaces this session by another one, in place, because moving a new value here takes longer.
   @inline(__always)
   mutating func begin(
     _ arrival: consuming Arrival, _ connection: Connection, from startTime: Instant
@@ -49,7 +49,7 @@ struct SessionDetails: Equatable, Sendable {
     powerOfChange = nil
   }
 
-  /// Becomes the session of a vehicle that has named its connector, and states nothing but its
+  /// Replaces this session by that of a vehicle that names its connector and states nothing but its
   /// maximum.
   @inline(__always)
   mutating func begin(
@@ -69,12 +69,12 @@ struct SessionDetails: Equatable, Sendable {
   /// Whether the vehicle has all its energy.
   var isDone: Bool { doneTime != nil }
 
-  /// The most it can take: the lower of the vehicle's and the connector's maximum, and nothing once
+  /// The most that it can take: the lower of the vehicle's and the connector's maximum, and 0 once
   /// it has all its energy.
   @inline(__always)
   var maximum: Power { isDone ? .zero : min(vehicleMaxPower, connection.limit) }
 
-  /// What it asks a policy for.
+  /// Returns its demand, as a policy sees it.
   @inline(__always)
   func demand(slot: Int) -> AllocationRequest.VehicleDemand {
     var demand = AllocationRequest.VehicleDemand(
@@ -88,18 +88,18 @@ struct SessionDetails: Equatable, Sendable {
     return demand
   }
 
-  /// Whether it is plugged in at a connector, named by its charger's place in the config.
+  /// Whether it is plugged in at a connector, given by its charger's index in the config.
   @inline(__always)
   func isAt(charger: Int, idx: Int) -> Bool {
     connection.charger == charger && connection.connectorId.idx == idx
   }
 
-  /// When something about it changes if its allocation stays as it is from `now` on; nil where
-  /// nothing does.
+  /// Returns the time at which it changes by itself if its allocation stays as it is from `now` on,
+  /// or nil if it never does.
   ///
-  /// While the power stays the same so does the moment, to the millisecond, and it is not worked
-  /// out again until it has come. A small battery may then have passed the step that was waited for
-  /// in a millisecond, so that nothing has changed.
+  /// The result is cached: while the power stays the same, so does the time, to the millisecond. A
+  /// small battery may pass several steps of its curve in a millisecond, so that nothing has
+  /// changed at that time.
   mutating func nextChange(_ state: SessionState, from now: Instant) -> Instant? {
     if powerOfChange != state.allocatedPower || change.map({ $0 <= now }) ?? false {
       change = workedOutChange(state, from: now)
@@ -108,7 +108,7 @@ struct SessionDetails: Equatable, Sendable {
     return change
   }
 
-  /// Notes that the next change is to be worked out again.
+  /// Discards the cached time of the next change.
   mutating func forgetChange() { powerOfChange = nil }
 
   private func workedOutChange(_ state: SessionState, from now: Instant) -> Instant? {
@@ -124,7 +124,7 @@ struct SessionDetails: Equatable, Sendable {
 }
 
 extension SessionState {
-  /// When it will have drawn `energy`, rounded up to the millisecond.
+  /// Returns the time at which it will have drawn `energy`, rounded up to the millisecond.
   fileprivate func moment(of energy: Energy, from now: Instant) -> Instant {
     let missing = (energy - deliveredEnergy).wattMilliseconds
     let power = Int128(allocatedPower.watts)

@@ -1,20 +1,20 @@
-/// What a vehicle has been offered less than it could have taken.
+/// The energy that limits have kept from a vehicle.
 public struct SessionLedger: Equatable, Sendable {
-  /// What was not offered at once, by the limit that held it back.
+  /// The energy that was not offered at once, by the limit that held it back.
   public internal(set) var deferred = EnergyByLimit()
-  /// What it would have taken so far, alone and unlimited but by its own maximum.
+  /// The energy that it would have drawn so far alone, limited by nothing but its own maximum.
   public internal(set) var attainable = Energy.zero
-  /// How it would charge alone.
+  /// Its charging as it would be alone at the station.
   var alone = AloneRun()
 
-  /// Notes a while in which a limit kept a power from the vehicle.
+  /// Adds the energy of a power that a limit kept from the vehicle for a time span.
   mutating func note(_ limit: LimitedBy, lacking power: Power, for span: TimeSpan) {
     if let limit = Curtailment(limit) { deferred[limit] += Energy(power, over: span) }
   }
 
-  /// Notes that a vehicle has waited.
+  /// Adds the energy that waiting kept from the vehicle.
   ///
-  /// One that would take nothing at a connector was not held back from anything.
+  /// Waiting keeps nothing from a vehicle that wants no energy.
   mutating func noteWait(_ arrival: Arrival, until moment: Instant) {
     let span = moment - arrival.time
     guard span.milliseconds > 0, arrival.target != .zero else { return }
@@ -23,12 +23,12 @@ public struct SessionLedger: Equatable, Sendable {
     deferred[.queue] += Energy(min(arrival.vehicleMaxPower, battery), over: span)
   }
 
-  /// Lets the vehicle draw alone until it has all it takes.
+  /// Sets the attainable energy to the target, if the vehicle could ever reach it alone.
   mutating func takeAll(_ arrival: Arrival) {
     if let target = arrival.target, arrival.timeAlone(limit: nil) != nil { attainable = target }
   }
 
-  /// Lets the vehicle draw alone for a while.
+  /// Adds what the vehicle would draw alone in a time span to the attainable energy.
   mutating func advance(_ arrival: Arrival, for span: TimeSpan) {
     guard let target = arrival.target, attainable < target else { return }
     attainable = arrival.drawnAlone(from: attainable, for: span, limit: nil)
@@ -36,11 +36,11 @@ public struct SessionLedger: Equatable, Sendable {
 }
 
 extension Arrival {
-  /// What the vehicle has drawn if it draws alone for a while.
+  /// Returns the energy that the vehicle has drawn after it has charged alone for a time span.
   ///
   /// - Parameters:
-  ///   - start: What it has drawn before.
-  ///   - limit: A power that holds it back; nil is none but its own.
+  ///   - start: The energy that it has drawn before.
+  ///   - limit: A limit besides its own maximum; nil for none.
   func drawnAlone(from start: Energy, for span: TimeSpan, limit: Power?) -> Energy {
     let target = self.target
     if battery == nil {
@@ -65,12 +65,12 @@ extension Arrival {
     return target.map { min($0, energy) } ?? energy
   }
 
-  /// How long the vehicle takes for the rest of its energy if it draws alone; nil where it never
-  /// gets it.
+  /// Returns the time the vehicle needs alone for the rest of its energy, or nil if it never gets
+  /// it.
   ///
   /// - Parameters:
-  ///   - start: What it has drawn before.
-  ///   - limit: A power that holds it back; nil is none but its own.
+  ///   - start: The energy that it has drawn before.
+  ///   - limit: A limit besides its own maximum; nil for none.
   func timeAlone(from start: Energy = .zero, limit: Power?) -> TimeSpan? {
     guard let target else { return nil }
     var energy = start
@@ -100,7 +100,7 @@ extension Arrival {
 }
 
 extension Energy {
-  /// The time in which a power delivers the energy, rounded up to the millisecond.
+  /// Returns the time in which a power delivers the energy, rounded up to the millisecond.
   fileprivate func milliseconds(at power: Power) -> Int {
     let watts = Int128(power.watts)
     return Int(min((wattMilliseconds + watts - 1) / watts, Int128(Int.max / 4)))

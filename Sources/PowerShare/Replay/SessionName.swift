@@ -1,4 +1,4 @@
-/// What a session is called and where it is, for results that name it tick after tick.
+/// The ids by which results name a session.
 struct SessionName: Sendable {
   /// Its number in the order in which sessions began, which tells it from all others.
   let startOrder: Int

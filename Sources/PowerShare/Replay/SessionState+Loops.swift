@@ -1,10 +1,10 @@
-/// What is done with all active sessions at every tick: the loops that the time of a replay goes
-/// into.
+/// The loops over all active sessions, in which a replay spends most of its time.
 ///
-/// Each looks at the states through a span, so that what Swift checks for an array is checked once
-/// a loop.
+/// Each reads the states through a span, so that the bounds and ownership of the array are checked
+/// once for the loop.
 extension [SessionState] {
-  /// Lets everyone draw for a while what it is allocated, where that has no end for anybody.
+  /// Adds to every session the energy of its allocation over a time span, where no session has an
+  /// energy target.
   ///
   /// A session's energy cannot overflow: its power is below 2⁶³ W, and all moments lie within
   /// 2⁶⁴ ms.
@@ -17,10 +17,10 @@ extension [SessionState] {
     }
   }
 
-  /// Lets everyone draw for a while what it is allocated, but never more than it takes in all.
+  /// Adds to every session the energy of its allocation over a time span, up to its energy target.
   ///
-  /// - Parameter details: Tell what each takes in all, by its slot.
-  /// - Returns: What was drawn in all.
+  /// - Parameter details: The details of the sessions by slot index; they hold the targets.
+  /// - Returns: The energy that all sessions drew together.
   mutating func draw(for span: TimeSpan, upTo details: [SessionDetails]) -> Energy {
     var sessions = mutableSpan
     var total = Energy.zero
@@ -35,18 +35,18 @@ extension [SessionState] {
     return total
   }
 
-  /// What has come of an allocation.
+  /// The sums over all sessions after an allocation.
   struct Settlement {
-    /// What everyone is offered together.
+    /// The power that all sessions are offered together.
     let allocatedPower: Power
-    /// What everyone could still take within its own and its charger's limits.
+    /// The power that all sessions could still take within their own and their chargers' limits.
     let usablePower: Power
   }
 
-  /// Offers everyone its share, where no charger has a minimum, and works out what keeps it from
-  /// more.
+  /// Offers every session its share, and finds the limit that keeps it from more.
   ///
-  /// - Parameter places: Tell where the session in each slot stands.
+  /// - Precondition: No charger has a minimum.
+  /// - Parameter places: The index of each slot's session in this array.
   @inline(__always)
   mutating func settleOffered(
     _ request: AllocationRequest, _ shares: [Power], places: [Int], keepsGridCapacity: Bool
@@ -56,9 +56,9 @@ extension [SessionState] {
       keepsGridCapacity: keepsGridCapacity)
   }
 
-  /// The same where chargers may have a minimum.
+  /// Offers every session its share where chargers may have a minimum, or only finds the limits.
   ///
-  /// - Parameter isOffered: Whether the shares are offered; if not, what everyone has is looked at.
+  /// - Parameter isOffered: Whether the shares are offered; if not, sessions keep what they have.
   mutating func settleAny(
     _ request: AllocationRequest, _ shares: [Power], places: [Int], isOffered: Bool,
     keepsGridCapacity: Bool
@@ -76,7 +76,7 @@ extension [SessionState] {
     let (vehicles, shares, places) = (request.vehicles.span, shares.span, places.span)
     var sessions = mutableSpan
     precondition(shares.count == vehicles.count, "a vehicle without a share")
-    // Powers are far from where their sums could overflow.
+    // A sum of powers in range cannot overflow.
     var (allocated, highest) = (0, 0)
     for place in vehicles.indices {
       let power = sessions[places[vehicles[place].session]].settle(
@@ -85,10 +85,11 @@ extension [SessionState] {
       allocated &+= power.watts
       highest = Swift.max(highest, power.watts)
     }
-    // No charger holds anybody back that could give all of its vehicles a step more than any has.
+    // A charger that could give each of its vehicles one step more than the highest power of all
+    // limits none of them.
     if !keepsGridCapacity || highest > request.freeLevel &- request.step.watts {
-      // What a vehicle below its maximum wants at least. A grid that is no limit holds nothing
-      // back: then it is more than any charger has, which gave no more.
+      // The least that a vehicle below its maximum could still take. Without a grid limit only
+      // chargers hold vehicles back, so it is set above the limit of any charger.
       let least = keepsGridCapacity ? request.step.watts : 1 << 48
       Self.settle(request.chargers.span, least, vehicles, places, &sessions)
     }
@@ -97,7 +98,7 @@ extension [SessionState] {
       usablePower: Power(watts: request.usableMaximum.watts &- allocated))
   }
 
-  /// Finds out which chargers keep their vehicles from more.
+  /// Marks the sessions that their charger keeps from more.
   @inline(never)
   private static func settle(
     _ groups: Span<AllocationRequest.ChargerDemand>, _ least: Int,
@@ -107,8 +108,8 @@ extension [SessionState] {
     for group in groups.indices { settle(groups[group], least, vehicles, places, &sessions) }
   }
 
-  /// Finds out whether a charger does: where it cannot give each of those below their maximum what
-  /// that wants at least.
+  /// Marks the sessions of a charger as limited by it, where it cannot give `least` to each of its
+  /// vehicles that are below their maximum.
   @inline(__always)
   private static func settle(
     _ group: AllocationRequest.ChargerDemand, _ least: Int,
@@ -129,7 +130,7 @@ extension [SessionState] {
 }
 
 extension MutableSpan<SessionState> {
-  /// What the session of a vehicle is offered.
+  /// Returns the power that the session of a vehicle is offered.
   @inline(__always)
   fileprivate func power(
     _ vehicle: AllocationRequest.VehicleDemand, _ places: Span<Int>
@@ -139,10 +140,11 @@ extension MutableSpan<SessionState> {
 }
 
 extension SessionState {
-  /// Takes its share, if that is offered, and works out what keeps it from more: the grid where it
-  /// is not itself, but then it may be the charger.
+  /// Takes the share if it is offered, and sets the limit that keeps the session from more.
   ///
-  /// - Returns: What it is offered now.
+  /// The limit is `grid` where it is none of the session's own; the caller then checks the charger.
+  ///
+  /// - Returns: The power that the session is offered now.
   @inline(__always)
   fileprivate mutating func settle(
     _ share: Power, maximum: Power, ownLimit: LimitedBy, isOffered: Bool, hasMinimum: Bool

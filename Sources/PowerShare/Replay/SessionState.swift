@@ -1,21 +1,21 @@
-/// What every tick looks at of a session: a few numbers, which are kept together and apart from the
-/// rest because the time of a replay goes into the loops over them.
+/// The part of a session that every tick reads, kept apart from the rest so that the loops over all
+/// sessions touch little memory.
 ///
-/// 32 bytes without a reference, so that to note what all sessions have at a tick is to copy
-/// memory.
+/// A trivial type of 32 bytes: an array of states is copied byte by byte, without counting
+/// references.
 struct SessionState: Equatable, Sendable {
   private let slotNumber: Int32
-  /// What keeps it from more.
+  /// The limit that keeps it from more.
   var limitedBy = LimitedBy.grid
-  /// Whether it is left out because it would get less than its charger's minimum.
+  /// Whether it gets nothing because its share is below its charger's minimum.
   var isBelowMinimum = false
-  /// What it is offered.
+  /// The power that it is offered.
   var allocatedPower = Power.zero
-  /// What it has drawn since it began.
+  /// The energy that it has drawn since it began.
   var deliveredEnergy = Energy.zero
 
   init(slot: Int) { slotNumber = Int32(slot) }
 
-  /// Where the rest of the session stands.
+  /// The slot index of the session in ``SessionTable``.
   var slot: Int { Int(slotNumber) }
 }

@@ -1,12 +1,12 @@
-/// A few slots of sessions, in the order they were noted.
+/// A list of slot indices, in the order they were added.
 ///
-/// At most ticks there is one, for which no array is looked after.
+/// The first one is stored apart: most ticks add one, and then the array stays untouched.
 struct SlotList: Sendable {
-  /// The first of them; −1 where there is none.
+  /// The first slot index; −1 where the list is empty.
   private var first = -1
   private var others: [Int] = []
 
-  /// How many there are.
+  /// The number of slot indices.
   var count: Int { first < 0 ? 0 : 1 + others.count }
 
   subscript(place: Int) -> Int { place == 0 ? first : others[place - 1] }
