@@ -56,7 +56,8 @@ public struct Simulation: ~Copyable, Sendable {
   ///
   /// - Precondition: An event at `time` would be part of the run.
   /// - Returns: True at a tick, which ``replay`` then shows; false where there is none left.
-  /// - Complexity: O(active sessions), and an allocation where something has changed; with a summary
+  /// - Complexity: O(active sessions), and an allocation where something has changed; with a
+  /// summary
   ///   O(active sessions + chargers).
   public mutating func nextTick(before time: Instant?) -> Bool {
     guard replay.nextTick(before: time ?? until) else { return false }

@@ -21,8 +21,8 @@ public protocol TickObserver {
 
 /// Two observers of one run, of which the first is called first.
 ///
-/// Its calls are inlinable: through the protocol, they would cost each tick more than most observers
-/// do.
+/// Its calls are inlinable: through the protocol, they would cost each tick more than most
+/// observers do.
 public struct TickObserverPair<First, Second> {
   /// The observer that is called first.
   public var first: First
