@@ -23,7 +23,7 @@ struct CountDistribution: Sendable {
   /// - Complexity: O(table), which has at most about 15 standard deviations plus 30 × variance ÷
   ///   mean entries.
   init(s: Int, t: Int, c: Int) {
-    precondition(0 <= s && s < c && 0 <= t, "a recurrence that falls")
+    precondition(0 <= s && s < c && 0 <= t, "the recurrence falls")
     let mode = max(0, (t - s) / (c - s))
     let top: UInt64 = 1 << 42
     var above: [UInt64] = []

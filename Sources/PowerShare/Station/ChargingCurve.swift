@@ -33,7 +33,7 @@ public struct ChargingCurve: Hashable, Sendable {
     precondition(!points.isEmpty, "a curve has at least one point")
     precondition(
       zip(points, points.dropFirst()).allSatisfy { $0.stateOfCharge < $1.stateOfCharge },
-      "the points of a curve stand by rising state of charge")
+      "the states of charge of a curve rise")
     powers = (0..<Self.steps).map { Self.power(at: $0 * 1_000 + 500, points) }
   }
 

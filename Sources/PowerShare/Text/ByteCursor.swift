@@ -42,7 +42,7 @@
   /// Removes the last `count` bytes.
   @inline(__always)
   mutating func remove(last count: Int) {
-    precondition(unsafe count >= 0 && count <= place - start, "fewer bytes than are to go")
+    precondition(unsafe count >= 0 && count <= place - start, "fewer bytes than to remove")
     unsafe place -= count
   }
 
@@ -119,7 +119,7 @@
     // Two identifiers of 16 bytes, two numbers of 8 and five delimiters are 53 bytes.
     reserve(63)
     precondition(
-      UInt(bitPattern: first.count) <= 16 && UInt(bitPattern: second.count) <= 16, "a long name")
+      UInt(bitPattern: first.count) <= 16 && UInt(bitPattern: second.count) <= 16, "a long id")
     third.check()
     fourth.check()
     unsafe put(delimiter)
@@ -181,7 +181,7 @@
   @unsafe private static func checkedCount(_ bytes: Span<UInt8>, from start: Int) -> UInt8 {
     let last = bytes.count &- countedTextRoom
     precondition(
-      last >= 0 && UInt(bitPattern: start) <= UInt(bitPattern: last), "no such text")
+      last >= 0 && UInt(bitPattern: start) <= UInt(bitPattern: last), "the text is out of bounds")
     return unsafe bytes[unchecked: start]
   }
 
@@ -348,7 +348,7 @@ extension [UInt8] {
   mutating func overwriteCounted(
     at start: Int, room: UInt8, _ body: (inout ByteCursor) -> Void
   ) -> Int {
-    precondition(start >= 0 && start <= count &- 1 &- Int(room), "the text lies elsewhere")
+    precondition(start >= 0 && start <= count &- 1 &- Int(room), "the text is out of bounds")
     return unsafe withUnsafeMutableBytes { buffer in
       guard let base = buffer.baseAddress else { return 0 }
       let text = unsafe base + start + 1
@@ -365,7 +365,7 @@ extension [UInt8] {
   /// - Returns: The number of bytes written.
   @inline(__always)
   mutating func overwrite(_ range: Range<Int>, _ body: (inout ByteCursor) -> Void) -> Int {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range lies elsewhere")
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range is out of bounds")
     return unsafe withUnsafeMutableBytes { buffer in
       guard let base = buffer.baseAddress else { return 0 }
       let start = unsafe base + range.lowerBound

@@ -8,7 +8,7 @@ extension Span<UInt8> {
   /// - Precondition: At least eight bytes follow `place`.
   @inline(__always)
   func word(at place: Int) -> UInt64 {
-    precondition(place >= 0 && place <= count &- 8, "no eight bytes")
+    precondition(place >= 0 && place <= count &- 8, "fewer than eight bytes")
     return unsafe withUnsafeBytes { bytes in
       unsafe UInt64(
         littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))

@@ -40,7 +40,7 @@ package enum JSONText {
       position += 6
     }
     guard let scalar = Unicode.Scalar(value) else {
-      preconditionFailure("the scanner lets no half surrogate pair pass")
+      preconditionFailure("the scanner refuses half a surrogate pair")
     }
     result.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
   }
