@@ -83,7 +83,7 @@ struct OCPPReader {
     }
   }
 
-  /// Reports the problems of a message that is not a session's record by itself.
+  /// Reports the problems of a message, which leave no session out.
   private static func passOver(_ problems: [RangedProblem], into reading: inout RecordReading) {
     problems.forEach { reading.problems.note($0) }
     reading.remarks.count("messages that cannot be read: reported above")

@@ -36,7 +36,8 @@ struct EventBuilder {
     }
   }
 
-  /// Fast path for the most frequent kinds: compares bytes and makes no string.
+  /// Finds the most frequent kinds by comparing bytes, without making a string; nil for other
+  /// kinds.
   private static func commonKind(_ bytes: Span<UInt8>, _ range: Range<Int>) -> EventName? {
     for (word, kind) in commonKinds where word.count == range.count {
       for offset in word.indices where bytes[range.lowerBound + offset] != word[offset] {

@@ -24,6 +24,14 @@ public struct ArrivalPlan: Equatable, Sendable {
   public var stationLimit: Power?
 
   /// Creates a plan with the usual profile, vehicles, energy and stays of a kind of site.
+  ///
+  /// - Parameters:
+  ///   - site: The kind of site.
+  ///   - clock: The clock at the site.
+  ///   - from: The start of the first day.
+  ///   - days: The number of days, 1 to 36,525.
+  ///   - sessionsPerDay: The mean number of arrivals a day over a whole week, in thousandths, 1 to
+  ///     10⁹.
   public init(
     _ site: SiteKind, clock: LocalClock, from: Instant, days: Int, sessionsPerDay: Int
   ) {
@@ -52,6 +60,8 @@ public struct ArrivalPlan: Equatable, Sendable {
 
   /// Returns the most power that a vehicle can get at a station: the highest limit of its
   /// connectors.
+  ///
+  /// - Complexity: O(connectors).
   public static func stationLimit(of station: StationConfig) -> Power {
     let best =
       station.chargers.map { charger in

@@ -58,12 +58,18 @@ public struct Sizing: Sendable {
   public private(set) var skippedEvents = 0
 
   /// Creates a search.
+  ///
+  /// - Parameters:
+  ///   - requirements: The requirements; at least one.
+  ///   - seedShare: The share of timelines that have to meet them, in thousandths, 0 to 1,000.
   public init(_ requirements: [Requirement], seedShare: Int = 1_000) {
     self.requirements = requirements
     self.seedShare = seedShare
   }
 
   /// Takes the summary of a run; capacities must come in rising order.
+  ///
+  /// - Complexity: O(requirements × figures of the summary).
   public mutating func take(_ summary: Summary, at gridCapacity: Power) {
     if points.last?.gridCapacity != gridCapacity {
       points.append(Point(gridCapacity: gridCapacity))

@@ -60,7 +60,7 @@ struct TimelineOrder {
   /// Takes back the last time, because its event has been left out.
   ///
   /// - Parameter earliest: The earliest time that the replay still accepts: on the way to the event
-  ///   it may   have made ticks that no event causes.
+  ///   it may have made ticks that no event causes.
   mutating func takeBack(earliest: Instant?) {
     last = beforeLast
     self.earliest = earliest
