@@ -1,6 +1,6 @@
-/// Writes an explanation, as JSON or for reading.
+/// Writes an explanation as JSON or as text.
 public enum ExplanationWriter {
-  /// The explanation as one JSON object and a line end.
+  /// Returns the explanation as one JSON object and a line end.
   public static func json(_ explanation: Explanation, in scale: TimeScale) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append("{\"time\":")
@@ -21,7 +21,7 @@ public enum ExplanationWriter {
     return bytes
   }
 
-  /// The explanation as text: the rounds, why they ended, and what every session has.
+  /// Returns the explanation as text: the rounds, why they ended, and the power of every session.
   public static func text(_ explanation: Explanation, in scale: TimeScale) -> [UInt8] {
     var bytes: [UInt8] = []
     if scale == .seconds { bytes.append("time ") }
@@ -52,7 +52,7 @@ public enum ExplanationWriter {
   private static func write(
     _ turns: [Explanation.Turn], of policy: String, in scale: TimeScale, into bytes: inout [UInt8]
   ) {
-    // What the order goes by, beside the starting order.
+    // The column that the order depends on, besides the starting order.
     let hasDeparture = policy != FirstCome.name
     let hasSlack = turns.contains { $0.slack != nil }
     var table = TextTable(
@@ -73,14 +73,14 @@ public enum ExplanationWriter {
     for row in rows { table.write(row, into: &bytes) }
   }
 
-  /// Minutes with one decimal, rounded towards zero: for reading only.
+  /// Returns minutes with one decimal, rounded towards zero, for the text only.
   private static func minutes(_ milliseconds: Int) -> String {
     var bytes: [UInt8] = []
     bytes.append(thousandths: milliseconds / 6_000 * 100)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// What a round offers.
+  /// Returns the offer of a round as text.
   private static func offer(of round: Explanation.Round, _ policy: String) -> String {
     let remaining = round.remainingPower.map { "\($0.kilowatts) kW" } ?? "no limit"
     guard let share = round.share else { return "\(remaining), \(round.openVehicles) open" }
@@ -126,7 +126,7 @@ public enum ExplanationWriter {
 }
 
 extension StopReason {
-  /// What the reason says, for reading.
+  /// The meaning of the reason, as text.
   fileprivate var meaning: String {
     switch self {
     case .gridCapacity: "nothing of the grid capacity remains"

@@ -1,6 +1,6 @@
-/// Writes a station config, for the program and for people to read.
+/// Writes a station config as JSON that people can read.
 public enum StationWriter {
-  /// The station as JSON, a line a charger.
+  /// Returns the station as JSON, with one line for each charger.
   public static func json(_ station: StationConfig) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append("{\n  \"stationId\": ")

@@ -1,35 +1,35 @@
-/// The text of the present tick's time.
+/// The text of the current tick's time.
 ///
-/// The date is kept until the day changes, because most ticks share it with the tick before.
+/// The date is cached until the day changes, because most ticks have the date of the one before.
 struct TickTime: Sendable {
-  /// The time, behind a line feed unless it is one of JSON.
+  /// The time; outside JSON a line feed comes before it.
   private var whole = ShortText(0, 0, 0, 0, count: 0)
 
   private let scale: TimeScale
   private let separator: UInt8
   private let decimalPoint: UInt8
-  /// What follows a date-time, at most eight bytes, the first one lowest: its offset, and a quote.
+  /// The bytes behind a date-time, at most eight, the first one lowest: its offset, and a quote.
   private var suffix: UInt64 = 0
   private var suffixCount = 0
   private let isJSON: Bool
-  /// The beginning of the day that has been written last.
+  /// The beginning of the cached day.
   private var midnight = 0
-  /// How long it is; 0 where there is no date yet, and where times are numbers of seconds.
+  /// The length of the cached day; 0 where no date is cached, and where times are in seconds.
   private var dayLength: UInt = 0
-  /// What stands before its times of day, as two numbers: a line feed or a quote, and the date; the
-  /// first byte is lowest.
+  /// The bytes before the time of day, as two numbers, the first byte lowest: a line feed or a quote,
+  /// and the date.
   private var dateStart: UInt64 = 0
   private var dateEnd: UInt64 = 0
-  /// How many bits of the second of them it takes, from 8 to 56.
+  /// The number of used bits in `dateEnd`, from 8 to 56.
   private var dateEndBits: UInt64 = 8
 
-  /// Creates the text of a time yet to come.
+  /// Creates a text without a time.
   ///
   /// - Parameters:
-  ///   - scale: How times are stated.
+  ///   - scale: The way in which times are written.
   ///   - usesLocalTime: Whether date-times are written without their offset and with a space.
-  ///   - decimalPoint: What stands before the fraction of a number of seconds.
-  ///   - isJSON: Whether date-times stand in quotes.
+  ///   - decimalPoint: The byte before the fraction of a number of seconds.
+  ///   - isJSON: Whether date-times are in quotes.
   init(
     _ scale: TimeScale, usesLocalTime: Bool = false, decimalPoint: UInt8 = UInt8(ascii: "."),
     isJSON: Bool = false
@@ -45,7 +45,7 @@ struct TickTime: Sendable {
     for byte in suffix.reversed() { self.suffix = self.suffix << 8 | UInt64(byte) }
   }
 
-  /// Takes a time.
+  /// Sets the time.
   @inline(__always)
   mutating func set(_ time: Instant) {
     let timeOfDay = time.milliseconds &- midnight
@@ -63,7 +63,7 @@ struct TickTime: Sendable {
     set(clock, suffix, 0, count: suffixCount)
   }
 
-  /// Takes a time of day, and what stands behind it.
+  /// Sets the time of day, with the bytes behind it.
   @inline(__always)
   private mutating func set(_ clock: UInt64, _ low: UInt64, _ high: UInt64, count: Int) {
     let rest = 64 &- dateEndBits
@@ -73,7 +73,7 @@ struct TickTime: Sendable {
       count: Int(truncatingIfNeeded: dateEndBits &>> 3) &+ 16 &+ count)
   }
 
-  /// Takes a time of day with a fraction of a second.
+  /// Sets a time of day with a fraction of a second.
   @inline(never)
   private mutating func set(_ clock: UInt64, _ milliseconds: UInt32) {
     let (text, count) = NumberTexts.fraction(UInt64(milliseconds), point: UInt8(ascii: "."))
@@ -91,7 +91,7 @@ struct TickTime: Sendable {
       bytes.append(UInt8(ascii: isJSON ? "\"" : "\n"))
       bytes.append(dateOfDay: day)
       bytes.append(separator)
-      // A year with very many digits is written anew each time.
+      // A year with more than four digits is not cached.
       if 9...15 ~= bytes.count {
         keepDate(bytes)
         midnight = time.milliseconds - timeOfDay
@@ -122,17 +122,17 @@ struct TickTime: Sendable {
   @inline(__always)
   var text: ShortText { isJSON ? whole : whole.withoutFirst }
 
-  /// A line feed, and the time behind it.
+  /// A line feed and the time.
   ///
-  /// - Precondition: It is not one of JSON.
+  /// - Precondition: The text is not for JSON.
   @inline(__always)
   var textOnNewLine: ShortText {
     precondition(!isJSON, "no line feed")
     return whole
   }
 
-  /// The most that a time takes: a date of a year with five digits, a time of day to the
-  /// millisecond and an offset, all of it in quotes.
+  /// The length of the longest time: a date with a year of five digits, a time of day to the
+  /// millisecond and an offset, in quotes.
   static let capacity = 32
 }
 

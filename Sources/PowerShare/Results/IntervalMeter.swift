@@ -1,35 +1,35 @@
-/// Regular intervals made from ticks: the energy and the mean power of each, exactly.
+/// Collects ticks into regular intervals, each with its exact energy and mean power.
 ///
 /// Intervals are multiples of their length, counted from the scale's origin. They run from the one
 /// that contains the first tick to the one that contains the end. Limits and reasons are those in
-/// force just before an interval ends; a session that ended within it is shown as it last was.
+/// force just before an interval ends. A session that ended within an interval has its last state.
 public struct IntervalMeter: Sendable {
   private let length: TimeSpan
   private let origin: Instant
   private let level: ResultLevel
-  /// The start of the interval that is being filled.
+  /// The start of the current interval.
   private var start: Instant?
-  /// The sessions that have been active in the interval, in the order they started.
+  /// The sessions that have been active in the current interval, in starting order.
   private var members: [Member] = []
   private var last: Snapshot?
-  /// The chargers as the last tick showed them; empty but at their own level.
+  /// The chargers at the last tick; empty except at the charger level.
   private var chargers: [ChargerState] = []
   private var stationEnergyAtStart = Energy.zero
   private var chargerEnergyAtStart: [Identifier: Energy] = [:]
-  /// What is handed over, kept to reuse its memory.
+  /// The interval that is passed to `emit`, kept to reuse its memory.
   private var tick: ResultTick
 
-  /// A session in the interval, as the last tick showed it.
+  /// A session in the current interval, in its state at the last tick.
   private struct Member {
     let name: SessionName
     var state: SessionState
     var vehicleMaxPower: Power
-    /// What it had drawn when the interval began.
+    /// The energy that it had drawn when the interval began.
     var energyAtStart: Energy
     var isActive = true
   }
 
-  /// The station as the last tick showed it.
+  /// The station at the last tick.
   private struct Snapshot {
     var time: Instant
     let station: StationConfig
@@ -44,8 +44,8 @@ public struct IntervalMeter: Sendable {
   ///
   /// - Parameters:
   ///   - length: The length of an interval; positive.
-  ///   - scale: How the timeline states times, which tells where intervals are counted from.
-  ///   - level: What a row is about.
+  ///   - scale: How the timeline states times; intervals are counted from its origin.
+  ///   - level: The subject of a row.
   public init(length: TimeSpan, scale: TimeScale, level: ResultLevel) {
     precondition(length.milliseconds > 0, "an interval must have a length")
     self.length = length
@@ -54,7 +54,7 @@ public struct IntervalMeter: Sendable {
     tick = ResultTick(level: level)
   }
 
-  /// Takes the next tick of a replay, and hands over the intervals that end before it or with it.
+  /// Takes the next tick of a replay, and emits the intervals that end at it or before.
   ///
   /// - Complexity: O(active sessions) a tick and an interval.
   public mutating func take<Failure>(
@@ -75,12 +75,13 @@ public struct IntervalMeter: Sendable {
       waitingSessions: replay.waiting.arrivals.count, deliveredEnergy: replay.deliveredEnergy)
   }
 
-  /// Hands over the remaining intervals.
+  /// Emits the remaining intervals.
   ///
   /// - Parameters:
   ///   - replay: The replay at its end.
-  /// - until: The moment at which it ends, which is not part of it; nil where it ends with the last
-  ///   tick, which is. - emit: Takes an interval.
+  ///   - until: The end of the run, which is not part of it; nil where the run ends with its last
+  ///     tick, which is part of it.
+  ///   - emit: Receives each interval.
   public mutating func finish<Failure>(
     _ replay: borrowing Replay, until: Instant?, emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
@@ -96,7 +97,7 @@ public struct IntervalMeter: Sendable {
     return Instant(milliseconds: end.milliseconds - length.milliseconds)
   }
 
-  /// Hands over the intervals that end at `time`, where the replay is, or before.
+  /// Emits the intervals that end at `time`, the time of the replay, or before.
   private mutating func close<Failure>(
     until time: Instant, _ replay: borrowing Replay, _ emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
@@ -105,8 +106,8 @@ public struct IntervalMeter: Sendable {
       try emit(tick)
       begin(at: start + length, last)
     }
-    // Here the replay knows better: a vehicle that has its energy now has not drawn all that its
-    // last millisecond offered.
+    // Energies are read from the replay, not extrapolated: a vehicle that has all its energy now
+    // has drawn less than it was offered in the last millisecond.
     measure(replay, at: time)
     if let last, let start, start + length == time {
       fill(from: start, measuredTo: time, last)
@@ -115,7 +116,7 @@ public struct IntervalMeter: Sendable {
     }
   }
 
-  /// Brings the energies, but nothing else, up to where the replay is.
+  /// Updates the energies to those of the replay, and nothing else.
   private mutating func measure(_ replay: borrowing Replay, at time: Instant) {
     guard last != nil else { return }
     last?.time = time
@@ -140,7 +141,9 @@ public struct IntervalMeter: Sendable {
     }
   }
 
-  /// Begins an interval at a moment that no tick is before.
+  /// Begins an interval.
+  ///
+  /// - Precondition: All ticks before `time` have been taken.
   private mutating func begin(at time: Instant, _ last: Snapshot) {
     start = time
     members.removeAll { !$0.isActive }
@@ -149,7 +152,7 @@ public struct IntervalMeter: Sendable {
     }
     stationEnergyAtStart =
       last.deliveredEnergy + Energy(last.allocatedPower, over: time - last.time)
-    // A charger that is gone by now has no entry; it gets one if it comes back.
+    // A charger that is no longer in the config has no entry; it gets one if it comes back.
     chargerEnergyAtStart.removeAll(keepingCapacity: true)
     guard level == .charger else { return }
     for (charger, state) in zip(last.station.chargers, chargers) {
@@ -185,7 +188,7 @@ public struct IntervalMeter: Sendable {
     }
   }
 
-  /// Notes what chargers that have been added had delivered before the interval.
+  /// Stores the energy that added chargers had delivered before the interval.
   private mutating func noteAddedChargers(_ replay: borrowing Replay) {
     guard level == .charger else { return }
     for (charger, state) in zip(replay.station.chargers, chargers)
@@ -210,7 +213,7 @@ public struct IntervalMeter: Sendable {
     charger.deliveredEnergy + Energy(charger.allocatedPower, over: time - last.time)
   }
 
-  /// Fills `tick` with what an interval has come to.
+  /// Fills `tick` with an interval.
   private mutating func fill(from start: Instant, measuredTo end: Instant, _ last: Snapshot) {
     let delivered = last.deliveredEnergy + Energy(last.allocatedPower, over: end - last.time)
     let energy = delivered - stationEnergyAtStart

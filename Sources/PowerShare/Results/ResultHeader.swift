@@ -1,18 +1,18 @@
-/// What a result says about the run as a whole, before its ticks.
+/// The facts about a run that results state before the first tick.
 public struct ResultHeader: Equatable, Sendable {
   /// The version of the result's format.
   public static let formatVersion = 1
-  /// The station as it is at first.
+  /// The station that the run begins with.
   public var station: StationConfig
   /// The policy's name.
   public var policy: String
   /// The unit in which power is shared out.
   public var step: Power
-  /// When a new allocation takes effect.
+  /// The rule for when a new allocation takes effect.
   public var reallocation: Reallocation
-  /// How the timeline states times.
+  /// The way in which the timeline states times.
   public var scale: TimeScale
-  /// What a row is about.
+  /// The subject of a row.
   public var level: ResultLevel
   /// The length of the intervals; nil where ticks are written.
   public var interval: TimeSpan?
