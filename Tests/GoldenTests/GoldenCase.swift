@@ -9,29 +9,19 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
   /// The path below `golden/`: `<topic>/<case>`.
   let name: String
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  private static let golden = root.appending(path: "golden")
-
   /// All cases, sorted by name.
-  static let all: [GoldenCase] = {
-    let files = FileManager.default
-    let topics = (try? files.contentsOfDirectory(atPath: golden.path)) ?? []
-    return topics.sorted().flatMap { topic in
-      let cases = try? files.contentsOfDirectory(atPath: golden.appending(path: topic).path)
-      return (cases ?? []).sorted().map { GoldenCase(name: "\(topic)/\($0)") }
-    }
-  }()
+  static let all = Tree.names(in: "golden").flatMap { topic in
+    Tree.names(in: "golden/\(topic)").map { GoldenCase(name: "\(topic)/\($0)") }
+  }
 
-  var folder: URL { Self.golden.appending(path: name) }
+  private var path: String { "golden/\(name)" }
+
+  var folder: URL { Tree.root.appending(path: path) }
 
   var testDescription: String { name }
 
   /// Returns the text of one of the case's files.
-  func text(_ file: String) throws -> String {
-    String(decoding: try Data(contentsOf: folder.appending(path: file)), as: UTF8.self)
-  }
+  func text(_ file: String) throws -> String { try Tree.text("\(path)/\(file)") }
 
   /// Returns the names of the case's files, except the recorded ones.
   func fileNames() throws -> Set<String> {
@@ -57,7 +47,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", try text("cmd")]
     process.currentDirectoryURL = folder
-    var environment = ["PATH": Self.programFolder.path + ":/usr/local/bin:/usr/bin:/bin"]
+    var environment = ["PATH": Tree.programFolder.path + ":/usr/local/bin:/usr/bin:/bin"]
     environment["LC_ALL"] = "C.UTF-8"
     environment["LSAN_OPTIONS"] = ProcessInfo.processInfo.environment["LSAN_OPTIONS"]
     process.environment = environment
@@ -77,18 +67,6 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
   }
-
-  /// The folder of the built program: that of the test binary or one above it.
-  private static let programFolder: URL = {
-    var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    while folder.path != "/" {
-      if FileManager.default.isExecutableFile(atPath: folder.appending(path: "sems-plan").path) {
-        return folder
-      }
-      folder.deleteLastPathComponent()
-    }
-    return root.appending(path: ".build/debug")
-  }()
 }
 
 /// A temporary file that is removed when its text is read.

@@ -55,7 +55,7 @@ extension Tag {
     golden: GoldenCase
   ) throws {
     for file in ["cmd", "out", "err"] {
-      #expect(!(try golden.text(file).contains(GoldenCase.root.path)))
+      #expect(!(try golden.text(file).contains(Tree.root.path)))
     }
   }
 }

@@ -9,7 +9,7 @@ enum FuzzMutation {
   ].map { Array($0.utf8) }
 
   static func apply(
-    to input: inout [UInt8], crossedWith other: [UInt8], using random: inout SeededRandom
+    to input: inout [UInt8], crossedWith other: [UInt8], using random: inout SplitMix64
   ) {
     for _ in 0...random.below(4) where !input.isEmpty {
       let place = random.below(input.count)
@@ -28,24 +28,14 @@ enum FuzzMutation {
     }
   }
 
-  private static func swapLines(_ input: inout [UInt8], using random: inout SeededRandom) {
+  private static func swapLines(_ input: inout [UInt8], using random: inout SplitMix64) {
     var lines = input.split(separator: 10, omittingEmptySubsequences: false)
     lines.swapAt(random.below(lines.count), random.below(lines.count))
     input = Array(lines.joined(separator: [10]))
   }
 }
 
-/// A seeded generator of random numbers (SplitMix64; Steele, Lea and Flood 2014).
-struct SeededRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// Returns a number from 0 up to, but not including, `limit`.
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((bits ^ (bits >> 31)) % UInt64(limit))
-  }
+extension SplitMix64 {
+  /// Returns a number from 0 to one less than `limit`.
+  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

@@ -2,9 +2,6 @@ import Foundation
 
 /// The inputs to change: small examples and golden cases.
 enum FuzzSeeds {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   /// The largest size in bytes; larger files take too long in a debug build.
   private static let largest = 3_000
 
@@ -21,7 +18,7 @@ enum FuzzSeeds {
 
   private static let files: [URL] = {
     ["examples", "golden"].flatMap { name -> [URL] in
-      let folder = root.appending(path: name)
+      let folder = Tree.root.appending(path: name)
       let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
       return (paths ?? []).sorted().map { folder.appending(path: $0) }
     }

@@ -8,7 +8,7 @@ import Testing
     let seeds = try FuzzSeeds.of(entry)
     try #require(seeds.count >= 2)
     for seed in UInt64(1)...1_500 {
-      var random = SeededRandom(seed: seed)
+      var random = SplitMix64(seed: seed)
       var input = seeds[random.below(seeds.count)]
       let other = seeds[random.below(seeds.count)]
       FuzzMutation.apply(to: &input, crossedWith: other, using: &random)

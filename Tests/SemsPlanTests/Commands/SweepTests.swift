@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SweepTests {
   private static func example(_ path: String) throws -> String {
-    let url = Example.root.appending(path: "examples/\(path)")
+    let url = Tree.root.appending(path: "examples/\(path)")
     return String(decoding: try Data(contentsOf: url), as: UTF8.self)
   }
 

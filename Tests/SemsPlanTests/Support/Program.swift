@@ -30,7 +30,7 @@ final class Program {
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     let path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    environment["PATH"] = Self.programFolder.path + ":" + path
+    environment["PATH"] = Tree.programFolder.path + ":" + path
     environment["LC_ALL"] = "C.UTF-8"
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
@@ -62,16 +62,4 @@ final class Program {
     try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { ![".stdout", ".stderr"].contains($0) }.sorted()
   }
-
-  /// The folder of the built program: that of the test binary or one above it.
-  private static let programFolder: URL = {
-    var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    while folder.path != "/" {
-      if FileManager.default.isExecutableFile(atPath: folder.appending(path: "sems-plan").path) {
-        return folder
-      }
-      folder.deleteLastPathComponent()
-    }
-    return Example.root.appending(path: ".build/debug")
-  }()
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Runs the recipe of the documentation, word for word.
 @Suite(.needs(.parallel)) struct ParallelTests {
-  private static let page = Example.root.appending(
+  private static let page = Tree.root.appending(
     path: "Sources/sems-plan/Manual/SpreadingASweep.md")
 
   /// Returns the first script below a heading.

@@ -1,1 +1,1 @@
-../../../PowerShareTests/Support/SplitMix64.swift
+../../../Support/SplitMix64.swift
