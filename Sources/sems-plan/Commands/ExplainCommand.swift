@@ -46,7 +46,7 @@ struct ExplainCommand {
     if let at { replay.until = at.following }
     self.replay = replay
     tick = try Self.tick(arguments)
-    output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    output = arguments.output
     let byExtension = output?.lowercased().hasSuffix(".json") == true ? Format.json : .text
     format = try arguments.choice(.explainFormat, default: byExtension)
     self.streams = streams
@@ -62,16 +62,11 @@ struct ExplainCommand {
   }
 
   func run() throws(Failure) {
-    let target = try ResultTarget(output: output, streams)
-    do throws(Failure) {
+    try streams.withTargets { (targets) throws(Failure) in
+      let target = try targets.open(output)
       var run = ReplayRun(replay, LastTick(wanted: tick), streams, reporter)
       try run.run()
       try target.write(try explanation(run))
-      try target.drain()
-      try target.commit()
-    } catch {
-      target.discard()
-      throw error
     }
   }
 

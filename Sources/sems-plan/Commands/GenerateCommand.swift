@@ -40,20 +40,16 @@ struct GenerateCommand {
   func run() throws(Failure) {
     let plan = settings.plan
     let writer = TimelineWriter(format, columns: plan.columns, clock: .local(plan.clock))
-    var target = try TimelineTarget(output: output, writer, streams)
     var starts = 0
     var energy = Energy.zero
-    do throws(Failure) {
+    try streams.withTargets { (targets) throws(Failure) in
+      var target = TimelineTarget(try targets.open(output), writer)
       for event in ArrivalGenerator(plan, seed: settings.seed) {
         try target.write(event)
         starts += 1
         if case .start(let start) = event.kind { energy += start.energyRequested ?? .zero }
       }
       try target.end()
-      try target.commit()
-    } catch {
-      target.discard()
-      throw error
     }
     reporter.note(
       "\(starts.counted("arrival")) on \(plan.days.counted("day")), "

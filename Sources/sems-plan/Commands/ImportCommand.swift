@@ -96,25 +96,16 @@ struct ImportCommand {
     let writer = TimelineWriter(
       format, columns: Self.columns(settings.options), clock: .local(clock))
     let outlivesReader = settings.config != nil
-    var target = try TimelineTarget(
-      output: output, writer, streams, outlivesReader: outlivesReader)
-    var config: ResultTarget?
-    do throws(Failure) {
+    try streams.withTargets { (targets) throws(Failure) in
+      var target = TimelineTarget(
+        try targets.open(output, outlivesReader: outlivesReader), writer)
       if let path = settings.config, let station = records.station {
-        let file = try ResultTarget(
-          output: path == "-" ? nil : path, streams, outlivesReader: outlivesReader)
-        config = file
+        let file = try targets.open(path, outlivesReader: outlivesReader)
         try file.write(StationWriter.json(station))
         try file.drain()
       }
       for event in records.events { try target.write(event) }
       try target.end()
-      try config?.commit()
-      try target.commit()
-    } catch {
-      target.discard()
-      config?.discard()
-      throw error
     }
   }
 

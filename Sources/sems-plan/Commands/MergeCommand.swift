@@ -45,14 +45,14 @@ struct MergeCommand {
     guard paths.count(where: { $0 == "-" }) < 2 else {
       throw .usage(message: "only one of the files can be standard input")
     }
-    output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    output = arguments.output
     self.streams = streams
     self.reporter = reporter
   }
 
   func run() throws(Failure) {
-    let target = try ResultTarget(output: output, streams)
-    do throws(Failure) {
+    try streams.withTargets { (targets) throws(Failure) in
+      let target = try targets.open(output)
       var shards: [ShardFile] = []
       POSIX.allowOpenFiles(paths.count + 16)
       let block = min(Self.chunk, max(4_096, Self.memory / paths.count))
@@ -61,11 +61,6 @@ struct MergeCommand {
       }
       let form = try form(of: shards)
       try write(&shards, form, to: target)
-      try target.drain()
-      try target.commit()
-    } catch {
-      target.discard()
-      throw error
     }
   }
 

@@ -24,24 +24,19 @@ final class ReportFiles: RunObserver {
     sessionFormat = .ndjson
   }
 
-  /// Creates the files that the settings name.
-  init(_ settings: ReportSettings, _ streams: Streams) throws(Failure) {
+  /// Opens the files that the settings name.
+  init(_ settings: ReportSettings, _ targets: OpenTargets) throws(Failure) {
     wantsSummary = settings.wantsSummary
     sessionFormat = Self.format(of: settings.sessions ?? "")
     let outlivesReader = settings.outlivesReader
     var sessions: ResultTarget?
     if let path = settings.sessions {
-      sessions = try ResultTarget(path: path, streams, outlivesReader)
+      sessions = try targets.open(path, outlivesReader: outlivesReader)
     }
     self.sessions = sessions
     var summary: ResultTarget?
     if let path = settings.summary {
-      do throws(Failure) {
-        summary = try ResultTarget(path: path, streams, outlivesReader)
-      } catch {
-        sessions?.discard()
-        throw error
-      }
+      summary = try targets.open(path, outlivesReader: outlivesReader)
     }
     self.summary = summary
   }
@@ -90,27 +85,5 @@ final class ReportFiles: RunObserver {
     guard !bytes.isEmpty else { return }
     try sessions?.write(bytes)
     bytes.removeAll(keepingCapacity: true)
-  }
-
-  /// Puts the new files in place of the old ones, after a successful run.
-  func commit() throws(Failure) {
-    try sessions?.commit()
-    try summary?.commit()
-  }
-
-  /// Drops the new files of a failed run; the old ones stay as they were.
-  func discard() {
-    sessions?.discard()
-    summary?.discard()
-  }
-}
-
-extension ResultTarget {
-  /// Creates a file, or uses standard output for the path `-`.
-  fileprivate convenience init(
-    path: String, _ streams: Streams, _ outlivesReader: Bool
-  ) throws(Failure) {
-    try self.init(
-      output: path == "-" ? nil : path, streams, outlivesReader: outlivesReader)
   }
 }

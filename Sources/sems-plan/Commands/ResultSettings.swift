@@ -26,7 +26,7 @@ struct ResultSettings {
   ]
 
   init(_ arguments: ParsedArguments, _ terminal: TerminalFacts) throws(Failure) {
-    output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    output = arguments.output
     expected = arguments[.expect]
     if arguments[.output] != nil, expected != nil {
       throw .usage(message: "--output and --expect exclude each other")

@@ -40,33 +40,19 @@ struct SimulateCommand {
   }
 
   func run() throws(Failure) {
-    let summary = try write()
-    if let summary { try reports.check(summary, reporter) }
-  }
-
-  /// Replays the timeline, writes the result and the other files, and returns the summary.
-  private func write() throws(Failure) -> Summary? {
-    let target = try ResultTarget(result, streams, outlivesReader: reports.outlivesReader)
-    var files: ReportFiles?
-    do throws(Failure) {
-      let reportFiles = try ReportFiles(reports, streams)
-      files = reportFiles
+    let run = try streams.withTargets { (targets) throws(Failure) in
+      let target = try targets.open(result, outlivesReader: reports.outlivesReader)
+      let files = try ReportFiles(reports, targets)
       let results = ResultObserver(result, until: replay.until?.time, target)
-      var run = ReplayRun(replay, TickObserverPair(results, reportFiles), streams, reporter)
+      var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }
       try target.checkExpectation(reporter)
-      try reportFiles.commit()
-      // Last, so that nothing can fail after the result has replaced its target.
-      try target.commit()
-      run.totals.warnOfCoarseStep(replay, reporter)
-      run.totals.warnOfStrandedEnergy(reporter)
-      reporter.note(run.totals.line)
-      return run.summary
-    } catch {
-      target.discard()
-      files?.discard()
-      throw error
+      return run
     }
+    run.totals.warnOfCoarseStep(replay, reporter)
+    run.totals.warnOfStrandedEnergy(reporter)
+    reporter.note(run.totals.line)
+    if let summary = run.summary { try reports.check(summary, reporter) }
   }
 }

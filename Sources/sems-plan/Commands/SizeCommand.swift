@@ -73,7 +73,7 @@ struct SizeCommand {
   private static func file(
     _ arguments: ParsedArguments
   ) throws(Failure) -> (output: String?, format: SizingWriter.Format) {
-    let output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    let output = arguments.output
     let byExtension = ResultSettings.Format(extensionOf: output ?? "")
     if byExtension == .ndjson, arguments[.sizeFormat] == nil {
       throw .usage(
@@ -91,11 +91,11 @@ struct SizeCommand {
   }
 
   func run() throws(Failure) {
-    // Created first, so that a target that cannot be written fails before hours of work.
+    // Opened first, so that a target that cannot be written fails before hours of work.
     // The exit code is part of the answer, so the run goes on if the reader closes its pipe.
-    let target = try ResultTarget(output: output, streams, outlivesReader: true)
     var sizing = Sizing(requirements, seedShare: seedShare)
-    do throws(Failure) {
+    try streams.withTargets { (targets) throws(Failure) in
+      let target = try targets.open(output, outlivesReader: true)
       var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
       let reports = ReportSettings(requirements: requirements)
       try scenarios.run(.whole, jobs: settings.jobs, streams) {
@@ -105,11 +105,6 @@ struct SizeCommand {
       }
       try target.write(
         SizingWriter.bytes(sizing, format, hasSeeds: settings.grid.seeds != nil))
-      try target.drain()
-      try target.commit()
-    } catch {
-      target.discard()
-      throw error
     }
     try report(sizing)
   }

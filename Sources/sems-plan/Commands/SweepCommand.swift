@@ -65,7 +65,7 @@ struct SweepCommand {
   static func file(
     _ arguments: ParsedArguments
   ) throws(Failure) -> (output: String?, format: ScenarioWriter.Format) {
-    let output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    let output = arguments.output
     let byExtension = ResultSettings.Format(extensionOf: output ?? "")
     let format = try arguments.choice(.scenarioFormat, default: byExtension ?? .table)
     let style = try ResultSettings.csvStyle(arguments, format, output)
@@ -78,16 +78,11 @@ struct SweepCommand {
   }
 
   func run() throws(Failure) {
-    // Created first, so that a target that cannot be written fails before hours of work.
-    let target = try ResultTarget(output: output, streams)
-    do throws(Failure) {
+    // Opened first, so that a target that cannot be written fails before hours of work.
+    try streams.withTargets { (targets) throws(Failure) in
+      let target = try targets.open(output)
       var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
       try write(&scenarios, to: target)
-      try target.drain()
-      try target.commit()
-    } catch {
-      target.discard()
-      throw error
     }
     reporter.note(shard.size(of: settings.count).counted("scenario"))
   }

@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The target of a timeline that the program writes.
+/// Writes a timeline that the program makes to a target.
 struct TimelineTarget {
   /// The formats of a timeline.
   enum Format: String {
@@ -19,7 +19,7 @@ struct TimelineTarget {
   static func file(
     _ arguments: ParsedArguments
   ) throws(Failure) -> (output: String?, format: TimelineWriter.Format) {
-    let output = arguments[.output].flatMap { $0 == "-" ? nil : $0 }
+    let output = arguments.output
     let byExtension = TimelineFormat(fileName: output ?? "").flatMap {
       Format(rawValue: $0.rawValue)
     }
@@ -31,37 +31,20 @@ struct TimelineTarget {
     }
   }
 
-  /// Opens the target.
-  ///
-  /// - Parameter outlivesReader: Whether the run goes on after the reader closes its pipe, instead
-  ///   of ending quietly.
-  init(
-    output: String?, _ writer: TimelineWriter, _ streams: Streams, outlivesReader: Bool = false
-  ) throws(Failure) {
+  init(_ target: ResultTarget, _ writer: TimelineWriter) {
+    self.target = target
     self.writer = writer
-    target = try ResultTarget(output: output, streams, outlivesReader: outlivesReader)
     writer.begin(into: &bytes)
   }
 
   mutating func write(_ event: SessionEvent) throws(Failure) {
     writer.write(event, into: &bytes)
-    if bytes.count >= Self.chunk { try flush() }
+    if bytes.count >= Self.chunk { try target.take(&bytes) }
   }
 
-  private mutating func flush() throws(Failure) { try target.take(&bytes) }
-
-  /// Writes the end of the timeline and waits until everything is written.
+  /// Writes the end of the timeline.
   mutating func end() throws(Failure) {
     writer.end(into: &bytes)
-    try flush()
-    try target.drain()
+    try target.take(&bytes)
   }
-
-  /// Puts the new file in place of the old one, after a successful run.
-  ///
-  /// - Precondition: `end` has been called.
-  func commit() throws(Failure) { try target.commit() }
-
-  /// Drops the new file of a failed run; the old one stays as it was.
-  func discard() { target.discard() }
 }
