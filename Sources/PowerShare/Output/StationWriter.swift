@@ -1,19 +1,50 @@
 /// Writes a station config as JSON that people can read.
 public enum StationWriter {
-  /// Returns the station as JSON, with one line for each charger.
+  /// Returns the station as JSON, with one line for each charger and each vehicle type.
+  ///
+  /// A charging curve is written as points that give the same curve.
   public static func json(_ station: StationConfig) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.append("{\n  \"stationId\": ")
-    bytes.append(jsonString: station.stationId)
-    bytes.append(",\n  \"gridCapacity\": ")
-    bytes.append(thousandths: station.gridCapacity.watts)
-    bytes.append(",\n  \"chargers\": [")
-    for (index, charger) in station.chargers.enumerated() {
-      bytes.append(index > 0 ? ",\n    " : "\n    ")
-      append(charger, to: &bytes)
-    }
-    bytes.append("\n  ]\n}\n")
+    append(station, member: "\n  ", element: "\n    ", end: "\n}\n", to: &bytes)
     return bytes
+  }
+
+  /// Returns the same JSON on one line, without a line end.
+  static func line(_ station: StationConfig) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(station, member: "", element: "", end: "}", to: &bytes)
+    return bytes
+  }
+
+  /// Appends a station.
+  ///
+  /// - Parameters:
+  ///   - member: The space before each member.
+  ///   - element: The space before each element of an array.
+  ///   - end: The end of the object.
+  private static func append(
+    _ station: StationConfig, member: String, element: String, end: String,
+    to bytes: inout [UInt8]
+  ) {
+    bytes.append(text: "{\(member)\"stationId\": ")
+    bytes.append(jsonString: station.stationId)
+    bytes.append(text: ",\(member)\"gridCapacity\": ")
+    bytes.append(thousandths: station.gridCapacity.watts)
+    func append<Element>(
+      _ name: String, _ elements: [Element], body: (Element, inout [UInt8]) -> Void
+    ) {
+      bytes.append(text: ",\(member)\"\(name)\": [")
+      for (index, item) in elements.enumerated() {
+        bytes.append(text: index > 0 ? "," + element : element)
+        body(item, &bytes)
+      }
+      bytes.append(text: "\(member)]")
+    }
+    append("chargers", station.chargers) { Self.append($0, to: &$1) }
+    if !station.vehicles.isEmpty {
+      append("vehicles", station.vehicles) { Self.append($0, to: &$1) }
+    }
+    bytes.append(text: end)
   }
 
   private static func append(_ charger: Charger, to bytes: inout [UInt8]) {
@@ -36,6 +67,22 @@ public enum StationWriter {
         bytes.append(UInt8(ascii: "}"))
       }
       bytes.append(UInt8(ascii: "]"))
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private static func append(_ vehicle: VehicleType, to bytes: inout [UInt8]) {
+    bytes.append("{\"id\": ")
+    bytes.append(jsonString: vehicle.id)
+    bytes.append(", \"maxPower\": ")
+    bytes.append(thousandths: vehicle.maxPower.watts)
+    if let capacity = vehicle.batteryCapacity {
+      bytes.append(", \"batteryCapacity\": ")
+      bytes.append(thousandths: capacity.roundedWattHours)
+    }
+    if let curve = vehicle.chargingCurve {
+      bytes.append(", \"chargingCurve\": ")
+      bytes.append(json: curve)
     }
     bytes.append(UInt8(ascii: "}"))
   }

@@ -1,28 +1,21 @@
-/// Writes a timeline as CSV, JSON or NDJSON, event by event, for the program to read again.
+/// Writes a timeline event by event, for the program to read again.
 ///
-/// Each time is written in the offset that clocks show then. Names are written as they are: a
-/// spreadsheet may take one that begins with `=` for a formula.
+/// Every field that an event states is written, energies to the watt-hour. A charging curve is
+/// written as points that give the same curve, which need not be those it was made from. Names are
+/// written as they are: a spreadsheet may take one that begins with `=` for a formula.
 public struct TimelineWriter: Sendable {
-  private let format: Format
-  private let columns: [EventField]
   private let clock: TimelineClock
-  private var hasEvents = false
+  /// The fields of a row, in their order.
+  private let fields: [EventField]
+  /// The fields that a row cannot hold.
+  private let missing: [EventField]
+  private var rows: RowWriter
 
-  /// How a timeline is written.
-  public enum Format: Equatable, Sendable {
-    /// A header, then one row an event.
-    case csv(delimiter: UInt8)
-    /// One array.
-    case json
-    /// One event a line.
-    case ndjson
-  }
-
-  /// How the times of a timeline are written.
+  /// The forms of the times of a timeline.
   public enum TimelineClock: Sendable {
-    /// As numbers of seconds.
+    /// Numbers of seconds.
     case seconds
-    /// As date-times in the offset that clocks show.
+    /// Date-times, each in the offset that clocks show then.
     case local(LocalClock)
 
     func scale(at time: Instant) -> TimeScale {
@@ -33,172 +26,155 @@ public struct TimelineWriter: Sendable {
     }
   }
 
+  /// The fields of a JSON object, in their order.
+  private static let members: [EventField] = [
+    .time, .event, .sessionId, .connectorId, .vehicleMaxPower, .consumedPower, .gridCapacity,
+    .config, .vehicle, .batteryCapacity, .chargingCurve, .soc, .targetSoc, .energyRequested,
+    .departureTime, .leavesWhenDone, .maxWait,
+  ]
+
   /// Creates a writer.
   ///
   /// - Parameters:
-  ///   - columns: The columns of CSV; fields for which there is none are left out there.
-  ///   - clock: How times are written.
-  public init(_ format: Format, columns: [EventField], clock: TimelineClock) {
-    self.format = format
-    self.columns = columns
+  ///   - format: The form of the events.
+  ///   - columns: The columns of CSV and of a table; JSON has every field.
+  ///   - clock: The form of the times.
+  /// - Precondition: Each of the columns is one of ``EventField/columns``.
+  public init(
+    _ format: RowFormat, columns: [EventField] = EventField.columns, clock: TimelineClock
+  ) {
+    precondition(columns.allSatisfy(\.isColumn), "CSV has no column for one of the fields")
     self.clock = clock
+    switch format {
+    case .json, .ndjson:
+      fields = Self.members
+      missing = []
+    case .csv, .table:
+      fields = columns
+      // The parts of a connector have columns.
+      missing = EventField.allCases.filter { $0 != .connectorId && !columns.contains($0) }
+    }
+    rows = RowWriter(format, columns: fields.map { .text($0.name) })
   }
 
-  /// Appends what stands before the first event.
-  public func begin(into bytes: inout [UInt8]) {
-    switch format {
-    case .csv(let delimiter):
-      for (index, column) in columns.enumerated() {
-        if index > 0 { bytes.append(delimiter) }
-        bytes.append(text: column.name)
-      }
-      bytes.append(UInt8(ascii: "\n"))
-    case .json: bytes.append(UInt8(ascii: "["))
-    case .ndjson: break
-    }
+  /// Returns the first field that the event states and that a row has no column for, or nil.
+  ///
+  /// CSV has no column for a config and for a charging curve. In JSON the result is always nil.
+  public func fieldWithoutColumn(in event: SessionEvent) -> EventField? {
+    missing.first { Self.cell($0, of: event, clock) != nil }
   }
+
+  /// Appends the bytes before the first event.
+  public func begin(into bytes: inout [UInt8]) { rows.begin(into: &bytes) }
 
   /// Appends an event.
   ///
-  /// - Precondition: It is not a `config` where the format is CSV.
+  /// - Precondition: There is a column for every field of the event, see
+  ///   ``fieldWithoutColumn(in:)``.
   public mutating func write(_ event: SessionEvent, into bytes: inout [UInt8]) {
-    let fields = Self.fields(of: event)
-    switch format {
-    case .csv(let delimiter):
-      for (index, column) in columns.enumerated() {
-        if index > 0 { bytes.append(delimiter) }
-        guard let value = fields.first(where: { $0.field == column })?.value else { continue }
-        append(value, csv: delimiter, to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "\n"))
-    case .json:
-      bytes.append(hasEvents ? ",\n" : "\n")
-      appendObject(fields, to: &bytes)
-    case .ndjson:
-      appendObject(fields, to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
+    if let field = fieldWithoutColumn(in: event) {
+      preconditionFailure("the timeline has no column \(field.name)")
     }
-    hasEvents = true
+    rows.write(fields.map { Self.cell($0, of: event, clock) ?? .absent }, into: &bytes)
   }
 
-  /// Appends what stands after the last event.
-  public func end(into bytes: inout [UInt8]) {
-    if format == .json { bytes.append(hasEvents ? "\n]\n" : "]\n") }
-  }
+  /// Appends the bytes after the last event.
+  public func end(into bytes: inout [UInt8]) { rows.end(into: &bytes) }
 
   // MARK: Fields
 
-  private enum Value {
-    case time(Instant)
-    case text([UInt8])
-    case thousandths(Int)
-    case truth(Bool)
-  }
-
-  private typealias Field = (field: EventField, value: Value)
-
-  private static func fields(of event: SessionEvent) -> [Field] {
-    var fields: [Field] = [(.time, .time(event.time))]
-    func add(_ field: EventField, _ value: Value?) {
-      if let value { fields.append((field, value)) }
-    }
-    func add(_ connector: ConnectorID) {
-      add(.chargerId, .text(connector.chargerId.utf8))
-      add(.idx, .thousandths(connector.idx * 1_000))
-    }
-    func add(_ session: SessionReference) {
-      switch session {
-      case .session(let id): add(.sessionId, .text(id.utf8))
-      case .connector(let connector): add(connector)
-      case .sessionAt(let id, let connector):
-        add(.sessionId, .text(id.utf8))
-        add(connector)
-      }
-    }
-    switch event.kind {
-    case .start(let start):
-      add(.event, .text(Array("start".utf8)))
-      add(.sessionId, start.sessionId.map { .text($0.utf8) })
-      switch start.connector {
-      case .connector(let connector): add(connector)
-      case .charger(let charger): add(.chargerId, .text(charger.utf8))
-      case .any: break
-      }
-      add(.vehicleMaxPower, start.vehicleMaxPower.map { .thousandths($0.watts) })
-      add(.vehicle, start.vehicle.map { .text($0.utf8) })
-      add(.soc, start.stateOfCharge.map(Value.thousandths))
-      add(.energyRequested, start.energyRequested.map { .thousandths($0.roundedWattHours) })
-      add(.departureTime, start.departureTime.map(Value.time))
-      add(.leavesWhenDone, start.leavesWhenDone.map(Value.truth))
-    case .powerUpdate(let update):
-      add(.event, .text(Array("power-update".utf8)))
-      add(update.session)
-      add(.vehicleMaxPower, update.vehicleMaxPower.map { .thousandths($0.watts) })
-      add(.consumedPower, .thousandths(update.consumedPower.watts))
-    case .stop(let session):
-      add(.event, .text(Array("stop".utf8)))
-      add(session)
-    case .gridCapacity(let power):
-      add(.event, .text(Array("grid-capacity".utf8)))
-      add(.gridCapacity, .thousandths(power.watts))
+  /// Returns the value of a field, or nil where the event does not state it.
+  private static func cell(
+    _ field: EventField, of event: SessionEvent, _ clock: TimelineClock
+  ) -> RowWriter.Cell? {
+    switch field {
+    case .time: .time(event.time, clock.scale(at: event.time))
+    case .event: .text(EventName(event.kind).rawValue)
+    case .sessionId: (event.start?.sessionId ?? event.session?.sessionId).map { .name($0.utf8) }
+    case .connectorId: event.charger.map { .json(connector($0, event.idx)) }
+    case .chargerId: event.charger.map { .name($0.utf8) }
+    case .idx: event.idx.map { .thousandths($0 * 1_000) }
+    case .vehicleMaxPower: (event.start?.vehicleMaxPower ?? event.update?.vehicleMaxPower).cell
+    case .consumedPower: event.update?.consumedPower.cell
+    case .gridCapacity: if case .gridCapacity(let power) = event.kind { power.cell } else { nil }
     case .config:
-      preconditionFailure("timelines that are written have no config events")
-    }
-    return fields
-  }
-
-  // MARK: Values
-
-  private func appendObject(_ fields: [Field], to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "{"))
-    var isInConnector = false
-    for (index, (field, value)) in fields.enumerated() {
-      let belongsToConnector = field == .chargerId || field == .idx
-      if isInConnector, !belongsToConnector { bytes.append(UInt8(ascii: "}")) }
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      if belongsToConnector, !isInConnector { bytes.append("\"connectorId\":{") }
-      isInConnector = belongsToConnector
-      bytes.append(jsonString: Array(field.name.utf8))
-      bytes.append(UInt8(ascii: ":"))
-      append(value, to: &bytes)
-    }
-    bytes.append(isInConnector ? "}}" : "}")
-  }
-
-  private func append(_ value: Value, to bytes: inout [UInt8]) {
-    switch value {
-    case .time(let time): bytes.append(jsonTime: time, in: clock.scale(at: time))
-    case .text(let text): bytes.append(jsonString: text)
-    case .thousandths(let number): bytes.append(thousandths: number)
-    case .truth(let isTrue): bytes.append(text: isTrue ? "true" : "false")
+      if case .config(let station) = event.kind { .json(StationWriter.line(station)) } else { nil }
+    case .energyRequested: event.start?.energyRequested.cell
+    case .departureTime: event.start?.departureTime.map { .time($0, clock.scale(at: $0)) }
+    case .leavesWhenDone: event.start?.leavesWhenDone.map { .truth($0) }
+    case .maxWait: event.start?.maxWait.map { .thousandths($0.milliseconds) }
+    case .vehicle: event.start?.vehicle.map { .name($0.utf8) }
+    case .batteryCapacity: event.start?.batteryCapacity.cell
+    case .soc: event.start?.stateOfCharge.map { .thousandths($0) }
+    case .targetSoc: event.start?.targetStateOfCharge.map { .thousandths($0) }
+    case .chargingCurve:
+      event.start?.chargingCurve.map { curve in
+        var bytes: [UInt8] = []
+        bytes.append(json: curve)
+        return .json(bytes)
+      }
     }
   }
 
-  private func append(_ value: Value, csv delimiter: UInt8, to bytes: inout [UInt8]) {
-    switch value {
-    case .time(let time): bytes.append(time, in: clock.scale(at: time))
-    case .text(let text): bytes.append(csvName: text, delimiter: delimiter)
-    case .thousandths(let number):
-      let point = UInt8(ascii: delimiter == UInt8(ascii: ";") ? "," : ".")
-      bytes.append(thousandths: number, decimalPoint: point)
-    case .truth(let isTrue): bytes.append(text: isTrue ? "true" : "false")
+  private static func connector(_ charger: Identifier, _ idx: Int?) -> [UInt8] {
+    if let idx {
+      var bytes: [UInt8] = []
+      bytes.append(connector: ConnectorID(chargerId: charger, idx: idx))
+      return bytes
     }
+    var bytes = Array("{\"chargerId\":".utf8)
+    bytes.append(jsonString: charger)
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
   }
 }
 
+extension SessionEvent {
+  fileprivate var start: Start? {
+    if case .start(let start) = kind { start } else { nil }
+  }
+
+  fileprivate var update: PowerUpdate? {
+    if case .powerUpdate(let update) = kind { update } else { nil }
+  }
+
+  /// The session that a report or a stop is about.
+  fileprivate var session: SessionReference? {
+    if case .stop(let session) = kind { session } else { update?.session }
+  }
+
+  private var connector: ConnectorID? {
+    if case .connector(let connector)? = start?.connector { return connector }
+    switch session {
+    case .connector(let connector), .sessionAt(_, let connector): return connector
+    case .session, nil: return nil
+    }
+  }
+
+  fileprivate var charger: Identifier? {
+    if case .charger(let charger)? = start?.connector { charger } else { connector?.chargerId }
+  }
+
+  fileprivate var idx: Int? { connector?.idx }
+}
+
+extension Power? {
+  fileprivate var cell: RowWriter.Cell? { map { .thousandths($0.watts) } }
+}
+
+extension Power {
+  fileprivate var cell: RowWriter.Cell { .thousandths(watts) }
+}
+
+extension Energy? {
+  fileprivate var cell: RowWriter.Cell? { map { .thousandths($0.roundedWattHours) } }
+}
+
 extension [UInt8] {
-  /// Appends a name as a CSV field that is read again as it was: in quotes where it needs them.
-  mutating func append(csvName name: [UInt8], delimiter: UInt8) {
-    let needsQuotes = name.contains { byte in
-      byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-        || byte == UInt8(ascii: "\r")
+  /// Appends the points of a charging curve: pairs of percent and kW.
+  mutating func append(json curve: ChargingCurve) {
+    appendArray(curve.points) { bytes, point in
+      bytes.appendArray([point.stateOfCharge, point.power.watts]) { $0.append(thousandths: $1) }
     }
-    guard needsQuotes else { return append(contentsOf: name) }
-    append(UInt8(ascii: "\""))
-    for byte in name {
-      if byte == UInt8(ascii: "\"") { append(byte) }
-      append(byte)
-    }
-    append(UInt8(ascii: "\""))
   }
 }

@@ -34,7 +34,7 @@ public struct ChargingCurve: Hashable, Sendable {
     precondition(
       zip(points, points.dropFirst()).allSatisfy { $0.stateOfCharge < $1.stateOfCharge },
       "the states of charge of a curve rise")
-    powers = (0..<Self.steps).map { Self.power(at: $0 * 1_000 + 500, points) }
+    powers = (0..<Self.steps).map { Self.power(at: Self.middle(of: $0), points) }
   }
 
   private init(powers: [Power]) { self.powers = powers }
@@ -46,6 +46,20 @@ public struct ChargingCurve: Hashable, Sendable {
   ///
   /// - Parameter step: 0 to 99.
   public func power(inStep step: Int) -> Power { powers[step] }
+
+  /// Points that give this curve again: the middle of each step, without those inside a flat part.
+  public var points: [Point] {
+    powers.indices.compactMap { step in
+      let differs = [step - 1, step + 1].contains {
+        powers.indices.contains($0) && powers[$0] != powers[step]
+      }
+      if step > 0, !differs { return nil }
+      return Point(stateOfCharge: Self.middle(of: step), power: powers[step])
+    }
+  }
+
+  /// The state of charge in the middle of a step.
+  private static func middle(of step: Int) -> Int { step * 1_000 + 500 }
 
   private static func power(at stateOfCharge: Int, _ points: [Point]) -> Power {
     guard let next = points.firstIndex(where: { $0.stateOfCharge >= stateOfCharge }) else {

@@ -49,6 +49,9 @@ public enum EventField: Int, CaseIterable, Sendable {
     "maxWait", "vehicle", "batteryCapacity", "soc", "targetSoc", "chargingCurve",
   ]
 
+  /// The fields that CSV has a column for.
+  public static let columns = allCases.filter(\.isColumn)
+
   /// True if CSV has a column of this name.
   var isColumn: Bool { self != .connectorId && self != .config && self != .chargingCurve }
 }

@@ -6,6 +6,17 @@ enum EventName: String, CaseIterable {
   case config
   case gridCapacity = "grid-capacity"
 
+  /// The name of an event's kind.
+  init(_ kind: SessionEvent.Kind) {
+    switch kind {
+    case .start: self = .start
+    case .powerUpdate: self = .powerUpdate
+    case .stop: self = .stop
+    case .config: self = .config
+    case .gridCapacity: self = .gridCapacity
+    }
+  }
+
   /// The fields that events of this kind have.
   var fields: EventFieldSet { Self.fieldSets[Int(place)] }
 

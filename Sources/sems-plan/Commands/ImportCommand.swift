@@ -33,14 +33,15 @@ struct ImportCommand {
 
   private let settings: ImportSettings
   private let output: String?
-  private let format: TimelineWriter.Format
+  private let format: RowFormat
   private let streams: Streams
   private let reporter: Reporter
 
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    (output, format) = try TimelineTarget.file(arguments)
+    output = arguments.output
+    format = try arguments.rowFormat(.timelineFormat, usual: .csv)
     settings = try ImportSettings(arguments, streams)
     self.streams = streams
     self.reporter = reporter

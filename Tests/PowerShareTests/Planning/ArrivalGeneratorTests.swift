@@ -69,8 +69,8 @@ import Testing
     #expect(Array(ArrivalGenerator(longer, seed: 3).prefix(events.count)) == events)
   }
 
-  @Test(arguments: [TimelineWriter.Format.csv(delimiter: UInt8(ascii: ";")), .json, .ndjson])
-  func `written arrivals are read again without a warning`(format: TimelineWriter.Format) throws {
+  @Test(arguments: [RowFormat.csv(delimiter: UInt8(ascii: ";")), .json, .ndjson])
+  func `written arrivals are read again without a warning`(format: RowFormat) throws {
     var plan = try Self.plan(
       .highway, rule: "CET-1CEST,M3.5.0,M10.5.0/3", from: "2026-10-24T22:00:00Z", days: 2)
     plan.vehicles.append(

@@ -29,10 +29,14 @@ struct Imported {
 
   private func rows(_ columns: [EventField], _ isWanted: (SessionEvent) -> Bool) -> [String] {
     var writer = TimelineWriter(
-      .csv(delimiter: UInt8(ascii: ",")), columns: columns, clock: .local(LocalClock(.zulu)))
+      .csv(delimiter: UInt8(ascii: ",")), clock: .local(LocalClock(.zulu)))
     var bytes: [UInt8] = []
     for event in result.events.filter(isWanted) { writer.write(event, into: &bytes) }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { row in
+      let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+      return zip(EventField.columns, cells).filter { columns.contains($0.0) }.map { $0.1 }
+        .joined(separator: ",")
+    }
   }
 
   /// The unused records, each as `2 reason`.

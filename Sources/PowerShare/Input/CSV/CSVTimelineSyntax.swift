@@ -13,9 +13,7 @@ struct CSVTimelineSyntax: RecordSyntax {
   private var delimiter = UInt8(ascii: ",")
   private var fields: [RawValue] = []
 
-  private static let known = EventField.allCases.filter(\.isColumn).map {
-    (name: $0.name, column: $0)
-  }
+  private static let known = EventField.columns.map { (name: $0.name, column: $0) }
 
   mutating func next(
     _ text: SourceText, at position: inout Int, into record: inout EventRecord

@@ -1,0 +1,227 @@
+/// The forms of a list of rows.
+public enum RowFormat: Equatable, Sendable {
+  /// A heading and aligned columns, for reading.
+  case table
+  /// A header, then one line a row, with that byte between its cells.
+  ///
+  /// A semicolon goes with decimal commas, because both belong to the same locales.
+  case csv(delimiter: UInt8)
+  /// One JSON object a line.
+  case ndjson
+  /// One JSON array with an object for each row.
+  case json
+}
+
+/// Writes rows of cells in one of the forms of ``RowFormat``.
+///
+/// The writers of timelines, sessions, sweeps and sizes describe their rows to it in columns and
+/// cells.
+struct RowWriter: Sendable {
+  /// A column: its name in CSV, which is also the key in JSON, and its heading in a table.
+  struct Column: Sendable {
+    let name: String
+    let heading: TextTable.Column
+
+    /// A column of words.
+    static func text(_ name: String, heading: String? = nil) -> Column {
+      Column(name: name, heading: .text(heading ?? name))
+    }
+
+    /// A column of numbers.
+    static func number(_ name: String, heading: String? = nil) -> Column {
+      Column(name: name, heading: .number(heading ?? name))
+    }
+  }
+
+  /// A value of a row.
+  enum Cell: Sendable {
+    /// A text; in CSV, an apostrophe marks one that a spreadsheet would run as a formula.
+    case text([UInt8])
+    /// A name that the program reads again, so that CSV has no apostrophe before it.
+    case name([UInt8])
+    /// A number of thousandths.
+    case thousandths(Int)
+    /// A whole number.
+    case count(UInt64)
+    /// True or false.
+    case truth(Bool)
+    /// A moment, and the way in which it is stated.
+    case time(Instant, TimeScale)
+    /// A JSON array or object, which only JSON can hold.
+    case json([UInt8])
+    /// No value: null in JSON, an empty cell in CSV, a hyphen in a table.
+    case null
+    /// No field: the same as ``null``, but left out of a JSON object.
+    case absent
+
+    /// A text, or ``null``.
+    static func text(_ text: String?) -> Cell { text.map { .text(Array($0.utf8)) } ?? .null }
+
+    /// A number of thousandths, or ``null``.
+    static func number(_ thousandths: Int?) -> Cell { thousandths.map(Cell.thousandths) ?? .null }
+
+    /// A moment, or ``null``.
+    static func time(_ time: Instant?, in scale: TimeScale) -> Cell {
+      time.map { .time($0, scale) } ?? .null
+    }
+  }
+
+  let format: RowFormat
+  /// False before the first row.
+  private(set) var hasRows = false
+  /// The names of all columns, those of the figures last.
+  private let names: [String]
+  /// The key of each column in JSON, with its colon; the figures have nested keys.
+  private let keys: [[UInt8]]
+  private var table: TextTable
+
+  /// Creates a writer.
+  ///
+  /// - Parameters:
+  ///   - format: The form of the rows.
+  ///   - columns: The columns, one for each cell of a row.
+  ///   - figures: The paths of the figures behind the cells of each row.
+  init(_ format: RowFormat, columns: [Column], figures: [String] = []) {
+    self.format = format
+    names = columns.map(\.name) + figures
+    keys = columns.map { column in
+      var key: [UInt8] = []
+      key.append(jsonString: Array(column.name.utf8))
+      key.append(UInt8(ascii: ":"))
+      return key
+    }
+    table = TextTable(columns: columns.map(\.heading) + figures.map(TextTable.Column.number))
+  }
+
+  /// Makes the columns of a table wide enough for rows.
+  mutating func widen(for rows: [[Cell]]) {
+    if format == .table { table.widen(for: rows.map { $0.map(Self.shown) }) }
+  }
+
+  /// Appends the header, the heading of a table, or the beginning of an array.
+  func begin(into bytes: inout [UInt8]) {
+    switch format {
+    case .table: table.writeHeading(into: &bytes)
+    case .csv(let delimiter):
+      for (index, name) in names.enumerated() {
+        if index > 0 { bytes.append(delimiter) }
+        bytes.append(csvField: Array(name.utf8), delimiter: delimiter)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    case .json: bytes.append(UInt8(ascii: "["))
+    case .ndjson: break
+    }
+  }
+
+  /// Appends a row: a cell for each column, and then the figures.
+  mutating func write(
+    _ cells: [Cell], figures: [Summary.Figure] = [], into bytes: inout [UInt8]
+  ) {
+    switch format {
+    case .table:
+      let row = (cells + figures.map { .number($0.thousandths) }).map(Self.shown)
+      table.widen(for: [row])
+      table.write(row, into: &bytes)
+    case .csv(let delimiter):
+      for (index, cell) in cells.enumerated() {
+        if index > 0 { bytes.append(delimiter) }
+        Self.append(cell, csv: delimiter, to: &bytes)
+      }
+      for figure in figures {
+        bytes.append(delimiter)
+        Self.append(.number(figure.thousandths), csv: delimiter, to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    case .json:
+      bytes.append(hasRows ? ",\n" : "\n")
+      writeObject(cells, figures, into: &bytes)
+    case .ndjson:
+      writeObject(cells, figures, into: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    hasRows = true
+  }
+
+  /// Appends the end of an array.
+  func end(into bytes: inout [UInt8]) {
+    if format == .json { bytes.append(hasRows ? "\n]\n" : "]\n") }
+  }
+
+  // MARK: Cells
+
+  private func writeObject(
+    _ cells: [Cell], _ figures: [Summary.Figure], into bytes: inout [UInt8]
+  ) {
+    var separator = UInt8(ascii: "{")
+    for (key, cell) in zip(keys, cells) {
+      if case .absent = cell { continue }
+      bytes.append(separator)
+      separator = UInt8(ascii: ",")
+      bytes += key
+      Self.append(json: cell, to: &bytes)
+    }
+    if !figures.isEmpty {
+      bytes.append(separator)
+      bytes.append(jsonFigures: figures)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private static func append(json cell: Cell, to bytes: inout [UInt8]) {
+    switch cell {
+    case .text(let text), .name(let text): bytes.append(jsonString: text)
+    case .thousandths(let number): bytes.append(thousandths: number)
+    case .count(let number): bytes.append(text: String(number))
+    case .truth(let isTrue): bytes.append(text: isTrue ? "true" : "false")
+    case .time(let time, let scale): bytes.append(jsonTime: time, in: scale)
+    case .json(let value): bytes += value
+    case .null, .absent: bytes.append("null")
+    }
+  }
+
+  private static func append(_ cell: Cell, csv delimiter: UInt8, to bytes: inout [UInt8]) {
+    let point = UInt8(ascii: delimiter == UInt8(ascii: ";") ? "," : ".")
+    switch cell {
+    case .text(let text): bytes.append(csvField: text, delimiter: delimiter)
+    case .name(let name): bytes.append(csvName: name, delimiter: delimiter)
+    case .thousandths(let number): bytes.append(thousandths: number, decimalPoint: point)
+    case .time(let time, .seconds):
+      bytes.append(thousandths: time.milliseconds, decimalPoint: point)
+    case .time(let time, let scale): bytes.append(time, in: scale)
+    case .null, .absent: break
+    case .json: preconditionFailure("CSV cannot hold arrays and objects")
+    case .count, .truth: append(json: cell, to: &bytes)
+    }
+  }
+
+  /// Returns a cell as a table shows it.
+  private static func shown(_ cell: Cell) -> String {
+    switch cell {
+    case .text(let text), .name(let text):
+      return Suggestion.printable(String(decoding: text, as: UTF8.self))
+    case .truth(let isTrue): return isTrue ? "yes" : "no"
+    case .null, .absent: return "-"
+    case .thousandths, .count, .time, .json:
+      var bytes: [UInt8] = []
+      append(cell, csv: UInt8(ascii: ","), to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a name as a CSV field that is read again as it was: in quotes where it needs them.
+  mutating func append(csvName name: [UInt8], delimiter: UInt8) {
+    let needsQuotes = name.contains { byte in
+      byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+    }
+    guard needsQuotes else { return append(contentsOf: name) }
+    append(UInt8(ascii: "\""))
+    for byte in name {
+      if byte == UInt8(ascii: "\"") { append(byte) }
+      append(byte)
+    }
+    append(UInt8(ascii: "\""))
+  }
+}
