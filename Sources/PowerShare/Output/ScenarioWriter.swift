@@ -2,26 +2,11 @@
 ///
 /// CSV and JSON hold every figure but those of the chargers, the table the ones to choose by.
 public struct ScenarioWriter: Sendable {
-  /// The forms of a sweep.
-  public enum Format: Sendable {
-    /// Aligned columns for reading.
-    case table
-    /// One array.
-    case json
-    /// One object a line.
-    case ndjson
-    /// A header, then one row a scenario; only the delimiter of the style counts.
-    case csv(CSVWriter.Style)
-  }
-
-  private let format: Format
   private let axes: [ScenarioAxis]
-  private let paths: [String]
-  private var table: TextTable
-  private var hasRows = false
+  private var rows: RowWriter
 
-  /// What the table shows of a summary.
-  private static let shownPaths = [
+  /// The figures of a table, with their headings.
+  private static let shownFigures = [
     ("servedShare", "served share"), ("energy.delivered", "delivered kWh"),
     ("energy.unserved", "unserved kWh"), ("power.peak15min", "peak15min kW"),
     ("power.gridUtilisation", "grid used"), ("wait.p95", "wait p95 min"),
@@ -30,111 +15,68 @@ public struct ScenarioWriter: Sendable {
   /// Creates a writer.
   ///
   /// - Parameters:
-  ///   - format: The form.
-  ///   - axes: What is swept.
+  ///   - format: The form of the rows.
+  ///   - axes: The axes that are swept.
   ///   - reallocation: Tells which figures a summary has.
-  public init(_ format: Format, axes: [ScenarioAxis], reallocation: Reallocation) {
-    self.format = format
+  public init(_ format: RowFormat, axes: [ScenarioAxis], reallocation: Reallocation) {
     self.axes = axes
-    paths = Requirement.paths(isOnUpdate: reallocation == .onUpdate)
-    table = TextTable(
-      columns: axes.map { axis in
-        switch axis {
-        case .gridCapacity: .number("grid kW")
-        case .policy: .text("policy")
-        case .seed: .number("seed")
-        case .scale: .number("scale")
-        }
-      } + Self.shownPaths.map { .number($0.1) } + [.text("lost most to")])
-    if axes.contains(.policy) {
-      let names = PolicyChoice.allCases.map(\.rawValue)
-      table.widen(for: names.map { name in axes.map { $0 == .policy ? name : "" } })
+    let columns = axes.map(\.column)
+    guard format == .table else {
+      rows = RowWriter(
+        format, columns: columns,
+        figures: Requirement.paths(isOnUpdate: reallocation == .onUpdate))
+      return
     }
+    rows = RowWriter(
+      format,
+      columns: columns + Self.shownFigures.map { .number($0.0, heading: $0.1) }
+        + [.text("lost most to")])
+    // Rows are shown as they come, so that a later policy may have the longest name.
+    rows.widen(
+      for: PolicyChoice.allCases.map { policy in
+        axes.map { $0 == .policy ? .text(policy.rawValue) : .text("") }
+      })
   }
 
-  /// Appends what stands before the rows.
-  public func begin(into bytes: inout [UInt8]) {
-    switch format {
-    case .table: table.writeHeading(into: &bytes)
-    case .json: bytes.append("[\n")
-    case .ndjson: break
-    case .csv(let style):
-      for (index, name) in (axes.map(\.rawValue) + paths).enumerated() {
-        if index > 0 { bytes.append(style.delimiter) }
-        bytes.append(text: name)
-      }
-      bytes.append(UInt8(ascii: "\n"))
-    }
-  }
+  /// Appends the bytes before the first row.
+  public func begin(into bytes: inout [UInt8]) { rows.begin(into: &bytes) }
 
   /// Appends the row of a scenario.
   public mutating func write(_ scenario: Scenario, _ summary: Summary, into bytes: inout [UInt8]) {
-    switch format {
-    case .table:
-      let row =
-        axes.map { String(decoding: cell(scenario, $0), as: UTF8.self) }
-        + Self.shownPaths.map { summary.shown($0.0) } + [summary.mainLimit?.name ?? "-"]
-      table.widen(for: [row])
-      table.write(row, into: &bytes)
-    case .json, .ndjson: writeObject(scenario, summary, into: &bytes)
-    case .csv(let style): writeCells(scenario, summary, style, into: &bytes)
+    let cells = axes.map { scenario.cell(on: $0) }
+    guard rows.format == .table else {
+      return rows.write(cells, figures: summary.figures, into: &bytes)
     }
-    hasRows = true
+    let figures = Self.shownFigures.map { RowWriter.Cell.number(summary.value($0.0)) }
+    rows.write(cells + figures + [.text(summary.mainLimit?.name)], into: &bytes)
   }
 
-  /// Appends what stands behind the rows.
+  /// Appends the bytes after the last row.
   public func end(into bytes: inout [UInt8]) {
-    if case .json = format { bytes.append(hasRows ? "\n]\n" : "]\n") }
+    // The bracket that begins an array is a line, also where a shard has no row: `merge` reads it.
+    if rows.format == .json, !rows.hasRows { bytes.append(UInt8(ascii: "\n")) }
+    rows.end(into: &bytes)
   }
+}
 
-  private func writeObject(_ scenario: Scenario, _ summary: Summary, into bytes: inout [UInt8]) {
-    if case .json = format, hasRows { bytes.append(",\n") }
-    bytes.append(UInt8(ascii: "{"))
-    for axis in axes {
-      bytes.append(jsonString: Array(axis.rawValue.utf8))
-      bytes.append(UInt8(ascii: ":"))
-      if axis == .policy {
-        bytes.append(jsonString: cell(scenario, axis))
-      } else {
-        bytes.append(contentsOf: cell(scenario, axis))
-      }
-      bytes.append(UInt8(ascii: ","))
+extension ScenarioAxis {
+  fileprivate var column: RowWriter.Column {
+    switch self {
+    case .gridCapacity: .number(rawValue, heading: "grid kW")
+    case .policy: .text(rawValue)
+    case .seed, .scale: .number(rawValue)
     }
-    bytes.append(jsonFigures: summary.figures)
-    bytes.append(UInt8(ascii: "}"))
-    if case .ndjson = format { bytes.append(UInt8(ascii: "\n")) }
   }
+}
 
-  private func writeCells(
-    _ scenario: Scenario, _ summary: Summary, _ style: CSVWriter.Style, into bytes: inout [UInt8]
-  ) {
-    let point = style.decimalPoint
-    for axis in axes {
-      bytes.append(contentsOf: cell(scenario, axis, decimalPoint: point))
-      bytes.append(style.delimiter)
-    }
-    for (index, figure) in summary.figures.enumerated() {
-      if index > 0 { bytes.append(style.delimiter) }
-      if let thousandths = figure.thousandths {
-        bytes.append(thousandths: thousandths, decimalPoint: point)
-      }
-    }
-    bytes.append(UInt8(ascii: "\n"))
-  }
-
-  /// The value that a scenario has on an axis.
-  private func cell(
-    _ scenario: Scenario, _ axis: ScenarioAxis, decimalPoint: UInt8 = UInt8(ascii: ".")
-  ) -> [UInt8] {
-    var bytes: [UInt8] = []
+extension Scenario {
+  /// Returns the value of the scenario on an axis.
+  fileprivate func cell(on axis: ScenarioAxis) -> RowWriter.Cell {
     switch axis {
-    case .gridCapacity:
-      bytes.append(
-        thousandths: scenario.gridCapacity?.watts ?? 0, decimalPoint: decimalPoint)
-    case .policy: bytes.append(text: scenario.policy?.rawValue ?? "")
-    case .seed: bytes.append(text: String(scenario.seed ?? 0))
-    case .scale: bytes.append(thousandths: scenario.scale ?? 0, decimalPoint: decimalPoint)
+    case .gridCapacity: .thousandths(gridCapacity?.watts ?? 0)
+    case .policy: .text(policy?.rawValue ?? "")
+    case .seed: .count(seed ?? 0)
+    case .scale: .thousandths(scale ?? 0)
     }
-    return bytes
   }
 }

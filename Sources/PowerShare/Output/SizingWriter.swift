@@ -1,156 +1,104 @@
-/// Writes the answer of a ``Sizing`` with its curve.
+/// Writes the answer of a ``Sizing`` with its curve: a row for each grid capacity.
 public struct SizingWriter: Sendable {
-  /// The forms of an answer.
-  public enum Format: Sendable {
-    /// For reading.
-    case table
-    /// One object.
-    case json
-    /// The curve alone; only the delimiter of the style counts.
-    case csv(CSVWriter.Style)
-  }
-
   private let sizing: Sizing
-  /// Whether several timelines were run for each capacity, so that they have a share.
+  /// Whether several timelines were run for each capacity, so that the rows show shares of them.
   private let hasSeeds: Bool
+  /// The paths that requirements name, each once, and the index of its first requirement.
+  private let figures: [(path: String, index: Int)]
 
   private init(_ sizing: Sizing, hasSeeds: Bool) {
     self.sizing = sizing
     self.hasSeeds = hasSeeds
+    var figures: [(path: String, index: Int)] = []
+    for (index, requirement) in sizing.requirements.enumerated()
+    where !hasSeeds && !figures.contains(where: { $0.path == requirement.path }) {
+      figures.append((requirement.path, index))
+    }
+    self.figures = figures
   }
 
-  /// The answer as bytes.
+  /// Returns the answer as bytes: a table with the answer above it, or one JSON object; CSV and
+  /// NDJSON have the curve alone.
   ///
-  /// - Parameter hasSeeds: Whether shares of timelines are shown, instead of one's figures.
-  public static func bytes(_ sizing: Sizing, _ format: Format, hasSeeds: Bool) -> [UInt8] {
+  /// - Parameter hasSeeds: Whether to show shares of timelines, instead of the figures of one.
+  public static func bytes(_ sizing: Sizing, _ format: RowFormat, hasSeeds: Bool) -> [UInt8] {
     let writer = SizingWriter(sizing, hasSeeds: hasSeeds)
+    var bytes: [UInt8] = []
     switch format {
-    case .table: return writer.table()
-    case .json: return writer.json()
-    case .csv(let style): return writer.csv(style)
+    case .table:
+      writer.appendAnswer(to: &bytes)
+      writer.appendCurve(format, to: &bytes)
+    case .json: writer.appendObject(to: &bytes)
+    case .csv, .ndjson: writer.appendCurve(format, to: &bytes)
     }
+    return bytes
   }
 
-  /// The paths of the requirements, each once, and where they stand.
-  private var figures: [(path: String, place: Int)] {
-    if hasSeeds { return [] }
-    var figures: [(path: String, place: Int)] = []
-    for (place, requirement) in sizing.requirements.enumerated()
-    where !figures.contains(where: { $0.path == requirement.path }) {
-      figures.append((requirement.path, place))
+  // MARK: Curve
+
+  private func appendCurve(_ format: RowFormat, to bytes: inout [UInt8]) {
+    var writer = RowWriter(format, columns: columns)
+    let rows = sizing.points.indices.map(cells)
+    writer.widen(for: rows)
+    writer.begin(into: &bytes)
+    for row in rows { writer.write(row, into: &bytes) }
+    writer.end(into: &bytes)
+  }
+
+  private var columns: [RowWriter.Column] {
+    var columns: [RowWriter.Column] = [.number("gridCapacity", heading: "grid kW"), .text("meets")]
+    if hasSeeds {
+      columns += [
+        .number("seeds"), .number("seedsMet", heading: "met"),
+        .number("seedShare", heading: "share"), .number("lowerBound", heading: "at least"),
+      ]
     }
-    return figures
+    columns += figures.map { .number($0.path) }
+    return columns + [
+      .number("delivered", heading: "delivered kWh"), .number("gain", heading: "gain kWh"),
+      .text("limitedBy", heading: "limited by"),
+    ]
   }
 
-  private static func text(_ thousandths: Int?, decimalPoint: UInt8 = UInt8(ascii: ".")) -> String {
-    guard let thousandths else { return "" }
-    var bytes: [UInt8] = []
-    bytes.append(thousandths: thousandths, decimalPoint: decimalPoint)
-    return String(decoding: bytes, as: UTF8.self)
+  private func cells(_ index: Int) -> [RowWriter.Cell] {
+    let point = sizing.points[index]
+    var cells: [RowWriter.Cell] = [
+      .thousandths(point.gridCapacity.watts), .truth(point.isMet),
+    ]
+    if hasSeeds {
+      cells += [
+        .count(UInt64(point.timelines)), .count(UInt64(point.met)), .thousandths(point.share),
+        .thousandths(point.lowerBound),
+      ]
+    }
+    cells += figures.map { .number(point.figures[$0.index]) }
+    return cells + [
+      .thousandths(point.meanDelivered), .number(sizing.gain(behind: index)),
+      .text(point.limit?.name),
+    ]
   }
 
-  // MARK: JSON
+  // MARK: Answer
 
-  private func json() -> [UInt8] {
-    var bytes: [UInt8] = []
+  private func appendObject(to bytes: inout [UInt8]) {
     let answer = sizing.answer
     bytes.append("{\"gridCapacity\":")
     bytes.append(json: answer.map { sizing.points[$0].gridCapacity.watts })
     bytes.append(",\"gain\":")
     bytes.append(json: answer.flatMap(sizing.gain(behind:)))
     bytes.append(",\"limitedBy\":")
-    bytes.append(json: answer.flatMap { sizing.points[$0].limit })
+    if let limit = answer.flatMap({ sizing.points[$0].limit }) {
+      bytes.append(jsonString: Array(limit.name.utf8))
+    } else {
+      bytes.append("null")
+    }
     bytes.append(",\"exceptions\":")
     bytes.appendArray(sizing.exceptions) { $0.append(thousandths: $1.watts) }
     bytes.append(text: ",\"skippedEvents\":\(sizing.skippedEvents)")
-    bytes.append(",\"curve\":[\n")
-    for place in sizing.points.indices {
-      if place > 0 { bytes.append(",\n") }
-      append(place, to: &bytes)
-    }
-    bytes.append("\n]}\n")
-    return bytes
-  }
-
-  private func append(_ place: Int, to bytes: inout [UInt8]) {
-    let point = sizing.points[place]
-    bytes.append("{\"gridCapacity\":")
-    bytes.append(thousandths: point.gridCapacity.watts)
-    bytes.append(text: ",\"meets\":\(point.isMet)")
-    if hasSeeds {
-      bytes.append(text: ",\"seeds\":\(point.timelines),\"seedsMet\":\(point.met),\"seedShare\":")
-      bytes.append(thousandths: point.share)
-      bytes.append(",\"lowerBound\":")
-      bytes.append(thousandths: point.lowerBound)
-    }
-    for (path, place) in figures {
-      bytes.append(",")
-      bytes.append(jsonString: Array(path.utf8))
-      bytes.append(":")
-      bytes.append(json: point.figures[place])
-    }
-    bytes.append(",\"delivered\":")
-    bytes.append(thousandths: point.meanDelivered)
-    bytes.append(",\"gain\":")
-    bytes.append(json: sizing.gain(behind: place))
-    bytes.append(",\"limitedBy\":")
-    bytes.append(json: point.limit)
-    bytes.append("}")
-  }
-
-  // MARK: Rows
-
-  private static let seedNames = ["seeds", "seedsMet", "seedShare", "lowerBound"]
-
-  private func cells(_ place: Int, _ point: UInt8 = UInt8(ascii: ".")) -> [String] {
-    let row = sizing.points[place]
-    var cells = [
-      Self.text(row.gridCapacity.watts, decimalPoint: point), row.isMet ? "true" : "false",
-    ]
-    if hasSeeds {
-      cells += [String(row.timelines), String(row.met)]
-      cells += [row.share, row.lowerBound].map { Self.text($0, decimalPoint: point) }
-    }
-    cells += figures.map { Self.text(row.figures[$0.place], decimalPoint: point) }
-    cells += [row.meanDelivered, sizing.gain(behind: place)].map {
-      Self.text($0, decimalPoint: point)
-    }
-    return cells + [row.limit?.name ?? ""]
-  }
-
-  private func csv(_ style: CSVWriter.Style) -> [UInt8] {
-    var bytes: [UInt8] = []
-    let names =
-      ["gridCapacity", "meets"] + (hasSeeds ? Self.seedNames : []) + figures.map(\.path)
-      + ["delivered", "gain", "limitedBy"]
-    for row in [names] + sizing.points.indices.map({ cells($0, style.decimalPoint) }) {
-      for (index, cell) in row.enumerated() {
-        if index > 0 { bytes.append(style.delimiter) }
-        bytes.append(csvField: Array(cell.utf8), delimiter: style.delimiter)
-      }
-      bytes.append(UInt8(ascii: "\n"))
-    }
-    return bytes
-  }
-
-  private func table() -> [UInt8] {
-    var bytes: [UInt8] = []
-    appendAnswer(to: &bytes)
-    var table = TextTable(
-      columns: [.number("grid kW"), .text("meets")]
-        + (hasSeeds
-          ? ["seeds", "met", "share", "at least"].map(TextTable.Column.number) : [])
-        + figures.map { .number($0.path) }
-        + [.number("delivered kWh"), .number("gain kWh"), .text("limited by")])
-    let rows = sizing.points.indices.map { place in
-      var cells = cells(place)
-      cells[1] = sizing.points[place].isMet ? "yes" : "no"
-      return cells.map { $0.isEmpty ? "-" : $0 }
-    }
-    table.widen(for: rows)
-    table.writeHeading(into: &bytes)
-    for row in rows { table.write(row, into: &bytes) }
-    return bytes
+    bytes.append(",\"curve\":")
+    appendCurve(.json, to: &bytes)
+    bytes.removeLast()  // the line end of the array
+    bytes.append("}\n")
   }
 
   private func appendAnswer(to bytes: inout [UInt8]) {
@@ -159,24 +107,24 @@ public struct SizingWriter: Sendable {
     }
     let point = sizing.points[answer]
     bytes.append(
-      text: "\(Self.text(point.gridCapacity.watts)) kW is the smallest that meets every requirement"
-    )
+      text: "\(point.gridCapacity.kilowatts) kW is the smallest that meets every requirement")
     if hasSeeds {
       bytes.append(
-        text: ", in \(point.met) of \(point.timelines) timelines"
-          + " (95 % sure: a share of at least \(Self.text(point.lowerBound)))")
+        text: ", in \(point.met) of \(point.timelines) timelines (95 % sure: a share of at least ")
+      bytes.append(thousandths: point.lowerBound)
+      bytes.append(")")
     }
     bytes.append("\n")
     if let gain = sizing.gain(behind: answer) {
-      let next = sizing.points[answer + 1].gridCapacity
-      bytes.append(
-        text: "\(Self.text(next.watts)) kW would deliver \(Self.text(gain)) kWh more\n")
+      let next = sizing.points[answer + 1].gridCapacity.kilowatts
+      let more = Energy(wattHours: gain).kilowattHours
+      bytes.append(text: "\(next) kW would deliver \(more) kWh more\n")
     }
     if let limit = point.limit {
       bytes.append(text: "what limits it most: \(limit.name)\n")
     }
     if !sizing.exceptions.isEmpty {
-      let names = sizing.exceptions.map { Self.text($0.watts) }.joined(separator: ", ")
+      let names = sizing.exceptions.map(\.kilowatts).joined(separator: ", ")
       bytes.append(text: "larger ones that do not meet every requirement: \(names) kW\n")
     }
     bytes.append("\n")
@@ -184,11 +132,8 @@ public struct SizingWriter: Sendable {
 }
 
 extension [UInt8] {
+  /// Appends a number of thousandths, or null.
   fileprivate mutating func append(json thousandths: Int?) {
     if let thousandths { append(thousandths: thousandths) } else { append("null") }
-  }
-
-  fileprivate mutating func append(json limit: Curtailment?) {
-    if let limit { append(jsonString: Array(limit.name.utf8)) } else { append("null") }
   }
 }

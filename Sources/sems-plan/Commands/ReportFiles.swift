@@ -10,7 +10,7 @@ final class ReportFiles: RunObserver {
   let wantsSummary: Bool
   private let summary: ResultTarget?
   private let sessions: ResultTarget?
-  private let sessionFormat: SessionWriter.Format
+  private let sessionFormat: RowFormat
   private var writer: SessionWriter?
   private var bytes: [UInt8] = []
 
@@ -41,7 +41,7 @@ final class ReportFiles: RunObserver {
     self.summary = summary
   }
 
-  private static func format(of path: String) -> SessionWriter.Format {
+  private static func format(of path: String) -> RowFormat {
     switch TimelineFormat(fileName: path) {
     case .json: return .json
     case .ndjson: return .ndjson

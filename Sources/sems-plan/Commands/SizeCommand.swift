@@ -23,7 +23,7 @@ struct SizeCommand {
   private let requirements: [Requirement]
   /// In thousandths.
   private let seedShare: Int
-  private let format: SizingWriter.Format
+  private let format: RowFormat
   private let output: String?
   private let arguments: ParsedArguments
   private let streams: Streams
@@ -46,7 +46,8 @@ struct SizeCommand {
         hint: "Add --require RULE, such as --require 'servedShare>=0.95'.")
     }
     seedShare = try Self.seedShare(arguments)
-    (output, format) = try Self.file(arguments)
+    output = arguments.output
+    format = try Self.format(arguments)
     self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
@@ -70,24 +71,15 @@ struct SizeCommand {
     return share
   }
 
-  private static func file(
-    _ arguments: ParsedArguments
-  ) throws(Failure) -> (output: String?, format: SizingWriter.Format) {
-    let output = arguments.output
-    let byExtension = ResultSettings.Format(extensionOf: output ?? "")
-    if byExtension == .ndjson, arguments[.sizeFormat] == nil {
+  private static func format(_ arguments: ParsedArguments) throws(Failure) -> RowFormat {
+    let output = arguments.output ?? ""
+    if ResultSettings.Format(extensionOf: output) == .ndjson, arguments[.sizeFormat] == nil {
       throw .usage(
-        message: "the extension of \"\(Suggestion.printable(output ?? ""))\" means NDJSON, "
+        message: "the extension of \"\(Suggestion.printable(output))\" means NDJSON, "
           + "which size does not write",
         hint: "Use .json, .csv or .txt, or add --format.")
     }
-    let format = try arguments.choice(.sizeFormat, default: byExtension ?? .table)
-    let style = try ResultSettings.csvStyle(arguments, format, output)
-    switch format {
-    case .json: return (output, .json)
-    case .csv: return (output, .csv(style))
-    case .table, .ndjson: return (output, .table)
-    }
+    return try arguments.rowFormat(.sizeFormat)
   }
 
   func run() throws(Failure) {

@@ -30,7 +30,7 @@ struct SweepCommand {
 
   private let settings: ScenarioSettings
   private let shard: Shard
-  private let format: ScenarioWriter.Format
+  private let format: RowFormat
   private let output: String?
   private let arguments: ParsedArguments
   private let streams: Streams
@@ -46,7 +46,8 @@ struct SweepCommand {
         hint: "Add --grid-capacity 100:1000:50 or --policy fair,max-min, for example.")
     }
     shard = try Self.shard(arguments)
-    (output, format) = try Self.file(arguments)
+    output = arguments.output
+    format = try arguments.rowFormat(.scenarioFormat)
     self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
@@ -59,22 +60,6 @@ struct SweepCommand {
         text, for: .shard, needs: "a shard's number and the number of shards, such as 1/4")
     }
     return shard
-  }
-
-  /// Returns the output file, or nil for standard output, and its format.
-  static func file(
-    _ arguments: ParsedArguments
-  ) throws(Failure) -> (output: String?, format: ScenarioWriter.Format) {
-    let output = arguments.output
-    let byExtension = ResultSettings.Format(extensionOf: output ?? "")
-    let format = try arguments.choice(.scenarioFormat, default: byExtension ?? .table)
-    let style = try ResultSettings.csvStyle(arguments, format, output)
-    switch format {
-    case .table: return (output, .table)
-    case .json: return (output, .json)
-    case .ndjson: return (output, .ndjson)
-    case .csv: return (output, .csv(style))
-    }
   }
 
   func run() throws(Failure) {

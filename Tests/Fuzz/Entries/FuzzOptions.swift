@@ -10,7 +10,7 @@ struct FuzzOptions {
   let level: ResultLevel
   let format: Format
   let interval: TimeSpan?
-  let sessionFormat: SessionWriter.Format
+  let sessionFormat: RowFormat
 
   /// The formats of a result.
   enum Format: CaseIterable {

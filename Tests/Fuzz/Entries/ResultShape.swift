@@ -18,6 +18,7 @@ struct ResultShape {
 
   func checkSessions(_ bytes: [UInt8]) throws(Finding) {
     switch options.sessionFormat {
+    case .table: try Self.checkText(bytes)
     case .json: try Self.checkJSON(bytes[...])
     case .ndjson: try Self.checkLines(bytes)
     case .csv(let delimiter): try Self.checkCSV(bytes, delimiter)

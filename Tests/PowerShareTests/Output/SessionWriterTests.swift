@@ -18,7 +18,7 @@ import Testing
   }
 
   private static func text(
-    _ format: SessionWriter.Format, _ stays: [Departure], scale: TimeScale = .seconds
+    _ format: RowFormat, _ stays: [Departure], scale: TimeScale = .seconds
   ) -> String {
     var writer = SessionWriter(format, scale: scale)
     var bytes: [UInt8] = []
@@ -42,7 +42,7 @@ import Testing
       gone,,,60,,,150,30,,0,,1.5,abandoned,0,0,0,0,0.75,0
 
       """
-    let comma = SessionWriter.Format.csv(delimiter: UInt8(ascii: ","))
+    let comma = RowFormat.csv(delimiter: UInt8(ascii: ","))
     #expect(try Self.text(comma, Self.stays()) == Self.names + rows)
     #expect(Self.text(comma, []) == Self.names)
   }
