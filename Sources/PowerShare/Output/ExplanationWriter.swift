@@ -55,11 +55,11 @@ public enum ExplanationWriter {
     // The column that the order depends on, besides the starting order.
     let hasDeparture = policy != FirstCome.name
     let hasSlack = turns.contains { $0.slack != nil }
-    var table = TextTable(
-      columns: [.text("session")] + (hasDeparture ? [.text("departure")] : []) + [
+    let columns: [TextTable.Column] =
+      [.text("session")] + (hasDeparture ? [.text("departure")] : []) + [
         .number(hasSlack ? "slack min" : "order"), .number("grid left"), .number("charger left"),
         .number("gets kW"),
-      ])
+      ]
     let rows = turns.enumerated().map { index, turn in
       let departure = turn.session.arrival.departureTime.map(scale.text) ?? "-"
       return [Suggestion.printable(turn.session.id.text)] + (hasDeparture ? [departure] : []) + [
@@ -67,10 +67,8 @@ public enum ExplanationWriter {
         turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts,
       ]
     }
-    table.widen(for: rows)
     bytes.append(UInt8(ascii: "\n"))
-    table.writeHeading(into: &bytes)
-    for row in rows { table.write(row, into: &bytes) }
+    TextTable.write(rows, in: columns, into: &bytes)
   }
 
   /// Returns minutes with one decimal, rounded towards zero, for the text only.
@@ -91,10 +89,10 @@ public enum ExplanationWriter {
   }
 
   private static func write(_ round: Explanation.Round, into bytes: inout [UInt8]) {
-    var table = TextTable(columns: [
+    let columns: [TextTable.Column] = [
       .text("session"), .text("connector"), .number("added kW"), .number("allocated kW"),
       .text("then"),
-    ])
+    ]
     let rows = round.grants.map { grant in
       [
         Suggestion.printable(grant.sessionId.text), grant.connectorId.shown,
@@ -102,16 +100,14 @@ public enum ExplanationWriter {
         grant.limitedBy.map { "at the \($0.rawValue)'s maximum" } ?? "open",
       ]
     }
-    table.widen(for: rows)
-    table.writeHeading(into: &bytes)
-    for row in rows { table.write(row, into: &bytes) }
+    TextTable.write(rows, in: columns, into: &bytes)
   }
 
   private static func writeSessions(_ explanation: Explanation, into bytes: inout [UInt8]) {
-    var table = TextTable(columns: [
+    let columns: [TextTable.Column] = [
       .text("session"), .text("connector"), .number("vehicle kW"), .number("allocated kW"),
       .text("limited by"),
-    ])
+    ]
     let rows = explanation.sessions.map { session in
       [
         Suggestion.printable(session.id.text), session.connectorId.shown,
@@ -119,9 +115,7 @@ public enum ExplanationWriter {
         session.limitedBy.rawValue,
       ]
     }
-    table.widen(for: rows)
-    table.writeHeading(into: &bytes)
-    for row in rows { table.write(row, into: &bytes) }
+    TextTable.write(rows, in: columns, into: &bytes)
   }
 }
 

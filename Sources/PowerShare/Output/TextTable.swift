@@ -1,6 +1,6 @@
-/// Cells in aligned columns, two spaces apart.
+/// Writes rows of cells in aligned columns, two spaces apart.
 package struct TextTable: Sendable {
-  /// A column: its heading, and on which side its cells stand.
+  /// A column: its heading, and the side to which its cells are aligned.
   package struct Column: Sendable {
     let heading: String
     let isNumber: Bool
@@ -24,7 +24,15 @@ package struct TextTable: Sendable {
     widths = columns.map { $0.heading.unicodeScalars.count }
   }
 
-  /// Makes room for rows.
+  /// Appends a whole table: a heading and rows, each column as wide as its widest cell.
+  package static func write(_ rows: [[String]], in columns: [Column], into bytes: inout [UInt8]) {
+    var table = TextTable(columns: columns)
+    table.widen(for: rows)
+    table.writeHeading(into: &bytes)
+    for row in rows { table.write(row, into: &bytes) }
+  }
+
+  /// Makes the columns wide enough for rows.
   package mutating func widen(for rows: [[String]]) {
     for row in rows {
       for (index, cell) in row.enumerated() {
@@ -33,6 +41,7 @@ package struct TextTable: Sendable {
     }
   }
 
+  /// Appends the headings.
   package func writeHeading(into bytes: inout [UInt8]) {
     write(columns.map(\.heading), into: &bytes)
   }

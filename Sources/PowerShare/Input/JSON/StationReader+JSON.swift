@@ -33,26 +33,12 @@ extension StationReader {
     _ value: RawValue?, _ bytes: Span<UInt8>, _ station: RawValue, _ reader: inout FieldReader
   ) -> [Charger]? {
     guard let value = required("chargers", value, station, &reader) else { return nil }
-    guard value.kind == .array else {
-      reader.report(
-        value.range, .wrongType, "\"chargers\" must be an array, not \(value.typeName)")
-      return nil
-    }
-    var chargers: [Charger] = []
-    var ids: Set<Identifier> = []
-    var isComplete = true
-    forEachElement(bytes, value) { element in
-      guard let charger = charger(bytes, element, &reader, ids: &ids) else {
-        isComplete = false
-        return
-      }
-      chargers.append(charger)
-    }
-    if chargers.isEmpty, isComplete {
+    let chargers = elements("chargers", bytes, value, &reader, read: charger)
+    if chargers?.isEmpty == true {
       reader.report(value.range, .noChargers, "the station has no charger")
       return nil
     }
-    return isComplete ? chargers : nil
+    return chargers
   }
 
   private static func charger(
@@ -82,22 +68,7 @@ extension StationReader {
     _ value: RawValue?, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> [VehicleType]? {
     guard let value, reader.isPresent(value) else { return [] }
-    guard value.kind == .array else {
-      reader.report(
-        value.range, .wrongType, "\"vehicles\" must be an array, not \(value.typeName)")
-      return nil
-    }
-    var vehicles: [VehicleType] = []
-    var ids: Set<Identifier> = []
-    var isComplete = true
-    forEachElement(bytes, value) { element in
-      if let vehicle = vehicle(bytes, element, &reader, ids: &ids) {
-        vehicles.append(vehicle)
-      } else {
-        isComplete = false
-      }
-    }
-    return isComplete ? vehicles : nil
+    return elements("vehicles", bytes, value, &reader, read: vehicle)
   }
 
   private static func vehicle(
@@ -215,6 +186,26 @@ extension StationReader {
     }
     unknown.forEach { reader.problems.note($0) }
     return members
+  }
+
+  /// Reads an array of objects whose ids differ; nil where the value is no array, or where an
+  /// element is refused.
+  ///
+  /// - Parameter read: Reads an element; `ids` are those of the elements before it.
+  private static func elements<Element>(
+    _ name: String, _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
+    read: (Span<UInt8>, RawValue, inout FieldReader, _ ids: inout Set<Identifier>) -> Element?
+  ) -> [Element]? {
+    guard value.kind == .array else {
+      reader.report(
+        value.range, .wrongType, "\"\(name)\" must be an array, not \(value.typeName)")
+      return nil
+    }
+    var elements: [Element?] = []
+    var ids: Set<Identifier> = []
+    forEachElement(bytes, value) { elements.append(read(bytes, $0, &reader, &ids)) }
+    let complete = elements.compactMap(\.self)
+    return complete.count == elements.count ? complete : nil
   }
 
   private static func forEachElement(
