@@ -52,7 +52,7 @@ public enum ExplanationWriter {
   private static func write(
     _ turns: [Explanation.Turn], of policy: String, in scale: TimeScale, into bytes: inout [UInt8]
   ) {
-    // The column that the order depends on, besides the starting order.
+    // A policy that goes by the starting order alone has no column for departures.
     let hasDeparture = policy != FirstCome.name
     let hasSlack = turns.contains { $0.slack != nil }
     let columns: [TextTable.Column] =
