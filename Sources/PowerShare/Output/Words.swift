@@ -9,7 +9,8 @@ struct LimitTexts: Sendable {
   ///
   /// - Precondition: What stands around a limit has at most 48 bytes.
   init(before: String, after: String) {
-    for limit in LimitedBy.allCases {
+    for (place, limit) in LimitedBy.allCases.enumerated() {
+      precondition(Self.start(of: limit) == place * Self.room, "a limit at the place of another")
       var text: [UInt8] = []
       text.append(text: before)
       text.append(limit.word)
@@ -20,14 +21,15 @@ struct LimitTexts: Sendable {
       bytes.resize(to: bytes.count + Self.room - 1 - text.count, 0)
     }
     bytes.resize(to: Self.byteCount, 0)
+    precondition(bytes.count == Self.byteCount, "more limits than there is room for")
   }
 
   /// How long ``bytes`` are.
-  static let byteCount = 8 * room + ByteCursor.countedTextRoom
+  static let byteCount = LimitedBy.allCases.count * room + ByteCursor.countedTextRoom
 
   /// Where the text of a limit, behind its length, begins in ``bytes``.
   @inline(__always)
-  static func start(of limit: LimitedBy) -> Int { (limit.place & 7) &* room }
+  static func start(of limit: LimitedBy) -> Int { limit.place &* room }
 
   /// Appends a limit and what stands around it.
   func append(_ limit: LimitedBy, to out: inout ByteCursor) {

@@ -66,7 +66,9 @@ public struct EnergyByLimit: Equatable, Sendable {
   }
 }
 
-/// Room for one energy a limit, without a heap of its own.
+/// One energy for each limit, stored in place.
+///
+/// The number has to be a literal. A limit beyond it traps when it is used, and a test uses all.
 private struct InlineEnergies: Equatable, Sendable {
   var values: InlineArray<7, Energy> = .init(repeating: .zero)
 

@@ -2,7 +2,10 @@
 struct CurtailmentSet {
   private var bits = 0
 
-  mutating func insert(_ limit: Curtailment) { bits |= 1 << limit.rawValue }
+  mutating func insert(_ limit: Curtailment) {
+    precondition(limit.rawValue < Int.bitWidth, "a limit without a bit")
+    bits |= 1 << limit.rawValue
+  }
 
   mutating func insert(_ limit: LimitedBy) {
     if let limit = Curtailment(limit) { insert(limit) }

@@ -1,4 +1,6 @@
 /// A set of event fields.
+///
+/// Each field has a bit, so that there may be 32 of them; a test checks that none share one.
 struct EventFieldSet: Equatable, Sendable {
   private var bits: UInt32 = 0
 

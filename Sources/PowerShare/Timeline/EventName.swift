@@ -30,7 +30,8 @@ enum EventName: String, CaseIterable {
     }
   }
 
-  private static let fieldSets = allCases.map { kind in
+  private static let fieldSets = allCases.enumerated().map { place, kind in
+    precondition(kind.place == place, "a kind of event at the place of another")
     var fields = EventFieldSet()
     for field in EventField.allCases where kind.uses(field) { fields.insert(field) }
     return fields

@@ -29,6 +29,7 @@ struct PlainRow: PlainFields {
   init(_ header: [EventField?], delimiter: UInt8) {
     let count = UInt8(header.count < 255 ? header.count : 0)
     columnCount = count
+    precondition(EventField.allCases.count == columns.count, "a field without a column")
     for field in EventField.allCases {
       columns[field.rawValue] = header.firstIndex(of: field).map { UInt8(clamping: $0) } ?? count
     }
