@@ -4,7 +4,7 @@ extension Replay {
     _ start: borrowing SessionEvent.Start, at time: Instant
   ) throws(EventProblem) {
     startEvents += 1
-    let id = start.sessionId ?? Identifier("session-\(startEvents)")
+    let id = start.sessionId ?? Identifier(sessionNumber: startEvents)
     let charger = try chargerOfFreeConnector(start.connector)
     if let slot = sessions.slot(ofSession: id) {
       throw .sessionInUse(id, at: sessions.details[slot].connection.connectorId)
@@ -16,7 +16,7 @@ extension Replay {
     _ = departed.remove(id)
     if let charger, case .connector(let connector) = start.connector {
       begin(arrival, at: connector, charger: charger)
-    } else if let connector = freeConnector(for: arrival, mayPassWaiting: false) {
+    } else if let connector = freeConnector(for: arrival.choice, mayPassWaiting: false) {
       begin(arrival, at: connector)
     } else {
       waiting.append(arrival)
@@ -35,13 +35,18 @@ extension Replay {
     case .connector(let connector):
       let charger = try charger(connector)
       if options.waitsForNamedConnector { return nil }
-      if records[charger].activeSessions > 0,
-        let slot = sessions.slot(atCharger: charger, idx: connector.idx)
-      {
-        throw .connectorInUse(connector, by: sessions.details[slot].arrival.id)
+      guard freeConnectors.isFree(connector.idx, at: charger) else {
+        throw connectorInUse(connector, charger: charger)
       }
       return charger
     }
+  }
+
+  private func connectorInUse(_ connector: ConnectorID, charger: Int) -> EventProblem {
+    guard let slot = sessions.slot(atCharger: charger, idx: connector.idx) else {
+      preconditionFailure("no session at a connector that is not free")
+    }
+    return .connectorInUse(connector, by: sessions.details[slot].arrival.id)
   }
 
   /// Plugs a vehicle in at a free connector.
@@ -66,13 +71,20 @@ extension Replay {
     if options.recordsStays {
       sessions.ledgers[slot].noteWait(sessions.details[slot].arrival, until: now)
     }
-    records[charger].activeSessions += 1
+    take(connector.idx, at: charger)
     insertDemand(slot: slot)
     if hasWishes, sessions.hasAllEnergy(slot: slot) {
       finish(slot: slot, at: now)
     } else {
       reallocateAlone(slot: slot)
     }
+  }
+
+  /// Notes that a session has begun at a connector.
+  @inline(__always)
+  mutating func take(_ idx: Int, at charger: Int) {
+    records[charger].activeSessions += 1
+    freeConnectors.take(idx, at: charger, sessions: records[charger].activeSessions)
   }
 
   /// How the session that has begun last is plugged in.
@@ -132,9 +144,9 @@ extension Replay {
       openTick(at: time)
       return true
     }
-    guard let index = waiting.arrivals.firstIndex(where: { $0.id == id }) else { return false }
+    guard waiting.contains(id) else { return false }
     openTick(at: time)
-    driveOn([waiting.remove(at: index)])
+    if let arrival = waiting.remove(id) { driveOn(arrival) }
     return true
   }
 
@@ -146,6 +158,12 @@ extension Replay {
     isStale = true
     records[charger].activeSessions -= 1
     records[charger].endedEnergy += state.deliveredEnergy
+    freeConnectors.free(
+      sessions.details[slot].connection.connectorId.idx, at: charger,
+      sessions: records[charger].activeSessions)
+    if !waiting.isEmpty {
+      waiting.noteFreed(sessions.details[slot].connection.connectorId)
+    }
     allocatedPower -= state.allocatedPower
     guard let now = clock else { preconditionFailure("a session before the first event") }
     if options.recordsStays {
@@ -154,10 +172,10 @@ extension Replay {
     sessions.remove(slot: slot)
   }
 
-  /// Notes vehicles that leave the line without a connector.
-  mutating func driveOn(_ arrivals: [Arrival]) {
+  /// Notes a vehicle that leaves the line without a connector.
+  mutating func driveOn(_ arrival: Arrival) {
     guard let now = clock, options.recordsStays else { return }
-    departures += arrivals.map { departure(of: $0, at: now) }
+    departures.append(departure(of: arrival, at: now))
   }
 
   mutating func changeGridCapacity(to capacity: Power) {
@@ -185,12 +203,14 @@ extension Replay {
     station = new
     configs += 1
     hasMinimum = new.chargers.contains { $0.minPower > .zero }
-    let gone = waiting.remove { !$0.choice.isPossible(in: new) }
+    let gone = waiting.remove { !$0.isPossible(in: new) }
+    waiting.noteAllFreed()
     for arrival in gone { departed.insert(arrival.id) }
-    driveOn(gone)
+    for arrival in gone { driveOn(arrival) }
     records = new.chargers.map { charger in
       ChargerRecord(endedEnergy: removedChargers.removeValue(forKey: charger.id) ?? .zero)
     }
+    freeConnectors = FreeConnectors(new)
     request.removeAll()
     for slot in sessions.slots {
       let connector = sessions.details[slot].connection.connectorId
@@ -200,7 +220,7 @@ extension Replay {
       sessions.details[slot].connection.charger = index
       sessions.details[slot].connection.limit = connectorLimit(index, idx: connector.idx)
       sessions[state: slot].isBelowMinimum = false
-      records[index].activeSessions += 1
+      take(connector.idx, at: index)
       insertDemand(slot: slot)
     }
     changeGridCapacity(to: new.gridCapacity)
@@ -233,9 +253,27 @@ extension Replay {
   }
 }
 
+extension Identifier {
+  /// Creates the name of the session of the *n*th `start`, which states none: `session-`*n*.
+  fileprivate init(sessionNumber number: Int) {
+    guard 0..<100_000_000 ~= number else {
+      self.init("session-\(number)")
+      return
+    }
+    // The digits fit behind "session-", so that no text has to be made.
+    var (digits, count, rest): (UInt64, Int, Int) = (0, 0, number)
+    repeat {
+      digits = digits << 8 | UInt64(48 + rest % 10)
+      count += 1
+      rest /= 10
+    } while rest > 0
+    self.init(ShortIdentifier(low: 0x2D6E_6F69_7373_6573, high: digits, count: 8 + count))
+  }
+}
+
 extension ConnectorChoice {
   /// Whether the station has a connector of the choice.
-  fileprivate func isPossible(in station: StationConfig) -> Bool {
+  func isPossible(in station: StationConfig) -> Bool {
     switch self {
     case .any: true
     case .charger(let id): station.index(ofCharger: id) != nil

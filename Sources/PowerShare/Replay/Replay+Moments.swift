@@ -22,8 +22,14 @@ extension Replay {
   @inline(never)
   private mutating func changeByItself(at moment: Instant) {
     // Who ends frees power before anybody who goes on is answered.
-    for slot in sessions.slots { endByItself(slot: slot, at: moment) }
-    for slot in sessions.slots { followBattery(slot: slot) }
+    var place = 0
+    while place < sessions.states.count {
+      let slot = sessions.states[place].slot
+      endByItself(slot: slot, at: moment)
+      // The next session moves to the place of one that has ended.
+      if sessions.isActive(slot: slot) { place += 1 }
+    }
+    for place in sessions.states.indices { followBattery(slot: sessions.states[place].slot) }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.slots
       where sessions.details[slot].reports(at: moment, every: interval) {
@@ -109,32 +115,35 @@ extension Replay {
 
   // MARK: Waiting
 
-  /// Lets waiting vehicles take free connectors, and drive on when they have waited long enough.
+  /// Lets waiting vehicles take freed connectors, and drive on when they have waited long enough.
   mutating func serveWaiting(at now: Instant) {
-    var index = 0
-    while index < waiting.arrivals.count {
-      let arrival = waiting.arrivals[index]
-      let hasTime = arrival.departureTime.map { $0 > now } ?? true
-      if hasTime, let connector = freeConnector(for: arrival, mayPassWaiting: true) {
-        begin(waiting.remove(at: index), at: connector)
-      } else {
-        index += 1
-      }
+    waiting.listTurns()
+    while let turn = waiting.takeTurn() {
+      let choice = waiting.choice(of: turn)
+      guard let connector = freeConnector(for: choice, mayPassWaiting: true) else { continue }
+      waiting.listTurn(after: turn)
+      // A vehicle that departs now leaves with those whose wait is over.
+      if waiting.departs(turn, by: now) { continue }
+      begin(waiting.remove(turn), at: connector)
     }
-    let gone = waiting.remove { $0.leavesLineAt.map { $0 <= now } ?? false }
-    for arrival in gone { departed.insert(arrival.id) }
-    driveOn(gone)
+    waiting.listEnded(by: now)
+    while let turn = waiting.takeTurn() {
+      let arrival = waiting.remove(turn)
+      departed.insert(arrival.id)
+      driveOn(arrival)
+    }
   }
 
-  /// The free connector of a vehicle's choice whose charger has the fewest sessions, then the one
+  /// Returns the free connector of a choice whose charger has the fewest sessions, then the one
   /// listed first.
   ///
-  /// - Parameter mayPassWaiting: Whether it may take what somebody who waits could use.
-  func freeConnector(for arrival: Arrival, mayPassWaiting: Bool) -> ConnectorID? {
-    switch arrival.choice {
+  /// - Parameter mayPassWaiting: Whether it may be one that a waiting vehicle could use.
+  mutating func freeConnector(for choice: ConnectorChoice, mayPassWaiting: Bool) -> ConnectorID? {
+    let mayPassWaiting = mayPassWaiting || waiting.isEmpty
+    switch choice {
     case .connector(let connector):
       guard let charger = station.index(ofCharger: connector.chargerId),
-        sessions.slot(atCharger: charger, idx: connector.idx) == nil,
+        freeConnectors.isFree(connector.idx, at: charger),
         mayPassWaiting || !waiting.wants(connector)
       else { return nil }
       return connector
@@ -142,22 +151,27 @@ extension Replay {
       guard let charger = station.index(ofCharger: id) else { return nil }
       return freeConnector(atCharger: charger, mayPassWaiting)
     case .any:
-      var best: (sessions: Int, connector: ConnectorID)?
-      for charger in records.indices
-      where records[charger].activeSessions < best?.sessions ?? .max {
-        if let connector = freeConnector(atCharger: charger, mayPassWaiting) {
-          best = (records[charger].activeSessions, connector)
+      if !mayPassWaiting, waiting.hasVehicleForAny { return nil }
+      var passed: [Int] = []
+      defer {
+        for charger in passed {
+          freeConnectors.updateKey(of: charger, sessions: records[charger].activeSessions)
         }
       }
-      return best?.connector
+      while let charger = freeConnectors.chargerWithFewestSessions(records) {
+        if let connector = freeConnector(atCharger: charger, mayPassWaiting) { return connector }
+        // Its free connectors have become free at this moment, and others wait for them.
+        passed.append(charger)
+        freeConnectors.hide(charger)
+      }
+      return nil
     }
   }
 
   private func freeConnector(atCharger charger: Int, _ mayPassWaiting: Bool) -> ConnectorID? {
-    let count = station.chargers[charger].connectors.count
-    guard records[charger].activeSessions < count else { return nil }
     let id = station.chargers[charger].id
-    let idx = sessions.freeConnector(atCharger: charger, count: count) { idx in
+    if !mayPassWaiting, waiting.wantsAll(ofCharger: id) { return nil }
+    let idx = freeConnectors.first(at: charger) { idx in
       mayPassWaiting || !waiting.wants(ConnectorID(chargerId: id, idx: idx))
     }
     return idx.map { ConnectorID(chargerId: id, idx: $0) }

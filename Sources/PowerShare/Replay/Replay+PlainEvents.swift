@@ -36,8 +36,7 @@ extension Replay {
     guard waiting.isEmpty, !options.waitsForNamedConnector,
       let charger = station.index(ofCharger: event.chargerId),
       1...station.chargers[charger].connectors.count ~= event.idx,
-      records[charger].activeSessions == 0
-        || sessions.slot(atCharger: charger, idx: event.idx) == nil,
+      freeConnectors.isFree(event.idx, at: charger),
       let maxPower = event.vehicleMaxPower, let slot = sessions.reserve(event.sessionId)
     else { return false }
     // Nobody takes the slot by then: what ends by itself before the event has ended.
@@ -51,7 +50,7 @@ extension Replay {
     sessions.insert(
       id, slot: slot, connection(connector, charger: charger), from: event.time,
       vehicleMaxPower: maxPower, isRecorded: options.recordsStays)
-    records[charger].activeSessions += 1
+    take(event.idx, at: charger)
     insertDemand(slot: slot)
     reallocateAlone(slot: slot)
     return true

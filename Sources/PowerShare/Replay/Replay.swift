@@ -49,6 +49,8 @@ public struct Replay: ~Copyable, Sendable {
   var supply: Supply
   /// The counts of the station's chargers, in the order of the config.
   var records: [ChargerRecord]
+  /// The connectors that no session occupies.
+  var freeConnectors: FreeConnectors
   /// The power that vehicles could still take within their own and their chargers' limits.
   var usablePower = Power.zero
   /// The number of `config` events so far.
@@ -95,6 +97,7 @@ public struct Replay: ~Copyable, Sendable {
     self.station = station
     supply = Supply(gridCapacity: station.gridCapacity)
     records = Array(repeating: ChargerRecord(), count: station.chargers.count)
+    freeConnectors = FreeConnectors(station)
     request = AllocationRequest(gridCapacity: supply.limit, step: options.step)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }
   }
@@ -135,6 +138,8 @@ public struct Replay: ~Copyable, Sendable {
   }
 
   /// The vehicles that wait for a connector, in the order they came.
+  ///
+  /// - Complexity: O(*n* log *n*), *n* the vehicles that have waited at one time.
   public var waitingVehicles: [Arrival] { waiting.arrivals }
 
   /// The earliest time that an event may still have; nil before the first.

@@ -73,17 +73,6 @@ struct SessionTable {
     return nil
   }
 
-  /// The lowest connector of a charger that is free and satisfies a condition.
-  ///
-  /// - Parameter count: How many connectors the charger has.
-  func freeConnector(
-    atCharger charger: Int, count: Int, where isWanted: (Int) -> Bool
-  ) -> Int? {
-    let connections = states.lazy.map { details[$0.slot].connection }
-    let used = Set(connections.filter { $0.charger == charger }.map(\.connectorId.idx))
-    return (1...count).first { !used.contains($0) && isWanted($0) }
-  }
-
   /// Notes the id of a session that is about to begin, and returns the slot that it gets.
   ///
   /// - Precondition: No active session has the id.

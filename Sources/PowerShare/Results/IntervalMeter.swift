@@ -72,7 +72,7 @@ public struct IntervalMeter: Sendable {
     last = Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
-      waitingSessions: replay.waiting.arrivals.count, deliveredEnergy: replay.deliveredEnergy)
+      waitingSessions: replay.waiting.count, deliveredEnergy: replay.deliveredEnergy)
   }
 
   /// Emits the remaining intervals.

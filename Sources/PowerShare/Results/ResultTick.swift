@@ -92,7 +92,7 @@ extension ResultTick {
     allocatedPower = replay.allocatedPower
     stopReason = replay.stopReason
     activeSessions = replay.sessions.states.count
-    waitingSessions = replay.waiting.arrivals.count
+    waitingSessions = replay.waiting.count
     energy = nil
     deliveredEnergy = replay.deliveredEnergy
     switch level {

@@ -102,7 +102,7 @@ public struct SessionTicks: Sendable {
       Station(
         gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
         deliveredEnergy: replay.deliveredEnergy, stopReason: replay.stopReason,
-        waitingSessions: replay.waiting.arrivals.count))
+        waitingSessions: replay.waiting.count))
   }
 
   @inline(__always)

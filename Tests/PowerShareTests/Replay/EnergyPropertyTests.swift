@@ -7,29 +7,9 @@ import Testing
     for seed in PropertyCases.seeds(400) {
       var random = SplitMix64(seed: seed)
       let timeline = try EnergyTimeline(using: &random)
-      var slow = SlowEnergyReplay(timeline.station, timeline.options)
-      var replay = Replay(
-        station: timeline.station, policy: FairShare(), options: timeline.options)
-      var ticks: [SlowEnergyReplay.Tick?] = []
-      for event in timeline.events {
-        while replay.nextTick(before: event.time) { ticks.append(.init(replay)) }
-        slow.advance(to: event.time.milliseconds)
-        let isAccepted = slow.apply(event)
-        do throws(EventProblem) {
-          try replay.apply(event)
-          #expect(isAccepted, "seed \(seed): \(event) should have been refused")
-        } catch {
-          #expect(!isAccepted, "seed \(seed): \(event) was refused: \(error.message)")
-        }
-      }
-      while replay.nextTick(before: nil) { ticks.append(.init(replay)) }
-      slow.advance(to: nil)
-      let place = zip(ticks, slow.ticks).map { $0 == $1 }.firstIndex(of: false)
-      #expect(place == nil && ticks.count == slow.ticks.count, "seed \(seed)")
-      if let place {
-        #expect(ticks[place] == slow.ticks[place], "seed \(seed)")
-        return
-      }
+      let isSame = SlowEnergyReplay.expectSameTicks(
+        timeline.station, timeline.events, timeline.options, seed: seed)
+      if !isSame { return }
     }
   }
 

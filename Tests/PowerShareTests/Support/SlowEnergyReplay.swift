@@ -1,4 +1,5 @@
 import PowerShare
+import Testing
 
 /// The slow reference of a replay with requested energies.
 ///
@@ -43,7 +44,7 @@ struct SlowEnergyReplay {
   }
 
   let options: ReplayOptions
-  let station: StationConfig
+  private(set) var station: StationConfig
   private(set) var ticks: [Tick] = []
   private var grid: Int
   private var now = 0
@@ -165,10 +166,33 @@ struct SlowEnergyReplay {
         return false
       }
     case .gridCapacity(let power): grid = power.watts
-    case .config: return false
+    case .config(let new): replace(new)
     }
     hasNews = true
     return true
+  }
+
+  private mutating func replace(_ new: StationConfig) {
+    station = new
+    grid = new.gridCapacity.watts
+    let connectors = connectors
+    for vehicle in active where !connectors.contains(where: { $0 == vehicle.connector }) {
+      gone.insert(vehicle.id)
+      end(vehicle)
+    }
+    active.removeAll { vehicle in !connectors.contains { $0 == vehicle.connector } }
+    for vehicle in line where !connectors.contains(where: vehicle.canUse) {
+      gone.insert(vehicle.id)
+      end(vehicle)
+    }
+    line.removeAll { vehicle in !connectors.contains(where: vehicle.canUse) }
+  }
+
+  /// Every connector of the station.
+  private var connectors: [ConnectorID] {
+    station.chargers.flatMap { charger in
+      (1...charger.connectors.count).map { ConnectorID(chargerId: charger.id, idx: $0) }
+    }
   }
 
   private mutating func begin(_ start: SessionEvent.Start) -> Bool {
@@ -177,6 +201,7 @@ struct SlowEnergyReplay {
       id: id, start: start, arrival: now, maximum: start.vehicleMaxPower?.watts ?? 0)
     vehicle.shownMaximum = vehicle.acceptedPower
     if (active + line).contains(where: { $0.id == id }) { return false }
+    if !connectors.contains(where: vehicle.canUse) { return false }
     var free = freeConnectors(for: vehicle)
     if case .connector = start.connector, !options.waitsForNamedConnector {
       if free.isEmpty { return false }
@@ -347,5 +372,39 @@ extension SlowEnergyReplay.Tick {
         id: stay.arrival.id.text, time: stay.time.milliseconds,
         energy: Int(stay.deliveredEnergy.wattMilliseconds), hadConnector: stay.session != nil)
     }
+  }
+}
+
+extension SlowEnergyReplay {
+  /// Replays events by `fair`, and expects the same ticks and refusals as the slow replay.
+  ///
+  /// - Returns: Whether the ticks are the same.
+  static func expectSameTicks(
+    _ station: StationConfig, _ events: [SessionEvent], _ options: ReplayOptions, seed: UInt64
+  ) -> Bool {
+    var slow = SlowEnergyReplay(station, options)
+    var replay = Replay(station: station, policy: FairShare(), options: options)
+    var ticks: [Tick?] = []
+    for event in events {
+      while replay.nextTick(before: event.time) {
+        ticks.append(Tick(replay))
+      }
+      slow.advance(to: event.time.milliseconds)
+      let isAccepted = slow.apply(event)
+      do throws(EventProblem) {
+        try replay.apply(event)
+        #expect(isAccepted, "seed \(seed): \(event) should have been refused")
+      } catch {
+        #expect(!isAccepted, "seed \(seed): \(event) was refused: \(error.message)")
+      }
+    }
+    while replay.nextTick(before: nil) {
+      ticks.append(Tick(replay))
+    }
+    slow.advance(to: nil)
+    let place = zip(ticks, slow.ticks).map { $0 == $1 }.firstIndex(of: false)
+    #expect(place == nil && ticks.count == slow.ticks.count, "seed \(seed)")
+    if let place { #expect(ticks[place] == slow.ticks[place], "seed \(seed)") }
+    return place == nil && ticks.count == slow.ticks.count
   }
 }
