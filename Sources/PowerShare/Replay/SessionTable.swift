@@ -241,3 +241,95 @@ struct SessionTable {
     }
   }
 }
+
+// MARK: Invariants
+
+extension SessionTable {
+  /// Recomputes everything that is kept about the sessions, and describes the first difference; nil
+  /// where there is none.
+  ///
+  /// - Parameter station: The station in force.
+  func checkInvariants(_ station: StationConfig) -> String? {
+    guard details.count == places.count, ledgers.count <= places.count else {
+      return "\(places.count) slots with \(details.count) details and \(ledgers.count) ledgers"
+    }
+    for (place, state) in states.enumerated() {
+      guard places.indices.contains(state.slot), places[state.slot] == place else {
+        return "the session at place \(place) is not found by its slot"
+      }
+      guard slotByID[details[state.slot].arrival.id] == state.slot else {
+        return "session \(details[state.slot].arrival.id.text) is not found by its id"
+      }
+    }
+    let orders = states.map { details[$0.slot].connection.startOrder }
+    guard zip(orders, orders.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      return "sessions that are not in the order they started"
+    }
+    let changing = states.filter { details[$0.slot].arrival.hasWishes }.count
+    guard changing == changingSessions else {
+      return "\(changing) sessions may change by themselves, not \(changingSessions)"
+    }
+    for place in 0..<renamed.count where !places.indices.contains(renamed[place]) {
+      return "a renamed session in slot \(renamed[place])"
+    }
+    guard begun.allSatisfy({ ledgers.indices.contains($0) }) else {
+      return "a session that has begun without a ledger"
+    }
+    return checkFreeSlots() ?? checkSessions(station)
+  }
+
+  private func checkFreeSlots() -> String? {
+    var free: Set<Int> = []
+    var slot = firstFree
+    while slot >= 0 {
+      guard places.indices.contains(slot), places[slot] < 0, free.insert(slot).inserted else {
+        return "a list of free slots that leads to slot \(slot)"
+      }
+      slot = -2 - places[slot]
+    }
+    guard free.count + states.count == places.count else {
+      return "\(places.count) slots, \(states.count) in use and \(free.count) free"
+    }
+    return nil
+  }
+
+  private func checkSessions(_ station: StationConfig) -> String? {
+    var connectors: Set<ConnectorID> = []
+    for state in states {
+      let session = details[state.slot]
+      let name = session.arrival.id.text
+      let connection = session.connection
+      guard station.chargers.indices.contains(connection.charger),
+        station.chargers[connection.charger].id == connection.connectorId.chargerId,
+        1...station.chargers[connection.charger].connectors.count ~= connection.connectorId.idx
+      else { return "session \(name) is at no connector" }
+      guard connectors.insert(connection.connectorId).inserted else {
+        return "two sessions at the connector of \(name)"
+      }
+      let limit = station.chargers[connection.charger].connectors
+        .maxPower(of: connection.connectorId.idx)
+      guard connection.limit == limit ?? Connection.unlimited else {
+        return "session \(name) with another limit than its connector's"
+      }
+      guard session.target == session.arrival.target else {
+        return "session \(name) with another target than its vehicle's"
+      }
+      if let target = session.target, state.deliveredEnergy > target {
+        return "session \(name) has more energy than it takes"
+      }
+    }
+    return nil
+  }
+
+  /// Returns the earliest moment at which a session changes by itself, worked out anew; nil where
+  /// none does.
+  func recomputedChange(from now: Instant) -> Instant? {
+    var next: Instant?
+    for state in states {
+      var session = details[state.slot]
+      session.forgetChange()
+      if let change = session.nextChange(state, from: now) { next.lower(to: change) }
+    }
+    return next
+  }
+}

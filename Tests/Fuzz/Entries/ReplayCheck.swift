@@ -90,6 +90,7 @@ enum ReplayCheck {
           events += 1
           try takeTicks(before: event.time)
           apply(event)
+          try checkInvariants()
         case .problems(_, .rest), .end: break reading
         case .problems: continue
         case .needsInput: throw .finding(Finding(message: "more of a text that is there"))
@@ -136,6 +137,7 @@ enum ReplayCheck {
         } catch {
           throw .finding(error)
         }
+        try checkInvariants()
         summary.take(replay)
         for departure in replay.departures { sessionWriter.write(departure, into: &sessionBytes) }
         if intervals != nil {
@@ -195,6 +197,11 @@ enum ReplayCheck {
       } catch {
         throw .finding(error)
       }
+    }
+
+    /// Checks every cached value of the replay.
+    private func checkInvariants() throws(Ending) {
+      if let problem = replay.checkInvariants() { throw .finding(Finding(message: problem)) }
     }
 
     /// Checks the limits and the sums of a tick.

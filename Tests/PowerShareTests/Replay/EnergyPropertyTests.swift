@@ -23,7 +23,7 @@ import Testing
       let timeline = try EnergyTimeline(using: &random, hasMinimum: random.chance(percent: 50))
       var balance = EnergyBalance(seed: seed)
       var replay = Replay(timeline, choice, reallocation)
-      replay.runSkipping(timeline.events) { balance.take($0) }
+      replay.runSkipping(timeline.events, seed: seed) { balance.take($0) }
       completions += balance.completions
     }
     #expect(completions > 0, "no vehicle was done within a millisecond")
@@ -37,7 +37,7 @@ import Testing
       var random = SplitMix64(seed: seed)
       let timeline = try EnergyTimeline(using: &random, hasMinimum: true)
       var replay = Replay(timeline, choice, reallocation)
-      replay.runSkipping(timeline.events) { replay in
+      replay.runSkipping(timeline.events, seed: seed) { replay in
         var isKept = choice == .unmanaged || replay.allocatedPower <= replay.gridCapacity
         for (charger, state) in zip(replay.station.chargers, replay.chargers) {
           isKept = isKept && state.allocatedPower <= charger.maxPower

@@ -91,7 +91,7 @@ import Testing
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random)
       var replay = Replay(timeline.station, step: timeline.step)
-      replay.runSkipping(timeline.events) { replay in
+      replay.runSkipping(timeline.events, seed: seed) { replay in
         guard let explanation = Explanation(replay) else { return }
         var has: [Identifier: Power] = [:]
         for round in explanation.rounds {

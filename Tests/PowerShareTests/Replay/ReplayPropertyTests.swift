@@ -12,7 +12,10 @@ import Testing
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
       var ticks: [SlowReplay.Tick?] = []
       for event in timeline.events {
-        while replay.nextTick(before: event.time) { ticks.append(SlowReplay.Tick(replay)) }
+        while replay.nextTick(before: event.time) {
+          replay.expectInvariants(seed)
+          ticks.append(SlowReplay.Tick(replay))
+        }
         let isAccepted = slow.apply(event)
         do throws(EventProblem) {
           try replay.apply(event)
@@ -38,7 +41,7 @@ import Testing
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random)
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
-      replay.runSkipping(timeline.events) { replay in
+      replay.runSkipping(timeline.events, seed: seed) { replay in
         var isKept = replay.allocatedPower <= replay.gridCapacity
         for (charger, state) in zip(replay.station.chargers, replay.chargers) {
           isKept = isKept && state.allocatedPower <= charger.maxPower
@@ -61,7 +64,7 @@ import Testing
       let timeline = try RandomTimeline(using: &random, hasConfigs: false)
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
       var ended = Energy.zero
-      replay.runSkipping(timeline.events) { replay in
+      replay.runSkipping(timeline.events, seed: seed) { replay in
         for session in replay.ended { ended += session.deliveredEnergy }
         let active = replay.activeSessions.reduce(Energy.zero) { $0 + $1.deliveredEnergy }
         let chargers = replay.chargers.reduce(Energy.zero) { $0 + $1.deliveredEnergy }
@@ -91,11 +94,29 @@ import Testing
 
 extension Replay {
   /// Replays events, leaves out those that cannot be applied, and calls `tick` after each tick.
-  mutating func runSkipping(_ events: [SessionEvent], tick: (borrowing Replay) -> Void) {
+  ///
+  /// Checks the invariants after each step.
+  mutating func runSkipping(
+    _ events: [SessionEvent], seed: UInt64, tick: (borrowing Replay) -> Void
+  ) {
     for event in events {
-      while nextTick(before: event.time) { tick(self) }
+      while nextTick(before: event.time) {
+        expectInvariants(seed)
+        tick(self)
+      }
       try? apply(event)
+      expectInvariants(seed)
     }
-    while nextTick(before: nil) { tick(self) }
+    while nextTick(before: nil) {
+      expectInvariants(seed)
+      tick(self)
+    }
+  }
+
+  /// Checks everything that the replay keeps.
+  func expectInvariants(_ seed: UInt64) {
+    if let problem = checkInvariants() {
+      Issue.record("seed \(seed), tick \(tick): \(problem)")
+    }
   }
 }

@@ -13,7 +13,7 @@ import Testing
       if !isSame { return }
       var replay = Replay(
         station: timeline.station, policy: FairShare(), options: timeline.options)
-      replay.runSkipping(timeline.events) {
+      replay.runSkipping(timeline.events, seed: seed) {
         longestLine = max(longestLine, $0.waitingVehicles.count)
       }
     }

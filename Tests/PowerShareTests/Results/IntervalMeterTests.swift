@@ -170,7 +170,7 @@ import Testing
         case .station: measured.stations.append(tick)
         }
       }
-      replay.runSkipping(timeline.events) { replay in
+      replay.runSkipping(timeline.events, seed: seed) { replay in
         states.append(
           State(
             time: replay.time?.milliseconds ?? -1, station: replay.station,

@@ -27,7 +27,7 @@ import Testing
       var totals = StayTotals()
       var replay = Replay(
         station: timeline.station, policy: MaxMin(), options: timeline.options)
-      replay.runSkipping(timeline.events) { replay in
+      replay.runSkipping(timeline.events, seed: seed) { replay in
         for stay in replay.departures {
           totals.take(stay)
           let missing = stay.arrival.energyRequested.map { $0 - stay.deliveredEnergy } ?? .zero

@@ -378,6 +378,8 @@ extension SlowEnergyReplay.Tick {
 extension SlowEnergyReplay {
   /// Replays events by `fair`, and expects the same ticks and refusals as the slow replay.
   ///
+  /// Checks the invariants after each step.
+  ///
   /// - Returns: Whether the ticks are the same.
   static func expectSameTicks(
     _ station: StationConfig, _ events: [SessionEvent], _ options: ReplayOptions, seed: UInt64
@@ -387,6 +389,7 @@ extension SlowEnergyReplay {
     var ticks: [Tick?] = []
     for event in events {
       while replay.nextTick(before: event.time) {
+        replay.expectInvariants(seed)
         ticks.append(Tick(replay))
       }
       slow.advance(to: event.time.milliseconds)
@@ -397,8 +400,10 @@ extension SlowEnergyReplay {
       } catch {
         #expect(!isAccepted, "seed \(seed): \(event) was refused: \(error.message)")
       }
+      replay.expectInvariants(seed)
     }
     while replay.nextTick(before: nil) {
+      replay.expectInvariants(seed)
       ticks.append(Tick(replay))
     }
     slow.advance(to: nil)
