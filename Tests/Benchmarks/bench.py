@@ -83,9 +83,9 @@ class Table:
     def figure(self, what, value):
         self.figures.append((what, value))
 
-    def simulate(self, timeline, *options, program=None, format="csv"):
+    def simulate(self, timeline, *options, program=None, station=None, format="csv"):
         return Command(
-            [program or self.workspace.program, "simulate", "-q", "-c", self.station]
+            [program or self.workspace.program, "simulate", "-q", "-c", station or self.station]
             + ["-t", timeline, "-f", format, *options])
 
     def measure(self):
@@ -93,6 +93,7 @@ class Table:
         self.measure_counting()
         self.measure_json()
         self.measure_instructions()
+        self.measure_queue()
         self.measure_memory()
         self.measure_start()
         self.measure_reallocation()
@@ -168,6 +169,18 @@ class Table:
             self.count(self.simulate(self.workspace.timeline(size, format)).arguments)
             for size in (few, many)]
         return (counts[1] - counts[0]) / (many - few)
+
+    def measure_queue(self):
+        row = Row("instructions per event, many wait", "", 8_000, 4_000, missing="valgrind")
+        if self.workspace.valgrind:
+            few, many = 2_000, 6_000
+            counts = []
+            for size in (few, many):
+                timeline, station = self.workspace.queue(size)
+                counts.append(self.count(self.simulate(timeline, station=station).arguments))
+            row.measured = (counts[1] - counts[0]) / (many - few)
+            row.note = f"callgrind, {many:,} events less {few:,}"
+        self.add(row)
 
     def count(self, command):
         done = subprocess.run(

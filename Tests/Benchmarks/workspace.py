@@ -140,6 +140,13 @@ class Workspace:
             f"{'-'.join(words)}.{format}", "--events", str(events), "--seed", seed,
             "--format", format, *options)
 
+    def queue(self, events):
+        """The timeline and the station of the queue-heavy workload."""
+        station = self.generate("queue-station.json", "--station", "--queue")
+        timeline = self.generate(
+            f"queue-{events}.csv", "--queue", "--events", str(events), "--seed", str(self.seed))
+        return timeline, station
+
     def station(self, active=10):
         return self.generate(f"station-{active}.json", "--station", "--active", str(active))
 

@@ -128,7 +128,7 @@ struct EventText {
 
   // MARK: Values
 
-  private mutating func append(session: Int) {
+  mutating func append(session: Int) {
     switch (shape.format, shape.isQuoted, shape.hasEscapes) {
     case (.csv, true, _):
       append("ev, \"\"")
@@ -149,14 +149,14 @@ struct EventText {
     append(charger, digits: 3)
   }
 
-  private mutating func append(tenths: Int) {
+  mutating func append(tenths: Int) {
     append(tenths / 10)
     guard tenths % 10 > 0 else { return }
     append(".")
     append(tenths % 10)
   }
 
-  private mutating func append(time: Int) {
+  mutating func append(time: Int) {
     let seconds = time / 1_000
     switch shape.times {
     case .numeric:
@@ -201,7 +201,7 @@ struct EventText {
     }
   }
 
-  private mutating func append(_ text: StaticString) {
+  mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 

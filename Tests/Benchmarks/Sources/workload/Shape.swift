@@ -24,6 +24,8 @@ struct Shape {
   var isQuoted = false
   /// JSON: session ids with escapes.
   var hasEscapes = false
+  /// Starts without a connector at a station with few of them, for which most vehicles wait.
+  var isQueue = false
   /// JSON: a space after every comma and colon.
   var isSpaced = false
 

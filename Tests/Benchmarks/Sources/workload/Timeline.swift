@@ -27,7 +27,7 @@ struct Timeline {
 
   private static let minute = 60_000
   /// Maximum charging powers of common cars, in tenths of a kW.
-  private static let maxima = [500, 770, 825, 1_000, 1_250, 1_300, 1_500, 1_700, 2_250, 2_700]
+  static let maxima = [500, 770, 825, 1_000, 1_250, 1_300, 1_500, 1_700, 2_250, 2_700]
 
   private let meanGap: Int
   private var random: SplitMix64

@@ -8,7 +8,7 @@
 @main struct Workload {
   static let usage = """
     usage: workload [--events N] [--seed N] [--format csv|ndjson|json] [--active N] [--numeric]
-                    [--offset] [--milliseconds] [--quoted] [--escapes] [--spaced] [--station]
+                    [--offset] [--milliseconds] [--quoted] [--escapes] [--spaced] [--queue] [--station]
     """
 
   static func main() {
@@ -29,11 +29,15 @@
       case "--quoted": shape.isQuoted = true
       case "--escapes": shape.hasEscapes = true
       case "--spaced": shape.isSpaced = true
+      case "--queue": shape.isQueue = true
       case "--station": writesStation = true
       default: fail()
       }
     }
-    if writesStation { return write(Array(shape.station.utf8)) }
+    if writesStation {
+      return write(Array((shape.isQueue ? shape.queueStation : shape.station).utf8))
+    }
+    if shape.isQueue { return writeQueue(shape) }
     var timeline = Timeline(shape)
     var text = EventText(shape)
     text.begin()
@@ -45,6 +49,15 @@
       }
     }
     text.end()
+    write(text.bytes)
+  }
+
+  private static func writeQueue(_ shape: Shape) {
+    guard shape.format == .csv, !shape.isQuoted else { fail() }
+    var queue = Queue(shape)
+    var text = EventText(shape)
+    text.beginQueue()
+    for _ in 0..<shape.events { text.append(queue.next()) }
     write(text.bytes)
   }
 
