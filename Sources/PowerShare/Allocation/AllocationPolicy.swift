@@ -1,79 +1,68 @@
-/// A rule by which a station's power is shared among the vehicles that want it.
+/// A rule for sharing a station's power among the vehicles that want it.
 ///
-/// A policy sees limits and vehicles only. Whatever it is, these hold afterwards: no vehicle above
-/// its maximum, no charger above its maximum, the station never above the grid capacity, nothing
-/// negative.
+/// A policy sees an ``AllocationRequest``, with the limits and the vehicles, and never the
+/// simulation. Every policy guarantees: no vehicle gets more than its maximum, the vehicles of a
+/// charger get no more than the charger's maximum together, and no power is negative. If
+/// ``keepsGridCapacity`` is true, all vehicles together get no more than the grid capacity.
+///
+/// A policy is one file: a type with ``name``, ``meaning`` and ``allocate(_:into:)``. Everything
+/// else has a default.
 public protocol AllocationPolicy: Sendable {
-  /// The name by which commands and results call the policy.
+  /// The name of the policy in commands and results.
   static var name: String { get }
-  /// Whether the result depends on the time, even where nobody comes or goes.
+  /// One line that says how the policy shares power, without a full stop.
+  static var meaning: String { get }
+  /// True when the result depends on the time, even while no vehicle comes or goes.
   static var goesByTime: Bool { get }
-  /// Whether the station stays within its grid capacity.
+  /// True when the station stays within its grid capacity.
   static var keepsGridCapacity: Bool { get }
+  /// True when a vehicle below its maximum gets nothing but whole steps.
+  static var sharesWholeSteps: Bool { get }
 
-  /// Shares the power out.
+  /// Shares the power.
   ///
   /// - Parameters:
   ///   - request: The limits and the vehicles.
-  ///   - allocated: Receives one power for each of `request.vehicles`, in their order; what it held
-  ///     before does not matter.
-  /// - Returns: Why nobody gets more, or nil where there is no vehicle.
+  ///   - allocated: Receives one power for each of `request.vehicles`, in their order. Its former
+  ///     contents do not matter.
+  /// - Returns: Why no vehicle gets more, or nil if there is no vehicle.
   mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason?
 
-  /// How long the result stays the same at least, while nobody comes or goes, nobody's maximum
-  /// changes, and everybody draws what it is allocated; nil for ever.
+  /// Returns a time for which the result certainly stays the same, provided that no vehicle comes
+  /// or goes, no maximum changes, and every vehicle draws its power in `allocated`; nil if it
+  /// stays the same forever.
   ///
-  /// It is asked only where ``goesByTime`` is true.
+  /// Only asked if ``goesByTime`` is true.
   ///
-  /// - Parameter allocated: What each of `request.vehicles` draws, in their order.
+  /// - Parameter allocated: The power that each of `request.vehicles` draws, in their order.
   func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan?
 
-  /// Shares the power out, and tells how that comes about.
+  /// Returns the steps that lead to the allocation.
   mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning
 }
 
 extension AllocationPolicy {
-  /// False: most policies look at nothing that changes by itself.
+  /// False: most policies do not depend on the time.
   public static var goesByTime: Bool { false }
+
+  /// True: only `unmanaged` ignores the grid capacity.
+  public static var keepsGridCapacity: Bool { true }
+
+  /// False: most policies give the last vehicle that can take something less than a step.
+  public static var sharesWholeSteps: Bool { false }
 
   /// Nil: time changes nothing.
   public func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan? {
     nil
   }
 
-  /// True: all policies but one keep every limit.
-  public static var keepsGridCapacity: Bool { true }
-}
-
-/// Why an allocation ended; the first that applies, in this order.
-public enum StopReason: String, CaseIterable, Sendable {
-  /// Nothing of the grid capacity remains.
-  case gridCapacity = "grid-capacity"
-  /// Every vehicle has its maximum.
-  case vehiclesAtMaximum = "vehicles-at-maximum"
-  /// Vehicles want more, but the chargers of all of them have their maximum.
-  case chargersAtMaximum = "chargers-at-maximum"
-  /// What remains, at the grid or at the chargers, cannot be divided into whole steps.
-  case indivisible
-}
-
-/// What keeps a session from a higher allocation.
-public enum LimitedBy: String, CaseIterable, Sendable {
-  /// It has its own maximum.
-  case vehicle
-  /// It has its connector's maximum.
-  case connector
-  /// What is left at its charger cannot give one step to each vehicle there that is below its
-  /// maximum; or, where the policy keeps no grid capacity, nothing else holds it back.
-  case charger
-  /// The grid capacity, where the policy keeps it.
-  case grid
-  /// It holds less than its present fair share, until its own next update (`on-update` only).
-  case pending
-  /// It would get less than its charger's minimum.
-  case minimum
-  /// It has all its energy, and stays.
-  case energy
+  /// One round from nothing to the allocation.
+  public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
+    var allocated: [Power] = []
+    _ = allocate(request, into: &allocated)
+    let nothing = allocated.map { _ in Power.zero }
+    return .rounds([AllocationRound(request, from: nothing, to: allocated, share: nil)])
+  }
 }

@@ -1,19 +1,19 @@
-/// How an allocation came about, for people who ask.
+/// The steps that lead to an allocation, for people who ask.
 public enum AllocationReasoning: Equatable, Sendable {
-  /// In rounds, each of which raised everyone who was open.
+  /// Rounds, each of which raises every open vehicle.
   case rounds([AllocationRound])
-  /// One vehicle after the other.
+  /// Turns of one vehicle after the other.
   case turns([AllocationTurn])
 }
 
-/// The turn of one vehicle in an allocation that goes by an order.
+/// The turn of one vehicle in an allocation that follows an order.
 public struct AllocationTurn: Equatable, Sendable {
-  /// The vehicle's place in the request.
+  /// The place of the vehicle in the request.
   public let vehicle: Int
-  /// What was left of the grid capacity before it.
+  /// The power that the grid had left before the turn.
   public let remainingPower: Power
-  /// What was left at its charger before it.
+  /// The power that the charger had left before the turn.
   public let chargerPower: Power
-  /// What it got.
+  /// The power that the vehicle got.
   public let allocatedPower: Power
 }

@@ -1,73 +1,92 @@
-/// All that an ``AllocationPolicy`` sees: the limits and the vehicles, never the simulation.
+/// The limits and the vehicles among which an ``AllocationPolicy`` shares power.
 ///
-/// The vehicles of one charger lie side by side, by rising maximum and then in starting order;
-/// chargers without a vehicle are left out. The request is kept up to date as vehicles come and go,
-/// rather than built anew for each allocation: a change costs a binary search and a short move.
+/// The limits form a tree. The grid is at the top; every other limit names the limit above it by
+/// its index. ``sharedLimits`` has the grid and the groups of chargers, ``chargers`` has the
+/// chargers. For now a station has no groups, so that every charger is directly below the grid. A
+/// policy that asks ``RemainingPower`` need not know how many levels there are.
+///
+/// The vehicles of a charger are neighbours in ``vehicles``, in order of their maximum and then in
+/// starting order. Chargers without a vehicle are left out.
+///
+/// A request is updated when a vehicle comes, changes or goes, instead of being built for each
+/// allocation. An update costs a binary search and a short move.
 public struct AllocationRequest: Equatable, Sendable {
-  /// What the station may hand out in all.
-  public var gridCapacity: Power
-  /// The unit in which power is shared out; positive.
+  /// The unit in which power is shared; positive.
   public let step: Power
+  /// The grid, then the groups of chargers, each after the limit above it.
+  public internal(set) var sharedLimits: [SharedLimit]
   /// The chargers with at least one vehicle, in the order of the config.
-  public private(set) var chargers: [ChargerDemand] = []
-  /// All vehicles, grouped by charger.
-  public private(set) var vehicles: [VehicleDemand] = []
+  public internal(set) var chargers: [ChargerDemand] = []
+  /// All vehicles, charger by charger.
+  public internal(set) var vehicles: [VehicleDemand] = []
 
-  /// What the maxima of all vehicles add up to.
-  private(set) var totalMaximum = Power.zero
-  /// How many vehicles can take something.
-  private(set) var wantingVehicles = 0
-  /// How many of them are open before anything is allocated: their chargers can give something.
-  private(set) var openVehicles = 0
-  /// What all vehicles could have together within their chargers' maxima.
-  private(set) var usableMaximum = Power.zero
-  /// The lowest of the chargers' free levels; the highest number where there is no charger.
-  private(set) var freeLevel = Int.max
+  // Kept up to date with the vehicles; see `checkInvariants()`.
+
+  /// The sum of the maxima of all vehicles.
+  var totalMaximum = Power.zero
+  /// The number of vehicles that can take something.
+  var wantingVehicles = 0
+  /// The number of vehicles that can take something at a charger that can give something.
+  var openVehicles = 0
+  /// The power that all vehicles could have together within the maxima of their chargers.
+  var usableMaximum = Power.zero
+  /// The lowest free level of all chargers; `Int.max` without chargers.
+  var freeLevel = Int.max
+
+  /// A limit shared by the chargers and groups below it.
+  public struct SharedLimit: Equatable, Sendable {
+    /// The most that all vehicles below the limit may have together.
+    public internal(set) var maxPower: Power
+    /// The index of the limit above it in ``AllocationRequest/sharedLimits``; nil for the grid.
+    public let parent: Int?
+  }
 
   /// A charger with vehicles.
   public struct ChargerDemand: Equatable, Sendable {
-    /// Where the charger stands in the config.
+    /// The index of the charger in the config.
     public let charger: Int
-    /// The most its vehicles may have together.
+    /// The index of the limit above it in ``AllocationRequest/sharedLimits``.
+    public let parent: Int
+    /// The most that its vehicles may have together.
     public let maxPower: Power
-    /// Its vehicles' places in ``AllocationRequest/vehicles``; never empty.
+    /// The places of its vehicles in ``AllocationRequest/vehicles``; never empty.
     public var vehicles: Range<Int> { (end &- count)..<end }
-    /// Where these end.
-    fileprivate(set) var end: Int
-    /// How many they are.
-    fileprivate var count = 1
-    /// What the maxima of its vehicles add up to.
-    fileprivate(set) var totalMaximum: Power
-    /// How many vehicles can take something; they come last.
-    fileprivate(set) var wantingVehicles = 0
-    /// The level at which, rising from nothing, the first of them has its maximum or the charger
-    /// has nothing left for all of them.
+    /// The end of these places.
+    var end: Int
+    /// The number of its vehicles.
+    var count = 1
+    /// The sum of the maxima of its vehicles.
+    var totalMaximum: Power
+    /// The number of its vehicles that can take something, which are the last ones.
+    var wantingVehicles = 0
+    /// The lowest level, rising from nothing, at which a vehicle that can take something has its
+    /// maximum or the charger has nothing left for all of them.
     ///
-    /// At least 1 W; the highest number where there is none.
-    fileprivate(set) var closingLevel = Int.max
-    /// Up to which level it can give all of them the same at once, whatever they have, and has
-    /// something left.
+    /// At least 1 W; `Int.max` if no vehicle can take something.
+    var closingLevel = Int.max
+    /// The highest level that the charger can give to all vehicles that can take something, with
+    /// something left over.
     ///
-    /// The highest number where it has a step left for each beside the highest of their maxima.
-    fileprivate(set) var freeLevel = Int.max
+    /// `Int.max` if the charger can give each of them one step more than the highest of their
+    /// maxima.
+    var freeLevel = Int.max
   }
 
   /// A vehicle that may get power.
   public struct VehicleDemand: Equatable, Sendable {
-    /// The most it can take: the lower of its own and its connector's maximum.
+    /// The most that it can take: the lower of its own and its connector's maximum.
     public let maximum: Power
-    /// Its number among the sessions in the order they started.
+    /// Its number among the sessions in the order in which they started.
     public let startOrder: Int
-    /// The caller's own number for it, which policies pass by.
+    /// The caller's number for it, which policies do not use.
     public let session: Int
-    /// When it leaves; nil where it states no departure.
+    /// The time at which it leaves; nil if it states no departure.
     public let departureTime: Instant?
-    /// The time left to its departure, less the time it still needs at its maximum.
+    /// The time to its departure less the time that it still needs at its maximum, in milliseconds.
     ///
-    /// In milliseconds; nil where it states no departure. Kept up to date only for policies that go
-    /// by the time.
+    /// Nil if it states no departure. Up to date only for policies that depend on the time.
     public internal(set) var slack: Int?
-    /// What keeps it from more where it has its maximum.
+    /// The limit that keeps it from more once it has its maximum.
     var ownLimit = LimitedBy.vehicle
 
     /// Creates a vehicle.
@@ -87,24 +106,51 @@ public struct AllocationRequest: Equatable, Sendable {
   ///
   /// - Precondition: `step` is positive.
   public init(gridCapacity: Power, step: Power) {
-    precondition(step > .zero, "the step must be positive")
-    self.gridCapacity = gridCapacity
-    self.step = step
+    self.init(sharedLimits: [SharedLimit(maxPower: gridCapacity, parent: nil)], step: step)
   }
+
+  /// Creates a request without vehicles.
+  ///
+  /// - Precondition: `step` is positive. The grid is the first limit and the only one without a
+  ///   parent; every other limit comes after its parent.
+  init(sharedLimits: [SharedLimit], step: Power) {
+    precondition(step > .zero, "the step must be positive")
+    self.sharedLimits = sharedLimits
+    self.step = step
+    precondition(areParentsFirst, "a limit without a parent before it")
+  }
+
+  /// The most that all vehicles may have together: the limit at the top of the tree.
+  public var gridCapacity: Power {
+    get { sharedLimits[0].maxPower }
+    set { sharedLimits[0].maxPower = newValue }
+  }
+
+  /// True when every charger is directly below the grid.
+  @inline(__always)
+  var isTwoLevel: Bool { sharedLimits.count == 1 }
 
   /// Adds a vehicle at a charger.
   ///
-  /// - Complexity: O(log *n* + the vehicles and chargers listed behind it), *n* the vehicles of the
-  ///   charger.
+  /// - Parameters:
+  ///   - vehicle: The vehicle.
+  ///   - charger: The index of the charger in the config.
+  ///   - maxPower: The most that the vehicles of the charger may have together.
+  ///   - parent: The index of the limit above the charger; the grid by default.
+  /// - Complexity: O(log *n* + the vehicles and chargers listed after it), where *n* is the number
+  ///   of vehicles of the charger.
   @inline(__always)
-  public mutating func insert(_ vehicle: VehicleDemand, charger: Int, maxPower: Power) {
-    note(Self.insert(vehicle, charger, maxPower, step, into: &vehicles, &chargers))
+  public mutating func insert(
+    _ vehicle: VehicleDemand, charger: Int, maxPower: Power, below parent: Int = 0
+  ) {
+    precondition(sharedLimits.indices.contains(parent), "no such limit")
+    note(Self.insert(vehicle, charger, maxPower, parent, step, into: &vehicles, &chargers))
     count(vehicle, maxPower: maxPower, 1)
   }
 
   @inline(__always)
   private static func insert(
-    _ vehicle: VehicleDemand, _ charger: Int, _ maxPower: Power, _ step: Power,
+    _ vehicle: VehicleDemand, _ charger: Int, _ maxPower: Power, _ parent: Int, _ step: Power,
     into vehicles: inout [VehicleDemand], _ chargers: inout [ChargerDemand]
   ) -> ChargerChange {
     var groups = chargers.mutableSpan
@@ -117,15 +163,14 @@ public struct AllocationRequest: Equatable, Sendable {
     } else {
       let place = group < 0 ? 0 : groups[group].end
       vehicles.insert(vehicle, at: place)
-      let new = ChargerDemand(charger: charger, maxPower: maxPower, vehicle, step, at: place)
+      let new = ChargerDemand(
+        charger: charger, parent: parent, maxPower: maxPower, vehicle, step, at: place)
       chargers.insert(new, at: group + 1)
       return ChargerChange(from: nil, to: new)
     }
   }
 
-  /// Takes a vehicle away.
-  ///
-  /// Its maximum and starting order tell which.
+  /// Removes a vehicle, which its maximum and its starting order identify.
   ///
   /// - Precondition: The vehicle is listed at that charger.
   /// - Complexity: As for `insert`.
@@ -136,7 +181,7 @@ public struct AllocationRequest: Equatable, Sendable {
     count(vehicle, maxPower: maxPower, -1)
   }
 
-  /// - Returns: The charger's maximum, and what has changed there.
+  /// - Returns: The maximum of the charger, and the change of its cached values.
   @inline(__always)
   private static func remove(
     _ vehicle: VehicleDemand, _ charger: Int, _ step: Power, from vehicles: inout [VehicleDemand],
@@ -158,13 +203,14 @@ public struct AllocationRequest: Equatable, Sendable {
     return (maxPower, change)
   }
 
-  /// Puts a vehicle in the place of another one at the same charger.
+  /// Replaces a vehicle by another one at the same charger.
   ///
-  /// The same as taking that one away and adding this one, but nothing else has to move.
+  /// The result is that of a removal and an insertion, but no other charger has to move.
   ///
   /// - Precondition: The old vehicle is listed at that charger.
-  /// - Complexity: O(log *n* + the vehicles of the charger), *n* the chargers with a vehicle.
-  public mutating func replace(
+  /// - Complexity: O(log *n* + the vehicles of the charger), where *n* is the number of chargers
+  ///   with a vehicle.
+  mutating func replace(
     _ old: VehicleDemand, with new: VehicleDemand, charger: Int
   ) {
     let group = group(of: charger)
@@ -185,7 +231,7 @@ public struct AllocationRequest: Equatable, Sendable {
     var place = place(of: old, in: range, vehicles.span)
     var vehicles = vehicles.mutableSpan
     precondition(vehicles[place].session == old.session, "the vehicle is not listed")
-    // Those in between move over.
+    // The vehicles between the old place and the new one move by one.
     while place > range.lowerBound, new.comes(before: vehicles[place - 1]) {
       vehicles[place] = vehicles[place - 1]
       place -= 1
@@ -197,11 +243,11 @@ public struct AllocationRequest: Equatable, Sendable {
     vehicles[place] = new
   }
 
-  /// Notes the slack of a vehicle, by its place.
+  /// Sets the slack of a vehicle, by its place.
   mutating func setSlack(_ slack: Int?, at place: Int) { vehicles[place].slack = slack }
 
-  /// Takes all vehicles away.
-  public mutating func removeAll() {
+  /// Removes all vehicles and keeps the limits above the chargers.
+  mutating func removeAll() {
     chargers.removeAll(keepingCapacity: true)
     vehicles.removeAll(keepingCapacity: true)
     totalMaximum = .zero
@@ -211,7 +257,7 @@ public struct AllocationRequest: Equatable, Sendable {
     freeLevel = .max
   }
 
-  /// Brings what is kept of all chargers up to date with a change at one of them.
+  /// Applies a change at one charger to the values cached for all chargers.
   @inline(__always)
   private mutating func note(_ change: ChargerChange) {
     usableMaximum += change.usableMaximum
@@ -229,7 +275,7 @@ public struct AllocationRequest: Equatable, Sendable {
     return lowest
   }
 
-  /// Counts a vehicle once more, or once less, in what is kept of all of them.
+  /// Adds a vehicle to the sums over all vehicles (`change` 1) or takes it out (`change` −1).
   @inline(__always)
   private mutating func count(_ vehicle: VehicleDemand, maxPower: Power, _ change: Int) {
     totalMaximum.watts += change * vehicle.maximum.watts
@@ -238,16 +284,16 @@ public struct AllocationRequest: Equatable, Sendable {
     if maxPower > .zero { openVehicles &+= change }
   }
 
-  /// What is listed of a charger, by its place in the config.
+  /// Returns the entry of a charger, by its index in the config.
   ///
-  /// - Precondition: It has a vehicle.
+  /// - Precondition: The charger has a vehicle.
   func demand(ofCharger charger: Int) -> ChargerDemand {
     let group = group(of: charger)
     precondition(chargers[group].charger == charger, "the charger is not listed")
     return chargers[group]
   }
 
-  /// The place of a charger that is listed.
+  /// Returns the place of a listed charger in ``chargers``.
   @inline(__always)
   private func group(of charger: Int) -> Int {
     var (low, high) = (0, chargers.count)
@@ -258,10 +304,10 @@ public struct AllocationRequest: Equatable, Sendable {
     return low
   }
 
-  /// Moves the places of the vehicles at the chargers behind one.
+  /// Moves the vehicles' places of all chargers after one.
   ///
-  /// - Returns: The place of that charger or, where it is not listed, of the one before it; −1
-  ///   where there is none.
+  /// - Returns: The place of that charger or, if it is not listed, of the one before it; −1 if
+  ///   there is none.
   @inline(__always)
   private static func move(
     _ groups: inout MutableSpan<ChargerDemand>, behind charger: Int, by change: Int
@@ -275,7 +321,7 @@ public struct AllocationRequest: Equatable, Sendable {
     return place
   }
 
-  /// Where the vehicle stands, or would stand, within its charger's range.
+  /// Returns the place of a vehicle in its charger's range, or the place where it belongs.
   @inline(__always)
   private static func place(
     of vehicle: VehicleDemand, in range: Range<Int>, _ vehicles: Span<VehicleDemand>
@@ -290,26 +336,26 @@ public struct AllocationRequest: Equatable, Sendable {
 }
 
 extension AllocationRequest.VehicleDemand {
-  /// Whether it can take something.
-  fileprivate var isWanting: Bool { maximum > .zero }
+  /// True when it can take something.
+  var isWanting: Bool { maximum > .zero }
 
-  /// Whether it stands before another one at the same charger.
+  /// True when it belongs before another vehicle of the same charger.
   @inline(__always)
-  fileprivate func comes(before other: Self) -> Bool {
+  func comes(before other: Self) -> Bool {
     (maximum.watts, startOrder) < (other.maximum.watts, other.startOrder)
   }
 }
 
-/// What a change at a charger means for what is kept of all of them.
+/// The change of a charger's cached values, for the values cached for all chargers.
 private struct ChargerChange {
-  /// By how much its vehicles could have more together than before.
+  /// The power by which the usable maximum of the charger has grown.
   let usableMaximum: Power
   let formerFreeLevel: Int
   let freeLevel: Int
 
   /// - Parameters:
-  ///   - before: Nil where nobody was there.
-  ///   - after: Nil where nobody is there any more.
+  ///   - before: The former entry; nil if the charger had no vehicle.
+  ///   - after: The new entry; nil if the charger has no vehicle any more.
   @inline(__always)
   init(
     from before: AllocationRequest.ChargerDemand?, to after: AllocationRequest.ChargerDemand?
@@ -321,16 +367,17 @@ private struct ChargerChange {
 }
 
 extension AllocationRequest.ChargerDemand {
-  /// What its vehicles could have together.
+  /// The power that its vehicles could have together.
   fileprivate var usableMaximum: Power { min(maxPower, totalMaximum) }
 
-  /// A charger with its first vehicle, by its place.
+  /// Creates a charger with its first vehicle, by the vehicle's place.
   @inline(__always)
   fileprivate init(
-    charger: Int, maxPower: Power, _ vehicle: AllocationRequest.VehicleDemand, _ step: Power,
-    at place: Int
+    charger: Int, parent: Int, maxPower: Power, _ vehicle: AllocationRequest.VehicleDemand,
+    _ step: Power, at place: Int
   ) {
     self.charger = charger
+    self.parent = parent
     self.maxPower = maxPower
     end = place &+ 1
     totalMaximum = vehicle.maximum
@@ -338,22 +385,24 @@ extension AllocationRequest.ChargerDemand {
     if vehicle.isWanting { findLevels(from: vehicle.maximum, to: vehicle.maximum, step) }
   }
 
-  /// Finds out at which levels something happens to those of its vehicles that can take something.
+  /// Updates the levels from the lowest and the highest maximum of the vehicles that can take
+  /// something.
   @inline(__always)
   private mutating func findLevels(from lowest: Power, to highest: Power, _ step: Power) {
     let part = maxPower.watts.dividedAmong(wantingVehicles)
     closingLevel = max(1, min(lowest.watts, part))
-    // Neither can overflow: a part is not negative.
+    // Neither difference can overflow, because a part is not negative.
     freeLevel = highest.watts <= part &- step.watts ? .max : part &- 1
   }
 
-  /// Notes that it has more or fewer vehicles.
+  /// Updates the charger for a vehicle that was added, removed or replaced.
   ///
   /// - Parameters:
-  ///   - maximum: How much more the maxima of its vehicles come to.
-  ///   - wanting: How many more of the vehicles can take something.
-  ///   - demands: All vehicles, as they are now.
-  /// - Returns: What that changes for what is kept of all chargers.
+  ///   - change: The change of the number of its vehicles.
+  ///   - maximum: The change of the sum of their maxima.
+  ///   - wanting: The change of the number of vehicles that can take something.
+  ///   - demands: All vehicles of the request after the change.
+  /// - Returns: The change of the cached values.
   @inline(__always)
   fileprivate mutating func resize(
     by change: Int, _ maximum: Power, wanting: Int, _ step: Power,
@@ -376,7 +425,7 @@ extension AllocationRequest.ChargerDemand {
 }
 
 extension Int {
-  /// An equal part, rounded down; one or two, as at most chargers, are not worth a division.
+  /// Returns the quotient, rounded down; divisors 1 and 2, as at most chargers, need no division.
   @inline(__always)
   func dividedAmong(_ count: Int) -> Int {
     count == 1 ? self : count == 2 ? self &>> 1 : self / count

@@ -1,35 +1,35 @@
 /// One round of an allocation, for people who ask how it came about.
 public struct AllocationRound: Equatable, Sendable {
-  /// What was left of the grid capacity before it; nil where there is no limit.
+  /// The power that the grid had left before the round; nil if the grid is no limit.
   public let remainingPower: Power?
-  /// How many vehicles could take something.
+  /// The number of vehicles that could take something.
   public let openVehicles: Int
-  /// What each of them was offered; nil where that is a fraction of its maximum.
+  /// The power that each open vehicle was offered; nil if that was a fraction of its maximum.
   public let share: Power?
-  /// What each of the vehicles open in this round got, in the order of the request.
+  /// The powers of the vehicles that were open in this round, in the order of the request.
   public let grants: [Grant]
 
-  /// What one vehicle got in a round.
+  /// The power that one vehicle got in a round.
   public struct Grant: Equatable, Sendable {
-    /// The vehicle's place in the request.
+    /// The place of the vehicle in the request.
     public let vehicle: Int
-    /// What it got.
+    /// The power that the vehicle got in this round.
     public let addedPower: Power
-    /// What it has now.
+    /// The power that the vehicle had after this round.
     public let allocatedPower: Power
-    /// What closed it: its maximum, its charger, or nil while it stays open.
+    /// The limit that closed the vehicle, or nil if the vehicle stayed open.
     public let closedBy: Closing?
   }
 
-  /// What ends a vehicle's part in the rounds.
+  /// A limit that ends a vehicle's part in the rounds.
   public enum Closing: Equatable, Sendable {
-    /// It has its maximum.
+    /// The vehicle has its maximum.
     case maximum
-    /// Its charger has its maximum.
+    /// The charger has its maximum.
     case charger
   }
 
-  /// The same round without the figures that come from the grid.
+  /// Creates the same round without the figures that come from the grid.
   init(withoutGrid round: AllocationRound) {
     remainingPower = nil
     openVehicles = round.openVehicles
@@ -37,25 +37,22 @@ public struct AllocationRound: Equatable, Sendable {
     grants = round.grants
   }
 
-  /// The round between two allocations.
+  /// Creates the round between two allocations.
   init(_ request: AllocationRequest, from before: [Power], to after: [Power], share: Power?) {
-    let used = before.reduce(Power.zero) { $0 + $1 }
+    let remaining = RemainingPower(request, before)
+    let rest = RemainingPower(request, after)
     var grants: [Grant] = []
-    for charger in request.chargers {
-      let usedBefore = before[charger.vehicles].reduce(Power.zero) { $0 + $1 }
-      let usedAfter = after[charger.vehicles].reduce(Power.zero) { $0 + $1 }
-      guard usedBefore < charger.maxPower else { continue }
-      for place in charger.vehicles where before[place] < request.vehicles[place].maximum {
-        let isAtMaximum = after[place] == request.vehicles[place].maximum
-        let isFull = usedAfter == charger.maxPower
-        grants.append(
-          Grant(
-            vehicle: place, addedPower: after[place] - before[place],
-            allocatedPower: after[place],
-            closedBy: isAtMaximum ? .maximum : isFull ? .charger : nil))
-      }
+    for place in request.vehicles.indices {
+      let maximum = request.vehicles[place].maximum
+      guard before[place] < maximum, remaining.hasRoom(above: place) else { continue }
+      let isFull = !rest.hasRoom(above: place)
+      grants.append(
+        Grant(
+          vehicle: place, addedPower: after[place] - before[place],
+          allocatedPower: after[place],
+          closedBy: after[place] == maximum ? .maximum : isFull ? .charger : nil))
     }
-    remainingPower = request.gridCapacity - used
+    remainingPower = remaining.atGrid
     openVehicles = grants.count
     self.share = share
     self.grants = grants

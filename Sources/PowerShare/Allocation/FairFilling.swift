@@ -1,22 +1,23 @@
-/// The rounds of the fair share while they run, in watts.
+/// The rounds of the fair share while they run, in watts, for chargers directly below the grid.
 ///
-/// The open vehicles of all chargers at which nothing has happened yet stand at one level. Only the
-/// others get an entry, from that moment on, in a list that the caller keeps: the first entries are
-/// the chargers that can still give a step to each of their open vehicles, as far as is known; the
-/// last ones those that cannot, and have vehicles below their maximum.
+/// The open vehicles of a charger have all received every share in full until a vehicle there
+/// reaches its maximum or the charger its own. Up to then they share one level, the station's. From
+/// then on the charger is *touched* and has an entry in a list that the caller keeps. The first
+/// entries are chargers that can still give a step to each of their open vehicles, as far as is
+/// known. The last entries are chargers that cannot and have vehicles below their maximum.
 struct FairFilling {
-  /// A charger where a vehicle has reached its maximum, or the charger its own.
+  /// A charger at which a vehicle has reached its maximum or the charger its own.
   struct TouchedCharger: Sendable {
-    /// How many open vehicles it has.
+    /// The number of its open vehicles.
     var vehicles: Int
-    /// Where they end in the request.
+    /// The end of their places in the request.
     let end: Int
-    /// What they may have together.
+    /// The most that its open vehicles may have together.
     var limit: Int
-    /// The level at which something happens there next, where its vehicles have the station's
-    /// level; 0 where they have one of their own.
+    /// The next level at which a vehicle or the charger reaches its maximum, while its vehicles
+    /// have the station's level; 0 once they have a level different from that.
     var threshold: Int
-    /// That level.
+    /// The level of its open vehicles.
     var ownLevel = 0
 
     @inline(__always)
@@ -28,41 +29,49 @@ struct FairFilling {
     }
   }
 
-  /// How many entries are at the beginning of the list.
+  /// The number of entries at the beginning of the list.
   private var openChargers = 0
-  /// How many entries are at its end.
+  /// The number of entries at the end of the list.
   private var limitedChargers = 0
-  /// What the vehicles have that have got every share in full so far; 0 before the first round.
+  /// The station's level: the power of the vehicles that have received every share in full; 0
+  /// before the first round.
   private var level = 0
-  /// How many vehicles have that level.
+  /// The number of vehicles at the station's level.
   private var followers: Int
-  /// What remains of the grid capacity.
+  /// The power that all vehicles may have together.
+  private let gridCapacity: Int
+  /// The power that the grid has left.
   private var remaining: Int
-  /// How many vehicles are open.
+  /// The number of open vehicles.
   private var openVehicles: Int
-  /// How many of them are at chargers that have something left, but less than a step for each.
+  /// The number of open vehicles at chargers that have something left, but less than a step for
+  /// each.
   ///
-  /// They never get anything more: neither what is left there nor their number changes.
+  /// They get nothing more, because neither the rest at the charger nor their number changes.
   private var stuckVehicles = 0
 
   /// Prepares the first round.
+  ///
+  /// - Precondition: Every charger is directly below the grid.
   @inline(__always)
-  init(_ request: AllocationRequest) {
-    remaining = request.gridCapacity.watts
+  init(_ request: AllocationRequest, gridCapacity: Int) {
+    precondition(request.isTwoLevel, "the fair share knows no groups of chargers")
+    self.gridCapacity = gridCapacity
+    remaining = gridCapacity
     followers = request.wantingVehicles
     openVehicles = request.openVehicles
   }
 
-  /// Runs all rounds by looking at the vehicles alone, where no charger comes near its maximum.
+  /// Fast path: runs all rounds without reading the chargers, while no charger comes near its
+  /// maximum.
   ///
-  /// Ends: each round lowers `remaining` by at least one watt.
+  /// Up to the request's free level every charger gives every share in full and has something left,
+  /// so that all open vehicles have the station's level. It ends because each round lowers
+  /// `remaining` by at least one watt.
   ///
-  /// Up to the request's free level every charger gives every share in full, and has something
-  /// left: the station's level is that of all open vehicles.
-  ///
-  /// - Parameter allocated: Receives what everyone has, anew in each round.
-  /// - Returns: False where a charger may come near its maximum, or there is no round; then nothing
-  ///   of all this is of use.
+  /// - Parameter allocated: Receives the power of every vehicle, again in each round.
+  /// - Returns: False if a charger may come near its maximum or there is no round. The filling and
+  ///   `allocated` are then of no use.
   @inline(__always)
   mutating func fillFreely(_ request: AllocationRequest, into allocated: inout [Power]) -> Bool {
     let vehicles = request.vehicles.span
@@ -73,16 +82,16 @@ struct FairFilling {
       if share == 0 { break }
       if share > request.freeLevel &- level { return false }
       level &+= share
-      let left = request.gridCapacity.watts &- rise(vehicles, &powers)
+      let left = gridCapacity &- rise(vehicles, &powers)
       precondition(left < remaining, "a vehicle that can take less than nothing")
       remaining = left
     }
     return level > 0
   }
 
-  /// Gives everyone the level, or its maximum, and counts who stays open.
+  /// Gives every vehicle the station's level or its maximum, and counts the open vehicles.
   ///
-  /// - Returns: What everyone has together.
+  /// - Returns: The power that all vehicles have together.
   @inline(__always)
   private mutating func rise(
     _ vehicles: Span<AllocationRequest.VehicleDemand>, _ powers: inout MutableSpan<Power>
@@ -95,7 +104,7 @@ struct FairFilling {
       let power = min(maximum, level)
       powers[place].watts = power
       given &+= power
-      // Neither is negative: compared like this, they are counted without a branch.
+      // Neither is negative, and an unsigned comparison compiles to no branch.
       open &+= UInt(bitPattern: level) < UInt(bitPattern: maximum) ? 1 : 0
       place &+= 1
     }
@@ -103,18 +112,18 @@ struct FairFilling {
     return given
   }
 
-  /// Runs one round, and counts the open vehicles for the next.
+  /// Runs one round, and counts the open vehicles for the next one.
   ///
-  /// Ends: each round but the last lowers `remaining` by at least one watt.
-  ///
-  /// What is granted is never more than what remains, so that no sum of it overflows.
+  /// Rounds end, because each but the last lowers `remaining` by at least one watt. Sums of grants
+  /// cannot overflow, because no more is granted than remains.
   ///
   /// - Parameters:
-  ///   - chargers: Those of the request.
-  ///   - vehicles: Those of the request.
-  ///   - touched: The list, with room for all chargers; the same one in each round, with whatever
-  ///     in it before the first.
-  /// - Returns: What each open vehicle was offered; nil where nothing was granted, which ends it.
+  ///   - chargers: The chargers of the request.
+  ///   - vehicles: The vehicles of the request.
+  ///   - touched: The list, with room for all chargers. It must be the same in each round; its
+  ///     contents before the first round do not matter.
+  /// - Returns: The share that each open vehicle was offered; nil after the last round, which grants
+  ///   nothing.
   @inline(__always)
   mutating func nextRound(
     _ chargers: Span<AllocationRequest.ChargerDemand>,
@@ -124,7 +133,7 @@ struct FairFilling {
     guard remaining > 0, openVehicles > 0 else { return nil }
     let share = remaining / (openVehicles * step) &* step
     guard share > 0 else { return nil }
-    // Without a grid limit the level may pass every level that means anything.
+    // Without a grid limit the share can be so large that the sum would overflow.
     let next = level &+ min(share, .max &- 1 &- level)
     let granted =
       touch(chargers, upTo: next, &touched)
@@ -134,10 +143,12 @@ struct FairFilling {
     return granted > 0 ? share : nil
   }
 
-  /// Makes an entry for the chargers at which something happens for the first time.
+  /// Adds an entry for each charger at which a maximum is reached for the first time.
   ///
-  /// - Returns: What was granted to vehicles that are done with it: those that are alone at their
-  ///   charger, and reach their maximum first.
+  /// A vehicle that is alone at its charger and reaches its maximum first is closed here, without an
+  /// entry.
+  ///
+  /// - Returns: The power granted to such vehicles.
   @inline(__always)
   private mutating func touch(
     _ chargers: Span<AllocationRequest.ChargerDemand>, upTo next: Int,
@@ -158,10 +169,10 @@ struct FairFilling {
     return granted
   }
 
-  /// Grants all open vehicles their part.
+  /// Grants all open vehicles their share, or the part of it that their charger has.
   ///
-  /// - Parameter next: The level of those who get the share in full.
-  /// - Returns: What was granted in all.
+  /// - Parameter next: The station's level after this round.
+  /// - Returns: The power that was granted.
   @inline(__always)
   private mutating func grant(
     _ share: Int, _ step: Int, to next: Int, _ vehicles: Span<AllocationRequest.VehicleDemand>,
@@ -210,7 +221,7 @@ struct FairFilling {
     return granted
   }
 
-  /// Writes what everyone has.
+  /// Writes the power of every vehicle.
   @inline(__always)
   func write(
     _ request: AllocationRequest, _ touched: borrowing MutableSpan<TouchedCharger>,
@@ -229,20 +240,21 @@ struct FairFilling {
     }
   }
 
-  /// Why nobody gets more, where there is a vehicle.
+  /// Returns why no vehicle gets more, if there is a vehicle.
   func stopReason(_ request: AllocationRequest) -> StopReason {
     if remaining == 0 { return .gridCapacity }
     if openVehicles > 0 { return .indivisible }
-    let allocated = request.gridCapacity.watts - remaining
+    let allocated = gridCapacity - remaining
     return allocated < request.totalMaximum.watts ? .chargersAtMaximum : .vehiclesAtMaximum
   }
 }
 
 extension FairFilling.TouchedCharger {
-  /// Grants the open vehicles a share each, or an equal part of what is left here: nothing here
-  /// comes to more than the charger's maximum.
+  /// Grants each open vehicle the share or, if the charger has less, an equal part of its rest.
   ///
-  /// - Returns: What was granted in all.
+  /// No sum exceeds the charger's maximum.
+  ///
+  /// - Returns: The power that was granted.
   @inline(__always)
   fileprivate mutating func grant(
     _ share: Int, _ step: Int, _ demands: Span<AllocationRequest.VehicleDemand>
@@ -262,7 +274,7 @@ extension FairFilling.TouchedCharger {
     return granted &+ vehicles &* each
   }
 
-  /// Writes what the open vehicles have.
+  /// Writes the power of the open vehicles.
   @inline(__always)
   fileprivate func write(into powers: inout MutableSpan<Power>) {
     for place in (end - vehicles)..<end { powers[place].watts = ownLevel }

@@ -1,4 +1,4 @@
-/// The policies by the names that commands and results give them.
+/// The policies by their names in commands and results.
 public enum PolicyChoice: String, CaseIterable, Sendable {
   /// ``FairShare``
   case fair
@@ -15,7 +15,7 @@ public enum PolicyChoice: String, CaseIterable, Sendable {
   /// ``Unmanaged``
   case unmanaged
 
-  /// The policy itself.
+  /// A new policy of that name.
   public var policy: any AllocationPolicy {
     switch self {
     case .fair: FairShare()
@@ -28,6 +28,9 @@ public enum PolicyChoice: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it gives nothing but whole steps to vehicles below their maximum.
-  package var sharesWholeSteps: Bool { self == .fair || self == .unmanaged }
+  /// One line that says how the policy shares power.
+  public var meaning: String { type(of: policy).meaning }
+
+  /// True when a vehicle below its maximum gets nothing but whole steps.
+  package var sharesWholeSteps: Bool { type(of: policy).sharesWholeSteps }
 }

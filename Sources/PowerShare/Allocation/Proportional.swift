@@ -1,33 +1,23 @@
-/// Everyone gets the same fraction of what it asks (policy `proportional`).
+/// Gives every vehicle the same fraction of its maximum (policy `proportional`).
 ///
-/// The result of giving the lower of a step, what it lacks, and what its charger and the grid have
-/// left to the vehicle with the least allocation relative to its maximum that can still take
-/// something (the one that started first among equals), until none can.
+/// The result of repeated grants: the vehicle with the least power relative to its maximum that can
+/// still take something gets the lowest of a step, the power it lacks, and the power that its
+/// charger and the grid have left, until no vehicle can take anything. Of equal vehicles, the one
+/// that started first comes first.
 ///
-/// - Complexity: O(vehicles × log vehicles), with a handful of looks at each vehicle in ordinary
-///   stations, and about 70 at the worst.
+/// - Complexity: O(vehicles × log vehicles). Each vehicle is read a handful of times in ordinary
+///   stations, and about 70 times at the worst.
 ///
 /// Source: weighted max-min fairness with the maxima as weights; D. Bertsekas and R. Gallager,
 /// *Data Networks*, 2nd ed. 1992, section 6.5.2, in whole steps.
-public struct Proportional: AllocationPolicy {
-  /// The name `proportional`.
+public struct Proportional: SteppedPolicy {
+  /// `proportional`.
   public static let name = "proportional"
+  /// One line for tables and schemas.
+  public static let meaning = "a step at a time to the vehicle with the least of its maximum"
 
-  private var filling = StepFilling(key: .fractionOfMaximum)
+  var filling = StepFilling(key: .fractionOfMaximum)
 
   /// Creates the policy.
   public init() {}
-
-  /// Shares the power out.
-  public mutating func allocate(
-    _ request: AllocationRequest, into allocated: inout [Power]
-  ) -> StopReason? {
-    filling.fill(request, into: &allocated)
-    return StopReason(request, allocated)
-  }
-
-  /// The rounds between the moments at which a vehicle, a charger or the grid closes.
-  public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
-    .rounds(filling.rounds(request))
-  }
 }

@@ -1,11 +1,11 @@
 extension StepFilling {
-  /// The rounds between the moments at which somebody closes: a vehicle that has its maximum, a
-  /// charger that is full, or the grid that has nothing left.
+  /// Returns the rounds between the moments at which something closes: a vehicle at its maximum, a
+  /// full charger, or the grid with nothing left.
   ///
-  /// Within a round all open vehicles rise alike; the last one gives out what is less than a step
-  /// for each.
+  /// Within a round all open vehicles rise alike. The last round gives a rest that is less than a
+  /// step for each.
   ///
-  /// - Complexity: O(vehicles² × log vehicles) at the worst, because everyone is listed each round.
+  /// - Complexity: O(vehicles² × log vehicles) at the worst, because each round lists all vehicles.
   mutating func rounds(_ request: AllocationRequest) -> [AllocationRound] {
     var final: [Power] = []
     fill(request, into: &final)
@@ -29,30 +29,30 @@ extension StepFilling {
     if round.grants.contains(where: { $0.addedPower > .zero }) { rounds.append(round) }
   }
 
-  /// The thresholds at which somebody closes, up to the grid's.
+  /// Returns the thresholds at which something closes, up to the grid's threshold.
   private func closingThresholds(_ request: AllocationRequest) -> [Int] {
     var thresholds: Set = [gridThreshold]
-    for (charger, limit) in zip(request.chargers, limits) {
-      thresholds.insert(limit.threshold)
+    for (charger, threshold) in zip(request.chargers, chargerThresholds) {
+      thresholds.insert(threshold)
       for vehicle in request.vehicles[charger.vehicles] {
         let closing = closingThreshold(vehicle.maximum.watts, request.step.watts)
-        if closing <= limit.threshold { thresholds.insert(closing) }
+        if closing <= threshold { thresholds.insert(closing) }
       }
     }
     return thresholds.sorted()
   }
 
-  /// What everyone has at a threshold; at a charger that has passed its own, what it has in the
-  /// end.
+  /// Returns the power of every vehicle at a threshold; the final power at chargers whose threshold
+  /// is lower.
   private func allocations(
     _ request: AllocationRequest, _ step: Int, at threshold: Int, final: [Power]
   ) -> [Power] {
     var allocations: [Power] = []
-    for (charger, limit) in zip(request.chargers, limits) {
+    for (charger, chargerThreshold) in zip(request.chargers, chargerThresholds) {
       for place in charger.vehicles {
         let maximum = request.vehicles[place].maximum.watts
         allocations.append(
-          threshold > limit.threshold
+          threshold > chargerThreshold
             ? final[place] : Power(watts: allocation(maximum, step, at: threshold)))
       }
     }

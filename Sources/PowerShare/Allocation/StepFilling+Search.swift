@@ -1,27 +1,29 @@
 /// The search for a threshold.
 ///
-/// What is given out grows with the threshold, about in proportion as long as nobody closes. So
-/// each look at the vehicles tells about where the largest threshold lies that is not too high
-/// (Newton's method), and rules out all thresholds up to it, or from it on. It rules out more:
-/// nothing changes between two grants, so a threshold is as good as the next key, and one that is
-/// too high is as bad as one just above the last key. Hence the search ends once no grant is left
-/// between, not once all bits are known. It is exact, whatever the guesses are.
+/// The power given out grows with the threshold, roughly in proportion while nothing closes. So
+/// each look at the vehicles yields a guess at the largest threshold that is not too high (Newton's
+/// method), and rules out all thresholds on one side of it. It rules out more than that, because
+/// nothing changes between two grants: a threshold gives out as much as the next key, and one that
+/// is too high gives out as much as one just above the last key. Hence the search ends when no
+/// grant is left between, not when all bits are known. Bad guesses cost time and change no result.
 extension StepFilling {
-  /// How many looks follow a guess; any further ones halve what is left.
+  /// The number of looks that follow a guess; further looks halve the range.
   ///
-  /// The guesses that follow hit within a few grants after two or three looks.
+  /// Good guesses end within a few grants of the result after two or three looks.
   static var newtonLooks: Int { 12 }
 
-  /// What a look at the vehicles shows at some threshold.
+  /// The result of a look at the vehicles at some threshold.
   struct Look {
-    /// What the vehicles have together.
+    /// The power that the vehicles have together.
     var sum = 0
-    /// By how much that rises with the threshold: to the next one, where it is one of what
-    /// vehicles have; else about by this to the highest one, the maxima of the open vehicles.
+    /// The growth of `sum` with the threshold.
+    ///
+    /// For keys that are powers, the growth up to the next threshold. For fractions, the sum of the
+    /// maxima of the open vehicles, which is about the growth up to the highest threshold.
     var rise = 0
-    /// The lowest key of a grant that is still to come.
+    /// The lowest key of the grants at or above the threshold.
     var next = Fraction(part: 1, of: 1)
-    /// The highest key of a grant that has been given.
+    /// The highest key of the grants below the threshold.
     var last = Fraction(part: 0, of: 1)
   }
 
@@ -30,6 +32,8 @@ extension StepFilling {
     var part: Int
     var of: Int
 
+    /// Returns true when it is less than another one.
+    ///
     /// Powers are at most 10⁹ W, so the products fit.
     @inline(__always)
     func isBelow(_ other: Fraction) -> Bool { part &* other.of < other.part &* of }
@@ -40,19 +44,19 @@ extension StepFilling {
     }
   }
 
-  /// The largest threshold at which no more than `limit` is given out.
+  /// Returns the largest threshold at which no more than `limit` is given out.
   ///
   /// - Parameters:
-  ///   - limit: Not negative, so that 0 is not too high.
-  ///   - total: About what is given out at the end of the range; positive.
-  ///   - end: Above the threshold.
-  ///   - look: What is given out at a threshold.
+  ///   - limit: A power that is not negative, so that the threshold 0 is not too high.
+  ///   - total: About the power given out at the end of the range; positive.
+  ///   - end: A threshold that is too high.
+  ///   - look: Returns the power given out at a threshold.
   @inline(__always)
   func largestThreshold(
     within limit: Int, of total: Int, below end: Int, _ look: (Int) -> Look
   ) -> Int {
     var (fine, wrong) = (0, end)
-    // The first guess is that everybody rises evenly.
+    // The first guess assumes that all vehicles rise evenly.
     var guess = Int(Double(end) * (Double(limit) / Double(total)))
     var looks = 0
     while wrong - fine > 1 {
@@ -71,7 +75,7 @@ extension StepFilling {
     return fine
   }
 
-  /// About where the limit is reached, as seen from a threshold.
+  /// Returns about the threshold at which the limit is reached, as seen from a threshold.
   private func root(_ seen: Look, _ threshold: Int, _ limit: Int) -> Int {
     let reach = Double(1 << Self.fractionBits)
     let unit = key == .allocation ? 1 : reach
@@ -79,19 +83,19 @@ extension StepFilling {
     return threshold + Int(max(-reach, min(distance, reach)))
   }
 
-  /// The key of the first grant at or above the threshold of a look, or a lower one.
+  /// Returns the key of the first grant at or above the threshold of a look, or a lower one.
   private func nextKey(_ seen: Look, _ threshold: Int) -> Int {
     key == .allocation ? threshold : seen.next.threshold
   }
 
-  /// The key of the last grant below the threshold of a look, or a higher one.
+  /// Returns the key of the last grant below the threshold of a look, or a higher one.
   private func lastKey(_ seen: Look, _ threshold: Int) -> Int {
     key == .allocation ? threshold - 1 : seen.last.threshold
   }
 
   // MARK: Looks
 
-  /// Looks at the vehicles of one charger, as if it had no limit.
+  /// Looks at the vehicles of one charger without the charger's limit.
   @inline(__always)
   func look(at threshold: Int, _ request: AllocationRequest, _ places: Range<Int>) -> Look {
     var seen = Look()
@@ -99,9 +103,7 @@ extension StepFilling {
     return seen
   }
 
-  /// Looks at all vehicles.
-  ///
-  /// A charger whose vehicles would have more gives all that it has.
+  /// Looks at all vehicles, within the limits of their chargers.
   func look(at threshold: Int, _ request: AllocationRequest) -> Look {
     let vehicles = request.vehicles.span
     let chargers = request.chargers.span

@@ -1,42 +1,38 @@
-/// Sharing by single steps, worked out without giving them one by one.
+/// Shares power by single steps, without giving them one by one, for chargers directly below the
+/// grid.
 ///
-/// The rule: give the lower of a step, what it lacks, and what its charger and the grid have left
-/// to the vehicle with the lowest *key* that can still take something, the one that started first
-/// among equals, until none can. The key is what a vehicle has, or what it has relative to its
-/// maximum.
+/// The rule: of the vehicles that can still take something, the one with the lowest *key* gets the
+/// lowest of a step, the power it lacks, and the power that its charger and the grid have left,
+/// until no vehicle can take anything. Of equal keys, the vehicle that started first comes first.
+/// The key is the power that a vehicle has, or that power relative to its maximum.
 ///
 /// Every grant but a vehicle's last is a whole step, and a grant that a charger or the grid cuts
-/// short leaves nothing there. So the rule hands out all grants with keys below some threshold, in
-/// full, and of those at the threshold as many as there is room for, in starting order. A search
-/// finds the threshold of the grid: a charger gives what its vehicles have below it, or all it has.
-/// Then another one finds the thresholds of those chargers that have less than that.
+/// short leaves nothing there. So the rule gives all grants with keys below some threshold in full,
+/// and grants at the threshold in starting order while there is room. One search finds the
+/// threshold of the grid, where a charger gives the grants of its vehicles below it or all it has.
+/// Further searches find the thresholds of those chargers that have less.
 ///
 /// - Complexity: O(vehicles × looks + vehicles × log vehicles). A threshold takes a handful of
-///   looks at each vehicle, and at the worst ``newtonLooks`` more than it has bits: 30 where it is
-///   one of what vehicles have, 61 where it is relative to their maximum.
+///   looks at each vehicle, and at the worst ``newtonLooks`` more than it has bits: 30 for a key
+///   that is a power, 61 for a fraction.
 struct StepFilling: Sendable {
-  /// What the key of a grant is.
+  /// The kind of key.
   enum Key: Sendable {
-    /// What the vehicle has before it.
+    /// The power that the vehicle has before the grant.
     case allocation
-    /// That, relative to the vehicle's maximum.
+    /// That power relative to the vehicle's maximum.
     case fractionOfMaximum
   }
 
   let key: Key
-  /// The chargers of the last request.
-  private(set) var limits: [ChargerThreshold] = []
+  /// For each charger of the last request, the highest threshold, at most the grid's, below which
+  /// the charger can give every grant.
+  private(set) var chargerThresholds: [Int] = []
   /// The threshold of the grid of the last request.
   private(set) var gridThreshold = 0
+  /// The power that the limits of the last request have left.
+  private(set) var remaining = RemainingPower()
   private var candidates: [Candidate] = []
-
-  /// What becomes of a charger.
-  struct ChargerThreshold {
-    /// The highest threshold, at most the grid's, below which it can give every grant.
-    var threshold: Int
-    /// What its vehicles have together.
-    var allocated: Int
-  }
 
   /// A vehicle with a grant at the threshold.
   private struct Candidate {
@@ -51,9 +47,13 @@ struct StepFilling: Sendable {
 
   init(key: Key) { self.key = key }
 
-  /// Shares the power out; `allocated` receives one power for each vehicle.
+  /// Shares the power; `allocated` receives one power for each vehicle.
+  ///
+  /// - Precondition: Every charger is directly below the grid.
   mutating func fill(_ request: AllocationRequest, into allocated: inout [Power]) {
+    precondition(request.isTwoLevel, "the threshold of the grid knows no groups of chargers")
     gridThreshold = findGridThreshold(request)
+    remaining.reset(request)
     giveWhole(request, into: &allocated)
     giveRest(request, into: &allocated)
   }
@@ -70,7 +70,7 @@ struct StepFilling: Sendable {
     }
   }
 
-  /// A threshold at which every vehicle has its maximum.
+  /// Returns a threshold at which every vehicle has its maximum.
   private func highestThreshold(_ request: AllocationRequest) -> Int {
     switch key {
     case .allocation:
@@ -83,21 +83,21 @@ struct StepFilling: Sendable {
     }
   }
 
-  /// What a vehicle has when it has got every grant with a key below the threshold.
+  /// Returns the power of a vehicle that has every grant with a key below the threshold.
   @inline(__always)
   func allocation(_ maximum: Int, _ step: Int, at threshold: Int) -> Int {
     switch key {
     case .allocation:
-      // The grant number n has the key n. The highest threshold is less than a step above the
-      // highest maximum, so nothing overflows.
+      // Grant number n has the key n. The highest threshold is less than a step above the highest
+      // maximum, so nothing overflows.
       return min(maximum, threshold * step)
     case .fractionOfMaximum:
       return min(maximum, grantsOfFraction(maximum, step, below: threshold) * step)
     }
   }
 
-  /// How many grants of a vehicle have keys below the threshold, where the key of the grant number
-  /// n is n × step ÷ maximum.
+  /// Returns the number of grants of a vehicle with keys below the threshold, where the key of grant
+  /// number n is n × step ÷ maximum.
   @inline(__always)
   func grantsOfFraction(_ maximum: Int, _ step: Int, below threshold: Int) -> Int {
     let bits = Self.fractionBits
@@ -107,7 +107,7 @@ struct StepFilling: Sendable {
     return (share + step - 1) / step
   }
 
-  /// The lowest threshold at which a vehicle has its maximum.
+  /// Returns the lowest threshold at which a vehicle has its maximum.
   func closingThreshold(_ maximum: Int, _ step: Int) -> Int {
     let grants = (maximum + step - 1) / step
     guard grants > 0 else { return 0 }
@@ -121,10 +121,10 @@ struct StepFilling: Sendable {
 
   // MARK: Grants
 
-  /// Gives every grant below the threshold of the grid or, where a charger cannot, its own.
+  /// Gives every grant below the threshold of the grid or, if a charger has less, below its own.
   private mutating func giveWhole(_ request: AllocationRequest, into allocated: inout [Power]) {
     let chargers = request.chargers.span
-    limits.removeAll(keepingCapacity: true)
+    chargerThresholds.removeAll(keepingCapacity: true)
     allocated.resize(to: request.vehicles.count, .zero)
     var powers = allocated.mutableSpan
     for index in chargers.indices {
@@ -138,13 +138,14 @@ struct StepFilling: Sendable {
         }
         sum = give(request, places, at: threshold, into: &powers)
       }
-      limits.append(ChargerThreshold(threshold: threshold, allocated: sum))
+      chargerThresholds.append(threshold)
+      remaining.take(Power(watts: sum), atCharger: index)
     }
   }
 
   /// Gives some vehicles every grant below a threshold.
   ///
-  /// - Returns: What they have together.
+  /// - Returns: The power that they have together.
   @inline(__always)
   private func give(
     _ request: AllocationRequest, _ places: Range<Int>, at threshold: Int,
@@ -161,37 +162,28 @@ struct StepFilling: Sendable {
     return sum
   }
 
-  /// Gives the grants at the thresholds, as far as there is room: first those of the chargers whose
-  /// threshold is below the grid's, then those of the others.
+  /// Gives the grants at the thresholds while there is room: first at the chargers whose threshold
+  /// is below the grid's, then at the others.
   private mutating func giveRest(_ request: AllocationRequest, into allocated: inout [Power]) {
-    var left = request.gridCapacity.watts
-    var isAnyBelowGrid = false
-    for charger in limits {
-      left -= charger.allocated
-      if charger.threshold < gridThreshold { isAnyBelowGrid = true }
+    if chargerThresholds.contains(where: { $0 < gridThreshold }) {
+      giveRest(request, areBelowGrid: true, into: &allocated)
     }
-    if isAnyBelowGrid { giveRest(request, &left, areBelowGrid: true, into: &allocated) }
-    giveRest(request, &left, areBelowGrid: false, into: &allocated)
+    giveRest(request, areBelowGrid: false, into: &allocated)
   }
 
-  /// Gives those at the chargers whose threshold is below the grid's, or those at the others.
+  /// Gives the grants at the chargers whose threshold is below the grid's, or at the others.
   private mutating func giveRest(
-    _ request: AllocationRequest, _ left: inout Int, areBelowGrid: Bool,
-    into allocated: inout [Power]
+    _ request: AllocationRequest, areBelowGrid: Bool, into allocated: inout [Power]
   ) {
-    guard left > 0 else { return }
+    guard remaining.atGrid > .zero else { return }
     collectCandidates(request, allocated, areBelowGrid: areBelowGrid)
-    let (vehicles, chargers) = (request.vehicles.span, request.chargers.span)
-    let step = request.step.watts
+    let vehicles = request.vehicles.span
     for candidate in candidates {
       let (place, charger) = (candidate.place, candidate.charger)
-      let has = allocated[place].watts
-      let grant = min(
-        step, vehicles[place].maximum.watts - has,
-        chargers[charger].maxPower.watts - limits[charger].allocated, left)
-      allocated[place].watts = has + grant
-      limits[charger].allocated += grant
-      left -= grant
+      let lacking = vehicles[place].maximum - allocated[place]
+      let grant = min(request.step, lacking, remaining.power(atCharger: charger))
+      allocated[place] += grant
+      remaining.take(grant, atCharger: charger)
     }
   }
 
@@ -199,11 +191,11 @@ struct StepFilling: Sendable {
   private mutating func collectCandidates(
     _ request: AllocationRequest, _ allocated: [Power], areBelowGrid: Bool
   ) {
-    let (vehicles, chargers, limits) = (request.vehicles.span, request.chargers.span, limits)
+    let (vehicles, chargers) = (request.vehicles.span, request.chargers.span)
     let step = request.step.watts
     candidates.removeAll(keepingCapacity: true)
     for index in chargers.indices {
-      let threshold = limits[index].threshold
+      let threshold = chargerThresholds[index]
       guard (threshold < gridThreshold) == areBelowGrid else { continue }
       for place in chargers[index].vehicles {
         let maximum = vehicles[place].maximum.watts

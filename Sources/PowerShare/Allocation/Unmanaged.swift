@@ -1,36 +1,34 @@
-/// What happens without control at the level of the station (policy `unmanaged`).
+/// Charging without control at the level of the station (policy `unmanaged`).
 ///
-/// The ``FairShare`` with an unlimited grid: only the chargers' and the vehicles' limits hold, and
-/// the station may exceed its grid capacity. It is here to be compared with, not to be used.
+/// The ``FairShare`` with an unlimited grid: only the chargers and the vehicles limit it, and the
+/// station may exceed its grid capacity. It serves for comparison.
 ///
-/// - Complexity: That of ``FairShare``.
+/// - Complexity: The same as ``FairShare``.
 public struct Unmanaged: AllocationPolicy {
-  /// The name `unmanaged`.
+  /// `unmanaged`.
   public static let name = "unmanaged"
-  /// False: that is the point of it.
+  /// One line for tables and schemas.
+  public static let meaning = "as fair, with an unlimited grid"
+  /// False: the grid is no limit.
   public static let keepsGridCapacity = false
+  /// True, as for ``FairShare``.
+  public static let sharesWholeSteps = true
 
   private var fair = FairShare()
 
   /// Creates the policy.
   public init() {}
 
-  /// Shares the power of the chargers out.
+  /// Shares the power of the chargers.
   public mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
-    fair.allocate(unlimited(request), into: &allocated)
+    fair.allocate(request, gridCapacity: .max, into: &allocated)
   }
 
-  /// The rounds of the fair share with an unlimited grid.
+  /// Returns the rounds of the fair share with an unlimited grid.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
-    let rounds = fair.rounds(unlimited(request)).rounds
+    let rounds = fair.rounds(request, gridCapacity: .max).rounds
     return .rounds(rounds.map { AllocationRound(withoutGrid: $0) })
-  }
-
-  private func unlimited(_ request: AllocationRequest) -> AllocationRequest {
-    var unlimited = request
-    unlimited.gridCapacity = Power(watts: .max)
-    return unlimited
   }
 }

@@ -8,10 +8,10 @@ import Testing
     let charger: Int
   }
 
-  /// From nothing to more than most of its vehicles can take.
+  /// Returns a maximum between 0 and more than most vehicles of a charger can take.
   private static func maxPower(ofCharger charger: Int) -> Power { .kW(charger * 3) }
 
-  /// The request built from scratch, sorted in the plainest way.
+  /// Returns a request built from scratch, in sorted order.
   private static func rebuilt(_ entries: [Entry]) -> AllocationRequest {
     var request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
     let sorted = entries.sorted {
@@ -25,7 +25,7 @@ import Testing
     return request
   }
 
-  @Test(.tags(.property)) func `vehicles that come, change and go leave what a new request has`() {
+  @Test(.tags(.property)) func `an updated request equals one built anew`() {
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)
       var request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
@@ -55,12 +55,13 @@ import Testing
             maxPower: Self.maxPower(ofCharger: entry.charger))
         }
         #expect(request == Self.rebuilt(entries), "seed \(seed)")
+        #expect(request.checkInvariants() == nil, "seed \(seed)")
         check(request, entries, seed)
       }
     }
   }
 
-  /// What the type promises, checked without its own help.
+  /// Checks what the type promises against the list of entries.
   private func check(_ request: AllocationRequest, _ entries: [Entry], _ seed: UInt64) {
     var next = 0
     var usable = Power.zero
@@ -85,8 +86,8 @@ import Testing
     #expect(order == Set(order).sorted(), "seed \(seed)")
   }
 
-  /// The free level is the highest with which something is left, but that it may be one watt less;
-  /// and none where all have their maximum and a step is left for each.
+  /// Checks that something is left at the free level, and nothing at two watts more; or that there
+  /// is no free level if the charger can give everyone a step more than its maximum.
   private func check(
     _ group: AllocationRequest.ChargerDemand, _ maxima: [Power], _ seed: UInt64
   ) {
@@ -98,20 +99,89 @@ import Testing
     #expect((group.freeLevel + 2) * count > group.maxPower.watts, "seed \(seed)")
   }
 
-  @Test func `a request that is emptied holds nothing`() {
+  /// One cached value that is wrong, and a part of the description that it must lead to.
+  struct Damage: CustomTestStringConvertible {
+    let problem: String
+    let damage: @Sendable (inout AllocationRequest) -> Void
+
+    init(_ problem: String, _ damage: @escaping @Sendable (inout AllocationRequest) -> Void) {
+      self.problem = problem
+      self.damage = damage
+    }
+
+    var testDescription: String { problem }
+  }
+
+  private static let damages = [
+    Damage("parent before") { $0.sharedLimits = [] },
+    Damage("parent before") { $0.sharedLimits[0] = .init(maxPower: .zero, parent: 0) },
+    Damage("parent before") { $0.sharedLimits[1] = .init(maxPower: .zero, parent: nil) },
+    Damage("parent before") { $0.sharedLimits[1] = .init(maxPower: .zero, parent: 1) },
+    Damage("vehicles up to") { $0.chargers.swapAt(0, 1) },
+    Damage("listed after") { $0.chargers[1] = $0.chargers[0] },
+    Damage("does not exist") { $0.sharedLimits.removeLast() },
+    Damage("vehicles up to") { $0.chargers[0].end += 1 },
+    Damage("vehicles up to") { $0.chargers[0].count = 0 },
+    Damage("vehicles up to") { $0.vehicles.removeLast() },
+    Damage("have no charger") { $0.chargers.removeLast() },
+    Damage("wrong order") { $0.vehicles.swapAt(0, 1) },
+    Damage("wrong order") { $0.vehicles[1] = $0.vehicles[0] },
+    Damage("charger 0: totalMaximum") { $0.chargers[0].totalMaximum = .zero },
+    Damage("charger 0: wantingVehicles") { $0.chargers[0].wantingVehicles += 1 },
+    Damage("charger 0: closingLevel") { $0.chargers[0].closingLevel += 1 },
+    Damage("charger 0: freeLevel") { $0.chargers[0].freeLevel += 1 },
+    Damage("charger 1: freeLevel") { $0.chargers[1].freeLevel -= 1 },
+    Damage("totalMaximum") { $0.totalMaximum = .kW(1) },
+    Damage("wantingVehicles") { $0.wantingVehicles -= 1 },
+    Damage("openVehicles") { $0.openVehicles += 1 },
+    Damage("usableMaximum") { $0.usableMaximum = .zero },
+    Damage("freeLevel") { $0.freeLevel = .max },
+  ]
+
+  @Test(arguments: damages) func `a wrong cached value is found`(damage: Damage) throws {
+    var request = AllocationRequest(
+      sharedLimits: [.init(maxPower: .kW(10), parent: nil), .init(maxPower: .kW(5), parent: 0)],
+      step: .kW(1))
+    // Charger 0 cannot give its vehicles all they want, charger 1 has plenty, charger 2 nothing.
+    let limits = [7_001, 9_000, 0].map { Power(watts: $0) }
+    for (order, (maximum, charger)) in [(4, 0), (5, 0), (7, 1), (2, 2)].enumerated() {
+      request.insert(
+        .init(maximum: .kW(maximum), startOrder: order, session: order), charger: charger,
+        maxPower: limits[charger], below: charger == 1 ? 1 : 0)
+    }
+    #expect(request.checkInvariants() == nil)
+    damage.damage(&request)
+    let problem = try #require(request.checkInvariants())
+    #expect(problem.contains(damage.problem))
+  }
+
+  @Test func `an emptied request equals a new one`() {
     var request = PlainStation(gridKilowatts: 10, (10, [5, 6]), (10, [7])).request
     request.removeAll()
     #expect(request == AllocationRequest(gridCapacity: .kW(10), step: .kW(1)))
   }
 
-  @Test func `a step of nothing is a defect`() async {
+  @Test func `a step of zero is a defect`() async {
     await #expect(processExitsWith: .failure) {
       _ = AllocationRequest(gridCapacity: Power(watts: 1), step: .zero)
     }
   }
 
-  /// A request with one vehicle, and two that differ in what the caller calls them: the listed one,
-  /// and another.
+  @Test func `a limit that does not exist is a defect`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = AllocationRequest(
+        sharedLimits: [.init(maxPower: .zero, parent: nil), .init(maxPower: .zero, parent: 1)],
+        step: .kW(1))
+    }
+    await #expect(processExitsWith: .failure) {
+      var request = AllocationRequest(gridCapacity: .kW(1), step: .kW(1))
+      request.insert(
+        .init(maximum: .kW(1), startOrder: 1, session: 0), charger: 0, maxPower: .kW(1), below: 1)
+    }
+  }
+
+  /// Returns a request with one vehicle, that vehicle, and another one that differs from it only in
+  /// the caller's number.
   private static func requestOfOne() -> (
     AllocationRequest, listed: AllocationRequest.VehicleDemand,
     other: AllocationRequest.VehicleDemand
@@ -124,7 +194,7 @@ import Testing
     return (request, vehicles[0], vehicles[1])
   }
 
-  @Test func `taking away or replacing a vehicle that is not there is a defect`() async {
+  @Test func `removing or replacing a vehicle that is not listed is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var (request, _, other) = Self.requestOfOne()
       request.remove(other, charger: 0)

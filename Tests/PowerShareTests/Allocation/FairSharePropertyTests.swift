@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite(.tags(.property)) struct FairSharePropertyTests {
-  @Test func `a random station gets what the slow reference gives it`() {
+  @Test func `a random station gets the powers of the slow reference`() {
     for seed in PropertyCases.seeds(2_000) {
       var random = SplitMix64(seed: seed)
       let station = PlainStation(using: &random)
@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  @Test func `so does one whose chargers are wide, so that the vehicles alone are looked at`() {
+  @Test func `a station with wide chargers gets the same on the fast path`() {
     for seed in PropertyCases.seeds(1_000) {
       var random = SplitMix64(seed: seed)
       var station = PlainStation(using: &random)
@@ -122,7 +122,7 @@ import Testing
     }
   }
 
-  @Test func `a vehicle could gain only where the grid has no step for every open one`() {
+  @Test func `a vehicle could gain only if the grid has less than a step for each open one`() {
     for seed in PropertyCases.seeds(1_000) {
       var random = SplitMix64(seed: seed)
       let station = PlainStation(using: &random)

@@ -1,11 +1,12 @@
-import PowerShare
 import Testing
+
+@testable import PowerShare
 
 @Suite struct FairShareTests {
   struct Scenario: CustomTestStringConvertible {
     let testDescription: String
     let station: PlainStation
-    /// Kilowatts, charger by charger.
+    /// Powers in kW, charger by charger.
     let expected: [Int]
     let reason: StopReason?
   }
@@ -24,23 +25,23 @@ import Testing
       station: PlainStation(gridKilowatts: 400, (300, [150, 150]), (300, [150])),
       expected: [133, 133, 133], reason: .indivisible),
     Scenario(
-      testDescription: "everybody has enough",
+      testDescription: "every vehicle has its maximum",
       station: PlainStation(gridKilowatts: 1_000, (300, [50, 60]), (300, [70])),
       expected: [50, 60, 70], reason: .vehiclesAtMaximum),
     Scenario(
-      testDescription: "nothing to share",
+      testDescription: "a grid capacity of 0",
       station: PlainStation(gridKilowatts: 0, (300, [50, 60])),
       expected: [0, 0], reason: .gridCapacity),
     Scenario(
-      testDescription: "a charger that gives nothing",
+      testDescription: "a charger with a maximum of 0",
       station: PlainStation(gridKilowatts: 100, (0, [50, 60])),
       expected: [0, 0], reason: .chargersAtMaximum),
     Scenario(
-      testDescription: "vehicles that take nothing",
+      testDescription: "vehicles with a maximum of 0",
       station: PlainStation(gridKilowatts: 100, (50, [0, 0])),
       expected: [0, 0], reason: .vehiclesAtMaximum),
     Scenario(
-      testDescription: "nobody there", station: PlainStation(gridKilowatts: 100, (50, [])),
+      testDescription: "no vehicle", station: PlainStation(gridKilowatts: 100, (50, [])),
       expected: [], reason: nil),
     Scenario(
       testDescription: "less than a step for each",
@@ -51,7 +52,7 @@ import Testing
       station: PlainStation(gridKilowatts: 100, stepKilowatts: 10, (100, [17, 100])),
       expected: [17, 80], reason: .indivisible),
     Scenario(
-      testDescription: "exactly the grid and everybody's maximum: the grid is named first",
+      testDescription: "the grid and all maxima are reached at once: the grid is named first",
       station: PlainStation(gridKilowatts: 100, (100, [50, 50])),
       expected: [50, 50], reason: .gridCapacity),
   ]
@@ -79,7 +80,7 @@ import Testing
     #expect(reason == .gridCapacity)
   }
 
-  @Test func `two open vehicles at a charger with 1 kW left do not go on for ever`() {
+  @Test func `two open vehicles at a charger with 1 kW left end the rounds`() {
     let station = PlainStation(gridKilowatts: 400, (201, [150, 150]))
     let (allocation, reason) = station.fairShare()
     #expect(allocation == ["C1-1": 100_000, "C1-2": 100_000])
@@ -100,7 +101,7 @@ import Testing
     #expect(allocation == SlowFairShare(station).allocation)
   }
 
-  @Test func `a policy that is used again forgets what it did before`() {
+  @Test func `a policy that is used again forgets the former request`() {
     var policy = FairShare()
     var allocated: [Power] = []
     _ = policy.allocate(Self.scenarios[0].station.request, into: &allocated)

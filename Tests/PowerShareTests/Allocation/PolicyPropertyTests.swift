@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite(.tags(.property)) struct PolicyPropertyTests {
-  @Test func `max-min gives what single steps to the one with the least come to`() {
+  @Test func `max-min equals single steps to the vehicle with the least`() {
     for seed in PropertyCases.seeds(3_000) {
       var random = SplitMix64(seed: seed)
       let request = RandomRequest.make(using: &random)
@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  @Test func `proportional gives what single steps to the lowest fraction come to`() {
+  @Test func `proportional equals single steps to the vehicle with the lowest fraction`() {
     for seed in PropertyCases.seeds(3_000) {
       var random = SplitMix64(seed: seed)
       let request = RandomRequest.make(using: &random)
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [PolicyChoice.maxMin, .proportional])
-  func `the highest powers are told apart to the watt`(choice: PolicyChoice) {
+  func `the highest powers are exact to the watt`(choice: PolicyChoice) {
     for seed in PropertyCases.seeds(300) {
       var random = SplitMix64(seed: seed)
       let most = Power.maximum.watts
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `under max-min nobody gains but from one who has no more`() {
+  @Test func `under max-min a vehicle could gain only from one that has no more`() {
     for seed in PropertyCases.seeds(3_000) {
       var random = SplitMix64(seed: seed)
       let request = RandomRequest.make(using: &random)
@@ -50,7 +50,7 @@ import Testing
       for place in has.indices where has[place] < request.vehicles[place].maximum.watts {
         let isChargerFull = request.left(atCharger: chargers[place], has) == 0
         #expect(isChargerFull || left == 0, "seed \(seed): \(request)")
-        // Only those who share the full limit could give it something.
+        // Only the vehicles below the full limit could give it something.
         let rivals = has.indices.filter { !isChargerFull || chargers[$0] == chargers[place] }
         let most = rivals.map { has[$0] }.max() ?? 0
         #expect(most <= has[place] + request.step.watts, "seed \(seed): \(request)")
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `the policies that go by an order serve one after the other`() {
+  @Test func `policies with an order serve one vehicle after the other`() {
     for seed in PropertyCases.seeds(1_500) {
       var random = SplitMix64(seed: seed)
       let request = RandomRequest.make(using: &random)
@@ -87,11 +87,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [PolicyChoice.firstCome, .earliestDeparture, .leastLaxity])
+  func `policies with an order keep the limits of nested groups`(choice: PolicyChoice) {
+    for seed in PropertyCases.seeds(1_000) {
+      var random = SplitMix64(seed: seed)
+      let request = RandomRequest.make(using: &random, hasGroups: true)
+      #expect(request.checkInvariants() == nil, "seed \(seed): \(request)")
+      let slow = SlowSharing.inTurn(request) { vehicle in
+        switch choice {
+        case .earliestDeparture: vehicle.departureTime?.milliseconds ?? .max
+        case .leastLaxity: vehicle.slack ?? .max
+        default: 0
+        }
+      }
+      let (watts, reason) = request.shared(by: choice)
+      #expect(watts == slow, "seed \(seed): \(request)")
+      #expect(reason == SlowSharing.reason(request, slow), "seed \(seed): \(request)")
+    }
+  }
+
   @Test(arguments: PolicyChoice.allCases)
   func `no policy breaks a limit that it keeps`(choice: PolicyChoice) {
     for seed in PropertyCases.seeds(500) {
       var random = SplitMix64(seed: seed)
       let request = RandomRequest.make(using: &random)
+      #expect(request.checkInvariants() == nil, "seed \(seed): \(request)")
       let has = request.shared(by: choice).watts
       var isKept = has.count == request.vehicles.count
       isKept = isKept && zip(has, request.vehicles).allSatisfy { 0...$1.maximum.watts ~= $0 }
@@ -106,7 +126,7 @@ import Testing
   }
 
   @Test(arguments: PolicyChoice.allCases.filter { $0 != .unmanaged })
-  func `every policy says why nobody gets more`(choice: PolicyChoice) {
+  func `every policy returns the right stop reason`(choice: PolicyChoice) {
     for seed in PropertyCases.seeds(500) {
       var random = SplitMix64(seed: seed)
       let request = RandomRequest.make(using: &random)
@@ -116,7 +136,7 @@ import Testing
   }
 
   @Test(arguments: [PolicyChoice.maxMin, .proportional])
-  func `the rounds that explain single steps end where somebody closes, and add up`(
+  func `rounds of single steps end where something closes, and add up`(
     choice: PolicyChoice
   ) {
     for seed in PropertyCases.seeds(1_000) {
@@ -144,7 +164,7 @@ import Testing
           #expect(grant.allocatedPower.watts == has[grant.vehicle])
         }
         let isLast = number == rounds.count - 1
-        // All that stay open have risen by the share; the last round gives what is less than that.
+        // Vehicles that stay open have risen by the share, except in the last round.
         let isShared = round.grants.allSatisfy { grant in
           guard choice == .maxMin, let share = round.share else { return true }
           return grant.closedBy == nil && !isLast
@@ -156,7 +176,7 @@ import Testing
           has[$0] < request.vehicles[$0].maximum.watts
             && request.left(atCharger: chargers[$0], has) > 0
         }
-        // A charger, or the grid, that has less than a step for each, ends a round as well.
+        // A charger or the grid with less than a step for each ends a round, too.
         let isShort = request.chargers.indices.contains { charger in
           let count = stillOpen.count { chargers[$0] == charger }
           return count > 0

@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite struct PolicyTests {
-  /// Vehicles by starting order: 80 and 150 kW at a charger of 200 kW, 150 kW at another.
+  /// Returns vehicles of 80 and 150 kW at a charger of 200 kW, then one of 150 kW at another.
   private static func request(gridKilowatts: Int) -> AllocationRequest {
     var request = AllocationRequest(gridCapacity: .kW(gridKilowatts), step: .kW(1))
     let vehicles = [(80, 0, 30), (150, 0, 20), (150, 1, nil)]
@@ -32,10 +32,32 @@ import Testing
     #expect(type(of: choice.policy).name == choice.rawValue)
     #expect(type(of: choice.policy).goesByTime == (choice == .leastLaxity))
     #expect(type(of: choice.policy).keepsGridCapacity == (choice != .unmanaged))
+    #expect(choice.sharesWholeSteps == (choice == .fair || choice == .unmanaged))
+  }
+
+  @Test func `each policy has a meaning of one line`() {
+    let meanings = PolicyChoice.allCases.map(\.meaning)
+    #expect(Set(meanings).count == meanings.count)
+    for meaning in meanings {
+      // Schemas list meanings between semicolons.
+      #expect(!meaning.isEmpty && !meaning.contains { $0.isNewline || $0 == ";" })
+      #expect(!meaning.hasSuffix("."))
+    }
+  }
+
+  private static var requestWithGroup: AllocationRequest {
+    AllocationRequest(
+      sharedLimits: [.init(maxPower: .kW(1), parent: nil), .init(maxPower: .kW(1), parent: 0)],
+      step: .kW(1))
+  }
+
+  @Test func `a policy for two levels refuses groups of chargers`() async {
+    await #expect(processExitsWith: .failure) { _ = Self.requestWithGroup.shared(by: .fair) }
+    await #expect(processExitsWith: .failure) { _ = Self.requestWithGroup.shared(by: .maxMin) }
   }
 
   @Test(arguments: PolicyChoice.allCases)
-  func `without vehicles there is nothing to say`(choice: PolicyChoice) {
+  func `without vehicles there is no power and no stop reason`(choice: PolicyChoice) {
     let request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
     let (watts, reason) = request.shared(by: choice)
     #expect(watts == [])
@@ -69,12 +91,12 @@ import Testing
       Issue.record("no rounds")
       return
     }
-    // The last step of the first is given at 9/10, where the second has had 19 of its 20 steps.
+    // The first gets its last step at 9/10, when the second has 19 of its 20 steps.
     #expect(rounds.map { $0.grants.map(\.allocatedPower) } == [[.kW(10), .kW(19)], [.kW(20)]])
     #expect(rounds.map { $0.grants.map(\.closedBy) } == [[.maximum, nil], [.maximum]])
   }
 
-  @Test func `least-laxity says for how long nobody can overtake anybody`() {
+  @Test func `least-laxity knows for how long the order cannot change`() {
     var request = AllocationRequest(gridCapacity: .kW(30), step: .kW(1))
     // Slacks in seconds; the second has all its energy, and the last states no departure.
     for (order, (maximum, slack)) in [(70, 1_000), (0, 2_000), (60, 4_000), (50, nil)].enumerated()
@@ -86,8 +108,8 @@ import Testing
         charger: order, maxPower: .kW(100))
     }
     let policy = LeastLaxity()
-    // With 30 of 70 kW the first loses no more than 3 of each 7 seconds to the third; the slacks
-    // are 3,000 seconds apart, less the two milliseconds by which they may be rounded.
+    // With 30 of 70 kW the third catches up with the first by at most 3 of every 7 seconds. The
+    // slacks are 3,000 seconds apart, less the two milliseconds of rounding.
     let powers: [Power] = [.kW(30), .zero, .zero, .zero]
     #expect(policy.unchangedTime(request, powers) == TimeSpan(milliseconds: 6_999_995))
     #expect(policy.unchangedTime(request, [.zero, .zero, .kW(30), .zero]) == nil)

@@ -2,19 +2,18 @@ import Testing
 
 @testable import PowerShare
 
-/// What the search is told here leads its guesses astray; it has to stay within its range and to
-/// find the same.
+/// Looks that mislead the guesses: the search must stay within its range and find the same result.
 @Suite struct StepFillingSearchTests {
   private static let filling = StepFilling(key: .allocation)
 
   @Test(arguments: [0, 1, 2, 10, 57, 98], [0, -5, 1, 1_000_000])
-  func `the search is exact whatever it guesses`(limit: Int, rise: Int) {
+  func `the search is exact for any guess`(limit: Int, rise: Int) {
     for total in [1, 50, 10_000] {
       var looks = 0
       let found = Self.filling.largestThreshold(within: limit, of: total, below: 100) { guess in
         #expect(guess > 0 && guess < 100)
         looks += 1
-        // A rise that is none ends no search before the next step would be too much.
+        // Below the limit the rise must be 0: a rise past the limit would end the search there.
         return StepFilling.Look(sum: guess, rise: rise > 0 && guess < limit ? 0 : rise)
       }
       #expect(found == limit)
@@ -22,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func `a search that is told of no rise at the limit ends`() {
+  @Test func `a search that sees no rise at the limit ends`() {
     let found = Self.filling.largestThreshold(within: 10, of: 10, below: 100) { guess in
       StepFilling.Look(sum: min(guess, 10) + max(0, guess - 20), rise: 0)
     }

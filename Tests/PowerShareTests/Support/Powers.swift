@@ -5,7 +5,7 @@ extension Power {
 }
 
 extension StationConfig {
-  /// A station of chargers that each have an id, a maximum in kW and connectors without limits.
+  /// Creates a station; each charger has an id, a maximum in kW and connectors without limits.
   init(gridKilowatts: Int, _ chargers: [(id: String, maximum: Int, connectors: Int)]) throws {
     try self.init(
       stationId: "TEST", gridCapacity: .kW(gridKilowatts),
@@ -63,10 +63,10 @@ extension Replay {
     self.init(station: station, policy: FairShare(), options: options)
   }
 
-  /// The allocations of the active sessions in kW, in the order of their starts.
+  /// The allocations of the active sessions in kW, in the order in which they started.
   var kilowatts: [Int] { activeSessions.map { $0.allocatedPower.watts / 1_000 } }
 
-  /// Replays events, and calls `tick` after each tick.
+  /// Replays events and calls `tick` after each tick.
   mutating func run(_ events: [SessionEvent], tick: (borrowing Replay) -> Void = { _ in }) throws {
     for event in events {
       while nextTick(before: event.time) { tick(self) }

@@ -1,9 +1,13 @@
-import PowerShare
+@testable import PowerShare
 
 /// Small random stations for the policies, listed and started in different orders.
 enum RandomRequest {
-  /// Odd capacities, zero maxima, equal maxima, and steps from 1 W to 7 kW.
-  static func make(using random: inout SplitMix64) -> AllocationRequest {
+  /// Returns a request with odd capacities, zero maxima, equal maxima, and a step from 1 W to 7 kW.
+  ///
+  /// - Parameter hasGroups: True for up to four groups of chargers, nested at random.
+  static func make(
+    using random: inout SplitMix64, hasGroups: Bool = false
+  ) -> AllocationRequest {
     let step = random.pick([1, 1, 2, 3, 7, 100, 1_000, 1_000, 2_500, 7_000])
     let scale = step * random.pick([3, 12])
     func watts(_ most: Int, _ random: inout SplitMix64) -> Power {
@@ -13,9 +17,15 @@ enum RandomRequest {
       default: Power(watts: random.int(0...most))
       }
     }
-    var request = AllocationRequest(
-      gridCapacity: watts(scale * 5, &random), step: Power(watts: step))
+    var limits = [AllocationRequest.SharedLimit(maxPower: watts(scale * 5, &random), parent: nil)]
+    if hasGroups {
+      for group in 0..<random.int(1...4) {
+        limits.append(.init(maxPower: watts(scale * 3, &random), parent: random.int(0...group)))
+      }
+    }
+    var request = AllocationRequest(sharedLimits: limits, step: Power(watts: step))
     let chargers = (0..<random.int(1...4)).map { _ in watts(scale * 2, &random) }
+    let parents = chargers.map { _ in hasGroups ? random.int(0...(limits.count - 1)) : 0 }
     let usual = watts(scale, &random)
     let count = random.int(0...8)
     let orders = (1...9).shuffled(using: &random)
@@ -28,29 +38,29 @@ enum RandomRequest {
           departureTime: random.chance(percent: 70)
             ? Instant(milliseconds: random.int(0...4)) : nil,
           slack: random.chance(percent: 70) ? random.int(-3...3) : nil),
-        charger: charger, maxPower: chargers[charger])
+        charger: charger, maxPower: chargers[charger], below: parents[charger])
     }
     return request
   }
 }
 
 extension AllocationRequest {
-  /// The index in ``chargers`` of each vehicle's charger.
+  /// The place of each vehicle's charger in ``chargers``.
   var chargerOfVehicle: [Int] {
     vehicles.indices.map { place in
       chargers.firstIndex { $0.vehicles.contains(place) } ?? -1
     }
   }
 
-  /// Returns the power that a charger has left.
+  /// Returns the watts that a charger has left.
   func left(atCharger charger: Int, _ allocated: [Int]) -> Int {
     chargers[charger].maxPower.watts - chargers[charger].vehicles.reduce(0) { $0 + allocated[$1] }
   }
 
-  /// Returns the policy's allocations in the order of the vehicles.
+  /// Returns the allocation of a policy, in the order of the vehicles, and its stop reason.
   func shared(by choice: PolicyChoice) -> (watts: [Int], reason: StopReason?) {
     var policy = choice.policy
-    var allocated = [Power(watts: 12_345)]  // earlier contents must not matter
+    var allocated = [Power(watts: 12_345)]  // former contents must not matter
     let reason = policy.allocate(self, into: &allocated)
     return (allocated.map(\.watts), reason)
   }

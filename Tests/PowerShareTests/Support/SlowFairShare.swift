@@ -1,13 +1,14 @@
-/// The slow reference of the fair share: the rules as they are written, with dictionaries.
+/// The fair share as its rules read, with dictionaries and without regard to speed.
 ///
-/// It shares no code with the policy under test.
+/// It is the oracle of the policy under test and shares no code with it.
 struct SlowFairShare {
   struct Round: Equatable {
     var remaining: Int
     var openVehicles: Int
     var share: Int
-    /// The power that each open vehicle got in the round, and its allocation after it.
+    /// The power that each open vehicle got.
     var added: [String: Int]
+    /// The power that each open vehicle had afterwards.
     var allocated: [String: Int]
   }
 
@@ -90,7 +91,7 @@ struct SlowFairShare {
 }
 
 extension Dictionary {
-  /// Returns the value of a key that must be there.
+  /// The value of a key; a key that is missing is a defect of the test.
   subscript(known key: Key) -> Value {
     get {
       guard let value = self[key] else { preconditionFailure("\(key) is not there") }
