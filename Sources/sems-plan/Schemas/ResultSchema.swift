@@ -22,11 +22,9 @@ enum ResultSchema {
           "minLength": 1
         },
         "policy": {
-          "description": "How power is shared, as named by --policy; `fair` by default (no unit).",
-          "enum": [
-            "fair", "max-min", "proportional", "first-come", "earliest-departure", "least-laxity",
-            "unmanaged"
-          ]
+          "description": "How power is shared, as named by --policy; `fair` by default (no unit).\
+     \(PolicySchema.meanings)",
+          "enum": [\(PolicySchema.names)]
         },
         "step": {
           "description": "What allocations are rounded down to, in kW.",

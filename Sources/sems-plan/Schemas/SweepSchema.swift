@@ -34,11 +34,9 @@ enum SweepSchema {
               "maximum": 1000000
             },
             "policy": {
-              "description": "How power is shared, as named by --policy (no unit).",
-              "enum": [
-                "fair", "max-min", "proportional", "first-come", "earliest-departure",
-                "least-laxity", "unmanaged"
-              ]
+              "description": "How power is shared, as named by --policy (no unit).\
+     \(PolicySchema.meanings)",
+              "enum": [\(PolicySchema.names)]
             },
             "seed": {
               "description": "Which arrivals are drawn (no unit).",
