@@ -213,6 +213,7 @@ enum ReplayCheck {
       try require(replay.deliveredEnergy >= lastEnergy, "energy that goes back")
       lastTime = now
       lastEnergy = replay.deliveredEnergy
+      if let problem = replay.request.checkInvariants() { throw Finding(message: problem) }
       if options.policy != .leastLaxity, options.replay.reportInterval == nil {
         // A session causes ticks at each percent of its battery, when it is done and when it leaves.
         try require(ticks <= events + 104 * starts, "\(ticks) ticks of \(events) events")
