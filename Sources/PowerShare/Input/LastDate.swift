@@ -27,19 +27,19 @@ struct LastDate: Sendable {
 
   /// Reads a date-time with the same date and offset that ends before a delimiter.
   ///
-  /// - Parameter delimiter: The byte that must follow; nil if the caller checks it.
+  /// - Parameter delimiter: The byte that must follow.
   /// - Precondition: `start` is not negative.
   /// - Returns: The moment and the position of the delimiter; nil for any other text, and close to
   ///   the end of `bytes`.
   @inline(__always)
   func read(
-    _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8?
+    _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8
   ) -> (Instant, end: Int)? {
     // At most seven bytes of offset and one behind them.
     guard start <= bytes.count &- (Self.thousandthsEnd + 8) else { return nil }
     let behind = bytes.word(at: start &+ offsetStart)
     guard behind & offsetBits == offsetText,
-      delimiter == nil || behind.byte(at: offsetCount) == delimiter,
+      behind.byte(at: offsetCount) == delimiter,
       bytes.word(at: start) == dateBeginning,
       bytes.word(at: start &+ (Self.dateCount - 8)) == dateEnd,
       let milliseconds = timeOfDay(bytes, from: start &+ Self.dateCount)

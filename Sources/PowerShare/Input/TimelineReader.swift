@@ -62,7 +62,7 @@ public struct TimelineReader: Sendable {
   }
 
   /// Where the fields of an event are noted.
-  private enum Fields { case inRecord, inPlainRow, nowhere }
+  private enum Fields { case inRecord, inPlainRow }
 
   /// The text, as far as it is in memory.
   package private(set) var source: SourceText
@@ -149,25 +149,8 @@ public struct TimelineReader: Sendable {
   ///
   /// - Parameter event: Receives the event; what is left there where there is none means nothing.
   /// - Complexity: O(length of the event's text).
+  @inline(never)
   package mutating func next(into event: inout ReadEvent) -> Outcome {
-    csv.usualRow.isExpected ? nextUsual(into: &event) : nextPlain(into: &event)
-  }
-
-  /// Reads the next event, which mostly stands in a usual row.
-  @inline(never)
-  private mutating func nextUsual(into event: inout ReadEvent) -> Outcome {
-    let start = source.start
-    guard !isEnded, let next = csv.usualRow.read(source, from: start, lastDate, into: &event)
-    else { return nextPlain(into: &event) }
-    source.pass(to: next, isLine: true)
-    recordStart = start
-    fields = .nowhere
-    return order.take(event.time, scale: lastDate.scale) ? .event : understandOrGoOn(into: &event)
-  }
-
-  /// Reads the next event, which mostly is a plain one.
-  @inline(never)
-  private mutating func nextPlain(into event: inout ReadEvent) -> Outcome {
     if !isEnded {
       let start = source.start
       switch format {
@@ -267,8 +250,6 @@ public struct TimelineReader: Sendable {
   /// Notes the fields of a plain row in the record, where more is asked of it than what it states.
   @inline(never)
   private mutating func noteRow() {
-    // A usual row is a plain one as well.
-    if fields == .nowhere { _ = csv.plainRow.find(source, from: recordStart, lastDate) }
     csv.plainRow.note(in: &record, style: csv.style)
     fields = .inRecord
   }

@@ -96,29 +96,10 @@ extension UInt64 {
     let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
     let digits = (self ^ UInt64(eight: UInt8(ascii: "0"))) &<< shift
     guard ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits == 0 else { return nil }
-    return digits.sumOfDigits
-  }
-
-  /// The number that eight digit values (0 to 9) make, most significant first.
-  @inline(__always)
-  private var sumOfDigits: Int {
-    let pairs = (self &* 10) &+ (self &>> 8)
+    let pairs = (digits &* 10) &+ (digits &>> 8)
     let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
     let odd = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
     return Int(truncatingIfNeeded: (even &+ odd) &>> 32)
-  }
-
-  /// The number that the leading digits make, and the count of those digits; nil if there are none
-  /// or if all eight bytes are digits.
-  @inline(__always)
-  var leadingNumber: (number: Int, count: Int)? {
-    let digits = self ^ UInt64(eight: UInt8(ascii: "0"))
-    // A byte that is not a digit can disturb the bytes behind it, never those before it.
-    let others = ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits
-    let count = others.trailingZeroBitCount &>> 3
-    guard 1...7 ~= count else { return nil }
-    let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    return ((digits &<< shift).sumOfDigits, count)
   }
 
   /// Reads the first `count` bytes as a decimal with up to three decimals, in thousandths; nil for

@@ -31,11 +31,6 @@ import Testing
           #expect(last.scale == .dateTime(alone.offset ?? .zulu))
           #expect(alone.instant == instant, "\(text), seed \(seed)")
         }
-        if let (instant, end) = last.read(bytes.span, from: 0, before: nil),
-          end == text.utf8.count
-        {
-          #expect(alone.instant == instant, "\(text), seed \(seed)")
-        }
         if let (instant, offset) = last.read(bytes.span, value) {
           #expect(alone == .moment(instant, offset), "\(text), seed \(seed)")
         } else {

@@ -192,4 +192,38 @@ import Testing
       #expect(found == places, "seed \(seed)")
     }
   }
+
+  @Test(.tags(.property))
+  func `events of plain rows that cannot be applied have their lines and columns`() throws {
+    let charger = Charger(id: "CP001", maxPower: Power(watts: 50_000), connectors: .alike(count: 2))
+    let station = try StationConfig(
+      stationId: "S", gridCapacity: Power(watts: 100_000), chargers: [charger])
+    for seed in PropertyCases.seeds(100) {
+      var random = SplitMix64(seed: seed)
+      var text = Self.columns[0].joined(separator: ",") + "\n"
+      text += "2026-03-02T00:05:00Z,start,ev-0,CP001,1,11,\n"
+      var places: [[Int]] = []
+      for line in 0..<random.int(1...40) {
+        let time = "2026-03-02T00:\(line + 10):00Z"
+        switch random.int(0...4) {
+        case 0:
+          text += "\(time),start,ev-1,CP009,1,11,\n"
+          places.append([line + 3, 33])
+        case 1:
+          text += "\(time),stop,nobody,,,,\n"
+          places.append([line + 3, 27])
+        case 2:
+          text += "2026-03-02T00:00:00Z,stop,ev-0,,,,\n"
+          places.append([line + 3, 1])
+        default:
+          text += "\(time),power-update,ev-0,,,,5\n"
+        }
+      }
+      let bytes = Array(text.utf8)
+      let chunk = random.pick([7, 300, bytes.count])
+      let outcome = TimelineOutcome(bytes: bytes, .csv, chunk: chunk, station: station)
+      let found = outcome.diagnostics.map { [$0.place.line, $0.place.column] }
+      #expect(found == places, "seed \(seed)")
+    }
+  }
 }

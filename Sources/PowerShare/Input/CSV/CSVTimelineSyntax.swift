@@ -7,8 +7,6 @@ struct CSVTimelineSyntax: RecordSyntax {
   private var columns: [EventField?] = []
   /// The fast path for rows without quotes.
   var plainRow = PlainRow()
-  /// The fast path for rows with the usual columns.
-  private(set) var usualRow = UsualRow()
   private(set) var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
   private var fields: [RawValue] = []
@@ -52,18 +50,8 @@ struct CSVTimelineSyntax: RecordSyntax {
     style = header.style
     self.delimiter = header.delimiter
     plainRow = PlainRow(columns, delimiter: header.delimiter)
-    usualRow = UsualRow(
-      columns, delimiter: header.delimiter, lineEnd: Self.lineEnd(bytes, before: position))
     let isRefused = header.problems.contains { $0.severity == .error }
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
-  }
-
-  /// Returns the line end before a place.
-  private static func lineEnd(_ bytes: Span<UInt8>, before place: Int) -> [UInt8] {
-    let lineFeed = UInt8(ascii: "\n")
-    let carriageReturn = UInt8(ascii: "\r")
-    let hasReturn = place > 1 && bytes[place - 2] == carriageReturn
-    return hasReturn ? [carriageReturn, lineFeed] : [lineFeed]
   }
 
   private mutating func readRow(
