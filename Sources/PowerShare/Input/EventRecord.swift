@@ -15,7 +15,7 @@ struct EventRecord {
   var noted = EventFieldSet()
   /// The fields that have a value.
   var present = EventFieldSet()
-  /// The fields with a value that have not been taken; see ``PlainFields``.
+  /// The fields with a value that have not been taken; see ``FastFields``.
   var untaken = EventFieldSet()
   /// The fields whose value is a text.
   var texts = EventFieldSet()
@@ -69,10 +69,10 @@ struct EventRecord {
   func has(_ field: EventField) -> Bool { present.contains(field) }
 
   /// The fields whose value is a text without escapes.
-  var plainTexts: EventFieldSet { texts.without(escaped) }
+  var unescapedTexts: EventFieldSet { texts.without(escaped) }
 
   /// The fields whose value may be a number and has no escapes.
-  var plainNumbers: EventFieldSet { style == .json ? numbers : plainTexts }
+  var unescapedNumbers: EventFieldSet { style == .json ? numbers : unescapedTexts }
 
   /// Clears the record for the next event.
   @inline(__always)

@@ -62,7 +62,7 @@ public struct TimelineReader: Sendable {
   }
 
   /// Where the fields of an event are noted.
-  private enum Fields { case inRecord, inPlainRow }
+  private enum Fields { case inRecord, inFastRow }
 
   /// The text, as far as it is in memory.
   package private(set) var source: SourceText
@@ -83,7 +83,7 @@ public struct TimelineReader: Sendable {
   private var json = JSONTimelineSyntax()
   private var ndjson = NDJSONSyntax()
   private var csv = CSVTimelineSyntax()
-  private let plainKeys = PlainKeys.all
+  private let fastKeys = FastJSONKeys.all
   private var record = EventRecord()
   /// The date of the event read last.
   private var lastDate = LastDate()
@@ -136,7 +136,7 @@ public struct TimelineReader: Sendable {
   ///
   /// - Complexity: O(length of the event's text).
   public mutating func next() -> Step {
-    var event = ReadEvent()
+    var event = FastEventBuffer()
     switch next(into: &event) {
     case .event: return .event(event.event)
     case .problems(let problems, let extent): return .problems(problems, extent)
@@ -150,22 +150,22 @@ public struct TimelineReader: Sendable {
   /// - Parameter event: Receives the event; what is left there where there is none means nothing.
   /// - Complexity: O(length of the event's text).
   @inline(never)
-  package mutating func next(into event: inout ReadEvent) -> Outcome {
+  package mutating func next(into event: inout FastEventBuffer) -> Outcome {
     if !isEnded {
       let start = source.start
       switch format {
       case .csv:
-        guard let next = csv.plainRow.find(source, from: start, lastDate) else { break }
+        guard let next = csv.fastRow.find(source, from: start, lastDate) else { break }
         source.pass(to: next, isLine: true)
-        return understandPlainRow(from: start, into: &event)
+        return understandFastRow(from: start, into: &event)
           ? .event : understandOrGoOn(into: &event)
       case .ndjson:
-        guard let next = record.readPlainLine(source, from: start, plainKeys, lastDate) else {
+        guard let next = record.readFastLine(source, from: start, fastKeys, lastDate) else {
           break
         }
         // A line end of its own may stand before a line.
         source.pass(to: next, isLine: record.range.lowerBound == start)
-        return understandPlain(into: &event) ? .event : understandOrGoOn(into: &event)
+        return understandFast(into: &event) ? .event : understandOrGoOn(into: &event)
       case .json, nil:
         break
       }
@@ -173,7 +173,7 @@ public struct TimelineReader: Sendable {
     return nextOfAny(into: &event)
   }
 
-  private mutating func nextOfAny(into event: inout ReadEvent) -> Outcome {
+  private mutating func nextOfAny(into event: inout FastEventBuffer) -> Outcome {
     while !isEnded {
       guard let format = format ?? detectFormat() else { return .needsInput }
       switch advance(format) {
@@ -229,7 +229,7 @@ public struct TimelineReader: Sendable {
   // MARK: Records
 
   /// Understands a record if it is a plain event; false where it is not, or comes too early.
-  private mutating func understandPlain(into event: inout ReadEvent) -> Bool {
+  private mutating func understandFast(into event: inout FastEventBuffer) -> Bool {
     recordStart = record.range.lowerBound
     fields = .inRecord
     record.begin(source, lastDate)
@@ -239,31 +239,33 @@ public struct TimelineReader: Sendable {
 
   /// The same for the row that has been found.
   @inline(__always)
-  private mutating func understandPlainRow(from start: Int, into event: inout ReadEvent) -> Bool {
+  private mutating func understandFastRow(from start: Int, into event: inout FastEventBuffer)
+    -> Bool
+  {
     recordStart = start
-    fields = .inPlainRow
-    if csv.plainRow.moment == nil { csv.plainRow.takeMoment(source, lastDate) }
-    guard let scale = event.read(&csv.plainRow, source, lastDate) else { return false }
+    fields = .inFastRow
+    if csv.fastRow.moment == nil { csv.fastRow.takeMoment(source, lastDate) }
+    guard let scale = event.read(&csv.fastRow, source, lastDate) else { return false }
     return order.take(event.time, scale: scale)
   }
 
   /// Notes the fields of a plain row in the record, where more is asked of it than what it states.
   @inline(never)
   private mutating func noteRow() {
-    csv.plainRow.note(in: &record, style: csv.style)
+    csv.fastRow.note(in: &record, style: csv.style)
     fields = .inRecord
   }
 
-  private mutating func understand(into event: inout ReadEvent) -> Outcome? {
-    understandPlain(into: &event) ? .event : understandAll(into: &event)
+  private mutating func understand(into event: inout FastEventBuffer) -> Outcome? {
+    understandFast(into: &event) ? .event : understandAll(into: &event)
   }
 
   @inline(never)
-  private mutating func understandOrGoOn(into event: inout ReadEvent) -> Outcome {
+  private mutating func understandOrGoOn(into event: inout FastEventBuffer) -> Outcome {
     understandAll(into: &event) ?? nextOfAny(into: &event)
   }
 
-  private mutating func understandAll(into event: inout ReadEvent) -> Outcome? {
+  private mutating func understandAll(into event: inout FastEventBuffer) -> Outcome? {
     if fields != .inRecord { noteRow() }
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     defer { lastDate = reader.lastDate }
@@ -361,16 +363,16 @@ extension TimelineReader {
   /// - Precondition: It has been read there before, and the source has forgotten nothing.
   /// - Parameter event: Receives it.
   /// - Returns: Whether it could be read again.
-  package mutating func readAgain(at start: Int, into event: inout ReadEvent) -> Bool {
+  package mutating func readAgain(at start: Int, into event: inout FastEventBuffer) -> Bool {
     switch format {
     case .json: json.again(source, at: start, into: &record)
     case .ndjson:
-      if record.readPlainLine(source, from: start, plainKeys, lastDate) == nil {
+      if record.readFastLine(source, from: start, fastKeys, lastDate) == nil {
         ndjson.again(source, at: start, into: &record)
       }
     case .csv:
-      if csv.plainRow.find(source, from: start, lastDate) != nil {
-        if understandPlainRow(from: start, into: &event) { return true }
+      if csv.fastRow.find(source, from: start, lastDate) != nil {
+        if understandFastRow(from: start, into: &event) { return true }
         return understandAll(into: &event).isEvent
       }
       csv.again(source, at: start, into: &record)

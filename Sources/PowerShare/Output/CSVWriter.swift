@@ -19,7 +19,7 @@ public struct CSVWriter: ResultWriter {
     /// - Parameter numbers: The texts of numbers.
     @inline(__always)
     fileprivate func append(
-      plain label: SessionTicks.Label, _ numbers: NumberTexts, to out: inout ByteCursor
+      plain label: FastTickBatch.Label, _ numbers: NumberTexts, to out: inout ByteCursor
     ) -> Bool {
       let (maximum, idx) = (label.vehicleMaxPower.watts, label.idx &* 1_000)
       guard label.hasShortNames, isPlain(label.sessionId), isPlain(label.chargerId),
@@ -77,7 +77,7 @@ public struct CSVWriter: ResultWriter {
   private var header: ResultHeader?
   private var time = TickTime(.seconds)
   private let numbers: NumberTexts
-  private var rows: SessionRows
+  private var rows: FastSessionRows
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
 
@@ -86,7 +86,7 @@ public struct CSVWriter: ResultWriter {
     self.style = style
     let delimiter = String(UnicodeScalar(style.delimiter))
     numbers = NumberTexts(decimalPoint: style.decimalPoint)
-    rows = SessionRows(
+    rows = FastSessionRows(
       LimitTexts(before: delimiter, after: delimiter), numbers, between: delimiter)
   }
 
@@ -162,14 +162,14 @@ public struct CSVWriter: ResultWriter {
   // MARK: Rows
 
   /// Appends the rows of the sessions at several ticks.
-  public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
-    var form = SessionForm(style: style, numbers: numbers, time: time)
+  public mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8]) {
+    var form = FastForm(style: style, numbers: numbers, time: time)
     rows.write(ticks, &form, into: &bytes)
     time = form.time
   }
 
   /// The form of the sessions' rows.
-  private struct SessionForm: SessionRowForm {
+  private struct FastForm: FastRowForm {
     let style: Style
     let numbers: NumberTexts
     var time: TickTime
@@ -177,7 +177,7 @@ public struct CSVWriter: ResultWriter {
     static var tickRoom: Int { TickTime.capacity }
 
     @inline(__always)
-    func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool {
+    func append(plain label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool {
       style.append(plain: label, numbers, to: &out)
     }
 

@@ -45,8 +45,8 @@ public struct JSONWriter: ResultWriter {
   }
 
   /// Appends the sessions at several ticks.
-  public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
-    var form = SessionForm(
+  public mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8]) {
+    var form = FastForm(
       beginnings: beginnings, stations: ticks.stations,
       rowEnd: ShortText(Self.rowEnd.span, from: 0, count: 2))
     rows.write(ticks, &form, into: &bytes)
@@ -54,14 +54,14 @@ public struct JSONWriter: ResultWriter {
   }
 
   /// The form of the sessions' rows.
-  private struct SessionForm: SessionRowForm {
+  private struct FastForm: FastRowForm {
     var beginnings: TickBeginnings
-    let stations: [SessionTicks.Station]
+    let stations: [FastTickBatch.Station]
     let rowEnd: ShortText
 
     static var tickRoom: Int { TickBeginnings.room + 8 }
 
-    func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool { false }
+    func append(plain label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool { false }
 
     func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
       bytes.append(beginning: name, maximum)
@@ -120,8 +120,8 @@ public struct JSONWriter: ResultWriter {
   }
 
   /// - Parameter energy: The name of the energy that follows what limits a session.
-  private static func rows(energy: String) -> SessionRows {
-    SessionRows(
+  private static func rows(energy: String) -> FastSessionRows {
+    FastSessionRows(
       LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":"), NumberTexts(),
       between: ",\"deliveredEnergy\":")
   }

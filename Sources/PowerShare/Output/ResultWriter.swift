@@ -5,7 +5,7 @@ public protocol ResultWriter: Sendable {
   /// Appends a tick.
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
   /// Appends the sessions at several ticks, as they would be appended tick by tick.
-  mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8])
+  mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8])
   /// Whether the sessions at a tick are written with what is true of the station, so that ticks
   /// have to show it.
   var sessionsShowStation: Bool { get }

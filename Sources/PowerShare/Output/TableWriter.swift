@@ -58,7 +58,7 @@ public struct TableWriter: ResultWriter {
   }
 
   /// Appends the sessions at several ticks.
-  public mutating func write(_ ticks: SessionTicks, into bytes: inout [UInt8]) {
+  public mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8]) {
     var known = known
     ticks.forEach(&known) { write($0, into: &bytes) }
     self.known = known

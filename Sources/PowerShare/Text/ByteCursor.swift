@@ -12,14 +12,15 @@
   private let start: UnsafeMutableRawPointer
   private let end: UnsafeMutableRawPointer
   /// The last position with room for a row; 0 if there is no such position.
-  private let lastRow: UInt
+  private let lastFastRow: UInt
 
   @inline(__always)
   fileprivate init(_ start: UnsafeMutableRawPointer, capacity: Int) {
     unsafe place = start
     unsafe self.start = start
     unsafe end = start + capacity
-    unsafe lastRow = capacity < Self.rowRoom ? 0 : UInt(bitPattern: end) &- UInt(Self.rowRoom)
+    unsafe lastFastRow =
+      capacity < Self.fastRowRoom ? 0 : UInt(bitPattern: end) &- UInt(Self.fastRowRoom)
   }
 
   fileprivate func count(from start: UnsafeMutableRawPointer) -> Int {
@@ -133,9 +134,9 @@
     unsafe put(delimiter)
   }
 
-  /// The room in bytes that `appendRow` needs: seven pieces of at most 255 bytes each, and the
+  /// The room in bytes that `appendFastRow` needs: seven pieces of at most 255 bytes each, and the
   /// unused rest of the last 16-byte block.
-  static let rowRoom = 2_048
+  static let fastRowRoom = 2_048
 
   /// The number of bytes that must follow the start of a counted text: its length byte and as many
   /// whole 16-byte blocks as the longest text takes.
@@ -152,12 +153,12 @@
   /// - Precondition: Both numbers are among those of ``NumberTexts``.
   /// - Returns: False if the first text is too long to be counted; then nothing is appended.
   @inline(__always)
-  mutating func appendRow(
+  mutating func appendFastRow(
     _ texts: Span<UInt8>, from start: Int, thousandths power: Int,
     _ limits: Span<UInt8>, from limit: Int, thousandths energy: Int, _ end: ShortText,
     _ numbers: Span<UInt64>
   ) -> Bool {
-    precondition(unsafe UInt(bitPattern: place) <= lastRow, "no room for a row")
+    precondition(unsafe UInt(bitPattern: place) <= lastFastRow, "no room for a row")
     let count = unsafe Self.checkedCount(texts, from: start)
     unsafe copy(texts, from: start, block: 0)
     unsafe copy(texts, from: start, block: 1)

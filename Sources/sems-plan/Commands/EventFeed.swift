@@ -67,7 +67,7 @@ struct EventFeed {
     _ problem: EventProblem, ofEventAt start: Int, earliest: Instant?
   ) -> Diagnostic {
     reader.allowAnyOrder()
-    var event = ReadEvent()
+    var event = FastEventBuffer()
     readAgain(at: start, into: &event)
     reader.warnings.removeAll()
     return reader.refuse(problem, earliest: earliest)
@@ -77,7 +77,7 @@ struct EventFeed {
   ///
   /// - Parameter event: Receives it; what is left there where there is none means nothing.
   @inline(__always)
-  mutating func nextInWindow(into event: inout ReadEvent) -> TimelineReader.Outcome? {
+  mutating func nextInWindow(into event: inout FastEventBuffer) -> TimelineReader.Outcome? {
     sorts ? nil : reader.next(into: &event)
   }
 
@@ -88,7 +88,7 @@ struct EventFeed {
   ///   - outcome: What `nextInWindow` has come to.
   ///   - willRead: Called before bytes are read; true where the read may have to wait.
   mutating func next(
-    into event: inout ReadEvent, after outcome: TimelineReader.Outcome?,
+    into event: inout FastEventBuffer, after outcome: TimelineReader.Outcome?,
     willRead: (Bool) throws(Failure) -> Void
   ) throws(Failure) -> Step {
     var outcome = outcome
@@ -120,7 +120,7 @@ struct EventFeed {
     }
   }
 
-  private mutating func readAgain(at start: Int, into event: inout ReadEvent) {
+  private mutating func readAgain(at start: Int, into event: inout FastEventBuffer) {
     precondition(
       reader.readAgain(at: start, into: &event), "an event that was read cannot be read again")
   }

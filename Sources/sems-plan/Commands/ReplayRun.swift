@@ -109,7 +109,7 @@ struct ReplayRun<Observer: RunObserver> {
   /// Reads the next event that can be used; false where there is none left.
   @inline(__always)
   private mutating func readEvent(
-    _ feed: inout EventFeed, into event: inout ReadEvent
+    _ feed: inout EventFeed, into event: inout FastEventBuffer
   ) throws(Failure) -> Bool {
     let outcome = feed.nextInWindow(into: &event)
     if case .event? = outcome, !feed.hasWarnings { return true }
@@ -120,7 +120,7 @@ struct ReplayRun<Observer: RunObserver> {
   @inline(never)
   private mutating func readOn(
     after outcome: TimelineReader.Outcome?, _ feed: inout EventFeed,
-    into event: inout ReadEvent
+    into event: inout FastEventBuffer
   ) throws(Failure) -> Bool {
     var outcome = outcome
     while true {
@@ -151,7 +151,7 @@ struct ReplayRun<Observer: RunObserver> {
     _ feed: inout EventFeed, _ station: StationConfig?
   ) throws(Failure) {
     // One event, read where it is used: a copy of an event costs as much as reading one.
-    var event = ReadEvent()
+    var event = FastEventBuffer()
     var hasEvent = try readEvent(&feed, into: &event)
     var station = station ?? feed.reader.embeddedConfig
     if station == nil, hasEvent, case .config(let config) = event.event.kind { station = config }
@@ -189,7 +189,7 @@ struct ReplayRun<Observer: RunObserver> {
 
   @inline(__always)
   private mutating func apply(
-    _ event: inout ReadEvent, to simulation: inout Simulation, _ feed: inout EventFeed
+    _ event: inout FastEventBuffer, to simulation: inout Simulation, _ feed: inout EventFeed
   ) throws(Failure) {
     do throws(EventProblem) {
       switch event.form {

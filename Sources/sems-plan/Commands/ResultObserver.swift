@@ -9,13 +9,13 @@ struct ResultObserver: RunObserver {
   private let target: ResultTarget
   private var printer: ResultPrinter
   /// Who prints instead, where ticks are gathered.
-  private var printing: SessionPrinting?
+  private var printing: FastBatchPrinter?
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
   /// The tick at hand, kept to reuse its memory.
   private var tick: ResultTick
   /// Ticks that are yet to be written.
-  private var sessions: SessionTicks
+  private var sessions: FastTickBatch
   /// Whether ticks are gathered there.
   private let gathersSessions: Bool
 
@@ -51,7 +51,7 @@ struct ResultObserver: RunObserver {
       scale: self.scale,
       level: settings.level, interval: settings.interval)
     printer.begin(header)
-    if gathersSessions { printing = SessionPrinting(printer, target) }
+    if gathersSessions { printing = FastBatchPrinter(printer, target) }
   }
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {

@@ -23,7 +23,7 @@ struct ResultPrinter {
   }
 
   /// Writes the sessions of several ticks on the caller's thread.
-  mutating func write(_ ticks: SessionTicks) throws(Failure) {
+  mutating func write(_ ticks: FastTickBatch) throws(Failure) {
     writer.write(ticks, into: &bytes)
     try flush(atOnce: true)
   }
@@ -38,7 +38,7 @@ struct ResultPrinter {
   }
 
   /// An empty batch of ticks for this writer.
-  var emptySessions: SessionTicks { SessionTicks(showsStation: writer.sessionsShowStation) }
+  var emptySessions: FastTickBatch { FastTickBatch(showsStation: writer.sessionsShowStation) }
 
   /// Returns a connector of the station for which the table already written has no column, or nil.
   func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? {

@@ -31,7 +31,7 @@ struct ScenarioTimeline {
 
   /// Reads all events, or those before the end of the replay.
   mutating func read(_ settings: ReplaySettings, _ reporter: Reporter) throws(Failure) {
-    var event = ReadEvent()
+    var event = FastEventBuffer()
     while true {
       let step = try feed.next(into: &event, after: nil) { (_) throws(Failure) in }
       feed.takeWarnings().forEach(reporter.report)

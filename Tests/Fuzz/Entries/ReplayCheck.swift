@@ -51,7 +51,7 @@ enum ReplayCheck {
     var summary: SummaryMeter
     var intervals: IntervalMeter?
     var tick: ResultTick
-    var sessions = SessionTicks()
+    var sessions = FastTickBatch()
     var bytes: [UInt8] = []
     var sessionBytes: [UInt8] = []
     var hasBegun = false

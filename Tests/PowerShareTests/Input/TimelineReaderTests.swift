@@ -201,7 +201,7 @@ import Testing
       }
       #expect(starts.map(\.0) == [5_000, 1_000, 3_000])
       let sorted = starts.sorted { $0 < $1 }.map { start -> SessionEvent.Kind? in
-        var event = ReadEvent()
+        var event = FastEventBuffer()
         return reader.readAgain(at: start.1, into: &event) ? event.event.kind : nil
       }
       #expect(sorted == ["b", "c", "a"].map { .stop(.session($0)) })

@@ -18,7 +18,7 @@ enum WrittenResult {
         station: station, policy: FairShare.name, options: options, scale: scale,
         level: level, interval: interval), into: &bytes)
     var tick = ResultTick(level: level)
-    var sessions = SessionTicks(showsStation: writer.sessionsShowStation)
+    var sessions = FastTickBatch(showsStation: writer.sessionsShowStation)
     func take(_ replay: borrowing Replay) {
       if meter != nil {
         meter?.take(replay) { writer.write($0, into: &bytes) }

@@ -23,10 +23,10 @@ import Testing
         let limits = [9] + Self.counted(limit)
         let numbers = Self.numbers.texts
         var bytes: [UInt8] = [255]
-        bytes.append(rowsUpTo: ByteCursor.rowRoom + 700) {
+        bytes.append(rowsUpTo: ByteCursor.fastRowRoom + 700) {
           (cursor: consuming ByteCursor) in
           var out = cursor
-          let isDone = out.appendRow(
+          let isDone = out.appendFastRow(
             texts.span, from: 3, thousandths: 12_500, limits.span, from: 1, thousandths: 999_001,
             Self.end, numbers.span)
           #expect(isDone)
@@ -43,9 +43,9 @@ import Testing
     let texts = [ByteCursor.noCount] + Self.room
     let numbers = Self.numbers.texts
     var bytes: [UInt8] = [255]
-    bytes.append(rowsUpTo: ByteCursor.rowRoom) { (cursor: consuming ByteCursor) in
+    bytes.append(rowsUpTo: ByteCursor.fastRowRoom) { (cursor: consuming ByteCursor) in
       var out = cursor
-      let isDone = out.appendRow(
+      let isDone = out.appendFastRow(
         texts.span, from: 0, thousandths: 1, texts.span, from: 0, thousandths: 1, Self.end,
         numbers.span)
       #expect(!isDone)
@@ -147,14 +147,14 @@ import Testing
   }
 
   /// Appends a row to a new array.
-  private static func appendRow(
+  private static func appendFastRow(
     capacity: Int, _ texts: [UInt8], from start: Int, _ limits: [UInt8], from limit: Int
   ) {
     let numbers = Self.numbers.texts
     var bytes: [UInt8] = []
     bytes.append(rowsUpTo: capacity) { (cursor: consuming ByteCursor) in
       var out = cursor
-      _ = out.appendRow(
+      _ = out.appendFastRow(
         texts.span, from: start, thousandths: 1, limits.span, from: limit, thousandths: 1, end,
         numbers.span)
       return out
@@ -162,28 +162,28 @@ import Testing
   }
 
   @Test func `a text beyond the end of its source is a defect`() async {
-    Self.appendRow(capacity: ByteCursor.rowRoom, Self.room, from: 0, Self.room, from: 0)
+    Self.appendFastRow(capacity: ByteCursor.fastRowRoom, Self.room, from: 0, Self.room, from: 0)
     await #expect(processExitsWith: .failure) {
-      Self.appendRow(capacity: 4_000, Self.room, from: 1, Self.room, from: 0)
+      Self.appendFastRow(capacity: 4_000, Self.room, from: 1, Self.room, from: 0)
     }
     await #expect(processExitsWith: .failure) {
-      Self.appendRow(capacity: 4_000, Self.room, from: -1, Self.room, from: 0)
+      Self.appendFastRow(capacity: 4_000, Self.room, from: -1, Self.room, from: 0)
     }
     await #expect(processExitsWith: .failure) {
-      Self.appendRow(capacity: 4_000, Self.room, from: 0, Self.room, from: 1)
+      Self.appendFastRow(capacity: 4_000, Self.room, from: 0, Self.room, from: 1)
     }
     await #expect(processExitsWith: .failure) {
-      Self.appendRow(capacity: 4_000, Self.room.dropLast(), from: 0, Self.room, from: 0)
+      Self.appendFastRow(capacity: 4_000, Self.room.dropLast(), from: 0, Self.room, from: 0)
     }
   }
 
   @Test func `a row without room for the longest one is a defect`() async {
     await #expect(processExitsWith: .failure) {
       // A new array may have more room than it was asked for.
-      var bytes = [UInt8](repeating: 0, count: ByteCursor.rowRoom - 1)
+      var bytes = [UInt8](repeating: 0, count: ByteCursor.fastRowRoom - 1)
       let (texts, numbers) = (Self.room, Self.numbers.texts)
       _ = bytes.overwrite(0..<bytes.count) { out in
-        _ = out.appendRow(
+        _ = out.appendFastRow(
           texts.span, from: 0, thousandths: 1, texts.span, from: 0, thousandths: 1, Self.end,
           numbers.span)
       }

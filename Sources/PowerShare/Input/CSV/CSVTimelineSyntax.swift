@@ -6,7 +6,7 @@ struct CSVTimelineSyntax: RecordSyntax {
   /// The field of each column; nil for an unknown one.
   private var columns: [EventField?] = []
   /// The fast path for rows without quotes.
-  var plainRow = PlainRow()
+  var fastRow = FastCSVRow()
   private(set) var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
   private var fields: [RawValue] = []
@@ -49,7 +49,7 @@ struct CSVTimelineSyntax: RecordSyntax {
     columns = header.columns
     style = header.style
     self.delimiter = header.delimiter
-    plainRow = PlainRow(columns, delimiter: header.delimiter)
+    fastRow = FastCSVRow(columns, delimiter: header.delimiter)
     let isRefused = header.problems.contains { $0.severity == .error }
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
   }

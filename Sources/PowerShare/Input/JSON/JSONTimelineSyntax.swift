@@ -2,7 +2,7 @@
 /// array, before which the station's `config` may come.
 struct JSONTimelineSyntax: RecordSyntax {
   private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
-  private let plainKeys = PlainKeys.all
+  private let fastKeys = FastJSONKeys.all
   private var phase = Phase.beginning
   /// The keys of the outer object so far.
   private var keys: Set<[UInt8]> = []
@@ -193,8 +193,8 @@ struct JSONTimelineSyntax: RecordSyntax {
       scanner.position += 1
     }
     _ = try scanner.nextByte(bytes)
-    if let end = record.readPlainObject(
-      bytes, from: scanner.position, to: scanner.end, plainKeys, LastDate())
+    if let end = record.readFastObject(
+      bytes, from: scanner.position, to: scanner.end, fastKeys, LastDate())
     {
       scanner.position = end
       phase = .events(isFirst: false)

@@ -2,7 +2,7 @@
 ///
 /// From one tick to the next a row begins alike: the session's name does not change at all, and
 /// its maximum only with a report or its battery. So its text is made once, and copied then.
-struct RowTexts: Sendable {
+struct FastRowBeginnings: Sendable {
   /// The texts, each behind a byte that says how long it is, at every ``room``th place.
   private(set) var bytes: [UInt8]
   /// How many bytes a text and its length have room for: 64, 128 or 256.
@@ -17,7 +17,7 @@ struct RowTexts: Sendable {
   private var scratch: [UInt8] = []
 
   /// The most that `plain` may append, and write, for a text that is made in its place.
-  static let plainRoom: UInt8 = 63
+  static let shortRoom: UInt8 = 63
 
   init() { bytes = Array(repeating: 0, count: ByteCursor.countedTextRoom) }
 
@@ -33,7 +33,7 @@ struct RowTexts: Sendable {
   /// Makes the text of a slot.
   ///
   /// - Parameters:
-  ///   - plain: Appends the text where it takes at most ``plainRoom`` bytes; or appends nothing and
+  ///   - plain: Appends the text where it takes at most ``shortRoom`` bytes; or appends nothing and
   ///     returns false.
   ///   - any: Appends the text.
   @inline(__always)
@@ -42,7 +42,7 @@ struct RowTexts: Sendable {
   ) {
     if slot >= slots { addSlots(upTo: slot) }
     if !longTexts.isEmpty { removeLongText(slot: slot) }
-    let count = bytes.overwriteCounted(at: slot * room, room: Self.plainRoom) { out in
+    let count = bytes.overwriteCounted(at: slot * room, room: Self.shortRoom) { out in
       _ = plain(&out)
     }
     if count == 0 {

@@ -1,7 +1,7 @@
 /// Where a text lies that means what it shows.
 ///
 /// A range that is not checked: what it calls is checked when it is looked at.
-struct PlainText {
+struct FastText {
   let start: Int
   /// How many bytes it has; 0 where there is none.
   let count: Int
@@ -14,7 +14,7 @@ struct PlainText {
 
   /// No text.
   @inline(__always)
-  static var none: PlainText { PlainText(start: 0, count: 0) }
+  static var none: FastText { FastText(start: 0, count: 0) }
 
   @inline(__always)
   var isEmpty: Bool { count == 0 }
@@ -22,7 +22,7 @@ struct PlainText {
   var range: Range<Int> { start..<(start + count) }
 }
 
-extension PlainText {
+extension FastText {
   /// The name that stands there; nil where it is long, or close to the end of `bytes`.
   @inline(__always)
   func shortName(_ bytes: Span<UInt8>) -> ShortIdentifier? {

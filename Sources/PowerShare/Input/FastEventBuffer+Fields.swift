@@ -3,7 +3,7 @@
 /// It knows starts at a named connector, reports and stops, with nothing in them but plain names,
 /// numbers and times, and gives up at anything else, which is left to ``EventBuilder``. That reads
 /// the same events in the same way, and has a message for each thing that can be wrong.
-extension ReadEvent {
+extension FastEventBuffer {
   /// Reads the event that the fields of a record state.
   ///
   /// - Parameter lastDate: The date that has shown the record's moment, if it has been shown.
@@ -11,10 +11,10 @@ extension ReadEvent {
   ///   leaves what stands here without meaning.
   @inline(__always)
   mutating func read(
-    _ fields: inout some PlainFields, _ text: borrowing SourceText, _ lastDate: borrowing LastDate
+    _ fields: inout some FastFields, _ text: borrowing SourceText, _ lastDate: borrowing LastDate
   ) -> TimeScale? {
     let bytes = text.storage.span
-    guard let kind = fields.kind ?? PlainEvent.Kind(bytes, fields.take(text: .event)),
+    guard let kind = fields.kind ?? FastEvent.Kind(bytes, fields.take(text: .event)),
       let (time, scale) = Self.time(&fields, bytes, lastDate)
     else { return nil }
     let sessionId = fields.take(text: .sessionId)
@@ -47,11 +47,11 @@ extension ReadEvent {
       let chargerId = chargerId.isEmpty ? .empty : chargerId.shortName(bytes)
     {
       note(
-        PlainEvent(
+        FastEvent(
           time: time, kind: kind, sessionId: sessionId, chargerId: chargerId, idx: idx,
           vehicleMaxPower: maximum, consumedPower: consumed))
     } else {
-      let nameless = PlainEvent(
+      let nameless = FastEvent(
         time: time, kind: kind, sessionId: .empty, chargerId: .empty, idx: idx,
         vehicleMaxPower: maximum, consumedPower: consumed)
       note(SessionEvent(nameless, sessionId, chargerId, bytes))
@@ -61,7 +61,7 @@ extension ReadEvent {
 
   @inline(__always)
   private static func time(
-    _ fields: inout some PlainFields, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate
+    _ fields: inout some FastFields, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate
   ) -> (Instant, TimeScale)? {
     if let moment = fields.moment { return (moment, lastDate.scale) }
     guard let milliseconds = fields.take(number: .time).thousandths(bytes),
@@ -71,7 +71,7 @@ extension ReadEvent {
   }
 }
 
-extension PlainEvent.Kind {
+extension FastEvent.Kind {
   // The names as numbers, their first letters lowest.
   static var startName: UInt64 { 0x74_7261_7473 }
   static var stopName: UInt64 { 0x706F_7473 }
@@ -89,7 +89,7 @@ extension PlainEvent.Kind {
 
   /// Nil where the text is no such kind, or stands close to the end of `bytes`.
   @inline(__always)
-  fileprivate init?(_ bytes: Span<UInt8>, _ text: PlainText) {
+  fileprivate init?(_ bytes: Span<UInt8>, _ text: FastText) {
     guard text.start < bytes.count &- text.count else { return nil }
     self.init(bytes, at: text.start, before: bytes[text.start &+ text.count])
     if count != text.count { return nil }
@@ -122,7 +122,7 @@ extension SessionEvent {
   /// - Parameter nameless: The event, its names apart.
   @inline(never)
   fileprivate init(
-    _ nameless: borrowing PlainEvent, _ sessionId: PlainText, _ chargerId: PlainText,
+    _ nameless: borrowing FastEvent, _ sessionId: FastText, _ chargerId: FastText,
     _ bytes: Span<UInt8>
   ) {
     let id = Identifier(validUTF8: bytes, in: sessionId.range)

@@ -4,11 +4,11 @@ extension Replay {
   /// Applies an event that has been read.
   ///
   /// - Parameter event: Left as it is; looked at in its place, because handing it on costs a copy.
-  package mutating func apply(_ event: inout ReadEvent) throws(EventProblem) {
+  package mutating func apply(_ event: inout FastEventBuffer) throws(EventProblem) {
     if event.form == .plain {
       // What ends by itself at this very moment does so before the event, refused or not.
       if let nextMoment, nextMoment <= event.time { enterApart(event.time) }
-      if applyAtOnce(event.plain) { return }
+      if applyFast(event.plain) { return }
     }
     try apply(event.event)
   }
@@ -16,8 +16,8 @@ extension Replay {
   /// Applies a plain event, or returns false where anything stands in its way or has to be looked
   /// at, and leaves all as it was.
   @inline(__always)
-  private mutating func applyAtOnce(_ event: borrowing PlainEvent) -> Bool {
-    if event.kind == .start { return startAtOnce(event) }
+  private mutating func applyFast(_ event: borrowing FastEvent) -> Bool {
+    if event.kind == .start { return startFast(event) }
     guard !event.namesConnector, let slot = sessions.slot(ofSession: event.sessionId) else {
       return false
     }
@@ -32,7 +32,7 @@ extension Replay {
 
   /// Plugs a vehicle in at the connector that it names, if that is free and nobody waits.
   @inline(__always)
-  private mutating func startAtOnce(_ event: borrowing PlainEvent) -> Bool {
+  private mutating func startFast(_ event: borrowing FastEvent) -> Bool {
     guard waiting.isEmpty, !options.waitsForNamedConnector,
       let charger = station.index(ofCharger: event.chargerId),
       1...station.chargers[charger].connectors.count ~= event.idx,

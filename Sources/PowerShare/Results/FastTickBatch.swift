@@ -3,13 +3,13 @@
 /// What a writer has to prepare for a tick then costs little beside its rows, and the replay can go
 /// on while another thread writes. Only what every tick shows of a session is copied; its name is
 /// noted once, when it begins.
-public struct SessionTicks: Sendable {
+public struct FastTickBatch: Sendable {
   /// A tick.
   struct Tick: Sendable {
     let time: Instant
-    /// Where its rows end among ``SessionTicks/rows``.
+    /// Where its rows end among ``FastTickBatch/rows``.
     let rowsEnd: Int
-    /// Where what is new at it ends among ``SessionTicks/labels``.
+    /// Where what is new at it ends among ``FastTickBatch/labels``.
     let labelsEnd: Int
   }
 
@@ -145,7 +145,7 @@ public struct SessionTicks: Sendable {
   }
 }
 
-extension SessionTicks {
+extension FastTickBatch {
   /// Hands the ticks over one by one, for writers that need not be fast.
   ///
   /// - Precondition: The ticks show the station.
@@ -183,7 +183,7 @@ extension SessionTicks {
   }
 }
 
-extension SessionTicks.Label {
+extension FastTickBatch.Label {
   @inline(__always)
   fileprivate init(_ session: borrowing SessionDetails, slot: Int) {
     self.slot = slot
@@ -198,7 +198,7 @@ extension SessionTicks.Label {
 }
 
 extension SessionName {
-  fileprivate init(_ label: SessionTicks.Label) {
+  fileprivate init(_ label: FastTickBatch.Label) {
     precondition(label.hasShortNames, "a session without its name")
     self.init(
       startOrder: label.startOrder, id: Identifier(label.sessionId),

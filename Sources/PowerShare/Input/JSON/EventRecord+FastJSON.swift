@@ -2,8 +2,8 @@ extension EventRecord {
   /// Reads a line that is a plain object and nothing else.
   ///
   /// - Returns: Where the next line begins; nil where the line is not plain, or not complete.
-  mutating func readPlainLine(
-    _ text: borrowing SourceText, from start: Int, _ keys: borrowing PlainKeys,
+  mutating func readFastLine(
+    _ text: borrowing SourceText, from start: Int, _ keys: borrowing FastJSONKeys,
     _ lastDate: borrowing LastDate
   ) -> Int? {
     let bytes = text.storage.span
@@ -11,7 +11,7 @@ extension EventRecord {
     var start = start
     // The scanner lets the line end be that it has come to.
     if start < end, bytes[start] == UInt8(ascii: "\n") { start &+= 1 }
-    guard var position = readPlainObject(bytes, from: start, to: end, keys, lastDate) else {
+    guard var position = readFastObject(bytes, from: start, to: end, keys, lastDate) else {
       return nil
     }
     if position < end, bytes[position] == UInt8(ascii: "\r") { position &+= 1 }
@@ -27,8 +27,8 @@ extension EventRecord {
   ///
   /// - Returns: Where the object ends; nil where it is not plain, or not complete, which leaves
   ///   what has been noted without meaning.
-  mutating func readPlainObject(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int, _ keys: borrowing PlainKeys,
+  mutating func readFastObject(
+    _ bytes: Span<UInt8>, from start: Int, to end: Int, _ keys: borrowing FastJSONKeys,
     _ lastDate: borrowing LastDate
   ) -> Int? {
     // Room for a key with its quotes and its colon, a space and a byte of its value.
@@ -45,7 +45,7 @@ extension EventRecord {
     var expected = 0
     var position = start &+ 1
     while position <= lastKey {
-      guard let (place, length) = PlainKey.find(bytes, at: position, keys, expected: expected),
+      guard let (place, length) = FastJSONKey.find(bytes, at: position, keys, expected: expected),
         (place == EventField.chargerId.rawValue || place == EventField.idx.rawValue)
           == (connectorStart != nil), !seen.contains(place: place)
       else { return nil }
@@ -62,7 +62,7 @@ extension EventRecord {
         {
           known = time
           close = end
-        } else if let end = Self.endOfPlainText(bytes, from: position &+ 1) {
+        } else if let end = Self.endOfFastText(bytes, from: position &+ 1) {
           close = end
         } else {
           return nil
@@ -71,7 +71,7 @@ extension EventRecord {
         texts.note(place: place, if: true)
         position = close &+ 1
       } else if byte &- UInt8(ascii: "0") < 10 {
-        let close = Self.endOfPlainNumber(bytes, from: position)
+        let close = Self.endOfFastNumber(bytes, from: position)
         guard close > position else { return nil }
         values[place] = position..<close
         numbers.note(place: place, if: true)
@@ -114,7 +114,7 @@ extension EventRecord {
 
   /// The closing quote of a text that ends with the first byte that is not plain.
   @inline(__always)
-  private static func endOfPlainText(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+  private static func endOfFastText(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     var position = start
     while position <= bytes.count &- 8 {
       let word = bytes.word(at: position)
@@ -133,7 +133,7 @@ extension EventRecord {
 
   /// The end of a number that begins with a digit; its start where it is not plain.
   @inline(__always)
-  private static func endOfPlainNumber(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  private static func endOfFastNumber(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var position = start
     while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position &+= 1 }
     // No number has leading zeros.
@@ -149,17 +149,17 @@ extension EventRecord {
 /// The names of all fields, in their order.
 ///
 /// Whoever reads holds them, because a constant of the type would be looked up for each event.
-struct PlainKeys {
-  static let all = PlainKeys()
+struct FastJSONKeys {
+  static let all = FastJSONKeys()
 
   let keys = EventField.allCases.map { field in
     let name = Identifier(field.name)
-    return PlainKey(low: name.low, high: name.high, count: name.count)
+    return FastJSONKey(low: name.low, high: name.high, count: name.count)
   }
 }
 
 /// The name of a field in the words in which it is compared.
-struct PlainKey {
+struct FastJSONKey {
   let low: UInt64
   let high: UInt64
   let count: Int
@@ -172,7 +172,7 @@ struct PlainKey {
   ///   the key is no field's, or written in another way.
   @inline(__always)
   static func find(
-    _ bytes: Span<UInt8>, at position: Int, _ keys: Span<PlainKey>, expected: Int
+    _ bytes: Span<UInt8>, at position: Int, _ keys: Span<FastJSONKey>, expected: Int
   ) -> (place: Int, length: Int)? {
     guard bytes[position] == UInt8(ascii: "\"") else { return nil }
     var low = bytes.word(at: position &+ 1)

@@ -2,9 +2,9 @@ import PowerShare
 
 /// Prints the sessions at many ticks, on a thread of its own where the target is slow, while the
 /// replay goes on.
-struct SessionPrinting {
+struct FastBatchPrinter {
   private let shared: SharedPrinter
-  private let work: BackgroundWork<SessionTicks, Failure>
+  private let work: BackgroundWork<FastTickBatch, Failure>
   private let isSlow: Bool
 
   /// The printer, which both threads know.
@@ -29,7 +29,7 @@ struct SessionPrinting {
   }
 
   /// Hands ticks over, and leaves room for those that follow them.
-  func take(_ ticks: inout SessionTicks) throws(Failure) {
+  func take(_ ticks: inout FastTickBatch) throws(Failure) {
     let last = ticks.lastTick
     // A comparison is not slow: it must have looked at a tick when it is told of the next.
     try work.take(&ticks, isLarge: ticks.isFull && isSlow)

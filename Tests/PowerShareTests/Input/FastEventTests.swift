@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 /// The quick way from a record to an event must be a shorter way to the same place.
-@Suite struct PlainEventTests {
+@Suite struct FastEventTests {
   private static let header =
     "time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower,vehicle"
 
@@ -70,17 +70,17 @@ import Testing
   /// A record as the scanner finds it, with the row it stands in, if that is plain.
   private static func record(
     _ text: [UInt8], _ format: TimelineFormat, _ lastDate: LastDate
-  ) -> (SourceText, EventRecord, PlainRow?)? {
+  ) -> (SourceText, EventRecord, FastCSVRow?)? {
     var source = SourceText(name: "-", text: text)
     var record = EventRecord()
-    var row: PlainRow?
+    var row: FastCSVRow?
     var position = source.start
     switch format {
     case .csv:
       var syntax = CSVTimelineSyntax()
       guard case .warnings = syntax.next(source, at: &position, into: &record) else { return nil }
-      var plainRow = syntax.plainRow
-      if plainRow.find(source, from: position, lastDate) != nil { row = plainRow }
+      var fastRow = syntax.fastRow
+      if fastRow.find(source, from: position, lastDate) != nil { row = fastRow }
       guard syntax.next(source, at: &position, into: &record) == .record else { return nil }
     case .json, .ndjson:
       var syntax = NDJSONSyntax()
@@ -91,7 +91,8 @@ import Testing
   }
 
   private static func expectSame(
-    _ event: borrowing ReadEvent, _ scale: TimeScale, _ record: EventRecord, _ source: SourceText,
+    _ event: borrowing FastEventBuffer, _ scale: TimeScale, _ record: EventRecord,
+    _ source: SourceText,
     _ shown: String
   ) {
     let bytes = source.storage.span
@@ -113,8 +114,8 @@ import Testing
     let value = RawValue(kind: .text, range: 0..<20)
     lastDate.note(DateTime.read(date.span, in: value.range), date.span, value)
     var plainEvents = 0
-    var plainRows = 0
-    var event = ReadEvent()
+    var fastRows = 0
+    var event = FastEventBuffer()
     for seed in PropertyCases.seeds(5_000) {
       var random = SplitMix64(seed: seed)
       let text = format == .csv ? Self.csv(&random) : Self.json(&random)
@@ -133,10 +134,10 @@ import Testing
       let rowScale = event.read(&row, source, lastDate)
       #expect(rowScale == scale, "\(shown)")
       if let rowScale {
-        plainRows += 1
+        fastRows += 1
         Self.expectSame(event, rowScale, record, source, shown)
       }
     }
-    #expect(plainEvents > 100 && (format != .csv || plainRows > 100))
+    #expect(plainEvents > 100 && (format != .csv || fastRows > 100))
   }
 }

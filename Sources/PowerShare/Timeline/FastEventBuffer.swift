@@ -2,7 +2,7 @@
 ///
 /// A plain event is written there with a few machine instructions, and another one in full. The
 /// place cannot be copied, because that would cost as much as reading an event.
-package struct ReadEvent: ~Copyable, Sendable {
+package struct FastEventBuffer: ~Copyable, Sendable {
   /// What an event is.
   package enum Form: Sendable { case plain, other }
 
@@ -11,7 +11,7 @@ package struct ReadEvent: ~Copyable, Sendable {
   /// When it happens.
   package private(set) var time = Instant(milliseconds: 0)
   /// The event, if it is plain.
-  package private(set) var plain = PlainEvent(
+  package private(set) var plain = FastEvent(
     time: Instant(milliseconds: 0), kind: .stop, sessionId: .empty, chargerId: .empty, idx: 0,
     vehicleMaxPower: nil, consumedPower: .zero)
   /// The event, if it is another.
@@ -26,7 +26,7 @@ package struct ReadEvent: ~Copyable, Sendable {
 
   /// Notes a plain event.
   @inline(__always)
-  mutating func note(_ event: consuming PlainEvent) {
+  mutating func note(_ event: consuming FastEvent) {
     form = .plain
     time = event.time
     plain = event
@@ -34,7 +34,7 @@ package struct ReadEvent: ~Copyable, Sendable {
 
   /// Notes an event, as a plain one if it is.
   mutating func note(_ event: consuming SessionEvent) {
-    if let plain = PlainEvent(event) { return note(plain) }
+    if let plain = FastEvent(event) { return note(plain) }
     form = .other
     time = event.time
     other = event

@@ -4,7 +4,7 @@ import Testing
 
 /// Compares the rows of several ticks written together with those of each tick written alone, over
 /// sessions of many kinds.
-@Suite struct SessionTicksTests {
+@Suite struct FastTickBatchTests {
   private static let writers: [@Sendable () -> any ResultWriter] = [
     { CSVWriter() }, { JSONWriter(isLines: true) }, { JSONWriter(isLines: false) },
     { TableWriter() },
@@ -63,7 +63,7 @@ import Testing
       var (bytes, expected): ([UInt8], [UInt8]) = ([], [])
       together.begin(Self.header(replay, scale), into: &bytes)
       alone.begin(Self.header(replay, scale), into: &expected)
-      var ticks = SessionTicks(showsStation: together.sessionsShowStation)
+      var ticks = FastTickBatch(showsStation: together.sessionsShowStation)
       var tick = ResultTick(level: .session)
       try replay.run(Self.events(&random)) { replay in
         guard ticks.take(replay), tick.take(replay) else { return }
@@ -84,7 +84,7 @@ import Testing
     var writer = CSVWriter()
     var (bytes, ignored): ([UInt8], [UInt8]) = ([], [])
     writer.begin(Self.header(replay, .seconds), into: &ignored)
-    var ticks = SessionTicks()
+    var ticks = FastTickBatch()
     let untaken = ticks.take(replay)
     #expect(!untaken && ticks.isEmpty && ticks.lastTick == -1, "there is no tick yet")
     let events: [SessionEvent] = [

@@ -3,8 +3,8 @@
 ///
 /// A row is a separator, its beginning, what the session is offered, what keeps it from more, and
 /// what it has drawn.
-struct SessionRows: Sendable {
-  private var beginnings = RowTexts()
+struct FastSessionRows: Sendable {
+  private var beginnings = FastRowBeginnings()
   private let limits: LimitTexts
   private let numbers: NumberTexts
   /// What stands between the energy of an interval and all that was delivered.
@@ -23,12 +23,12 @@ struct SessionRows: Sendable {
   }
 
   /// Forgets what was written before, because the next tick comes from another replay.
-  mutating func begin() { beginnings = RowTexts() }
+  mutating func begin() { beginnings = FastRowBeginnings() }
 
   /// Appends the sessions at several ticks.
   @inline(__always)
-  mutating func write<Form: SessionRowForm>(
-    _ ticks: SessionTicks, _ form: inout Form, into bytes: inout [UInt8]
+  mutating func write<Form: FastRowForm>(
+    _ ticks: FastTickBatch, _ form: inout Form, into bytes: inout [UInt8]
   ) {
     let (list, labels) = (ticks.ticks.span, ticks.labels.span)
     let rows = ticks.rows.span.extracting(..<ticks.rowCount)
@@ -67,7 +67,7 @@ struct SessionRows: Sendable {
                 let energy = left[0].deliveredEnergy.lowWattHours
                 guard NumberTexts.knows(thousandths: power),
                   NumberTexts.knows(thousandths: energy),
-                  out.appendRow(
+                  out.appendFastRow(
                     texts, from: left[0].slot &* beginnings.room, thousandths: power,
                     limitTexts, from: LimitTexts.start(of: left[0].limitedBy),
                     thousandths: energy, between, numberTexts)
@@ -95,7 +95,7 @@ struct SessionRows: Sendable {
   /// How much room so many rows of a tick take at most to be appended.
   @inline(__always)
   private func capacity(rows: Int) -> Int {
-    beginnings.capacity(rows: rows, besides: rowCapacity) + ByteCursor.rowRoom
+    beginnings.capacity(rows: rows, besides: rowCapacity) + ByteCursor.fastRowRoom
   }
 
   /// Appends any row; apart from the rest, so that the rest keeps its cursor in registers.
@@ -133,12 +133,12 @@ struct SessionRows: Sendable {
 }
 
 /// How sessions are written in one form of results, but for what is alike in all of them.
-protocol SessionRowForm {
+protocol FastRowForm {
   /// The most that `begin` and `finish` append together.
   static var tickRoom: Int { get }
   /// Appends the beginning of a session's rows, up to what it is offered, where it takes at most
-  /// ``RowTexts/plainRoom`` bytes; or appends nothing and returns false.
-  func append(plain label: SessionTicks.Label, to out: inout ByteCursor) -> Bool
+  /// ``FastRowBeginnings/shortRoom`` bytes; or appends nothing and returns false.
+  func append(plain label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool
   /// Appends the beginning of a session's rows.
   func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8])
   /// Appends what stands before the rows of a tick, and is told its place and whether it has any.

@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 /// The quick ways to find the fields of a record must find what the scanners find.
-@Suite struct PlainRecordTests {
+@Suite struct FastRecordTests {
   private static let date = "2026-03-02T00:00:00Z"
 
   private static var lastDate: LastDate {
@@ -66,7 +66,7 @@ import Testing
       var full = EventRecord()
       var position = source.start
       guard case .warnings = syntax.next(source, at: &position, into: &full) else { continue }
-      var row = syntax.plainRow
+      var row = syntax.fastRow
       let next = row.find(source, from: position, Self.lastDate)
       guard let next else { continue }
       var quick = EventRecord()
@@ -121,7 +121,7 @@ import Testing
       let text = Array((line + tail).utf8)
       let source = SourceText(name: "-", text: text)
       var quick = EventRecord()
-      let next = quick.readPlainLine(source, from: 0, PlainKeys.all, Self.lastDate)
+      let next = quick.readFastLine(source, from: 0, FastJSONKeys.all, Self.lastDate)
       guard let next else { continue }
       quickObjects += 1
       let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
@@ -145,7 +145,7 @@ import Testing
       return text.count - 20
     }
     var record = EventRecord()
-    #expect(record.readPlainLine(source, from: 0, PlainKeys.all, LastDate()) == nil)
+    #expect(record.readFastLine(source, from: 0, FastJSONKeys.all, LastDate()) == nil)
   }
 
   @Test func `the names of the fields are those of the cases`() {

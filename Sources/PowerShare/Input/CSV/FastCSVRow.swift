@@ -2,13 +2,13 @@
 ///
 /// Most rows are such, and are looked at eight bytes at a time. All that is noted is where each
 /// column begins. Anything else is left to the scanner, which looks at the row again.
-struct PlainRow: PlainFields {
+struct FastCSVRow: FastFields {
   /// Where each column begins, and behind the last one where two empty ones would.
   private var starts = InlineArray<256, Int>(repeating: 0)
   /// How many bytes of values have not been taken.
   private var untakenBytes = 0
   private(set) var moment: Instant?
-  private(set) var kind: PlainEvent.Kind?
+  private(set) var kind: FastEvent.Kind?
 
   /// How many columns there are; 0 before the header, and where there are very many.
   private let columnCount: UInt8
@@ -70,7 +70,7 @@ struct PlainRow: PlainFields {
     // What is known of the beginning need not be looked for.
     let secondStart = position
     if known == 1, continuesWithEvent,
-      let event = PlainEvent.Kind(bytes, at: position, before: delimiter)
+      let event = FastEvent.Kind(bytes, at: position, before: delimiter)
     {
       kind = event
       known = 2
@@ -151,28 +151,28 @@ struct PlainRow: PlainFields {
 
   /// What stands in a column.
   @inline(__always)
-  private static func text(_ starts: Span<Int>, column: UInt8) -> PlainText {
+  private static func text(_ starts: Span<Int>, column: UInt8) -> FastText {
     let start = starts[Int(column)]
-    return PlainText(start: start, count: starts[Int(column &+ 1)] &- 1 &- start)
+    return FastText(start: start, count: starts[Int(column &+ 1)] &- 1 &- start)
   }
 
   /// What stands in the column of a field; nothing where there is none.
   ///
   /// Mutating, and through spans, because a look at the row itself would copy all of it.
   @inline(__always)
-  private mutating func text(of field: EventField) -> PlainText {
+  private mutating func text(of field: EventField) -> FastText {
     Self.text(starts.span, column: columns.span[field.rawValue])
   }
 
   @inline(__always)
-  mutating func take(text field: EventField) -> PlainText {
+  mutating func take(text field: EventField) -> FastText {
     let text = text(of: field)
     untakenBytes &-= text.count
     return text
   }
 
   @inline(__always)
-  mutating func take(number field: EventField) -> PlainText { take(text: field) }
+  mutating func take(number field: EventField) -> FastText { take(text: field) }
 
   @inline(__always)
   mutating func isEmpty() -> Bool {

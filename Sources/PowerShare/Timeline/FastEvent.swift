@@ -3,7 +3,7 @@
 ///
 /// It consists of numbers alone, so that the next one is written over it without a look at who else
 /// has its names. It cannot be copied, so that nobody does by accident.
-package struct PlainEvent: ~Copyable, Sendable {
+package struct FastEvent: ~Copyable, Sendable {
   /// The kinds of event that most timelines consist of.
   enum Kind: Sendable { case start, powerUpdate, stop }
 
@@ -21,7 +21,7 @@ package struct PlainEvent: ~Copyable, Sendable {
   let consumedPower: Power
 }
 
-extension PlainEvent {
+extension FastEvent {
   /// Whether it names a connector.
   @inline(__always)
   var namesConnector: Bool { chargerId.count > 0 }
@@ -54,7 +54,7 @@ extension PlainEvent {
   private var connector: ConnectorID { ConnectorID(chargerId: Identifier(chargerId), idx: idx) }
 }
 
-extension PlainEvent {
+extension FastEvent {
   /// What is plain of an event; nil where that is not all.
   init?(_ event: borrowing SessionEvent) {
     switch event.kind {
@@ -83,7 +83,7 @@ extension PlainEvent {
 
 extension SessionEvent {
   /// Creates an event from a plain one.
-  init(_ plain: borrowing PlainEvent) {
+  init(_ plain: borrowing FastEvent) {
     time = plain.time
     switch plain.kind {
     case .start: kind = .start(plain.start)

@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 /// Plain events are applied in a way of their own, which must do the same.
-@Suite(.tags(.property)) struct ReadEventReplayTests {
+@Suite(.tags(.property)) struct FastEventReplayTests {
   /// All that a tick shows, with what has ended since the one before.
   private struct Tick: Equatable {
     let number: Int
@@ -43,7 +43,7 @@ import Testing
       options.recordsStays = random.chance(percent: 50)
       var usual = Replay(station: timeline.station, policy: FairShare(), options: options)
       var read = Replay(station: timeline.station, policy: FairShare(), options: options)
-      var event = ReadEvent()
+      var event = FastEventBuffer()
       for original in timeline.events {
         event.note(Self.often(plain: original, &random))
         #expect(
