@@ -1,16 +1,21 @@
+/// The fast reader of JSON objects: from bytes to the fields of a record, eight bytes at a time.
+///
+/// It reads an object of known keys, each once, whose values are ASCII texts without escapes and
+/// numbers without sign and exponent. It gives up on any other object, which ``JSONScanner`` then
+/// reads from its beginning.
+///
+/// Part of the fast path (``FastPath/jsonObjects``); may be deleted.
 extension EventRecord {
-  /// Reads a line that is a plain object and nothing else.
+  /// Reads a line that consists of one object.
   ///
-  /// - Returns: Where the next line begins; nil where the line is not plain, or not complete.
+  /// - Returns: The start of the next line, or nil if the line is incomplete or left to the general
+  ///   path.
   mutating func readFastLine(
     _ text: borrowing SourceText, from start: Int, _ keys: borrowing FastJSONKeys,
     _ lastDate: borrowing LastDate
   ) -> Int? {
     let bytes = text.storage.span
     let end = text.end
-    var start = start
-    // The scanner lets the line end be that it has come to.
-    if start < end, bytes[start] == UInt8(ascii: "\n") { start &+= 1 }
     guard var position = readFastObject(bytes, from: start, to: end, keys, lastDate) else {
       return nil
     }
@@ -19,14 +24,10 @@ extension EventRecord {
     return position &+ 1
   }
 
-  /// Reads an event that is a JSON object of plain members: known keys, each once, texts without
-  /// escapes and with nothing but ASCII in them, and numbers without sign and exponent.
+  /// Reads an object.
   ///
-  /// Most events are such, and are looked at eight bytes at a time. Anything else is left to the
-  /// scanner, which looks at the object again.
-  ///
-  /// - Returns: Where the object ends; nil where it is not plain, or not complete, which leaves
-  ///   what has been noted without meaning.
+  /// - Returns: The end of the object, or nil if it is incomplete or left to the general path. The
+  ///   fields of the record then have no meaning.
   mutating func readFastObject(
     _ bytes: Span<UInt8>, from start: Int, to end: Int, _ keys: borrowing FastJSONKeys,
     _ lastDate: borrowing LastDate
@@ -112,7 +113,8 @@ extension EventRecord {
     return nil
   }
 
-  /// The closing quote of a text that ends with the first byte that is not plain.
+  /// Returns the place of the closing quote, or nil if a byte before it is an escape, a control
+  /// character or not ASCII.
   @inline(__always)
   private static func endOfFastText(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     var position = start
@@ -131,12 +133,13 @@ extension EventRecord {
     return nil
   }
 
-  /// The end of a number that begins with a digit; its start where it is not plain.
+  /// Returns the end of a number that begins with a digit, or its start if the number has a form
+  /// that is left to the general path.
   @inline(__always)
   private static func endOfFastNumber(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var position = start
     while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position &+= 1 }
-    // No number has leading zeros.
+    // JSON has no numbers with leading zeros; the scanner reports them.
     if bytes[start] == UInt8(ascii: "0"), position > start &+ 1 { return start }
     guard position < bytes.count, bytes[position] == UInt8(ascii: ".") else { return position }
     let point = position
@@ -146,9 +149,9 @@ extension EventRecord {
   }
 }
 
-/// The names of all fields, in their order.
+/// The names of all event fields in the order of their cases, as words to compare.
 ///
-/// Whoever reads holds them, because a constant of the type would be looked up for each event.
+/// A reader stores them, because a static constant costs a lookup at each event.
 struct FastJSONKeys {
   static let all = FastJSONKeys()
 
@@ -158,7 +161,7 @@ struct FastJSONKeys {
   }
 }
 
-/// The name of a field in the words in which it is compared.
+/// The name of an event field as two words to compare.
 struct FastJSONKey {
   let low: UInt64
   let high: UInt64
@@ -166,10 +169,10 @@ struct FastJSONKey {
 
   /// Finds the field of the key whose opening quote is at `position`.
   ///
-  /// - Parameter expected: The field that is tried first.
+  /// - Parameter expected: The raw value of the field to try first.
   /// - Precondition: Eighteen bytes follow.
-  /// - Returns: The place of the field, and the length of the key with quotes and colon; nil where
-  ///   the key is no field's, or written in another way.
+  /// - Returns: The raw value of the field, and the length of the key with its quotes and colon; nil
+  ///   if no field has that key, or it is written in another way.
   @inline(__always)
   static func find(
     _ bytes: Span<UInt8>, at position: Int, _ keys: Span<FastJSONKey>, expected: Int

@@ -21,7 +21,7 @@ struct NDJSONSyntax: RecordSyntax {
       guard try scanner.isAtEnd(bytes) else {
         throw scanner.unexpected(bytes, expected: "the end of the line")
       }
-      position = scanner.position
+      position = Self.lineEnd(bytes, at: scanner.position, end: text.end)
       return RecordStep(
         scanner.problems, isObject: isObject, range: start..<record.range.upperBound)
     } catch {
@@ -46,8 +46,13 @@ struct NDJSONSyntax: RecordSyntax {
     var place = max(scanner.position, position)
     while place < text.end, bytes[place] != UInt8(ascii: "\n") { place += 1 }
     if place == text.end, !text.isComplete { return .needsInput }
-    position = place
+    position = Self.lineEnd(bytes, at: place, end: text.end)
     return .problems(scanner.problems + [problem], .event)
+  }
+
+  /// Returns the place behind the line feed at `place`, or the end of the text.
+  private static func lineEnd(_ bytes: Span<UInt8>, at place: Int, end: Int) -> Int {
+    place < end && bytes[place] == UInt8(ascii: "\n") ? place + 1 : place
   }
 }
 
