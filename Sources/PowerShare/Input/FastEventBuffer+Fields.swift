@@ -1,14 +1,16 @@
-/// The quick way from a record to an event, for records in which everything is as it mostly is.
+/// The fast reader of events: from the fields of a record to an event.
 ///
-/// It knows starts at a named connector, reports and stops, with nothing in them but plain names,
-/// numbers and times, and gives up at anything else, which is left to ``EventBuilder``. That reads
-/// the same events in the same way, and has a message for each thing that can be wrong.
+/// It reads starts at a named connector, reports and stops that state nothing but names, numbers
+/// and times. It gives up on any other record, which ``EventBuilder`` then reads. ``EventBuilder``
+/// reads these events as well, to the same result, and has the messages for all problems.
+///
+/// Part of the fast path (``FastPath/events``); may be deleted.
 extension FastEventBuffer {
   /// Reads the event that the fields of a record state.
   ///
-  /// - Parameter lastDate: The date that has shown the record's moment, if it has been shown.
-  /// - Returns: The way in which the record states its time; nil where it is not plain, which
-  ///   leaves what stands here without meaning.
+  /// - Parameter lastDate: The last date; it has the offset of a moment that the record shows.
+  /// - Returns: The scale of the record's time, or nil if the record is left to the general path.
+  ///   The content of the buffer then has no meaning.
   @inline(__always)
   mutating func read(
     _ fields: inout some FastFields, _ text: borrowing SourceText, _ lastDate: borrowing LastDate
@@ -46,7 +48,7 @@ extension FastEventBuffer {
     if let sessionId = sessionId.shortName(bytes),
       let chargerId = chargerId.isEmpty ? .empty : chargerId.shortName(bytes)
     {
-      note(
+      store(
         FastEvent(
           time: time, kind: kind, sessionId: sessionId, chargerId: chargerId, idx: idx,
           vehicleMaxPower: maximum, consumedPower: consumed))
@@ -54,7 +56,7 @@ extension FastEventBuffer {
       let nameless = FastEvent(
         time: time, kind: kind, sessionId: .empty, chargerId: .empty, idx: idx,
         vehicleMaxPower: maximum, consumedPower: consumed)
-      note(SessionEvent(nameless, sessionId, chargerId, bytes))
+      store(SessionEvent(nameless, sessionId, chargerId, bytes))
     }
     return scale
   }
@@ -72,12 +74,12 @@ extension FastEventBuffer {
 }
 
 extension FastEvent.Kind {
-  // The names as numbers, their first letters lowest.
-  static var startName: UInt64 { 0x74_7261_7473 }
-  static var stopName: UInt64 { 0x706F_7473 }
-  static var powerUpdateName: (UInt64, UInt64) { (0x7075_2D72_6577_6F70, 0x6574_6164) }
+  // The names as numbers; the first letter is the lowest byte.
+  private static var startName: UInt64 { 0x74_7261_7473 }
+  private static var stopName: UInt64 { 0x706F_7473 }
+  private static var powerUpdateName: (UInt64, UInt64) { (0x7075_2D72_6577_6F70, 0x6574_6164) }
 
-  /// How many bytes the name has.
+  /// The number of bytes of the name.
   @inline(__always)
   var count: Int {
     switch self {
@@ -87,7 +89,8 @@ extension FastEvent.Kind {
     }
   }
 
-  /// Nil where the text is no such kind, or stands close to the end of `bytes`.
+  /// Creates the kind of that name, or returns nil if there is none or the text lies in the last 15
+  /// bytes.
   @inline(__always)
   fileprivate init?(_ bytes: Span<UInt8>, _ text: FastText) {
     guard text.start < bytes.count &- text.count else { return nil }
@@ -95,8 +98,8 @@ extension FastEvent.Kind {
     if count != text.count { return nil }
   }
 
-  /// The kind whose name stands at `start` before a delimiter; nil where there is none, and close
-  /// to the end of `bytes`.
+  /// Creates the kind whose name begins at `start` and ends at a delimiter, or returns nil if there
+  /// is none or fewer than 16 bytes follow `start`.
   @inline(__always)
   init?(_ bytes: Span<UInt8>, at start: Int, before delimiter: UInt8) {
     guard start <= bytes.count &- 16 else { return nil }
@@ -117,9 +120,9 @@ extension FastEvent.Kind {
 }
 
 extension SessionEvent {
-  /// Creates an event with names of any length.
+  /// Creates the general form of an event with names of any length.
   ///
-  /// - Parameter nameless: The event, its names apart.
+  /// - Parameter nameless: The event without its names.
   @inline(never)
   fileprivate init(
     _ nameless: borrowing FastEvent, _ sessionId: FastText, _ chargerId: FastText,

@@ -1,25 +1,30 @@
-/// The fields of a record, to be taken out one by one.
+/// The fields of a record, which a reader takes out one by one.
 ///
-/// Whoever reads an event takes what it knows, and sees in the end whether there is anything else.
+/// After a reader has taken the fields that it knows, ``isEmpty()`` tells it that the record has no
+/// other field with a value. A record that has one is left to ``EventBuilder``.
+///
+/// Part of the fast path (``FastPath/events``), for CSV rows and JSON objects alike.
 protocol FastFields {
-  /// The moment that the time states, where that has been taken already.
+  /// The moment that the time states, or nil if the time is still to be taken.
   var moment: Instant? { get }
-  /// The kind of event, where that has been taken already.
+  /// The kind of event, or nil if the field is still to be taken.
   var kind: FastEvent.Kind? { get }
-  /// Takes a field out that is a text; nothing where it is absent, or not plain.
+  /// Takes a text out of the record and returns its place; empty if the field is absent, has
+  /// escapes or is not a text.
   mutating func take(text field: EventField) -> FastText
-  /// Takes a field out that may be a number, in the same way.
+  /// Takes a number out of the record and returns its place; empty if the field is absent or cannot
+  /// be a number.
   mutating func take(number field: EventField) -> FastText
-  /// Whether nothing that has a value is left; to be asked once.
+  /// Returns true if no field with a value is left; called once, after the last field is taken.
   mutating func isEmpty() -> Bool
 }
 
 extension EventRecord: FastFields {
   var kind: FastEvent.Kind? { nil }
 
-  /// Has all fields in it to be taken, but for a time whose moment is known.
+  /// Makes all fields available to be taken, except a time whose moment is known.
   ///
-  /// - Parameter lastDate: Tells the moment where it is not known yet.
+  /// - Parameter lastDate: The last date, which may show the moment.
   mutating func begin(_ text: borrowing SourceText, _ lastDate: borrowing LastDate) {
     untaken = present
     if moment == nil, unescapedTexts.contains(.time) {
@@ -39,10 +44,10 @@ extension EventRecord: FastFields {
   @inline(__always)
   private mutating func take(_ field: EventField, of fields: EventFieldSet) -> FastText {
     let range = contents[field.rawValue]
-    // An empty text has a meaning of its own.
+    // The general path reports an empty text.
     guard fields.contains(field), !range.isEmpty else { return .none }
     untaken.remove(field)
-    // A charger's name stands in the object of the connector, and goes with it.
+    // The charger's name is a member of the connector, so the connector counts as taken.
     if field == .chargerId { untaken.remove(.connectorId) }
     return FastText(start: range.lowerBound, count: range.count)
   }

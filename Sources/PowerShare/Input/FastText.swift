@@ -1,9 +1,11 @@
-/// Where a text lies that means what it shows.
+/// The place of a text in the bytes at hand whose bytes mean what they show, without escapes.
 ///
-/// A range that is not checked: what it calls is checked when it is looked at.
+/// The range is not checked when it is made; every access to the bytes checks it.
+///
+/// Part of the fast path (``FastPath/events``).
 struct FastText {
   let start: Int
-  /// How many bytes it has; 0 where there is none.
+  /// The number of bytes; 0 for a missing text.
   let count: Int
 
   @inline(__always)
@@ -12,7 +14,7 @@ struct FastText {
     self.count = count
   }
 
-  /// No text.
+  /// A missing text.
   @inline(__always)
   static var none: FastText { FastText(start: 0, count: 0) }
 
@@ -23,27 +25,28 @@ struct FastText {
 }
 
 extension FastText {
-  /// The name that stands there; nil where it is long, or close to the end of `bytes`.
+  /// Returns the text as a name, or nil if it has more than 16 bytes or lies in the last 15 bytes.
   @inline(__always)
   func shortName(_ bytes: Span<UInt8>) -> ShortIdentifier? {
     ShortIdentifier(validUTF8: bytes, from: start, count: count)
   }
 
-  /// The power that stands there in kW; nil where it is none, or not plainly written.
+  /// Returns the text as a power in kW, or nil if it needs the general number reader.
   @inline(__always)
   func power(_ bytes: Span<UInt8>) -> Power? {
     guard let watts = thousandths(bytes), watts <= Power.maximum.watts else { return nil }
     return Power(watts: watts)
   }
 
-  /// The number that stands there with up to three decimals, in thousandths.
+  /// Returns the text as a number with up to three decimals, in thousandths, or nil if it needs the
+  /// general number reader.
   @inline(__always)
   func thousandths(_ bytes: Span<UInt8>) -> Int? {
     if let whole = wholeNumber(bytes) { return whole &* 1_000 }
     return DecimalNumber.plainThousandths(bytes, from: start, count: count)
   }
 
-  /// The number of at most eight digits that stands there.
+  /// Returns the text as a number of at most eight digits, or nil if it is not one.
   @inline(__always)
   func wholeNumber(_ bytes: Span<UInt8>) -> Int? {
     guard 1...8 ~= count, start <= bytes.count &- 8 else { return nil }

@@ -80,10 +80,12 @@ public struct TimelineReader: Sendable {
   private var fields = Fields.inRecord
 
   private var format: TimelineFormat?
-  private var json = JSONTimelineSyntax()
+  private var json: JSONTimelineSyntax
   private var ndjson = NDJSONSyntax()
-  private var csv = CSVTimelineSyntax()
+  private var csv: CSVTimelineSyntax
   private let fastKeys = FastJSONKeys.all
+  /// The parts of the fast path in use.
+  private let fastPath: FastPath
   private var record = EventRecord()
   /// The date of the event read last.
   private var lastDate = LastDate()
@@ -102,9 +104,14 @@ public struct TimelineReader: Sendable {
   ///   - format: How it is written; nil goes by its first bytes.
   ///   - readsConfig: Whether the config that stands before the events is wanted.
   ///   - isStrict: Whether warnings are errors.
+  ///   - fastPath: The parts of the fast path to use.
   package init(
-    source: SourceText, format: TimelineFormat?, readsConfig: Bool = true, isStrict: Bool = false
+    source: SourceText, format: TimelineFormat?, readsConfig: Bool = true, isStrict: Bool = false,
+    fastPath: FastPath = .all
   ) {
+    self.fastPath = fastPath
+    json = JSONTimelineSyntax(fastPath)
+    csv = CSVTimelineSyntax(fastPath)
     self.isStrict = isStrict
     builder = EventBuilder(repeatsWarnings: isStrict)
     self.source = source
@@ -145,9 +152,9 @@ public struct TimelineReader: Sendable {
     }
   }
 
-  /// Reads the next event to the place where it will be used.
+  /// Reads the next event into a buffer.
   ///
-  /// - Parameter event: Receives the event; what is left there where there is none means nothing.
+  /// - Parameter event: Receives the event; its content has no meaning after any other outcome.
   /// - Complexity: O(length of the event's text).
   @inline(never)
   package mutating func next(into event: inout FastEventBuffer) -> Outcome {
@@ -160,11 +167,10 @@ public struct TimelineReader: Sendable {
         return understandFastRow(from: start, into: &event)
           ? .event : understandOrGoOn(into: &event)
       case .ndjson:
-        guard let next = record.readFastLine(source, from: start, fastKeys, lastDate) else {
-          break
-        }
-        // A line end of its own may stand before a line.
-        source.pass(to: next, isLine: record.range.lowerBound == start)
+        guard fastPath.contains(.jsonObjects),
+          let next = record.readFastLine(source, from: start, fastKeys, lastDate)
+        else { break }
+        source.pass(to: next, isLine: true)
         return understandFast(into: &event) ? .event : understandOrGoOn(into: &event)
       case .json, nil:
         break
@@ -228,28 +234,31 @@ public struct TimelineReader: Sendable {
 
   // MARK: Records
 
-  /// Understands a record if it is a plain event; false where it is not, or comes too early.
+  /// Reads the event of the record on the fast path; returns false if the event is left to the
+  /// general path, or breaks the order of times.
   private mutating func understandFast(into event: inout FastEventBuffer) -> Bool {
     recordStart = record.range.lowerBound
     fields = .inRecord
+    guard fastPath.contains(.events) else { return false }
     record.begin(source, lastDate)
     guard let scale = event.read(&record, source, lastDate) else { return false }
     return order.take(event.time, scale: scale)
   }
 
-  /// The same for the row that has been found.
+  /// Reads the event of the fast row in the same way.
   @inline(__always)
   private mutating func understandFastRow(from start: Int, into event: inout FastEventBuffer)
     -> Bool
   {
     recordStart = start
     fields = .inFastRow
+    guard fastPath.contains(.events) else { return false }
     if csv.fastRow.moment == nil { csv.fastRow.takeMoment(source, lastDate) }
     guard let scale = event.read(&csv.fastRow, source, lastDate) else { return false }
     return order.take(event.time, scale: scale)
   }
 
-  /// Notes the fields of a plain row in the record, where more is asked of it than what it states.
+  /// Copies the fields of the fast row into the record, for the general path.
   @inline(never)
   private mutating func noteRow() {
     csv.fastRow.note(in: &record, style: csv.style)
@@ -287,7 +296,7 @@ public struct TimelineReader: Sendable {
       return .problems(diagnostics(errors), .event)
     }
     order.advance(to: time.0, scale: time.1)
-    event.note(SessionEvent(time: time.0, kind: kind))
+    event.store(SessionEvent(time: time.0, kind: kind), fastPath)
     return .event
   }
 
@@ -367,7 +376,9 @@ extension TimelineReader {
     switch format {
     case .json: json.again(source, at: start, into: &record)
     case .ndjson:
-      if record.readFastLine(source, from: start, fastKeys, lastDate) == nil {
+      if !fastPath.contains(.jsonObjects)
+        || record.readFastLine(source, from: start, fastKeys, lastDate) == nil
+      {
         ndjson.again(source, at: start, into: &record)
       }
     case .csv:

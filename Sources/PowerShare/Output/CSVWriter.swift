@@ -14,27 +14,8 @@ public struct CSVWriter: ResultWriter {
     public init() {}
 
     /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
-    /// them, where they are short and need no quotes; otherwise nothing.
-    ///
-    /// - Parameter numbers: The texts of numbers.
-    @inline(__always)
-    fileprivate func append(
-      plain label: FastTickBatch.Label, _ numbers: NumberTexts, to out: inout ByteCursor
-    ) -> Bool {
-      let (maximum, idx) = (label.vehicleMaxPower.watts, label.idx &* 1_000)
-      guard label.hasShortNames, isPlain(label.sessionId), isPlain(label.chargerId),
-        NumberTexts.knows(thousandths: maximum), NumberTexts.knows(thousandths: idx)
-      else { return false }
-      let texts = numbers.texts.span
-      out.append(
-        label.sessionId, label.chargerId, NumberTexts.text(thousandths: idx, texts),
-        NumberTexts.text(thousandths: maximum, texts), between: delimiter)
-      return true
-    }
-
-    /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
     /// them.
-    fileprivate func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
+    func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
       bytes.append(delimiter)
       append(name.id, to: &bytes)
       bytes.append(delimiter)
@@ -48,7 +29,7 @@ public struct CSVWriter: ResultWriter {
 
     /// Whether a name is written as it is.
     @inline(__always)
-    private func isPlain(_ name: ShortIdentifier) -> Bool {
+    func isPlain(_ name: ShortIdentifier) -> Bool {
       let first = name.firstByte
       let isFormula =
         first == UInt8(ascii: "-") || first == UInt8(ascii: "=") || first == UInt8(ascii: "@")
@@ -70,14 +51,12 @@ public struct CSVWriter: ResultWriter {
     }
   }
 
-  /// False: rows tell of their sessions alone.
-  public var sessionsShowStation: Bool { false }
-
-  private let style: Style
+  let style: Style
   private var header: ResultHeader?
-  private var time = TickTime(.seconds)
-  private let numbers: NumberTexts
-  private var rows: FastSessionRows
+  var time = TickTime(.seconds)
+  let numbers: NumberTexts
+  let rowTexts: SessionRowTexts
+  var fastRows = FastSessionRows()
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
 
@@ -86,14 +65,14 @@ public struct CSVWriter: ResultWriter {
     self.style = style
     let delimiter = String(UnicodeScalar(style.delimiter))
     numbers = NumberTexts(decimalPoint: style.decimalPoint)
-    rows = FastSessionRows(
+    rowTexts = SessionRowTexts(
       LimitTexts(before: delimiter, after: delimiter), numbers, between: delimiter)
   }
 
   /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
-    rows.begin()
+    fastRows.begin()
     time = TickTime(
       header.scale, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
     var names: [String]
@@ -161,56 +140,10 @@ public struct CSVWriter: ResultWriter {
 
   // MARK: Rows
 
-  /// Appends the rows of the sessions at several ticks.
-  public mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8]) {
-    var form = FastForm(style: style, numbers: numbers, time: time)
-    rows.write(ticks, &form, into: &bytes)
-    time = form.time
-  }
-
-  /// The form of the sessions' rows.
-  private struct FastForm: FastRowForm {
-    let style: Style
-    let numbers: NumberTexts
-    var time: TickTime
-
-    static var tickRoom: Int { TickTime.capacity }
-
-    @inline(__always)
-    func append(plain label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool {
-      style.append(plain: label, numbers, to: &out)
-    }
-
-    func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
-      style.append(name, maximum, to: &bytes)
-    }
-
-    @inline(__always)
-    mutating func begin(
-      _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
-    ) -> ShortText {
-      self.time.set(time)
-      let next = self.time.textOnNewLine
-      if hasRows {
-        if out.isEmpty {
-          out.append(self.time.text)
-        } else {
-          // The line feed that is there already, and the time.
-          out.remove(last: 1)
-          out.append(next)
-        }
-      }
-      return next
-    }
-
-    @inline(__always)
-    func finish(to out: inout ByteCursor) {}
-  }
-
   private func write(_ row: ResultTick.SessionRow, into bytes: inout [UInt8]) {
     bytes.append(time)
     style.append(row.name, row.vehicleMaxPower, to: &bytes)
-    rows.append(row, to: &bytes)
+    rowTexts.append(row, to: &bytes)
     bytes.append(UInt8(ascii: "\n"))
   }
 

@@ -1,49 +1,52 @@
-/// The beginnings of the sessions' rows, by their slots.
+/// A cache of the texts with which the rows of each session begin, by slot.
 ///
-/// From one tick to the next a row begins alike: the session's name does not change at all, and
-/// its maximum only with a report or its battery. So its text is made once, and copied then.
+/// The beginning of a row is the same from tick to tick: the session's names never change, and its
+/// maximum changes only with a report or its battery. The text is made once and copied into each
+/// row.
+///
+/// Part of the fast path (``FastPath/batches``).
 struct FastRowBeginnings: Sendable {
-  /// The texts, each behind a byte that says how long it is, at every ``room``th place.
+  /// The counted texts, which begin with a byte for their length, at multiples of ``room``.
   private(set) var bytes: [UInt8]
-  /// How many bytes a text and its length have room for: 64, 128 or 256.
+  /// The number of bytes for a text with its length: 64, 128 or 256.
   private(set) var room = 64
-  /// How many slots there is room for.
+  /// The number of slots that have room.
   private var slots = 0
-  /// The texts that are too long for that, by their slots.
+  /// The texts that are too long for a counted text, by slot.
   private(set) var longTexts: [Int: [UInt8]] = [:]
-  /// How long they are together.
+  /// The number of bytes of all long texts.
   private var longCount = 0
-  /// A text while it is made, kept to reuse its memory.
+  /// A buffer for making a text, kept to reuse its memory.
   private var scratch: [UInt8] = []
 
-  /// The most that `plain` may append, and write, for a text that is made in its place.
+  /// The most bytes that the `short` closure of `set` may write.
   static let shortRoom: UInt8 = 63
 
   init() { bytes = Array(repeating: 0, count: ByteCursor.countedTextRoom) }
 
-  /// How much room so many rows take at most, no two of which have the same slot.
+  /// Returns the most bytes that rows of different slots take.
   ///
-  /// - Parameter rest: What a row takes besides its text.
+  /// - Parameter rest: The most bytes that a row takes behind its beginning.
   @inline(__always)
   func capacity(rows: Int, besides rest: Int) -> Int {
-    // Rows that exist have room in memory.
+    // No overflow: the rows are in memory.
     rows &* (room &+ rest) &+ longCount
   }
 
   /// Makes the text of a slot.
   ///
   /// - Parameters:
-  ///   - plain: Appends the text where it takes at most ``shortRoom`` bytes; or appends nothing and
-  ///     returns false.
-  ///   - any: Appends the text.
+  ///   - short: Appends the text if it takes at most ``shortRoom`` bytes; otherwise appends nothing
+  ///     and returns false.
+  ///   - any: Appends a text of any length.
   @inline(__always)
   mutating func set(
-    slot: Int, plain: (inout ByteCursor) -> Bool, any: (inout [UInt8]) -> Void
+    slot: Int, short: (inout ByteCursor) -> Bool, any: (inout [UInt8]) -> Void
   ) {
     if slot >= slots { addSlots(upTo: slot) }
     if !longTexts.isEmpty { removeLongText(slot: slot) }
     let count = bytes.overwriteCounted(at: slot * room, room: Self.shortRoom) { out in
-      _ = plain(&out)
+      _ = short(&out)
     }
     if count == 0 {
       scratch.removeAll(keepingCapacity: true)
@@ -52,7 +55,7 @@ struct FastRowBeginnings: Sendable {
     }
   }
 
-  /// Takes the text that has been made for a slot.
+  /// Stores the text in the buffer for a slot.
   @inline(never)
   private mutating func takeScratch(slot: Int) {
     if scratch.count >= ByteCursor.noCount {
@@ -80,7 +83,7 @@ struct FastRowBeginnings: Sendable {
     bytes.resize(to: slots * room + ByteCursor.countedTextRoom, 0)
   }
 
-  /// Gives every text and its length room for at least `count` bytes.
+  /// Gives every text with its length room for at least `count` bytes.
   private mutating func widen(to count: Int) {
     var wider = room
     while wider < count { wider *= 2 }

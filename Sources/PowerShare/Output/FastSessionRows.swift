@@ -1,55 +1,44 @@
-/// Writes the rows of sessions, in CSV as in JSON: the loop that most of the time of a replay goes
-/// into.
+/// Writes the rows of a batch of ticks, in CSV and in JSON: the hottest loop of a replay.
 ///
-/// A row is a separator, its beginning, what the session is offered, what keeps it from more, and
-/// what it has drawn.
+/// A row consists of its beginning, the allocated power, the limit, the delivered energy and a
+/// separator.
+///
+/// Part of the fast path (``FastPath/batches``); may be deleted in favour of ``SessionRowTexts``,
+/// which appends one row.
 struct FastSessionRows: Sendable {
   private var beginnings = FastRowBeginnings()
-  private let limits: LimitTexts
-  private let numbers: NumberTexts
-  /// What stands between the energy of an interval and all that was delivered.
-  private let between: [UInt8]
-  /// How much room a row takes at most beside its beginning.
-  private let rowCapacity: Int
 
-  /// - Parameters:
-  ///   - limits: What keeps a session from more, with what stands around it.
-  ///   - between: What stands between the energy of an interval and all that was delivered.
-  init(_ limits: LimitTexts, _ numbers: NumberTexts, between: String) {
-    self.limits = limits
-    self.numbers = numbers
-    self.between = Array(between.utf8)
-    rowCapacity = LimitTexts.room + between.utf8.count + 3 * ByteCursor.numberCapacity + 32
-  }
-
-  /// Forgets what was written before, because the next tick comes from another replay.
+  /// Forgets all beginnings, because the next tick comes from another replay.
   mutating func begin() { beginnings = FastRowBeginnings() }
 
   /// Appends the sessions at several ticks.
+  ///
+  /// - Parameter rowTexts: The texts behind the beginnings of rows.
   @inline(__always)
   mutating func write<Form: FastRowForm>(
-    _ ticks: FastTickBatch, _ form: inout Form, into bytes: inout [UInt8]
+    _ batch: FastTickBatch, _ form: inout Form, _ rowTexts: SessionRowTexts,
+    into bytes: inout [UInt8]
   ) {
-    let (list, labels) = (ticks.ticks.span, ticks.labels.span)
-    let rows = ticks.rows.span.extracting(..<ticks.rowCount)
-    let (limits, numbers) = (limits, numbers)
+    let (list, labels) = (batch.ticks.span, batch.labels.span)
+    let rows = batch.rows.span.extracting(..<batch.rowCount)
+    let (limits, numbers) = (rowTexts.limits, rowTexts.numbers)
     let (limitTexts, numberTexts) = (limits.bytes.span, numbers.texts.span)
-    // What is known here need not be looked at in every row.
+    // Checked here, so that no row checks it.
     precondition(numberTexts.count == NumberTexts.entryCount, "a number without its text")
     precondition(limitTexts.count == LimitTexts.byteCount, "a limit without its text")
     var (tick, row, label) = (0, 0, 0)
     while tick < list.count {
-      // Enough for all the rows, unless long texts come along: then the rest follows in new room.
+      // Enough for all rows unless new long texts come; the outer loop then makes more room.
       let room = capacity(rows: rows.count - row) + (list.count - tick) * Form.tickRoom
       bytes.append(rowsUpTo: room) { (cursor: consuming ByteCursor) in
         var out = cursor
         while tick < list.count {
           while label < list[tick].labelsEnd {
             beginnings.set(slot: labels[label].slot) { out in
-              form.append(plain: labels[label], to: &out)
+              form.append(short: labels[label], to: &out)
             } any: { bytes in
               form.append(
-                ticks.name(ofLabel: label), labels[label].vehicleMaxPower, to: &bytes)
+                batch.name(ofLabel: label), labels[label].vehicleMaxPower, to: &bytes)
             }
             label += 1
           }
@@ -60,7 +49,7 @@ struct FastSessionRows: Sendable {
             while row < end {
               let texts = beginnings.bytes.span
               precondition(texts.count >= ByteCursor.countedTextRoom, "no room behind the texts")
-              // A loop of its own, so that what it uses stays in registers.
+              // An inner loop without calls, so that its values stay in registers.
               var left = rows.extracting(row..<end)
               while !left.isEmpty {
                 let power = left[0].allocatedPower.watts
@@ -92,13 +81,13 @@ struct FastSessionRows: Sendable {
     }
   }
 
-  /// How much room so many rows of a tick take at most to be appended.
+  /// Returns the room that the rows of a tick need.
   @inline(__always)
   private func capacity(rows: Int) -> Int {
-    beginnings.capacity(rows: rows, besides: rowCapacity) + ByteCursor.fastRowRoom
+    beginnings.capacity(rows: rows, besides: SessionRowTexts.rowCapacity) + ByteCursor.fastRowRoom
   }
 
-  /// Appends any row; apart from the rest, so that the rest keeps its cursor in registers.
+  /// Appends a row of any form; out of line, so that the loop keeps its cursor in registers.
   @inline(never)
   private static func append(
     _ row: SessionState, _ texts: Span<UInt8>, from start: Int,
@@ -116,37 +105,24 @@ struct FastSessionRows: Sendable {
     out.append(end)
     return out
   }
-
-  /// Appends what follows the beginning of the row of a session in a tick or an interval, but for
-  /// what ends it.
-  func append(_ row: ResultTick.SessionRow, to bytes: inout [UInt8]) {
-    bytes.append(upTo: rowCapacity) { out in
-      numbers.append(thousandths: row.allocatedPower.watts, to: &out)
-      limits.append(row.limitedBy, to: &out)
-      if let energy = row.energy {
-        numbers.append(thousandths: energy.roundedWattHours, to: &out)
-        out.append(between.span)
-      }
-      numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)
-    }
-  }
 }
 
-/// How sessions are written in one form of results, but for what is alike in all of them.
+/// The parts of a batch that differ between the forms of results.
 protocol FastRowForm {
-  /// The most that `begin` and `finish` append together.
+  /// The most bytes that `begin` and `finish` append together.
   static var tickRoom: Int { get }
-  /// Appends the beginning of a session's rows, up to what it is offered, where it takes at most
-  /// ``FastRowBeginnings/shortRoom`` bytes; or appends nothing and returns false.
-  func append(plain label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool
-  /// Appends the beginning of a session's rows.
+  /// Appends the beginning of a session's rows, up to the allocated power, if it takes at most
+  /// ``FastRowBeginnings/shortRoom`` bytes; otherwise appends nothing and returns false.
+  func append(short label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool
+  /// Appends the beginning of a session's rows, of any length.
   func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8])
-  /// Appends what stands before the rows of a tick, and is told its place and whether it has any.
+  /// Appends the bytes before the rows of a tick.
   ///
-  /// - Returns: A byte that ends a row, and what stands between that and the next row.
+  /// - Parameter tick: The index of the tick in the batch.
+  /// - Returns: The end of a row, one byte, followed by the bytes between two rows.
   mutating func begin(
     _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
   ) -> ShortText
-  /// Appends what stands behind the last row of a tick, or where it would.
+  /// Appends the bytes behind the rows of a tick.
   func finish(to out: inout ByteCursor)
 }

@@ -2,8 +2,9 @@
 /// where each line is a tick and nothing else.
 public struct JSONWriter: ResultWriter {
   private let isLines: Bool
-  private var rows = Self.rows(energy: "")
-  private var beginnings: TickBeginnings
+  private(set) var rowTexts = Self.rowTexts(energy: "")
+  var beginnings: TickBeginnings
+  var fastRows = FastSessionRows()
 
   /// Creates a writer.
   ///
@@ -17,7 +18,8 @@ public struct JSONWriter: ResultWriter {
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     beginnings.time = TickTime(header.scale, isJSON: true)
     let energy = header.interval == nil ? "deliveredEnergy" : "energy"
-    rows = Self.rows(energy: energy)
+    rowTexts = Self.rowTexts(energy: energy)
+    fastRows.begin()
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
     bytes.append(integer: ResultHeader.formatVersion)
@@ -44,43 +46,6 @@ public struct JSONWriter: ResultWriter {
     if isLines { bytes.append(UInt8(ascii: "\n")) }
   }
 
-  /// Appends the sessions at several ticks.
-  public mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8]) {
-    var form = FastForm(
-      beginnings: beginnings, stations: ticks.stations,
-      rowEnd: ShortText(Self.rowEnd.span, from: 0, count: 2))
-    rows.write(ticks, &form, into: &bytes)
-    beginnings = form.beginnings
-  }
-
-  /// The form of the sessions' rows.
-  private struct FastForm: FastRowForm {
-    var beginnings: TickBeginnings
-    let stations: [FastTickBatch.Station]
-    let rowEnd: ShortText
-
-    static var tickRoom: Int { TickBeginnings.room + 8 }
-
-    func append(plain label: FastTickBatch.Label, to out: inout ByteCursor) -> Bool { false }
-
-    func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
-      bytes.append(beginning: name, maximum)
-    }
-
-    mutating func begin(
-      _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
-    ) -> ShortText {
-      let station = stations[tick]
-      beginnings.begin(
-        at: time, station.gridCapacity, station.allocatedPower, station.stopReason,
-        waiting: station.waitingSessions, to: &out)
-      out.append(",\"sessions\":[")
-      return rowEnd
-    }
-
-    func finish(to out: inout ByteCursor) { out.append(beginnings.isLines ? "]}\n" : "]}") }
-  }
-
   /// Appends the summary, in JSON only.
   public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     guard !isLines else { return }
@@ -95,7 +60,7 @@ public struct JSONWriter: ResultWriter {
       bytes.append(",\"sessions\":")
       bytes.appendArray(tick.sessions) { bytes, row in
         bytes.append(beginning: row.name, row.vehicleMaxPower)
-        rows.append(row, to: &bytes)
+        rowTexts.append(row, to: &bytes)
         bytes.append(UInt8(ascii: "}"))
       }
     case .charger:
@@ -120,18 +85,15 @@ public struct JSONWriter: ResultWriter {
   }
 
   /// - Parameter energy: The name of the energy that follows what limits a session.
-  private static func rows(energy: String) -> FastSessionRows {
-    FastSessionRows(
+  private static func rowTexts(energy: String) -> SessionRowTexts {
+    SessionRowTexts(
       LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":"), NumberTexts(),
       between: ",\"deliveredEnergy\":")
   }
-
-  /// What ends a row, what stands between two of them, and 30 bytes.
-  private static let rowEnd = Array("},".utf8) + Array(repeating: 0, count: 30)
 }
 
-/// What stands before the rows of a tick.
-private struct TickBeginnings {
+/// Writes what stands before the rows of a tick.
+struct TickBeginnings {
   let isLines: Bool
   var time = TickTime(.seconds)
   private(set) var hasTicks = false
@@ -210,7 +172,7 @@ extension [UInt8] {
   }
 
   /// Appends the row of a session up to what it is offered.
-  fileprivate mutating func append(beginning name: SessionName, _ maximum: Power) {
+  mutating func append(beginning name: SessionName, _ maximum: Power) {
     append("{\"sessionId\":")
     append(jsonString: name.id)
     append(",\"connectorId\":")

@@ -4,11 +4,12 @@ public protocol ResultWriter: Sendable {
   mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8])
   /// Appends a tick.
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
-  /// Appends the sessions at several ticks, as they would be appended tick by tick.
-  mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8])
-  /// Whether the sessions at a tick are written with what is true of the station, so that ticks
-  /// have to show it.
-  var sessionsShowStation: Bool { get }
+  /// An empty batch in the form that this writer takes, or nil if it takes ticks one by one.
+  var emptyFastBatch: FastTickBatch? { get }
+  /// Appends the sessions at several ticks, with the same bytes as tick by tick.
+  ///
+  /// - Precondition: ``emptyFastBatch`` is not nil.
+  mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8])
   /// Appends what stands after the last tick.
   ///
   /// - Parameter summary: What the run has come to; nil where nobody asked for it.
@@ -18,8 +19,12 @@ public protocol ResultWriter: Sendable {
 }
 
 extension ResultWriter {
-  /// True.
-  public var sessionsShowStation: Bool { true }
+  /// Nil: a writer without a fast path takes ticks one by one.
+  public var emptyFastBatch: FastTickBatch? { nil }
+  /// Traps, because a writer without a fast path has no batch to write.
+  public mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8]) {
+    preconditionFailure("a batch for a writer that takes ticks one by one")
+  }
   /// Nil: most forms have room for any connector.
   public func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? { nil }
 }

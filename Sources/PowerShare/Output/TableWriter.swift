@@ -7,8 +7,6 @@ public struct TableWriter: ResultWriter {
   private var header: ResultHeader?
   private var table = TextTable(columns: [])
   private var hasTicks = false
-  /// What rows say of sessions, by their slots.
-  private var known: [Int: (name: SessionName, vehicleMaxPower: Power)] = [:]
 
   /// Creates a writer.
   ///
@@ -55,13 +53,6 @@ public struct TableWriter: ResultWriter {
       writeTitle(of: tick, header, into: &bytes)
     }
     for row in rows { table.write(row, into: &bytes) }
-  }
-
-  /// Appends the sessions at several ticks.
-  public mutating func write(_ ticks: FastTickBatch, into bytes: inout [UInt8]) {
-    var known = known
-    ticks.forEach(&known) { write($0, into: &bytes) }
-    self.known = known
   }
 
   /// Appends the summary.

@@ -1,20 +1,24 @@
-/// What the events do that most timelines consist of: the same as any event, but done with what has
-/// been read, of which no event is made.
+/// Applies events in the buffer into which they were read, without making a ``SessionEvent``.
+///
+/// It applies reports and stops of active sessions, and starts at a free connector while no vehicle
+/// waits. It gives up on any other event before it changes anything, and `apply(_:)` of a
+/// ``SessionEvent`` then does all of the work.
+///
+/// Part of the fast path (``FastPath/events``); may be deleted.
 extension Replay {
-  /// Applies an event that has been read.
+  /// Applies the event in a buffer.
   ///
-  /// - Parameter event: Left as it is; looked at in its place, because handing it on costs a copy.
+  /// - Parameter event: Not changed; `inout`, because any other way to pass it costs a copy.
   package mutating func apply(_ event: inout FastEventBuffer) throws(EventProblem) {
-    if event.form == .plain {
-      // What ends by itself at this very moment does so before the event, refused or not.
+    if event.form == .fast {
+      // Sessions that end by themselves at this moment end before the event, refused or not.
       if let nextMoment, nextMoment <= event.time { enterApart(event.time) }
-      if applyFast(event.plain) { return }
+      if applyFast(event.fast) { return }
     }
     try apply(event.event)
   }
 
-  /// Applies a plain event, or returns false where anything stands in its way or has to be looked
-  /// at, and leaves all as it was.
+  /// Applies an event, or returns false and changes nothing if it is left to the general path.
   @inline(__always)
   private mutating func applyFast(_ event: borrowing FastEvent) -> Bool {
     if event.kind == .start { return startFast(event) }
@@ -30,7 +34,8 @@ extension Replay {
     return true
   }
 
-  /// Plugs a vehicle in at the connector that it names, if that is free and nobody waits.
+  /// Plugs a vehicle in at the connector that it names, or returns false and changes nothing if the
+  /// connector is not free or a vehicle waits.
   @inline(__always)
   private mutating func startFast(_ event: borrowing FastEvent) -> Bool {
     guard waiting.isEmpty, !options.waitsForNamedConnector,
@@ -39,7 +44,7 @@ extension Replay {
       freeConnectors.isFree(event.idx, at: charger),
       let maxPower = event.vehicleMaxPower, let slot = sessions.reserve(event.sessionId)
     else { return false }
-    // Nobody takes the slot by then: what ends by itself before the event has ended.
+    // The slot stays free until it is filled below: no session begins in `openTick`.
     openTick(at: event.time)
     startEvents += 1
     startedSessions += 1

@@ -1,79 +1,79 @@
-/// The sessions at several ticks: taken from a replay tick by tick, and written together.
+/// The sessions at several ticks, copied from a replay tick by tick and written together.
 ///
-/// What a writer has to prepare for a tick then costs little beside its rows, and the replay can go
-/// on while another thread writes. Only what every tick shows of a session is copied; its name is
-/// noted once, when it begins.
+/// A writer prepares its work once for a batch instead of once for a tick, and the replay goes on
+/// while another thread writes. A tick copies only the states of its sessions; a label, the part of
+/// a row that seldom changes, is copied when it is new.
+///
+/// Part of the fast path (``FastPath/batches``); may be deleted in favour of ``ResultTick``.
 public struct FastTickBatch: Sendable {
   /// A tick.
   struct Tick: Sendable {
     let time: Instant
-    /// Where its rows end among ``FastTickBatch/rows``.
+    /// The end of its rows in ``FastTickBatch/rows``.
     let rowsEnd: Int
-    /// Where what is new at it ends among ``FastTickBatch/labels``.
+    /// The end of its new labels in ``FastTickBatch/labels``.
     let labelsEnd: Int
   }
 
-  /// What is true of the station at a tick.
+  /// The state of the station at a tick.
   struct Station: Sendable {
     let gridCapacity: Power
     let allocatedPower: Power
-    let deliveredEnergy: Energy
     let stopReason: StopReason?
     let waitingSessions: Int
   }
 
-  /// What rows say of a session that stays as it is from tick to tick.
+  /// The part of a session's rows that seldom changes.
   ///
-  /// Without a reference, because there is one at half of all ticks.
+  /// A trivial type, because half of all ticks have a new one.
   struct Label: Sendable {
     let slot: Int
     let startOrder: Int
     let idx: Int
     let vehicleMaxPower: Power
-    /// Whether its names stand here; those that do not both fit have no meaning.
+    /// True if both names fit; otherwise the names have no meaning.
     let hasShortNames: Bool
     let sessionId: ShortIdentifier
     let chargerId: ShortIdentifier
   }
 
-  /// The ticks, in their order.
+  /// The ticks in their order.
   private(set) var ticks: [Tick] = []
-  /// The station at each of them, where that is shown.
+  /// The station at each tick; empty unless the batch shows the station.
   private(set) var stations: [Station] = []
   private let showsStation: Bool
-  /// The sessions at all ticks, tick by tick, in the order they started; behind them is what was
-  /// there before, and is written over.
+  /// The states of the sessions, tick by tick, in the order they started; the elements from
+  /// ``rowCount`` on are stale.
   private(set) var rows: [SessionState] = []
-  /// How many of the rows are those of the ticks.
+  /// The number of rows in use.
   private(set) var rowCount = 0
-  /// The labels that are new, tick by tick; they hold until the slot has another one.
+  /// The new labels, tick by tick; a label is valid until its slot gets the next one.
   private(set) var labels: [Label] = []
-  /// What is called by a long name, by the places of the labels.
+  /// The names of sessions with a long name, by the indices of their labels.
   private var longNames: [Int: SessionName] = [:]
-  /// The number of the tick that was taken last; −1 before the first.
+  /// The number of the last tick in the batch or in those before it; −1 before the first tick.
   public private(set) var lastTick = -1
 
-  /// So many ticks and rows, of which CSV makes some 500 KB, are worth to be written.
-  private static let enough = 8_192
+  /// The number of ticks and rows at which a batch is full: some 500 KB of CSV.
+  private static let sizeLimit = 8_192
 
-  /// Creates a list without ticks.
+  /// Creates an empty batch.
   ///
-  /// - Parameter showsStation: Whether the ticks are to show the station, see
-  ///   ``ResultWriter/sessionsShowStation``.
+  /// - Parameter showsStation: True to copy the state of the station at each tick.
   public init(showsStation: Bool = true) { self.showsStation = showsStation }
 
-  /// Whether there is no tick.
+  /// True if the batch has no tick.
   public var isEmpty: Bool { ticks.isEmpty }
 
-  /// Whether there is so much that it ought to be written.
+  /// True when the batch has reached its size limit.
   ///
-  /// Kept, because it is asked after every tick.
+  /// Stored, because it is read after every tick.
   public private(set) var isFull = false
 
-  /// Adds the present state of a replay that has come to a tick.
+  /// Adds the present tick of a replay.
   ///
-  /// Whose labels are known by then is told by ``lastTick``: after another tick than that one, all
-  /// of them are noted again.
+  /// It copies the labels that are new since ``lastTick``, and all labels if ticks were left out
+  /// since then.
   ///
   /// - Returns: False before the first tick.
   /// - Complexity: O(active sessions).
@@ -92,7 +92,7 @@ public struct FastTickBatch: Sendable {
     takeRows(replay.sessions.states)
     ticks.append(Tick(time: time, rowsEnd: rowCount, labelsEnd: labels.count))
     if showsStation { takeStation(replay) }
-    isFull = rowCount &+ ticks.count >= Self.enough
+    isFull = rowCount &+ ticks.count >= Self.sizeLimit
     return true
   }
 
@@ -101,8 +101,7 @@ public struct FastTickBatch: Sendable {
     stations.append(
       Station(
         gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
-        deliveredEnergy: replay.deliveredEnergy, stopReason: replay.stopReason,
-        waitingSessions: replay.waiting.count))
+        stopReason: replay.stopReason, waitingSessions: replay.waiting.count))
   }
 
   @inline(__always)
@@ -126,14 +125,14 @@ public struct FastTickBatch: Sendable {
     if !labels[place].hasShortNames { longNames[place] = sessions.name(slot: slot) }
   }
 
-  /// What the session of a label is called.
+  /// The name of the session of a label.
   func name(ofLabel place: Int) -> SessionName {
     longNames[place] ?? SessionName(labels[place])
   }
 
-  /// Takes the ticks away, to go on behind one that has been written.
+  /// Removes all ticks; the next one follows a tick that has been written.
   ///
-  /// - Parameter tick: The ``lastTick`` of what has been written.
+  /// - Parameter tick: The ``lastTick`` of the batch that has been written.
   public mutating func begin(after tick: Int) {
     ticks.removeAll(keepingCapacity: true)
     stations.removeAll(keepingCapacity: true)
@@ -142,44 +141,6 @@ public struct FastTickBatch: Sendable {
     if !longNames.isEmpty { longNames.removeAll() }
     isFull = false
     lastTick = tick
-  }
-}
-
-extension FastTickBatch {
-  /// Hands the ticks over one by one, for writers that need not be fast.
-  ///
-  /// - Precondition: The ticks show the station.
-  /// - Parameter known: What rows say of the sessions, by their slots; kept from call to call.
-  func forEach(
-    _ known: inout [Int: (name: SessionName, vehicleMaxPower: Power)], _ body: (ResultTick) -> Void
-  ) {
-    precondition(stations.count == ticks.count, "ticks that do not show the station")
-    var tick = ResultTick(level: .session)
-    var (row, label) = (0, 0)
-    for (next, station) in zip(ticks, stations) {
-      while label < next.labelsEnd {
-        known[labels[label].slot] = (name(ofLabel: label), labels[label].vehicleMaxPower)
-        label += 1
-      }
-      let range = row..<next.rowsEnd
-      row = next.rowsEnd
-      tick.time = next.time
-      tick.gridCapacity = station.gridCapacity
-      tick.allocatedPower = station.allocatedPower
-      tick.deliveredEnergy = station.deliveredEnergy
-      tick.stopReason = station.stopReason
-      tick.activeSessions = range.count
-      tick.waitingSessions = station.waitingSessions
-      tick.sessions = range.compactMap { place in
-        known[rows[place].slot].map { session in
-          ResultTick.SessionRow(
-            name: session.name, vehicleMaxPower: session.vehicleMaxPower,
-            allocatedPower: rows[place].allocatedPower, limitedBy: rows[place].limitedBy,
-            energy: nil, deliveredEnergy: rows[place].deliveredEnergy)
-        }
-      }
-      body(tick)
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 /// The state of a station at a tick, or what an interval has come to, ready to be written.
 ///
-/// One value is filled again and again, so that a tick costs no memory of its own. The sessions of
-/// many ticks are written faster from ``FastTickBatch``.
+/// One value is filled again and again, so that a tick costs no memory of its own.
+/// ``FastTickBatch`` is a faster way for the sessions at many ticks.
 public struct ResultTick: Sendable {
   /// What a row is about.
   public let level: ResultLevel

@@ -76,7 +76,7 @@ public struct Simulation: ~Copyable, Sendable {
   }
 
   /// Applies an event that has been read, in place.
-  package mutating func apply(_ event: inout ReadEvent) throws(EventProblem) {
+  package mutating func apply(_ event: inout FastEventBuffer) throws(EventProblem) {
     try replay.apply(&event)
     appliedEvents += 1
   }

@@ -1,32 +1,37 @@
-/// An event as most are: a start at a named connector, a report or a stop, with short names and
-/// without anything else in it.
+/// A `start`, `power-update` or `stop` with names of at most 16 bytes and without wishes.
 ///
-/// It consists of numbers alone, so that the next one is written over it without a look at who else
-/// has its names. It cannot be copied, so that nobody does by accident.
+/// A trivial type: assigning it copies bytes and touches no reference count, which a
+/// ``SessionEvent`` does for each of its names. It cannot be copied, so that no copy is made by
+/// accident.
+///
+/// Part of the fast path (``FastPath/events``); may be deleted in favour of ``SessionEvent``. A
+/// field that starts should state on the fast path is added in three places: here, in
+/// `FastEventBuffer.read`, and in `Replay.startFast`.
 package struct FastEvent: ~Copyable, Sendable {
-  /// The kinds of event that most timelines consist of.
+  /// The kinds of event that have a fast form.
   enum Kind: Sendable { case start, powerUpdate, stop }
 
-  /// When it happens.
+  /// The time of the event.
   package let time: Instant
   let kind: Kind
+  /// The id of the session; never empty.
   let sessionId: ShortIdentifier
-  /// The charger of the connector that it names; empty where it names none.
+  /// The charger of the named connector; empty in an event that names no connector.
   let chargerId: ShortIdentifier
-  /// The connector's number there.
+  /// The number of the named connector at its charger; 0 without a connector.
   let idx: Int
-  /// Never nil in a start.
+  /// The stated maximum of the vehicle; never nil in a `start`, nil in a `stop`.
   let vehicleMaxPower: Power?
-  /// What a report states.
+  /// The power that a `power-update` reports; zero in other events.
   let consumedPower: Power
 }
 
 extension FastEvent {
-  /// Whether it names a connector.
+  /// True if the event names a connector.
   @inline(__always)
   var namesConnector: Bool { chargerId.count > 0 }
 
-  /// What it states as a `start`.
+  /// The content of the event as a `start`.
   @inline(__always)
   var start: SessionEvent.Start {
     SessionEvent.Start(
@@ -34,18 +39,18 @@ extension FastEvent {
       vehicleMaxPower: vehicleMaxPower, statedWishes: nil)
   }
 
-  /// What it states as a `power-update` of a session.
+  /// The content of the event as a `power-update` of a session.
   @inline(__always)
   func powerUpdate(of session: SessionReference) -> SessionEvent.PowerUpdate {
     SessionEvent.PowerUpdate(
       session: session, consumedPower: consumedPower, vehicleMaxPower: vehicleMaxPower)
   }
 
-  /// The session by its id alone.
+  /// A reference to the session by its id alone.
   @inline(__always)
   var session: SessionReference { .session(Identifier(sessionId)) }
 
-  /// The session as it is named.
+  /// A reference to the session by its id, and by its connector if the event names one.
   fileprivate var namedSession: SessionReference {
     namesConnector ? .sessionAt(Identifier(sessionId), connector) : session
   }
@@ -55,7 +60,8 @@ extension FastEvent {
 }
 
 extension FastEvent {
-  /// What is plain of an event; nil where that is not all.
+  /// Creates the fast form of an event, or returns nil if the event states anything that the fast
+  /// form has no room for.
   init?(_ event: borrowing SessionEvent) {
     switch event.kind {
     case .start(let start):
@@ -82,13 +88,13 @@ extension FastEvent {
 }
 
 extension SessionEvent {
-  /// Creates an event from a plain one.
-  init(_ plain: borrowing FastEvent) {
-    time = plain.time
-    switch plain.kind {
-    case .start: kind = .start(plain.start)
-    case .powerUpdate: kind = .powerUpdate(plain.powerUpdate(of: plain.namedSession))
-    case .stop: kind = .stop(plain.namedSession)
+  /// Creates the general form of an event.
+  init(_ event: borrowing FastEvent) {
+    time = event.time
+    switch event.kind {
+    case .start: kind = .start(event.start)
+    case .powerUpdate: kind = .powerUpdate(event.powerUpdate(of: event.namedSession))
+    case .stop: kind = .stop(event.namedSession)
     }
   }
 }

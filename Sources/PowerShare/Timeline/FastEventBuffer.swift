@@ -1,42 +1,44 @@
-/// The place to which one event after the other is read.
+/// Storage for the event that was read last, in its fast or its general form.
 ///
-/// A plain event is written there with a few machine instructions, and another one in full. The
-/// place cannot be copied, because that would cost as much as reading an event.
+/// A reader writes one event after the other into the same buffer, and a replay applies it there.
+/// It cannot be copied: a copy costs as much as reading an event.
+///
+/// Part of the fast path (``FastPath/events``); may be deleted in favour of ``SessionEvent``.
 package struct FastEventBuffer: ~Copyable, Sendable {
-  /// What an event is.
-  package enum Form: Sendable { case plain, other }
+  /// The forms of an event.
+  package enum Form: Sendable { case fast, general }
 
-  /// Where the event stands; what stands in the other place is left over.
-  package private(set) var form = Form.plain
-  /// When it happens.
+  /// The form of the event in the buffer; the value of the other form is stale.
+  package private(set) var form = Form.fast
+  /// The time of the event.
   package private(set) var time = Instant(milliseconds: 0)
-  /// The event, if it is plain.
-  package private(set) var plain = FastEvent(
+  /// The event, if ``form`` is fast.
+  package private(set) var fast = FastEvent(
     time: Instant(milliseconds: 0), kind: .stop, sessionId: .empty, chargerId: .empty, idx: 0,
     vehicleMaxPower: nil, consumedPower: .zero)
-  /// The event, if it is another.
-  package private(set) var other = SessionEvent(
+  /// The event, if ``form`` is general.
+  package private(set) var general = SessionEvent(
     time: Instant(milliseconds: 0), kind: .gridCapacity(.zero))
 
-  /// Creates the place for events that are yet to be read.
+  /// Creates a buffer; its content has no meaning before the first event is written.
   package init() {}
 
-  /// The event, whatever it is.
-  package var event: SessionEvent { form == .plain ? SessionEvent(plain) : other }
+  /// The event in its general form.
+  package var event: SessionEvent { form == .fast ? SessionEvent(fast) : general }
 
-  /// Notes a plain event.
+  /// Stores an event in its fast form.
   @inline(__always)
-  mutating func note(_ event: consuming FastEvent) {
-    form = .plain
+  mutating func store(_ event: consuming FastEvent) {
+    form = .fast
     time = event.time
-    plain = event
+    fast = event
   }
 
-  /// Notes an event, as a plain one if it is.
-  mutating func note(_ event: consuming SessionEvent) {
-    if let plain = FastEvent(event) { return note(plain) }
-    form = .other
+  /// Stores an event, in its fast form if that is allowed and has room for all of it.
+  mutating func store(_ event: consuming SessionEvent, _ fastPath: FastPath = .all) {
+    if fastPath.contains(.events), let fast = FastEvent(event) { return store(fast) }
+    form = .general
     time = event.time
-    other = event
+    general = event
   }
 }

@@ -33,7 +33,7 @@ struct EventFeed {
       source: SourceText(
         name: path, size: source.size, forgets: !settings.sorts && !keepsText),
       format: TimelineFormat(fileName: path), readsConfig: settings.config == nil,
-      isStrict: settings.isStrict)
+      isStrict: settings.isStrict, fastPath: streams.fastPath)
     // Whether an event comes too late may depend on the scenario, once others are left out.
     if sorts || keepsText && settings.skipsBadEvents { reader.allowAnyOrder() }
   }
@@ -73,9 +73,9 @@ struct EventFeed {
     return reader.refuse(problem, earliest: earliest)
   }
 
-  /// Reads the next event as far as that needs no more bytes; nil where events are sorted.
+  /// Reads the next event if the bytes in the window suffice; returns nil if events are sorted.
   ///
-  /// - Parameter event: Receives it; what is left there where there is none means nothing.
+  /// - Parameter event: Receives the event; its content has no meaning after any other outcome.
   @inline(__always)
   mutating func nextInWindow(into event: inout FastEventBuffer) -> TimelineReader.Outcome? {
     sorts ? nil : reader.next(into: &event)
@@ -84,7 +84,7 @@ struct EventFeed {
   /// Reads the next event.
   ///
   /// - Parameters:
-  ///   - event: Receives it; what is left there where there is none means nothing.
+  ///   - event: Receives the event; its content has no meaning after any other step.
   ///   - outcome: What `nextInWindow` has come to.
   ///   - willRead: Called before bytes are read; true where the read may have to wait.
   mutating func next(

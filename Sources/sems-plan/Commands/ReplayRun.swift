@@ -193,8 +193,8 @@ struct ReplayRun<Observer: RunObserver> {
   ) throws(Failure) {
     do throws(EventProblem) {
       switch event.form {
-      case .plain: try simulation.apply(&event)
-      case .other: try apply(event.other, to: &simulation)
+      case .fast: try simulation.apply(&event)
+      case .general: try apply(event.general, to: &simulation)
       }
     } catch {
       reporter.report(feed.refuse(error, earliest: simulation.replay.earliestTime))

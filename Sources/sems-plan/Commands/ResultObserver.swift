@@ -8,28 +8,25 @@ struct ResultObserver: RunObserver {
   private let until: Instant?
   private let target: ResultTarget
   private var printer: ResultPrinter
-  /// Who prints instead, where ticks are gathered.
-  private var printing: FastBatchPrinter?
+  /// The printer that has taken over, if ticks are written in batches.
+  private var batchPrinter: FastBatchPrinter?
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
   /// The tick at hand, kept to reuse its memory.
   private var tick: ResultTick
-  /// Ticks that are yet to be written.
-  private var sessions: FastTickBatch
-  /// Whether ticks are gathered there.
-  private let gathersSessions: Bool
+  private let usesBatches: Bool
 
   init(
-    _ settings: ResultSettings, until: Instant?, _ target: ResultTarget
+    _ settings: ResultSettings, until: Instant?, _ target: ResultTarget, _ fastPath: FastPath
   ) {
     wantsSummary = settings.format.hasSummary && !target.isNowhere
     self.settings = settings
     self.until = until
     self.target = target
     tick = ResultTick(level: settings.level)
-    gathersSessions = settings.level == .session && settings.interval == nil
     printer = ResultPrinter(settings.writer, target)
-    sessions = printer.emptySessions
+    usesBatches =
+      fastPath.contains(.batches) && settings.level == .session && settings.interval == nil
   }
 
   let wantsSummary: Bool
@@ -51,21 +48,23 @@ struct ResultObserver: RunObserver {
       scale: self.scale,
       level: settings.level, interval: settings.interval)
     printer.begin(header)
-    if gathersSessions { printing = FastBatchPrinter(printer, target) }
+    if usesBatches, let empty = printer.emptyFastBatch {
+      batchPrinter = FastBatchPrinter(printer, empty: empty, target)
+    }
   }
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
-    if gathersSessions { return try takeSessions(replay) }
+    // Other levels go on, because a writer of connectors learns its columns from the first tick.
+    if target.isNowhere, settings.level == .session, settings.interval == nil { return }
+    guard batchPrinter == nil else { return try takeInBatch(replay) }
     guard settings.interval == nil else { return try takeIntervals(replay) }
     if tick.take(replay) { try write(tick) }
   }
 
-  private mutating func takeSessions(_ replay: borrowing Replay) throws(Failure) {
-    if target.isNowhere { return }
+  private mutating func takeInBatch(_ replay: borrowing Replay) throws(Failure) {
     if let from = settings.from, let time = replay.time, time < from.time { return }
     try beginPart(of: replay.time)
-    sessions.take(replay)
-    if sessions.isFull { try printing?.take(&sessions) }
+    try batchPrinter?.take(replay)
   }
 
   private mutating func takeIntervals(_ replay: borrowing Replay) throws(Failure) {
@@ -89,7 +88,7 @@ struct ResultObserver: RunObserver {
     }
     try flush()
     try beginPart(of: nil)
-    if let printing { printer = printing.end() }
+    if let batchPrinter { printer = batchPrinter.end() }
     try printer.end(summary)
     try target.drain()
   }
@@ -108,9 +107,8 @@ struct ResultObserver: RunObserver {
   }
 
   mutating func flush() throws(Failure) {
-    guard let printing else { return try printer.flush() }
-    if !sessions.isEmpty { try printing.take(&sessions) }
-    try printing.flush()
+    guard batchPrinter != nil else { return try printer.flush() }
+    try batchPrinter?.flush()
   }
 }
 

@@ -22,9 +22,9 @@ struct ResultPrinter {
     if bytes.count >= Self.chunk { try flush() }
   }
 
-  /// Writes the sessions of several ticks on the caller's thread.
-  mutating func write(_ ticks: FastTickBatch) throws(Failure) {
-    writer.write(ticks, into: &bytes)
+  /// Writes the sessions at several ticks on the caller's thread.
+  mutating func write(_ batch: FastTickBatch) throws(Failure) {
+    writer.write(batch, into: &bytes)
     try flush(atOnce: true)
   }
 
@@ -37,8 +37,8 @@ struct ResultPrinter {
     if !bytes.isEmpty { try target.take(&bytes, atOnce: atOnce) }
   }
 
-  /// An empty batch of ticks for this writer.
-  var emptySessions: FastTickBatch { FastTickBatch(showsStation: writer.sessionsShowStation) }
+  /// An empty batch in the form that the writer takes, or nil if it takes ticks one by one.
+  var emptyFastBatch: FastTickBatch? { writer.emptyFastBatch }
 
   /// Returns a connector of the station for which the table already written has no column, or nil.
   func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? {

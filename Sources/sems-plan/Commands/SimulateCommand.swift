@@ -43,7 +43,7 @@ struct SimulateCommand {
     let run = try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(result, outlivesReader: reports.outlivesReader)
       let files = try ReportFiles(reports, targets)
-      let results = ResultObserver(result, until: replay.until?.time, target)
+      let results = ResultObserver(result, until: replay.until?.time, target, streams.fastPath)
       var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }

@@ -1,3 +1,5 @@
+import PowerShare
+
 /// Everything a command uses of the operating system: streams, files, facts about the terminal.
 ///
 /// It is passed in as one value, so that tests can run commands on streams in memory and inject
@@ -13,6 +15,8 @@ struct Streams {
   let terminal: TerminalFacts
   /// Milliseconds of a monotonic clock; for progress only.
   let clock: @Sendable () -> Int
+  /// The parts of the fast path that commands use; tests turn parts off.
+  var fastPath = FastPath.all
 }
 
 /// Facts about the terminal, from the streams and the environment.

@@ -51,7 +51,8 @@ enum ReplayCheck {
     var summary: SummaryMeter
     var intervals: IntervalMeter?
     var tick: ResultTick
-    var sessions = FastTickBatch()
+    /// The ticks that are written together; nil if they are written one by one.
+    var batch: FastTickBatch?
     var bytes: [UInt8] = []
     var sessionBytes: [UInt8] = []
     var hasBegun = false
@@ -71,6 +72,7 @@ enum ReplayCheck {
       self.reader = reader
       shape = ResultShape(options)
       writer = options.writer
+      batch = options.level == .session ? writer.emptyFastBatch : nil
       tick = ResultTick(level: options.level)
       sessionWriter = SessionWriter(options.sessionFormat, scale: .seconds)
       replay = Replay(station: station, policy: options.policy.policy, options: options.replay)
@@ -144,8 +146,8 @@ enum ReplayCheck {
           var ended = Intervals()
           try intervals?.take(replay) { (tick) throws(Ending) in try ended.append(tick) }
           for tick in ended.ticks { try write(tick) }
-        } else if options.level == .session {
-          try writeSessions()
+        } else if batch != nil {
+          try writeInBatches()
         } else if tick.take(replay) {
           try write(tick)
         }
@@ -158,16 +160,17 @@ enum ReplayCheck {
       writer.write(tick, into: &bytes)
     }
 
-    /// Adds the sessions of the tick to the batch, and writes the batch at every third tick.
-    private mutating func writeSessions() throws(Ending) {
+    /// Adds the tick to the batch, and writes the batch at every third tick.
+    private mutating func writeInBatches() throws(Ending) {
       try countWrite()
-      sessions.take(replay)
+      batch?.take(replay)
       if written % 3 == 0 { flush() }
     }
 
     private mutating func flush() {
-      writer.write(sessions, into: &bytes)
-      sessions.begin(after: sessions.lastTick)
+      guard let written = batch else { return }
+      writer.write(written, into: &bytes)
+      batch?.begin(after: written.lastTick)
     }
 
     private mutating func countWrite() throws(Ending) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// The quick way from a record to an event must be a shorter way to the same place.
+/// The fast reader of events, compared with `EventBuilder`.
 @Suite struct FastEventTests {
   private static let header =
     "time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower,vehicle"
@@ -37,7 +37,7 @@ import Testing
         + tail(&random)).utf8)
   }
 
-  /// What stands behind the event, mostly: close to the end, less is read quickly.
+  /// Returns bytes to follow the event, mostly: near the end of the bytes, the fast path gives up.
   private static func tail(_ random: inout SplitMix64) -> String {
     random.chance(percent: 80) ? "and more behind it\n" : ""
   }
@@ -67,7 +67,7 @@ import Testing
     return Array((object + tail(&random)).utf8)
   }
 
-  /// A record as the scanner finds it, with the row it stands in, if that is plain.
+  /// Returns a record as the scanner reads it, with its fast row, if there is one.
   private static func record(
     _ text: [UInt8], _ format: TimelineFormat, _ lastDate: LastDate
   ) -> (SourceText, EventRecord, FastCSVRow?)? {
@@ -108,12 +108,12 @@ import Testing
   }
 
   @Test(.tags(.property), arguments: [TimelineFormat.csv, .ndjson])
-  func `an event that is read quickly is the one that is read in full`(format: TimelineFormat) {
+  func `the fast path and the general path read the same event`(format: TimelineFormat) {
     var lastDate = LastDate()
     let date = Array("2026-03-02T00:00:00Z and eight more".utf8)
     let value = RawValue(kind: .text, range: 0..<20)
     lastDate.note(DateTime.read(date.span, in: value.range), date.span, value)
-    var plainEvents = 0
+    var fastEvents = 0
     var fastRows = 0
     var event = FastEventBuffer()
     for seed in PropertyCases.seeds(5_000) {
@@ -126,7 +126,7 @@ import Testing
       record.begin(source, lastDate)
       let scale = event.read(&record, source, lastDate)
       if let scale {
-        plainEvents += 1
+        fastEvents += 1
         Self.expectSame(event, scale, record, source, shown)
       }
       guard var row else { continue }
@@ -138,6 +138,6 @@ import Testing
         Self.expectSame(event, rowScale, record, source, shown)
       }
     }
-    #expect(plainEvents > 100 && (format != .csv || fastRows > 100))
+    #expect(fastEvents > 100 && (format != .csv || fastRows > 100))
   }
 }

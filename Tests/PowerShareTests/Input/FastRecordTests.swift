@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// The quick ways to find the fields of a record must find what the scanners find.
+/// The fast readers of CSV rows and JSON objects, compared with the scanners.
 @Suite struct FastRecordTests {
   private static let date = "2026-03-02T00:00:00Z"
 
@@ -14,13 +14,13 @@ import Testing
     return lastDate
   }
 
-  private static func expectSame(_ quick: EventRecord, _ full: EventRecord, _ shown: String) {
-    #expect(quick.range == full.range && quick.style == full.style, "\(shown)")
-    #expect(quick.present == full.present && quick.unknownKeys.isEmpty, "\(shown)")
+  private static func expectSame(_ fast: EventRecord, _ full: EventRecord, _ shown: String) {
+    #expect(fast.range == full.range && fast.style == full.style, "\(shown)")
+    #expect(fast.present == full.present && fast.unknownKeys.isEmpty, "\(shown)")
     #expect(full.unknownKeys.isEmpty, "\(shown)")
     for field in EventField.allCases {
-      #expect(quick[field] == full[field], "\(field), \(shown)")
-      #expect(quick.has(field) == full.has(field), "\(field), \(shown)")
+      #expect(fast[field] == full[field], "\(field), \(shown)")
+      #expect(fast.has(field) == full.has(field), "\(field), \(shown)")
     }
   }
 
@@ -45,8 +45,8 @@ import Testing
   ]
 
   @Test(.tags(.property))
-  func `a row that is read quickly has the fields that the scanner finds`() {
-    var quickRows = 0
+  func `a fast row has the fields that the scanner finds`() {
+    var fastRows = 0
     for seed in PropertyCases.seeds(3_000) {
       var random = SplitMix64(seed: seed)
       let columns = random.pick(Self.columns)
@@ -69,16 +69,16 @@ import Testing
       var row = syntax.fastRow
       let next = row.find(source, from: position, Self.lastDate)
       guard let next else { continue }
-      var quick = EventRecord()
-      row.note(in: &quick, style: syntax.style)
-      quickRows += 1
+      var fast = EventRecord()
+      row.note(in: &fast, style: syntax.style)
+      fastRows += 1
       let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
       #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
       #expect(position == next, "\(shown)")
-      Self.expectSame(quick, full, shown)
-      Self.expect(row.moment, of: quick, source.storage.span, shown)
+      Self.expectSame(fast, full, shown)
+      Self.expect(row.moment, of: fast, source.storage.span, shown)
     }
-    #expect(quickRows > 100)
+    #expect(fastRows > 100)
   }
 
   // MARK: JSON
@@ -112,31 +112,31 @@ import Testing
   }
 
   @Test(.tags(.property))
-  func `an object that is read quickly has the fields that the scanner finds`() throws {
-    var quickObjects = 0
+  func `an object read on the fast path has the fields that the scanner finds`() throws {
+    var fastObjects = 0
     for seed in PropertyCases.seeds(5_000) {
       var random = SplitMix64(seed: seed)
       let line = Self.object(&random)
       let tail = random.pick(["\n{\"time\": 12, \"event\": \"stop\"}\n", "\r\n", "\n", "", " {}"])
       let text = Array((line + tail).utf8)
       let source = SourceText(name: "-", text: text)
-      var quick = EventRecord()
-      let next = quick.readFastLine(source, from: 0, FastJSONKeys.all, Self.lastDate)
+      var fast = EventRecord()
+      let next = fast.readFastLine(source, from: 0, FastJSONKeys.all, Self.lastDate)
       guard let next else { continue }
-      quickObjects += 1
+      fastObjects += 1
       let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
       var syntax = NDJSONSyntax()
       var full = EventRecord()
       var position = 0
       #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
       #expect(text[position..<next].allSatisfy { $0 == 10 || $0 == 13 }, "\(shown)")
-      Self.expectSame(quick, full, shown)
-      Self.expect(quick.moment, of: quick, source.storage.span, shown)
+      Self.expectSame(fast, full, shown)
+      Self.expect(fast.moment, of: fast, source.storage.span, shown)
     }
-    #expect(quickObjects > 100)
+    #expect(fastObjects > 100)
   }
 
-  @Test func `what stands behind the bytes at hand is no part of an object`() {
+  @Test func `bytes behind those at hand are no part of an object`() {
     // Bytes that were read earlier lie behind those at hand.
     var source = SourceText(name: "-", capacity: 256)
     let text = Array("{\"time\":1,\"event\":\"stop\",\"sessionId\":\"ev-1\"}\n{\"time\":22".utf8)
@@ -155,7 +155,7 @@ import Testing
   // MARK: Places
 
   @Test(.tags(.property), arguments: [TimelineFormat.csv, .ndjson])
-  func `problems among plain and other records have their lines and columns`(
+  func `problems among fast and other records have their lines and columns`(
     format: TimelineFormat
   ) {
     for seed in PropertyCases.seeds(100) {
@@ -194,7 +194,7 @@ import Testing
   }
 
   @Test(.tags(.property))
-  func `events of plain rows that cannot be applied have their lines and columns`() throws {
+  func `events of fast rows that cannot be applied have their lines and columns`() throws {
     let charger = Charger(id: "CP001", maxPower: Power(watts: 50_000), connectors: .alike(count: 2))
     let station = try StationConfig(
       stationId: "S", gridCapacity: Power(watts: 100_000), chargers: [charger])

@@ -27,7 +27,7 @@ import Testing
 
   private static let header = "time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower\n"
 
-  private static let csv: [Case] = [
+  static let csv: [Case] = [
     Case(.missingField, csv: header + "⟦⟧,stop,a,,,,\n"),
     Case(.missingField, csv: header + "0,⟦⟧,a,,,,\n"),
     Case(.missingField, csv: header + "0,stop,⟦⟧,,,,\n"),
@@ -77,7 +77,7 @@ import Testing
     Case(.missingField, csv: header + "\"0\",⟦⟧,a,,,,\n"),
   ]
 
-  private static let lines: [Case] = [
+  static let lines: [Case] = [
     Case(.invalidJSON, line: "⟦}⟧\n"),
     Case(.invalidJSON, line: #"{"time":0,"event":"stop","sessionId":"a"} ⟦{⟧"#),
     Case(.invalidJSON, line: "{\"time\":0⟦,⟧\n"),
@@ -129,7 +129,7 @@ import Testing
     Case(.invalidJSON, line: "{\"time\":0,\"event\":\"stop\",\"sessionId\":\"a\"}\n\t⟦x⟧"),
   ]
 
-  private static let texts: [Case] = [
+  static let texts: [Case] = [
     Case(.invalidJSON, json: "⟦⟧"), Case(.invalidJSON, json: " ⟦\n⟧"),
     Case(.invalidJSON, json: "⟦[⟧"),
     Case(.invalidJSON, json: #"[{"time":0,"event":"stop","sessionId":"a"⟦}⟧"#),
@@ -174,7 +174,7 @@ import Testing
     }
   }
 
-  private static let applied: [Case] = [
+  static let applied: [Case] = [
     Case(.unknownCharger, csv: header + "0,start,a,⟦CP9⟧,1,5,\n"),
     Case(.unknownConnector, csv: header + "0,start,a,A,⟦3⟧,5,\n"),
     Case(.connectorInUse, csv: header + "0,start,a,A,1,5,\n1,start,b,A,⟦1⟧,5,\n"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// Plain events are applied in a way of their own, which must do the same.
+/// Events applied in their buffer, compared with the same events applied as session events.
 @Suite(.tags(.property)) struct FastEventReplayTests {
   /// All that a tick shows, with what has ended since the one before.
   private struct Tick: Equatable {
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: Reallocation.allCases)
-  func `an event that has been read does what the same event does`(
+  func `an event in a buffer does what the same session event does`(
     reallocation: Reallocation
   ) throws {
     for seed in PropertyCases.seeds(200) {
@@ -41,24 +41,28 @@ import Testing
       var options = timeline.options
       options.reallocation = reallocation
       options.recordsStays = random.chance(percent: 50)
-      var usual = Replay(station: timeline.station, policy: FairShare(), options: options)
-      var read = Replay(station: timeline.station, policy: FairShare(), options: options)
+      var general = Replay(station: timeline.station, policy: FairShare(), options: options)
+      var fast = Replay(station: timeline.station, policy: FairShare(), options: options)
       var event = FastEventBuffer()
       for original in timeline.events {
-        event.note(Self.often(plain: original, &random))
+        event.store(Self.oftenWithoutWishes(original, &random))
         #expect(
-          Self.tick(&usual, before: event.time) == Self.tick(&read, before: event.time),
+          Self.tick(&general, before: event.time) == Self.tick(&fast, before: event.time),
           "seed \(seed)")
-        let problem = Self.problem { () throws(EventProblem) in try usual.apply(event.event) }
-        let other = Self.problem { () throws(EventProblem) in try read.apply(&event) }
-        #expect(problem == other, "seed \(seed)")
+        let generalProblem = Self.problem { () throws(EventProblem) in
+          try general.apply(event.event)
+        }
+        let fastProblem = Self.problem { () throws(EventProblem) in try fast.apply(&event) }
+        #expect(generalProblem == fastProblem, "seed \(seed)")
       }
-      #expect(Self.tick(&usual, before: nil) == Self.tick(&read, before: nil), "seed \(seed)")
+      #expect(Self.tick(&general, before: nil) == Self.tick(&fast, before: nil), "seed \(seed)")
     }
   }
 
   /// A start without its wishes, more often than not.
-  private static func often(plain event: SessionEvent, _ random: inout SplitMix64) -> SessionEvent {
+  private static func oftenWithoutWishes(
+    _ event: SessionEvent, _ random: inout SplitMix64
+  ) -> SessionEvent {
     guard case .start(let start) = event.kind, random.chance(percent: 75) else { return event }
     return SessionEvent(
       time: event.time,
@@ -68,7 +72,7 @@ import Testing
           vehicleMaxPower: start.vehicleMaxPower)))
   }
 
-  /// Takes all ticks before a moment.
+  /// Returns all ticks before a moment.
   private static func tick(_ replay: inout Replay, before time: Instant?) -> [Tick] {
     var ticks: [Tick] = []
     while replay.nextTick(before: time) { ticks.append(Tick(replay)) }

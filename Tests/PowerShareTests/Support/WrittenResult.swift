@@ -18,18 +18,18 @@ enum WrittenResult {
         station: station, policy: FairShare.name, options: options, scale: scale,
         level: level, interval: interval), into: &bytes)
     var tick = ResultTick(level: level)
-    var sessions = FastTickBatch(showsStation: writer.sessionsShowStation)
+    var batch = level == .session && interval == nil ? writer.emptyFastBatch : nil
     func take(_ replay: borrowing Replay) {
       if meter != nil {
         meter?.take(replay) { writer.write($0, into: &bytes) }
-      } else if level == .session {
-        sessions.take(replay)
+      } else if batch != nil {
+        batch?.take(replay)
       } else if tick.take(replay) {
         writer.write(tick, into: &bytes)
       }
     }
     try simulation.run(events) { take($0) }
-    writer.write(sessions, into: &bytes)
+    if let batch { writer.write(batch, into: &bytes) }
     let summary = simulation.end()
     meter?.finish(simulation.replay, until: nil) { writer.write($0, into: &bytes) }
     writer.end(summary, into: &bytes)

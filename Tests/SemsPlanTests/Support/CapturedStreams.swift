@@ -1,3 +1,4 @@
+import PowerShare
 import Synchronization
 
 @testable import sems_plan
@@ -9,6 +10,8 @@ final class CapturedStreams {
   let errors = MemoryTarget()
   let files: MemoryFiles
   var terminal = TerminalFacts()
+  /// The parts of the fast path that commands use.
+  var fastPath = FastPath.all
   let clock = FakeClock()
 
   /// Creates streams.
@@ -27,7 +30,7 @@ final class CapturedStreams {
     let clock = clock
     let streams = Streams(
       input: input, output: output, errors: errors, files: files, terminal: terminal,
-      clock: { clock.read() })
+      clock: { clock.read() }, fastPath: fastPath)
     let code = sems_plan.run(arguments, streams)
     return Outcome(code: code, out: output.text, err: errors.text)
   }

@@ -5,13 +5,16 @@ struct CSVTimelineSyntax: RecordSyntax {
   private var header: CSVHeader<EventField>?
   /// The field of each column; nil for an unknown one.
   private var columns: [EventField?] = []
-  /// The fast path for rows without quotes.
+  /// The fast reader of rows; gives up on every row before the header, and if it is turned off.
   var fastRow = FastCSVRow()
+  private let usesFastRows: Bool
   private(set) var style = FieldReader.Style.csv(decimalComma: false)
   private var delimiter = UInt8(ascii: ",")
   private var fields: [RawValue] = []
 
   private static let known = EventField.columns.map { (name: $0.name, column: $0) }
+
+  init(_ fastPath: FastPath = .all) { usesFastRows = fastPath.contains(.csvRows) }
 
   mutating func next(
     _ text: SourceText, at position: inout Int, into record: inout EventRecord
@@ -49,7 +52,7 @@ struct CSVTimelineSyntax: RecordSyntax {
     columns = header.columns
     style = header.style
     self.delimiter = header.delimiter
-    fastRow = FastCSVRow(columns, delimiter: header.delimiter)
+    if usesFastRows { fastRow = FastCSVRow(columns, delimiter: header.delimiter) }
     let isRefused = header.problems.contains { $0.severity == .error }
     return isRefused ? .problems(header.problems, .rest) : .warnings(header.problems)
   }

@@ -1,32 +1,35 @@
-/// A row of plain fields in a CSV file: without quotes, and with nothing but ASCII in it.
+/// A CSV row without quotes and with ASCII alone, split into its columns eight bytes at a time.
 ///
-/// Most rows are such, and are looked at eight bytes at a time. All that is noted is where each
-/// column begins. Anything else is left to the scanner, which looks at the row again.
+/// It stores only where each column begins. It gives up on any other row, which ``CSVScanner`` then
+/// reads from its beginning.
+///
+/// Part of the fast path (``FastPath/csvRows``); may be deleted in favour of ``EventRecord``.
 struct FastCSVRow: FastFields {
-  /// Where each column begins, and behind the last one where two empty ones would.
+  /// The start of each column, followed by the starts of two empty columns behind the last one.
   private var starts = InlineArray<256, Int>(repeating: 0)
-  /// How many bytes of values have not been taken.
+  /// The number of bytes in fields that have not been taken.
   private var untakenBytes = 0
   private(set) var moment: Instant?
   private(set) var kind: FastEvent.Kind?
 
-  /// How many columns there are; 0 before the header, and where there are very many.
+  /// The number of columns; 0 if no row is to be read, as with 255 columns or more.
   private let columnCount: UInt8
-  /// The column of each field; the empty one behind the last where there is none.
+  /// The column of each field; a field without a column has the empty one behind the last.
   private var columns = InlineArray<19, UInt8>(repeating: 0)
-  /// The places of the columns' fields; 255 where nothing reads one.
+  /// The field of each column, by its raw value; 255 for a column that has no field.
   private let fields: [UInt8]
-  /// The columns that nothing reads.
+  /// The columns that have no field.
   private let ignored: [UInt8]
   private let beginsWithTime: Bool
   private let continuesWithEvent: Bool
   private let delimiter: UInt8
 
-  /// Before the header: no row is plain.
+  /// Creates a row that gives up on every text.
   init() { self.init([], delimiter: UInt8(ascii: ",")) }
 
-  /// Below a header.
+  /// Creates a row for texts below a header.
   init(_ header: [EventField?], delimiter: UInt8) {
+    precondition(EventField.allCases.count == 19, "an event field without a place in the row")
     let count = UInt8(header.count < 255 ? header.count : 0)
     columnCount = count
     precondition(EventField.allCases.count == columns.count, "a field without a column")
@@ -42,17 +45,17 @@ struct FastCSVRow: FastFields {
 
   // MARK: Finding
 
-  /// Finds the columns of the row that begins at a place.
+  /// Finds the columns of the row that begins at `start`.
   ///
-  /// - Returns: Where the next row begins; nil where the row is not plain, or not complete, which
-  ///   leaves what has been noted without meaning.
+  /// - Returns: The start of the next row, or nil if the row is incomplete or left to the general
+  ///   path. The content of this value then has no meaning.
   @inline(__always)
   mutating func find(
     _ text: borrowing SourceText, from start: Int, _ lastDate: borrowing LastDate
   ) -> Int? {
     precondition(start >= 0, "a row before the text")
     let bytes = text.storage.span
-    // Where the first field is quoted, mostly all rows are.
+    // A file that quotes the first field mostly does so in all rows: give up at once.
     if start < bytes.count, bytes[start] == UInt8(ascii: "\"") { return nil }
     let delimiters = UInt64(eight: delimiter)
     let columnCount = columnCount
@@ -67,7 +70,7 @@ struct FastCSVRow: FastFields {
       known = 1
       position = end &+ 1
     }
-    // What is known of the beginning need not be looked for.
+    // A known time and event need no search for their ends.
     let secondStart = position
     if known == 1, continuesWithEvent,
       let event = FastEvent.Kind(bytes, at: position, before: delimiter)
@@ -109,7 +112,7 @@ struct FastCSVRow: FastFields {
     return nil
   }
 
-  /// Takes the time out if it is a date-time that the row does not begin with.
+  /// Takes the time out if it is a date-time in a column other than the first.
   @inline(never)
   mutating func takeMoment(_ text: borrowing SourceText, _ lastDate: borrowing LastDate) {
     let time = self.text(of: .time)
@@ -117,10 +120,9 @@ struct FastCSVRow: FastFields {
     if moment != nil { untakenBytes -= time.count }
   }
 
-  /// The highest bit of the first byte that ends a line, or that no plain field has; 0 where there
-  /// is none.
+  /// Returns the highest bit of the first byte that ends a line or makes the row give up, or 0.
   ///
-  /// - Parameter others: The bytes in question, as a comparison returns them.
+  /// - Parameter others: The candidates among the bytes of `word`, as a comparison returns them.
   @inline(__always)
   private static func stop(_ word: UInt64, among others: UInt64) -> UInt64 {
     var others = others
@@ -137,7 +139,7 @@ struct FastCSVRow: FastFields {
     return 0
   }
 
-  /// Where the next line begins, if this one ends at `place`.
+  /// Returns the start of the next line, or nil if this line does not end at `place`.
   @inline(__always)
   private static func endOfLine(_ bytes: Span<UInt8>, at place: Int) -> Int? {
     if bytes[place] == UInt8(ascii: "\n") { return place &+ 1 }
@@ -149,16 +151,16 @@ struct FastCSVRow: FastFields {
 
   // MARK: Fields
 
-  /// What stands in a column.
+  /// Returns the text of a column.
   @inline(__always)
   private static func text(_ starts: Span<Int>, column: UInt8) -> FastText {
     let start = starts[Int(column)]
     return FastText(start: start, count: starts[Int(column &+ 1)] &- 1 &- start)
   }
 
-  /// What stands in the column of a field; nothing where there is none.
+  /// Returns the text of the column of a field, empty if there is no such column.
   ///
-  /// Mutating, and through spans, because a look at the row itself would copy all of it.
+  /// Mutating and through spans, because any other access copies the whole row.
   @inline(__always)
   private mutating func text(of field: EventField) -> FastText {
     Self.text(starts.span, column: columns.span[field.rawValue])
@@ -179,7 +181,7 @@ struct FastCSVRow: FastFields {
     untakenBytes == (ignored.isEmpty ? 0 : ignoredBytes())
   }
 
-  /// How many bytes of values stand in the columns that nothing reads.
+  /// Returns the number of bytes in the columns that have no field.
   @inline(never)
   private mutating func ignoredBytes() -> Int {
     let starts = starts.span
@@ -189,9 +191,9 @@ struct FastCSVRow: FastFields {
     return bytes
   }
 
-  /// Has a record note all fields.
+  /// Copies all fields into a record, for the general path.
   ///
-  /// - Parameter style: How the file writes values.
+  /// - Parameter style: The way in which the file writes values.
   mutating func note(in record: inout EventRecord, style: FieldReader.Style) {
     let starts = starts.span
     let fields = fields.span

@@ -171,8 +171,8 @@ struct FastJSONKey {
   ///
   /// - Parameter expected: The raw value of the field to try first.
   /// - Precondition: Eighteen bytes follow.
-  /// - Returns: The raw value of the field, and the length of the key with its quotes and colon; nil
-  ///   if no field has that key, or it is written in another way.
+  /// - Returns: The raw value of the field, and the length of the key with its quotes and colon;
+  ///   nil if no field has that key, or it is written in another way.
   @inline(__always)
   static func find(
     _ bytes: Span<UInt8>, at position: Int, _ keys: Span<FastJSONKey>, expected: Int

@@ -3,6 +3,7 @@
 struct JSONTimelineSyntax: RecordSyntax {
   private var scanner = JSONScanner(position: 0, end: 0, isComplete: false)
   private let fastKeys = FastJSONKeys.all
+  private let usesFastObjects: Bool
   private var phase = Phase.beginning
   /// The keys of the outer object so far.
   private var keys: Set<[UInt8]> = []
@@ -28,6 +29,8 @@ struct JSONTimelineSyntax: RecordSyntax {
   }
 
   private static let knownKeys = ["config", "events", "$schema"]
+
+  init(_ fastPath: FastPath = .all) { usesFastObjects = fastPath.contains(.jsonObjects) }
 
   mutating func next(
     _ text: SourceText, at position: inout Int, into record: inout EventRecord
@@ -193,8 +196,9 @@ struct JSONTimelineSyntax: RecordSyntax {
       scanner.position += 1
     }
     _ = try scanner.nextByte(bytes)
-    if let end = record.readFastObject(
-      bytes, from: scanner.position, to: scanner.end, fastKeys, LastDate())
+    if usesFastObjects,
+      let end = record.readFastObject(
+        bytes, from: scanner.position, to: scanner.end, fastKeys, LastDate())
     {
       scanner.position = end
       phase = .events(isFirst: false)
