@@ -5,13 +5,6 @@ public struct ScenarioWriter: Sendable {
   private let axes: [ScenarioAxis]
   private var rows: RowWriter
 
-  /// The figures of a table, with their headings.
-  private static let shownFigures = [
-    ("servedShare", "served share"), ("energy.delivered", "delivered kWh"),
-    ("energy.unserved", "unserved kWh"), ("power.peak15min", "peak15min kW"),
-    ("power.gridUtilisation", "grid used"), ("wait.p95", "wait p95 min"),
-  ]
-
   /// Creates a writer.
   ///
   /// - Parameters:
@@ -24,12 +17,12 @@ public struct ScenarioWriter: Sendable {
     guard format == .table else {
       rows = RowWriter(
         format, columns: columns,
-        figures: Requirement.paths(isOnUpdate: reallocation == .onUpdate))
+        figures: FigureTable.figures(isOnUpdate: reallocation == .onUpdate).map(\.path))
       return
     }
     rows = RowWriter(
       format,
-      columns: columns + Self.shownFigures.map { .number($0.0, heading: $0.1) }
+      columns: columns + FigureTable.sweepFigures.map { .number($0.path, heading: $0.heading) }
         + [.text("lost most to")])
     // Rows are shown as they come, so that a later policy may have the longest name.
     rows.widen(
@@ -47,7 +40,7 @@ public struct ScenarioWriter: Sendable {
     guard rows.format == .table else {
       return rows.write(cells, figures: summary.figures, into: &bytes)
     }
-    let figures = Self.shownFigures.map { RowWriter.Cell.number(summary.value($0.0)) }
+    let figures = FigureTable.sweepFigures.map { RowWriter.Cell.number(summary.value($0.path)) }
     rows.write(cells + figures + [.text(summary.mainLimit?.name)], into: &bytes)
   }
 

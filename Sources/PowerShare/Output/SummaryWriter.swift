@@ -58,59 +58,27 @@ extension [UInt8] {
     if let thousandths { append(thousandths: thousandths) } else { append("null") }
   }
 
-  /// Appends a summary for reading: first what held vehicles back, then the rest.
+  /// Appends a summary for reading: first the limits that held sessions back, then the lines of the
+  /// table of figures.
   mutating func append(table summary: Summary) {
     appendLedger(of: summary)
-    let shown = { (path: String) in summary.shown(path) }
-    append(
-      text: """
-        sessions  \(shown("sessions.started")) started: \(shown("sessions.served")) served, \
-        \(shown("sessions.unserved")) unserved, \(shown("sessions.abandoned")) abandoned, \
-        \(shown("sessions.open")) open, \(shown("sessions.withoutTarget")) without target
-
-        """)
-    if summary.value("servedShare") != nil {
-      append(
-        text: """
-          energy    \(shown("energy.delivered")) of \(shown("energy.requested")) kWh \
-          (share \(shown("servedShare"))), attainable \(shown("energy.attainable")) kWh
-          fairness  Jain's index \(shown("fairness.jain")), lowest share \
-          \(shown("fairness.lowest")), p10 \(shown("fairness.p10"))
-
-          """)
+    for line in FigureTable.lines where summary.shows(line) {
+      let padding = String(repeating: " ", count: Swift.max(10 - line.heading.count, 1))
+      append(text: line.heading + padding + summary.filled(line.text) + "\n")
     }
-    append(
-      text: """
-        power     peak \(shown("power.peak")) kW, over 15 min \(shown("power.peak15min")) kW, \
-        mean \(shown("power.mean")) kW
-
-        """)
-    if summary.value("wait.max") ?? 0 > 0 {
-      append(
-        text: """
-          wait      mean \(shown("wait.mean")) min, p95 \(shown("wait.p95")) min, \
-          longest \(shown("wait.max")) min
-
-          """)
-    }
-    append(
-      text: """
-        events    \(shown("events.applied")) applied, \(shown("events.skipped")) skipped
-
-        """)
   }
 
-  /// Appends the limits that have held somebody back.
+  /// Appends a row for each limit that held a session back.
   private mutating func appendLedger(of summary: Summary) {
-    let rows = Summary.ledger(isOnUpdate: true).compactMap { limit -> [String]? in
-      let figures = ["deferred", "lost", "minutes"].map { "curtailment.\(limit.name).\($0)" }
-      guard figures.contains(where: { summary.value($0) ?? 0 > 0 }) else { return nil }
-      return [limit.name] + figures.map(summary.shown)
+    let definitions = FigureTable.limitFigures
+    let rows = FigureTable.limits.compactMap { limit -> [String]? in
+      let paths = definitions.map { $0.below("curtailment", limit.limit.name).path }
+      guard paths.contains(where: { summary.value($0) ?? 0 > 0 }) else { return nil }
+      return [limit.limit.name] + paths.map(summary.shown)
     }
     guard !rows.isEmpty else { return }
-    var table = TextTable(columns: [
-      .text("held back by"), .number("deferred kWh"), .number("lost kWh"), .number("minutes"),
-    ])
+    var table = TextTable(
+      columns: [.text("held back by")] + definitions.map { .number($0.heading ?? $0.path) })
     table.widen(for: rows)
     table.writeHeading(into: &self)
     for row in rows { table.write(row, into: &self) }
@@ -125,5 +93,23 @@ extension Summary {
     var bytes: [UInt8] = []
     bytes.append(thousandths: thousandths)
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether a line is shown under the table of a result.
+  fileprivate func shows(_ line: SummaryLine) -> Bool {
+    switch line.condition {
+    case .always: true
+    case .measured(let path): value(path) != nil
+    case .positive(let path): value(path) ?? 0 > 0
+    }
+  }
+
+  /// Returns a text with the values of the figures whose paths are in braces.
+  fileprivate func filled(_ text: String) -> String {
+    let parts = text.split(separator: "{", omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(into: String(parts[0])) { result, part in
+      let path = part.prefix { $0 != "}" }
+      result += shown(String(path)) + part.dropFirst(path.count + 1)
+    }
   }
 }

@@ -34,7 +34,7 @@ public struct Sizing: Sendable {
     /// in the ledger.
     public var limit: Curtailment? {
       for energies in [lost, deferred] {
-        let limits = Summary.ledger(isOnUpdate: true).filter { energies[$0.rawValue] > 0 }
+        let limits = FigureTable.limits.map(\.limit).filter { energies[$0.rawValue] > 0 }
         let most = limits.map { energies[$0.rawValue] }.max()
         if let limit = limits.first(where: { energies[$0.rawValue] == most }) { return limit }
       }
@@ -82,7 +82,7 @@ public struct Sizing: Sendable {
     points[last].figures = requirements.map { summary.value($0.path) }
     if points[last].figures.contains(nil) { points[last].unmeasured += 1 }
     points[last].delivered += summary.value("energy.delivered") ?? 0
-    for limit in Summary.ledger(isOnUpdate: true) {
+    for limit in FigureTable.limits.map(\.limit) {
       let path = "curtailment.\(limit.name)"
       points[last].lost[limit.rawValue] += summary.value("\(path).lost") ?? 0
       points[last].deferred[limit.rawValue] += summary.value("\(path).deferred") ?? 0

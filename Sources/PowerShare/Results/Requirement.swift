@@ -46,12 +46,12 @@ public struct Requirement: Equatable, Sendable {
     self.comparison = comparison
     path = Self.trimmed(bytes[..<place])
     let rest = Self.trimmed(bytes[(place + comparison.rawValue.utf8.count)...])
-    guard Self.isKnown(path, isOnUpdate: isOnUpdate) else {
-      let paths = Self.paths(isOnUpdate: isOnUpdate)
+    guard let figure = FigureTable.figure(path, isOnUpdate: isOnUpdate) else {
+      let paths = FigureTable.figures(isOnUpdate: isOnUpdate).map(\.path)
       throw .unknownPath(path, suggestion: Suggestion.nearest(to: path, among: paths))
     }
     let (number, unit) = Self.split(rest)
-    guard unit.isEmpty || Self.units(of: path).contains(unit) else { throw .wrongUnit(unit) }
+    guard unit.isEmpty || unit == figure.unit.suffix else { throw .wrongUnit(unit) }
     let numberBytes = Array(number.utf8)
     guard
       case .thousandths(let billionths) = DecimalNumber.read(
@@ -59,7 +59,7 @@ public struct Requirement: Equatable, Sendable {
         decimals: 9)
     else { throw .notANumber(rest) }
     threshold = unit == "%" ? Int128(billionths) / 100 : Int128(billionths)
-    if Self.isAtMostOne(path), threshold > 1_000_000_000 { throw .aboveOne(rest) }
+    if figure.isAtMostOne, threshold > 1_000_000_000 { throw .aboveOne(rest) }
   }
 
   /// Whether a summary satisfies it; a figure that could not be measured satisfies nothing.
@@ -96,45 +96,5 @@ public struct Requirement: Equatable, Sendable {
       return (trimmed(ArraySlice(text.utf8.dropLast(unit.utf8.count))), unit)
     }
     return (text, "")
-  }
-
-  private static let chargerPrefix = "chargers."
-
-  private static func isKnown(_ path: String, isOnUpdate: Bool) -> Bool {
-    if path.hasPrefix(chargerPrefix) {
-      return Summary.chargerPaths.contains { path.hasSuffix("." + $0) }
-    }
-    return paths(isOnUpdate: isOnUpdate).contains(path)
-  }
-
-  /// The paths of all figures that are not a charger's.
-  static func paths(isOnUpdate: Bool) -> [String] {
-    var options = ReplayOptions()
-    options.reallocation = isOnUpdate ? .onUpdate : .immediate
-    return SummaryMeter(options).paths
-  }
-
-  /// Whether a figure is a share of something, so that more than 1 can only be a forgotten `%`.
-  ///
-  /// What `unmanaged` takes can be more than the grid has.
-  private static func isAtMostOne(_ path: String) -> Bool {
-    units(of: path) == ["%"] && path != "power.gridUtilisation"
-  }
-
-  private static func units(of path: String) -> [String] {
-    switch path {
-    case "servedShare", "power.gridUtilisation", "power.loadFactor": return ["%"]
-    case "power.stranded": return ["kWh"]
-    default: break
-    }
-    if path.hasPrefix("fairness.") || path.hasSuffix(".inUse") || path.hasSuffix(".atLimit") {
-      return ["%"]
-    }
-    if path.hasPrefix("power.") || path.hasSuffix(".peak") { return ["kW"] }
-    if path.hasPrefix("wait.") || path.hasSuffix(".minutes") { return ["min"] }
-    if path.hasPrefix("energy.") || path.hasPrefix("curtailment.") || path.hasSuffix(".energy") {
-      return ["kWh"]
-    }
-    return []
   }
 }

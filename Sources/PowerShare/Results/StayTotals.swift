@@ -65,18 +65,18 @@ struct StayTotals: Sendable {
   // MARK: Figures
 
   func addCounts(to figures: inout FigureList) {
-    figures.add("sessions.started", count: started)
+    figures.set("sessions.started", count: started)
     for outcome in [Departure.Outcome.served, .unserved, .abandoned, .open] {
-      figures.add("sessions.\(outcome.rawValue)", count: counts[outcome] ?? 0)
+      figures.set("sessions.\(outcome.rawValue)", count: counts[outcome] ?? 0)
     }
-    figures.add("sessions.withoutTarget", count: counts[.stopped] ?? 0)
+    figures.set("sessions.withoutTarget", count: counts[.stopped] ?? 0)
   }
 
   func addEnergies(to figures: inout FigureList) {
-    figures.add("energy.requested", requested.roundedWattHours)
-    figures.add("energy.attainable", attainable.roundedWattHours)
-    figures.add("energy.delivered", delivered.roundedWattHours)
-    figures.add("energy.unserved", (requested - delivered).roundedWattHours)
+    figures.set("energy.requested", requested.roundedWattHours)
+    figures.set("energy.attainable", attainable.roundedWattHours)
+    figures.set("energy.delivered", delivered.roundedWattHours)
+    figures.set("energy.unserved", (requested - delivered).roundedWattHours)
   }
 
   func addQuality(to figures: inout FigureList) {
@@ -86,19 +86,19 @@ struct StayTotals: Sendable {
     let jain =
       isMeasured
       ? Int(divideRoundingToEven(shareSum * shareSum / count * 1_000, by: shareSquares)) : nil
-    figures.add("fairness.jain", jain)
-    figures.add("fairness.lowest", shares.lowest)
-    figures.add("fairness.p10", shares.percentile(10))
-    figures.add("wait.mean", minutes: waitSum, over: waits.total)
-    figures.add("wait.p50", waits.percentile(50).map { $0 * 100 })
-    figures.add("wait.p95", waits.percentile(95).map { $0 * 100 })
-    figures.add("wait.max", minutes: longestWait, over: min(waits.total, 1))
+    figures.set("fairness.jain", jain)
+    figures.set("fairness.lowest", shares.lowest)
+    figures.set("fairness.p10", shares.percentile(10))
+    figures.set("wait.mean", minutes: waitSum, over: waits.total)
+    figures.set("wait.p50", waits.percentile(50).map { $0 * 100 })
+    figures.set("wait.p95", waits.percentile(95).map { $0 * 100 })
+    figures.set("wait.max", minutes: longestWait, over: min(waits.total, 1))
     let stretchCount = Int128(stretches.total)
     let mean =
       stretchCount > 0
       ? Int(divideRoundingToEven(stretchSum, by: stretchCount * 10_000)) * 10 : nil
-    figures.add("stretch.mean", mean)
-    figures.add("stretch.p95", stretches.percentile(95).map { $0 * 10 })
+    figures.set("stretch.mean", mean)
+    figures.set("stretch.p95", stretches.percentile(95).map { $0 * 10 })
   }
 
   /// The lost energies in watt-hours, rounded so that they add up to the unserved energy as shown:

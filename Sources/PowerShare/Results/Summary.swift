@@ -37,15 +37,6 @@ public struct Summary: Equatable, Sendable {
 
   /// The value of a figure in thousandths, or nil where there is none.
   func value(_ path: String) -> Int? { figure(path)?.thousandths }
-
-  /// The names of a charger's figures.
-  static let chargerPaths = ["energy", "peak", "inUse", "atLimit"]
-
-  /// The limits of the ledger, in the order in which they are shown.
-  static func ledger(isOnUpdate: Bool) -> [Curtailment] {
-    let limits: [Curtailment] = [.grid, .charger, .connector, .minimum, .queue, .stay]
-    return isOnUpdate ? limits + [.pending] : limits
-  }
 }
 
 extension Summary {
@@ -54,7 +45,7 @@ extension Summary {
   /// Among equals the one listed first.
   public var mainLimit: Curtailment? {
     var main: (limit: Curtailment, lost: Int)?
-    for limit in Self.ledger(isOnUpdate: true) {
+    for limit in FigureTable.limits.map(\.limit) {
       let lost = value("curtailment.\(limit.name).lost") ?? 0
       if lost > main?.lost ?? 0 { main = (limit, lost) }
     }

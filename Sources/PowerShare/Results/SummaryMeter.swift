@@ -160,31 +160,19 @@ public struct SummaryMeter: Sendable {
   // MARK: Figures
 
   private func summary(_ replay: borrowing Replay) -> Summary {
-    var figures = FigureList()
-    figures.add("servedShare", share: stays.delivered, of: stays.requested)
+    var figures = FigureList(FigureTable.figures(isOnUpdate: isOnUpdate))
+    figures.set("servedShare", share: stays.delivered, of: stays.requested)
     stays.addCounts(to: &figures)
     stays.addEnergies(to: &figures)
     addPower(delivered: replay.deliveredEnergy, to: &figures)
     addLedger(to: &figures)
     stays.addQuality(to: &figures)
-    figures.add("events.applied", count: appliedEvents)
-    figures.add("events.skipped", count: skippedEvents)
+    figures.set("events.applied", count: appliedEvents)
+    figures.set("events.skipped", count: skippedEvents)
     let energies = replay.deliveredEnergies(ofChargers: chargers.map(\.id))
     return Summary(
       figures: figures.figures,
       chargers: zip(chargers, energies).map { chargerSummary($0, delivered: $1) })
-  }
-
-  /// The paths of all figures but the chargers'.
-  var paths: [String] {
-    var figures = FigureList()
-    figures.add("servedShare", nil)
-    stays.addCounts(to: &figures)
-    stays.addEnergies(to: &figures)
-    addPower(delivered: .zero, to: &figures)
-    addLedger(to: &figures)
-    stays.addQuality(to: &figures)
-    return figures.figures.map(\.path) + ["events.applied", "events.skipped"]
   }
 
   private var duration: TimeSpan {
@@ -195,35 +183,34 @@ public struct SummaryMeter: Sendable {
   private func addPower(delivered: Energy, to figures: inout FigureList) {
     let hasTime = duration.milliseconds > 0
     let mean = hasTime ? delivered.meanPower(over: duration) : nil
-    figures.add("power.peak", peak?.watts)
-    figures.add("power.peak15min", quarters.peak?.watts)
-    figures.add("power.mean", mean?.watts)
-    figures.add("power.gridUtilisation", share: delivered, of: gridPossible)
+    figures.set("power.peak", peak?.watts)
+    figures.set("power.peak15min", quarters.peak?.watts)
+    figures.set("power.mean", mean?.watts)
+    figures.set("power.gridUtilisation", share: delivered, of: gridPossible)
     let atPeak = peak.map { Energy($0, over: duration) } ?? .zero
-    figures.add("power.loadFactor", share: delivered, of: atPeak)
-    figures.add("power.overload", overload?.watts)
-    figures.add("power.stranded", stranded.roundedWattHours)
+    figures.set("power.loadFactor", share: delivered, of: atPeak)
+    figures.set("power.overload", overload?.watts)
+    figures.set("power.stranded", stranded.roundedWattHours)
   }
 
   private func addLedger(to figures: inout FigureList) {
-    let limits = Summary.ledger(isOnUpdate: isOnUpdate)
     let lost = stays.shownLost
-    for limit in limits {
+    for limit in FigureTable.limits(isOnUpdate: isOnUpdate).map(\.limit) {
       let path = "curtailment.\(limit.name)"
-      figures.add("\(path).deferred", stays.deferred[limit].roundedWattHours)
-      figures.add("\(path).lost", lost[limit.rawValue])
-      figures.add("\(path).minutes", minutes: boundTime[limit.rawValue], over: 1)
+      figures.set("\(path).deferred", stays.deferred[limit].roundedWattHours)
+      figures.set("\(path).lost", lost[limit.rawValue])
+      figures.set("\(path).minutes", minutes: boundTime[limit.rawValue], over: 1)
     }
   }
 
   private func chargerSummary(
     _ totals: ChargerTotals, delivered: Energy
   ) -> Summary.ChargerSummary {
-    var figures = FigureList()
-    figures.add("energy", delivered.roundedWattHours)
-    figures.add("peak", totals.peak.watts)
-    figures.add("inUse", part: totals.inUse, of: duration.milliseconds)
-    figures.add("atLimit", part: totals.atLimit, of: duration.milliseconds)
+    var figures = FigureList(FigureTable.chargerFigures)
+    figures.set("energy", delivered.roundedWattHours)
+    figures.set("peak", totals.peak.watts)
+    figures.set("inUse", part: totals.inUse, of: duration.milliseconds)
+    figures.set("atLimit", part: totals.atLimit, of: duration.milliseconds)
     return Summary.ChargerSummary(chargerId: totals.id, figures: figures.figures)
   }
 }

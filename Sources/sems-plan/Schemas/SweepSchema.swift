@@ -15,10 +15,7 @@ enum SweepSchema {
           "description": "A scenario: its values on the axes that the command line names, then the\
      figures of its summary; one with nothing to measure is null.",
           "type": "object",
-          "required": [
-            "servedShare", "sessions", "energy", "power", "curtailment",
-            "fairness", "wait", "stretch", "events"
-          ],
+          \(SummarySchema.sweepRequired),
           "anyOf": [
             { "required": ["gridCapacity"] },
             { "required": ["policy"] },
@@ -50,7 +47,7 @@ enum SweepSchema {
               "exclusiveMinimum": 0,
               "maximum": 1000
             },
-            \(SummarySchema.figures)
+            \(SummarySchema.sweepFigures)
           }
         },
         "curtailed": \(SummarySchema.curtailed)

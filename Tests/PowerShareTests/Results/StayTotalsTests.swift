@@ -30,12 +30,12 @@ import Testing
       for stay in replay.departures { totals.take(stay) }
       if time == .seconds(7_380) { for stay in replay.openStays { totals.take(stay) } }
     }
-    var list = FigureList()
+    let definitions = FigureTable.figures(isOnUpdate: false)
+    var list = FigureList(definitions)
     totals.addCounts(to: &list)
     totals.addEnergies(to: &list)
     totals.addQuality(to: &list)
-    var figures = Dictionary(
-      uniqueKeysWithValues: list.figures.map { ($0.path, $0.thousandths) })
+    var figures = Dictionary(uniqueKeysWithValues: definitions.map { ($0.path, list[$0.path]) })
     for limit in Curtailment.allCases {
       figures["\(limit.name).deferred"] = totals.deferred[limit].roundedWattHours
       figures["\(limit.name).lost"] = totals.shownLost[limit.rawValue]

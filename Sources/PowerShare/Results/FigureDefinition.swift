@@ -1,0 +1,160 @@
+/// The definition of a figure of the summary: all that is known of it before a run.
+package struct FigureDefinition: Sendable {
+  /// The unit of a figure.
+  package enum Unit: Sendable {
+    case kilowatts, kilowattHours, minutes, share, ratio, count
+
+    /// The name of the unit in help and in the manual.
+    package var name: String {
+      switch self {
+      case .kilowatts: "kW"
+      case .kilowattHours: "kWh"
+      case .minutes: "min"
+      case .share: "share"
+      case .ratio: "ratio"
+      case .count: "count"
+      }
+    }
+
+    /// The unit that a requirement may write behind its number; nil where it writes none.
+    var suffix: String? {
+      switch self {
+      case .kilowatts: "kW"
+      case .kilowattHours: "kWh"
+      case .minutes: "min"
+      case .share: "%"
+      case .ratio, .count: nil
+      }
+    }
+
+    /// The most decimals that a value is shown with.
+    var decimals: Int {
+      switch self {
+      case .kilowatts, .kilowattHours, .share: 3
+      case .ratio: 2
+      case .minutes: 1
+      case .count: 0
+      }
+    }
+  }
+
+  /// A direction in which a value may change.
+  package enum Direction: Sendable { case higher, lower }
+
+  /// The path: the keys that lead to the figure in JSON, joined by full stops.
+  ///
+  /// In a group of ``FigureTable`` it begins at the group.
+  package let path: String
+  /// The unit of its values.
+  package let unit: Unit
+  /// The better direction; nil where neither is better.
+  package let better: Direction?
+  /// Whether its value is null where there was nothing to measure.
+  package let isNullable: Bool
+  /// The highest value that it can have, in its unit; nil where there is no fixed limit.
+  package let maximum: Int?
+  /// Its heading in the tables that show it: of a sweep, or of the limits under a result; nil where
+  /// none does.
+  package let heading: String?
+  /// One plain sentence on what it is.
+  package let meaning: String
+
+  init(
+    _ path: String, _ unit: Unit, better: Direction? = nil, isNullable: Bool = false,
+    maximum: Int? = nil, heading: String? = nil, _ meaning: String
+  ) {
+    self.path = path
+    self.unit = unit
+    self.better = better
+    self.isNullable = isNullable
+    self.maximum = maximum
+    self.heading = heading
+    self.meaning = meaning
+  }
+
+  /// Returns the definition with a path that begins with those keys.
+  package func below(_ keys: String...) -> FigureDefinition {
+    FigureDefinition(
+      (keys + [path]).joined(separator: "."), unit, better: better, isNullable: isNullable,
+      maximum: maximum, heading: heading, meaning)
+  }
+
+  /// Whether it is a share that is never above 1, so that a larger threshold lacks a `%`.
+  var isAtMostOne: Bool { unit == .share && maximum == 1 }
+}
+
+/// Figures with a common beginning of their paths, which is an object or an array in JSON.
+package struct FigureGroup: Sendable {
+  /// The number of times that the figures of a group occur.
+  package enum Repetition: Sendable {
+    /// Once: `power.peak`.
+    case once
+    /// Once for each limit of the ledger: `curtailment.grid.lost`.
+    case eachLimit
+    /// Once for each charger: `chargers.CP001.energy`.
+    case eachCharger
+  }
+
+  /// Its key in JSON; empty for figures that are in no object.
+  package let key: String
+  /// One plain sentence on what its figures are about.
+  package let meaning: String
+  /// The number of times that its figures occur.
+  package let repetition: Repetition
+  /// Its figures, whose paths begin behind the key and, in a repeated group, the limit or charger.
+  package let figures: [FigureDefinition]
+
+  init(
+    _ key: String, _ meaning: String, repeated repetition: Repetition = .once,
+    _ figures: [FigureDefinition]
+  ) {
+    self.key = key
+    self.meaning = meaning
+    self.repetition = repetition
+    self.figures = figures
+  }
+
+  /// Its figures with their whole paths, where it is not repeated.
+  var figuresWithPaths: [FigureDefinition] {
+    key.isEmpty ? figures : figures.map { $0.below(key) }
+  }
+}
+
+/// A limit of the ledger, as a group of figures.
+package struct LedgerLimit: Sendable {
+  /// The limit.
+  package let limit: Curtailment
+  /// Whether only replays in `on-update` mode have it.
+  package let isOnUpdateOnly: Bool
+  /// One plain sentence on what it holds back by.
+  package let meaning: String
+
+  init(_ limit: Curtailment, isOnUpdateOnly: Bool = false, _ meaning: String) {
+    self.limit = limit
+    self.isOnUpdateOnly = isOnUpdateOnly
+    self.meaning = meaning
+  }
+}
+
+/// A line under the table of a result.
+struct SummaryLine {
+  /// The figure on which it depends whether the line is shown.
+  enum Condition {
+    case always
+    /// Shown where the figure is not null.
+    case measured(String)
+    /// Shown where the figure is above 0.
+    case positive(String)
+  }
+
+  let heading: String
+  /// The text, with the paths of figures in braces.
+  let text: String
+  let condition: Condition
+
+  init(_ heading: String, where condition: Condition = .always, _ text: String) {
+    self.heading = heading
+    self.condition = condition
+    self.text = text
+  }
+}
