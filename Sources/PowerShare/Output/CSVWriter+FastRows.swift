@@ -7,8 +7,8 @@ extension CSVWriter {
 
   /// Appends the rows of the sessions at several ticks.
   public mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8]) {
-    var form = FastForm(style: style, numbers: numbers, time: time)
-    fastRows.write(batch, &form, rowTexts, into: &bytes)
+    var form = FastForm(style: style, numbers: fastRows.numbers, time: time)
+    fastRows.write(batch, &form, into: &bytes)
     time = form.time
   }
 

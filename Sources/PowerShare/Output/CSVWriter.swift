@@ -1,11 +1,11 @@
 /// Writes results as CSV (RFC 4180, with LF line ends).
 ///
-/// Text that a spreadsheet would run as a formula gets a leading apostrophe. At the level of
-/// connectors a tick is one row, with a column for each connector of the first tick.
+/// Text that a spreadsheet would run as a formula gets a leading apostrophe. With a row for each
+/// tick at the level of connectors, the columns are the connectors of the first tick.
 public struct CSVWriter: ResultWriter {
-  /// How the cells are written.
+  /// The form of the cells.
   public struct Style: Equatable, Sendable {
-    /// What stands between two cells: a comma, a semicolon or a tab.
+    /// The byte between two cells: a comma, a semicolon or a tab.
     public var delimiter = UInt8(ascii: ",")
     /// Whether times are written without their offset, so that spreadsheets read them as times.
     public var usesLocalTime = false
@@ -13,8 +13,7 @@ public struct CSVWriter: ResultWriter {
     /// Creates the style of RFC 4180.
     public init() {}
 
-    /// Appends the cells of a row that tell the session and its maximum, with the delimiters around
-    /// them.
+    /// Appends the cells of a session and its maximum, with the delimiters around them.
     func append(_ name: SessionName, _ maximum: Power, to bytes: inout [UInt8]) {
       bytes.append(delimiter)
       append(name.id, to: &bytes)
@@ -27,13 +26,13 @@ public struct CSVWriter: ResultWriter {
       bytes.append(delimiter)
     }
 
-    /// Whether a name is written as it is.
+    /// Whether a name is a field without a change.
     @inline(__always)
     func isPlain(_ name: ShortIdentifier) -> Bool {
       let first = name.firstByte
       let isFormula =
         first == UInt8(ascii: "-") || first == UInt8(ascii: "=") || first == UInt8(ascii: "@")
-      // Below the minus stand all that need quotes, but for a semicolon as the delimiter.
+      // All bytes that need quotes are below the minus, except a semicolon as the delimiter.
       return !isFormula && name.isPlain(from: UInt8(ascii: "-"), without: delimiter)
     }
 
@@ -45,7 +44,17 @@ public struct CSVWriter: ResultWriter {
       bytes.append(upTo: 16) { $0.append(short) }
     }
 
-    /// A semicolon goes with decimal commas, because both belong to the same locales.
+    /// Appends a name as a field, for which there is room.
+    fileprivate func append(_ name: Identifier, to out: inout ByteCursor) {
+      guard let short = name.short, isPlain(short) else {
+        var field: [UInt8] = []
+        field.append(csvField: name.utf8, delimiter: delimiter)
+        return out.append(field.span)
+      }
+      out.append(short)
+    }
+
+    /// The decimal sign: a comma with a semicolon, because the same locales use both.
     var decimalPoint: UInt8 {
       delimiter == UInt8(ascii: ";") ? UInt8(ascii: ",") : UInt8(ascii: ".")
     }
@@ -54,9 +63,7 @@ public struct CSVWriter: ResultWriter {
   let style: Style
   private var header: ResultHeader?
   var time = TickTime(.seconds)
-  let numbers: NumberTexts
-  let rowTexts: SessionRowTexts
-  var fastRows = FastSessionRows()
+  var fastRows: FastSessionRows
   /// The columns of a table of connectors; nil before the first tick.
   private var connectors: [ConnectorID]?
 
@@ -64,55 +71,56 @@ public struct CSVWriter: ResultWriter {
   public init(style: Style = Style()) {
     self.style = style
     let delimiter = String(UnicodeScalar(style.delimiter))
-    numbers = NumberTexts(decimalPoint: style.decimalPoint)
-    rowTexts = SessionRowTexts(
-      LimitTexts(before: delimiter, after: delimiter), numbers, between: delimiter)
+    fastRows = FastSessionRows(
+      LimitTexts(before: delimiter, after: delimiter),
+      NumberTexts(decimalPoint: style.decimalPoint))
   }
 
-  /// Appends the header row, but for a table of connectors, whose columns the first tick tells.
+  /// Appends the header row, except of a table of connectors, whose columns are those of the first
+  /// tick.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
     fastRows.begin()
     time = TickTime(
       header.scale, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
-    var names: [String]
-    switch header.level {
-    case .session:
-      names = [
-        "time", "sessionId", "chargerId", "idx", "vehicleMaxPower", "allocatedPower", "limitedBy",
-      ]
-    case .charger: names = ["time", "chargerId", "maxPower", "activeSessions", "allocatedPower"]
-    case .station: names = ["time", "gridCapacity", "activeSessions", "allocatedPower"]
-    case .connector: return
-    }
-    if header.interval != nil { names.append("energy") }
-    names.append("deliveredEnergy")
-    for (index, name) in names.enumerated() {
-      if index > 0 { bytes.append(style.delimiter) }
-      bytes.append(text: name)
-    }
+    guard header.level != .connector else { return }
+    let columns = TypedColumn.rows(header.level, isInterval: header.interval != nil)
+    appendNames(columns, to: &bytes)
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends the headings of the time and of other columns, without a line end.
+  private func appendNames(_ columns: [TypedColumn], to bytes: inout [UInt8]) {
+    bytes.append(ResultColumn.timeName)
+    for column in columns where column.column.isInCSV {
+      let names: [StaticString] =
+        column.kind == .connector ? ["chargerId", "idx"] : [column.column.name]
+      for name in names {
+        bytes.append(style.delimiter)
+        bytes.append(name)
+      }
+    }
   }
 
   /// Appends the rows of a tick.
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
     time.set(tick.time)
     switch tick.level {
-    case .session: for session in tick.sessions { write(session, into: &bytes) }
-    case .charger: for charger in tick.chargers { write(charger, into: &bytes) }
-    case .station: writeStation(tick, into: &bytes)
+    case .session: append(tick.sessions.span, to: &bytes)
+    case .charger: append(tick.chargers.span, to: &bytes)
+    case .station: append(tick.station, to: &bytes)
     case .connector: writeConnectors(tick, into: &bytes)
     }
   }
 
-  /// Appends the header of a table of connectors where there has been no tick; a summary is no row.
+  /// Appends the header of a table of connectors that has had no tick; CSV has no summary.
   public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
     if let header, header.level == .connector, connectors == nil {
       writeConnectorNames(Array(header.station.connectorIDs), into: &bytes)
     }
   }
 
-  /// The first connector of the station that has no column in a table that has been begun, or nil.
+  /// Returns the first connector of the station without a column in the header, or nil.
   public func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? {
     guard let connectors else { return nil }
     let known = Set(connectors)
@@ -123,11 +131,7 @@ public struct CSVWriter: ResultWriter {
     _ columns: [ConnectorID], into bytes: inout [UInt8]
   ) {
     connectors = columns
-    bytes.append(text: "time")
-    for name in ["gridCapacity", "allocatedPower"] {
-      bytes.append(style.delimiter)
-      bytes.append(text: name)
-    }
+    appendNames(TypedColumn.stationPowers, to: &bytes)
     for connector in columns {
       bytes.append(style.delimiter)
       var name = connector.chargerId.utf8
@@ -140,35 +144,38 @@ public struct CSVWriter: ResultWriter {
 
   // MARK: Rows
 
-  private func write(_ row: ResultTick.SessionRow, into bytes: inout [UInt8]) {
-    bytes.append(time)
-    style.append(row.name, row.vehicleMaxPower, to: &bytes)
-    rowTexts.append(row, to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
-  }
-
-  private func writeStation(_ tick: ResultTick, into bytes: inout [UInt8]) {
-    bytes.append(upTo: Self.cellsCapacity) { out in
-      out.append(time.text)
-      append(tick.gridCapacity, to: &out)
-      append(tick.activeSessions, to: &out)
-      append(tick.allocatedPower, to: &out)
-      appendEnergies(tick.energy, tick.deliveredEnergy, to: &out)
+  /// Appends rows of the present tick.
+  private func append<Row: ResultRow>(_ rows: Span<Row>, to bytes: inout [UInt8]) {
+    var room = CellRoom()
+    for index in rows.indices { addRoom(for: rows[index], to: &room) }
+    bytes.append(rowsUpTo: room.count) { cursor in
+      var cells = CSVCells(cursor, style)
+      for index in rows.indices { append(rows[index], to: &cells) }
+      return cells.out
     }
   }
 
-  private func write(_ row: ResultTick.ChargerRow, into bytes: inout [UInt8]) {
-    bytes.append(upTo: Self.cellsCapacity) { out in
-      out.append(time.text)
-      out.append(style.delimiter)
+  private func append(_ row: some ResultRow, to bytes: inout [UInt8]) {
+    var room = CellRoom()
+    addRoom(for: row, to: &room)
+    bytes.append(rowsUpTo: room.count) { cursor in
+      var cells = CSVCells(cursor, style)
+      append(row, to: &cells)
+      return cells.out
     }
-    style.append(row.chargerId, to: &bytes)
-    bytes.append(upTo: Self.cellsCapacity) { out in
-      append(row.maxPower, to: &out)
-      append(row.activeSessions, to: &out)
-      append(row.allocatedPower, to: &out)
-      appendEnergies(row.energy, row.deliveredEnergy, to: &out)
-    }
+  }
+
+  @inline(__always)
+  private func addRoom(for row: some ResultRow, to room: inout CellRoom) {
+    row.addCells(to: &room)
+    room.add(TickTime.capacity + 1)
+  }
+
+  @inline(__always)
+  private func append(_ row: some ResultRow, to cells: inout CSVCells) {
+    cells.out.append(time.text)
+    row.addCells(to: &cells)
+    cells.out.append(UInt8(ascii: "\n"))
   }
 
   private mutating func writeConnectors(_ tick: ResultTick, into bytes: inout [UInt8]) {
@@ -179,56 +186,100 @@ public struct CSVWriter: ResultWriter {
   }
 
   private func writeRow(of tick: ResultTick, into bytes: inout [UInt8]) {
-    bytes.append(upTo: Self.cellsCapacity) { out in
-      out.append(time.text)
-      append(tick.gridCapacity, to: &out)
-      append(tick.allocatedPower, to: &out)
+    let columns = connectors ?? []
+    var room = CellRoom()
+    tick.station.addPowers(to: &room)
+    room.add(TickTime.capacity + 1 + columns.count * (ByteCursor.numberCapacity + 1))
+    bytes.append(rowsUpTo: room.count) { cursor in
+      var cells = CSVCells(cursor, style)
+      cells.out.append(time.text)
+      tick.station.addPowers(to: &cells)
+      appendPowers(of: tick.connectors, columns, to: &cells)
+      cells.out.append(UInt8(ascii: "\n"))
+      return cells.out
     }
+  }
+
+  /// Appends the power of each column's connector, which is 0 where it is not in the tick.
+  private func appendPowers(
+    of rows: [ResultTick.ConnectorRow], _ columns: [ConnectorID], to cells: inout CSVCells
+  ) {
     var next = 0
-    for column in connectors ?? [] {
+    for column in columns {
       let power: Power
       // The rows come in the order of the columns, unless a `config` event has changed the station.
-      if next < tick.connectors.count, tick.connectors[next].connectorId == column {
-        power = tick.connectors[next].allocatedPower
+      if next < rows.count, rows[next].connectorId == column {
+        power = rows[next].allocatedPower
         next += 1
       } else {
-        power = tick.connectors.first { $0.connectorId == column }?.allocatedPower ?? .zero
+        power = rows.first { $0.connectorId == column }?.allocatedPower ?? .zero
       }
-      bytes.append(upTo: Self.cellsCapacity) { append(power, to: &$0) }
+      cells.append(thousandths: power.watts)
     }
-    bytes.append(UInt8(ascii: "\n"))
+  }
+}
+
+/// Appends the cells of rows, each behind a delimiter.
+private struct CSVCells: CellReceiver, ~Copyable {
+  var out: ByteCursor
+  private let style: CSVWriter.Style
+
+  @inline(__always)
+  init(_ out: consuming ByteCursor, _ style: CSVWriter.Style) {
+    self.out = out
+    self.style = style
   }
 
-  // MARK: Cells
-
-  /// The most that a time and six numbers take.
-  private static let cellsCapacity = TickTime.capacity + 6 * ByteCursor.numberCapacity
-
-  private func append(_ power: Power, to out: inout ByteCursor) {
-    append(thousandths: power.watts, to: &out)
+  @inline(__always)
+  mutating func append(thousandths: Int) {
+    out.append(style.delimiter)
+    out.append(thousandths: thousandths, decimalPoint: style.decimalPoint)
   }
 
-  private func append(_ count: Int, to out: inout ByteCursor) {
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ power: Power) { append(thousandths: power.watts) }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ energy: Energy) {
+    append(thousandths: energy.roundedWattHours)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ count: Int) {
     out.append(style.delimiter)
     out.append(magnitude: UInt(count))
   }
 
-  /// Appends the last cells of a row, and its line end.
-  private func appendEnergies(_ energy: Energy?, _ delivered: Energy, to out: inout ByteCursor) {
-    if let energy { append(thousandths: energy.roundedWattHours, to: &out) }
-    append(thousandths: delivered.roundedWattHours, to: &out)
-    out.append(UInt8(ascii: "\n"))
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ id: Identifier) {
+    out.append(style.delimiter)
+    style.append(id, to: &out)
   }
 
-  private func append(thousandths: Int, to out: inout ByteCursor) {
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
+    add(column, connector.chargerId)
+    add(column, connector.idx)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ limit: LimitedBy) {
     out.append(style.delimiter)
-    numbers.append(thousandths: thousandths, to: &out)
+    out.append(limit.word)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ reason: StopReason?) {
+    guard column.isInCSV else { return }
+    out.append(style.delimiter)
+    if let reason { out.append(reason.word) }
   }
 }
 
 extension [UInt8] {
-  /// Appends a text as a CSV field: in quotes where it needs them, and with a leading apostrophe
-  /// where a spreadsheet would run it as a formula (CWE-1236).
+  /// Appends a text as a CSV field, in quotes where it needs them.
+  ///
+  /// A text that a spreadsheet would run as a formula gets a leading apostrophe (CWE-1236).
   mutating func append(csvField text: [UInt8], delimiter: UInt8) {
     var isFormula = false
     if let first = text.first {

@@ -3,25 +3,35 @@
 /// A row consists of its beginning, the allocated power, the limit, the delivered energy and a
 /// separator.
 ///
-/// Part of the fast path (``FastPath/batches``); may be deleted in favour of ``SessionRowTexts``,
-/// which appends one row.
+/// Part of the fast path (``FastPath/batches``); may be deleted in favour of the cells of each row,
+/// ``ResultRow``.
 struct FastSessionRows: Sendable {
   private var beginnings = FastRowBeginnings()
+  private let limits: LimitTexts
+  let numbers: NumberTexts
+
+  /// The most bytes that a row takes behind its beginning.
+  private static var rowCapacity: Int { LimitTexts.room + 2 * ByteCursor.numberCapacity + 32 }
+
+  /// Creates the writer.
+  ///
+  /// - Parameter limits: The limits with the bytes around them.
+  init(_ limits: LimitTexts, _ numbers: NumberTexts) {
+    self.limits = limits
+    self.numbers = numbers
+  }
 
   /// Forgets all beginnings, because the next tick comes from another replay.
   mutating func begin() { beginnings = FastRowBeginnings() }
 
   /// Appends the sessions at several ticks.
-  ///
-  /// - Parameter rowTexts: The texts behind the beginnings of rows.
   @inline(__always)
   mutating func write<Form: FastRowForm>(
-    _ batch: FastTickBatch, _ form: inout Form, _ rowTexts: SessionRowTexts,
-    into bytes: inout [UInt8]
+    _ batch: FastTickBatch, _ form: inout Form, into bytes: inout [UInt8]
   ) {
     let (list, labels) = (batch.ticks.span, batch.labels.span)
     let rows = batch.rows.span.extracting(..<batch.rowCount)
-    let (limits, numbers) = (rowTexts.limits, rowTexts.numbers)
+    let (limits, numbers) = (limits, numbers)
     let (limitTexts, numberTexts) = (limits.bytes.span, numbers.texts.span)
     // Checked here, so that no row checks it.
     precondition(numberTexts.count == NumberTexts.entryCount, "a number without its text")
@@ -84,7 +94,7 @@ struct FastSessionRows: Sendable {
   /// Returns the room that the rows of a tick need.
   @inline(__always)
   private func capacity(rows: Int) -> Int {
-    beginnings.capacity(rows: rows, besides: SessionRowTexts.rowCapacity) + ByteCursor.fastRowRoom
+    beginnings.capacity(rows: rows, besides: Self.rowCapacity) + ByteCursor.fastRowRoom
   }
 
   /// Appends a row of any form; out of line, so that the loop keeps its cursor in registers.

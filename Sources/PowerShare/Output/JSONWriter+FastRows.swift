@@ -10,13 +10,13 @@ extension JSONWriter {
     var form = FastForm(
       beginnings: beginnings, stations: batch.stations,
       rowEnd: ShortText(Self.fastRowEnd.span, from: 0, count: 2))
-    fastRows.write(batch, &form, rowTexts, into: &bytes)
+    fastRows.write(batch, &form, into: &bytes)
     beginnings = form.beginnings
   }
 
   private struct FastForm: FastRowForm {
     var beginnings: TickBeginnings
-    let stations: [FastTickBatch.Station]
+    let stations: [ResultTick.StationRow]
     let rowEnd: ShortText
 
     static var tickRoom: Int { TickBeginnings.room + 8 }
@@ -30,11 +30,8 @@ extension JSONWriter {
     mutating func begin(
       _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
     ) -> ShortText {
-      let station = stations[tick]
-      beginnings.begin(
-        at: time, station.gridCapacity, station.allocatedPower, station.stopReason,
-        waiting: station.waitingSessions, to: &out)
-      out.append(",\"sessions\":[")
+      beginnings.begin(at: time, stations[tick], to: &out)
+      out.append("\"sessions\":[")
       return rowEnd
     }
 

@@ -1,10 +1,9 @@
-/// Writes results as JSON, one tick a line: as one text with a header and a summary, or as NDJSON,
-/// where each line is a tick and nothing else.
+/// Writes results as JSON with a tick on each line: one object with a header and a summary, or
+/// NDJSON, which has the ticks only.
 public struct JSONWriter: ResultWriter {
   private let isLines: Bool
-  private(set) var rowTexts = Self.rowTexts(energy: "")
+  var fastRows: FastSessionRows
   var beginnings: TickBeginnings
-  var fastRows = FastSessionRows()
 
   /// Creates a writer.
   ///
@@ -12,13 +11,13 @@ public struct JSONWriter: ResultWriter {
   public init(isLines: Bool) {
     self.isLines = isLines
     beginnings = TickBeginnings(isLines: isLines)
+    fastRows = FastSessionRows(
+      LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"deliveredEnergy\":"), NumberTexts())
   }
 
   /// Appends the header, in JSON only.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     beginnings.time = TickTime(header.scale, isJSON: true)
-    let energy = header.interval == nil ? "deliveredEnergy" : "energy"
-    rowTexts = Self.rowTexts(energy: energy)
     fastRows.begin()
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
@@ -37,9 +36,7 @@ public struct JSONWriter: ResultWriter {
   /// Appends a tick.
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
     bytes.append(upTo: TickBeginnings.room) { out in
-      beginnings.begin(
-        at: tick.time, tick.gridCapacity, tick.allocatedPower, tick.stopReason,
-        waiting: tick.waitingSessions, to: &out)
+      beginnings.begin(at: tick.time, tick.station, to: &out)
     }
     writeRows(of: tick, into: &bytes)
     bytes.append(UInt8(ascii: "}"))
@@ -54,78 +51,162 @@ public struct JSONWriter: ResultWriter {
     bytes.append("}\n")
   }
 
-  private mutating func writeRows(of tick: ResultTick, into bytes: inout [UInt8]) {
+  private func writeRows(of tick: ResultTick, into bytes: inout [UInt8]) {
     switch tick.level {
-    case .session:
-      bytes.append(",\"sessions\":")
-      bytes.appendArray(tick.sessions) { bytes, row in
-        bytes.append(beginning: row.name, row.vehicleMaxPower)
-        rowTexts.append(row, to: &bytes)
-        bytes.append(UInt8(ascii: "}"))
-      }
-    case .charger:
-      bytes.append(",\"chargers\":")
-      bytes.appendArray(tick.chargers) { $0.append(charger: $1) }
+    case .session: append("\"sessions\":[", tick.sessions.span, to: &bytes)
+    case .charger: append("\"chargers\":[", tick.chargers.span, to: &bytes)
+    case .connector: append("\"connectors\":[", tick.connectors.span, to: &bytes)
     case .station:
-      bytes.append(",\"activeSessions\":")
-      bytes.append(integer: tick.activeSessions)
-      bytes.append(energy: tick.energy)
-      bytes.append(",\"deliveredEnergy\":")
-      bytes.append(thousandths: tick.deliveredEnergy.roundedWattHours)
-    case .connector:
-      bytes.append(",\"connectors\":")
-      bytes.appendArray(tick.connectors) { bytes, row in
-        bytes.append("{\"connectorId\":")
-        bytes.append(connector: row.connectorId)
-        bytes.append(",\"allocatedPower\":")
-        bytes.append(thousandths: row.allocatedPower.watts)
-        bytes.append(UInt8(ascii: "}"))
+      var room = CellRoom()
+      tick.station.addTotals(to: &room)
+      bytes.append(rowsUpTo: room.count) { cursor in
+        var cells = JSONCells(cursor)
+        tick.station.addTotals(to: &cells)
+        cells.out.remove(last: 1)
+        return cells.out
       }
     }
   }
 
-  /// - Parameter energy: The name of the energy that follows what limits a session.
-  private static func rowTexts(energy: String) -> SessionRowTexts {
-    SessionRowTexts(
-      LimitTexts(before: ",\"limitedBy\":\"", after: "\",\"\(energy)\":"), NumberTexts(),
-      between: ",\"deliveredEnergy\":")
+  /// Appends an array of rows, behind its key and its opening bracket.
+  private func append<Row: ResultRow>(
+    _ beginning: StaticString, _ rows: Span<Row>, to bytes: inout [UInt8]
+  ) {
+    var room = CellRoom()
+    room.add(beginning.utf8CodeUnitCount + 1)
+    for index in rows.indices {
+      rows[index].addCells(to: &room)
+      room.add(3)
+    }
+    bytes.append(rowsUpTo: room.count) { cursor in
+      var cells = JSONCells(cursor)
+      cells.out.append(beginning)
+      for index in rows.indices {
+        if index > 0 { cells.out.append(UInt8(ascii: ",")) }
+        cells.out.append(UInt8(ascii: "{"))
+        rows[index].addCells(to: &cells)
+        cells.out.remove(last: 1)
+        cells.out.append(UInt8(ascii: "}"))
+      }
+      cells.out.append(UInt8(ascii: "]"))
+      return cells.out
+    }
   }
 }
 
-/// Writes what stands before the rows of a tick.
+/// The part of each tick that is before its rows.
 struct TickBeginnings {
   let isLines: Bool
   var time = TickTime(.seconds)
   private(set) var hasTicks = false
 
-  /// The most that it takes.
+  init(isLines: Bool) { self.isLines = isLines }
+
+  /// The most bytes that it takes.
   static let room = 512
 
-  /// Appends what stands before the rows of a tick.
+  /// Appends the part of a tick that is before its rows, with a comma at its end.
   mutating func begin(
-    at moment: Instant, _ gridCapacity: Power, _ allocatedPower: Power, _ stopReason: StopReason?,
-    waiting: Int, to out: inout ByteCursor
+    at moment: Instant, _ station: ResultTick.StationRow, to out: inout ByteCursor
   ) {
     if !isLines { out.append(hasTicks ? ",\n" : "\n") }
     hasTicks = true
     out.append("{\"time\":")
     time.set(moment)
     out.append(time.text)
-    out.append(",\"gridCapacity\":")
-    out.append(thousandths: gridCapacity.watts)
-    out.append(",\"allocatedPower\":")
-    out.append(thousandths: allocatedPower.watts)
-    out.append(",\"stopReason\":")
-    out.append(jsonWord: stopReason?.word)
-    if waiting > 0 {
-      out.append(",\"waitingSessions\":")
-      out.append(magnitude: UInt(waiting))
-    }
+    out.append(UInt8(ascii: ","))
+    var cells = JSONCells(out)
+    station.addState(to: &cells)
+    out = cells.out
+  }
+}
+
+/// Appends the cells of rows as members of an object, each with a comma behind it.
+private struct JSONCells: CellReceiver, ~Copyable {
+  var out: ByteCursor
+
+  @inline(__always)
+  init(_ out: consuming ByteCursor) { self.out = out }
+
+  @inline(__always)
+  private mutating func append(_ name: StaticString, thousandths: Int) {
+    out.append(jsonKey: name)
+    out.append(thousandths: thousandths)
+    out.append(UInt8(ascii: ","))
+  }
+
+  @inline(__always)
+  private mutating func append(_ name: StaticString, word: StaticString?) {
+    out.append(jsonKey: name)
+    out.append(jsonWord: word)
+    out.append(UInt8(ascii: ","))
+  }
+
+  @inline(__always)
+  private mutating func append(_ name: StaticString, count: Int) {
+    out.append(jsonKey: name)
+    out.append(magnitude: UInt(count))
+    out.append(UInt8(ascii: ","))
+  }
+
+  @inline(__always)
+  private mutating func append(_ name: StaticString, id: Identifier) {
+    out.append(jsonKey: name)
+    out.append(jsonString: id)
+    out.append(UInt8(ascii: ","))
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ power: Power) {
+    append(column.name, thousandths: power.watts)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ energy: Energy) {
+    append(column.name, thousandths: energy.roundedWattHours)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ count: Int) { append(column.name, count: count) }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ id: Identifier) { append(column.name, id: id) }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
+    out.append(jsonKey: column.name)
+    out.append(UInt8(ascii: "{"))
+    append("chargerId", id: connector.chargerId)
+    append("idx", count: connector.idx)
+    out.remove(last: 1)
+    out.append("},")
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ limit: LimitedBy) {
+    append(column.name, word: limit.word)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, _ reason: StopReason?) {
+    append(column.name, word: reason?.word)
   }
 }
 
 extension ByteCursor {
-  /// Appends a word of ours in quotes, or null.
+  /// Appends a name as a JSON string, for which there is room.
+  fileprivate mutating func append(jsonString name: Identifier) {
+    guard let short = name.shortPlainInJSON else {
+      var text: [UInt8] = []
+      text.append(jsonString: name.utf8)
+      return append(text.span)
+    }
+    append(UInt8(ascii: "\""))
+    append(short)
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a word of the program in quotes, or null.
   fileprivate mutating func append(jsonWord word: StaticString?) {
     guard let word else { return append("null") }
     append(UInt8(ascii: "\""))
@@ -157,12 +238,12 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
   }
 
-  /// Appends a word of ours in quotes, or null.
+  /// Appends a word of the program in quotes, or null.
   mutating func append(jsonWord word: StaticString?) {
     append(upTo: (word?.utf8CodeUnitCount ?? 2) + 2) { $0.append(jsonWord: word) }
   }
 
-  /// Appends the name of a connector.
+  /// Appends the id of a connector as an object.
   mutating func append(connector: ConnectorID) {
     append("{\"chargerId\":")
     append(jsonString: connector.chargerId)
@@ -171,7 +252,7 @@ extension [UInt8] {
     append(UInt8(ascii: "}"))
   }
 
-  /// Appends the row of a session up to what it is offered.
+  /// Appends the row of a session up to the value of its power.
   mutating func append(beginning name: SessionName, _ maximum: Power) {
     append("{\"sessionId\":")
     append(jsonString: name.id)
@@ -180,27 +261,5 @@ extension [UInt8] {
     append(",\"vehicleMaxPower\":")
     append(thousandths: maximum.watts)
     append(",\"allocatedPower\":")
-  }
-
-  /// Appends the energy of an interval, if there is one.
-  fileprivate mutating func append(energy: Energy?) {
-    guard let energy else { return }
-    append(",\"energy\":")
-    append(thousandths: energy.roundedWattHours)
-  }
-
-  fileprivate mutating func append(charger row: ResultTick.ChargerRow) {
-    append("{\"chargerId\":")
-    append(jsonString: row.chargerId)
-    append(",\"maxPower\":")
-    append(thousandths: row.maxPower.watts)
-    append(",\"activeSessions\":")
-    append(integer: row.activeSessions)
-    append(",\"allocatedPower\":")
-    append(thousandths: row.allocatedPower.watts)
-    append(energy: row.energy)
-    append(",\"deliveredEnergy\":")
-    append(thousandths: row.deliveredEnergy.roundedWattHours)
-    append(UInt8(ascii: "}"))
   }
 }

@@ -1,8 +1,8 @@
-/// Turns results into bytes; it knows nothing of where they go.
+/// A format of results: turns ticks into bytes and appends them to a buffer of the caller.
 public protocol ResultWriter: Sendable {
-  /// Appends what stands before the first tick.
+  /// Appends the part before the first tick.
   mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8])
-  /// Appends a tick.
+  /// Appends a tick or an interval.
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
   /// An empty batch in the form that this writer takes, or nil if it takes ticks one by one.
   var emptyFastBatch: FastTickBatch? { get }
@@ -10,11 +10,11 @@ public protocol ResultWriter: Sendable {
   ///
   /// - Precondition: ``emptyFastBatch`` is not nil.
   mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8])
-  /// Appends what stands after the last tick.
+  /// Appends the part after the last tick.
   ///
-  /// - Parameter summary: What the run has come to; nil where nobody asked for it.
+  /// - Parameter summary: The summary of the run; nil where it was not measured.
   mutating func end(_ summary: Summary?, into bytes: inout [UInt8])
-  /// A connector of the station that the form of what has been written has no room for, or nil.
+  /// Returns a connector of the station for which the columns written so far have no room, or nil.
   func connectorWithoutRoom(in station: StationConfig) -> ConnectorID?
 }
 
@@ -25,6 +25,6 @@ extension ResultWriter {
   public mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8]) {
     preconditionFailure("a batch for a writer that takes ticks one by one")
   }
-  /// Nil: most forms have room for any connector.
+  /// Returns nil: most formats have room for any connector.
   public func connectorWithoutRoom(in station: StationConfig) -> ConnectorID? { nil }
 }

@@ -1,7 +1,7 @@
 /// Writes results as a table for reading.
 ///
-/// Each tick has a line of its own, with what is true of the station, above its rows; at the level
-/// of the station the tick is the row. Columns become wider where they must and never narrower.
+/// Above the rows of a tick is a line with the values of the station; at the level of the station
+/// the tick is the row. Columns become wider where a cell needs it, and never narrower.
 public struct TableWriter: ResultWriter {
   private let usesColor: Bool
   private var header: ResultHeader?
@@ -13,32 +13,19 @@ public struct TableWriter: ResultWriter {
   /// - Parameter usesColor: Whether to mark headings and reasons for a terminal.
   public init(usesColor: Bool = false) { self.usesColor = usesColor }
 
-  /// Prepares the columns; the heading is written with the first tick, when their widths are known.
+  /// Prepares the columns; the heading is appended with the first tick, whose rows widen them.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
     let isInterval = header.interval != nil
-    let power = isInterval ? "mean kW" : "allocated kW"
-    let energy: [TextTable.Column] = isInterval ? [.number("energy kWh")] : []
-    let columns: [TextTable.Column]
-    switch header.level {
-    case .session:
-      columns =
-        [
-          .text("session"), .text("connector"), .number("vehicle kW"), .number(power),
-          .text("limited by"),
-        ] + energy + [.number("delivered kWh")]
-    case .charger:
-      columns =
-        [.text("charger"), .number("max kW"), .number("sessions"), .number(power)] + energy
-        + [.number("delivered kWh")]
-    case .station:
-      columns =
-        [.text("time"), .number("grid kW"), .number("sessions"), .number(power)] + energy
-        + [.number("delivered kWh"), .text("stopped by")]
-    case .connector:
-      columns = [.text("connector"), .number(power)]
+    let columns = TypedColumn.rows(header.level, isInterval: isInterval).map { column in
+      let heading = isInterval ? column.column.intervalHeading : column.column.heading
+      return switch column.kind {
+      case .power, .energy, .count: TextTable.Column.number("\(heading)")
+      case .identifier, .connector, .limitedBy, .stopReason: TextTable.Column.text("\(heading)")
+      }
     }
-    table = TextTable(columns: columns)
+    let times = header.level == .station ? [TextTable.Column.text("\(ResultColumn.timeName)")] : []
+    table = TextTable(columns: times + columns)
   }
 
   /// Appends a tick.
@@ -69,7 +56,7 @@ public struct TableWriter: ResultWriter {
     if usesColor { bytes.append("\u{1B}[0m") }
   }
 
-  /// Appends the line above a tick's rows.
+  /// Appends the line above the rows of a tick.
   private func writeTitle(
     of tick: ResultTick, _ header: ResultHeader, into bytes: inout [UInt8]
   ) {
@@ -77,54 +64,60 @@ public struct TableWriter: ResultWriter {
     if header.scale == .seconds { bytes.append("time ") }
     bytes.append(tick.time, in: header.scale)
     bytes.append(": ")
-    bytes.append(thousandths: tick.allocatedPower.watts)
+    bytes.append(thousandths: tick.station.allocatedPower.watts)
     bytes.append(" of ")
-    bytes.append(thousandths: tick.gridCapacity.watts)
+    bytes.append(thousandths: tick.station.gridCapacity.watts)
     bytes.append(" kW")
-    if let reason = tick.stopReason {
+    if let reason = tick.station.stopReason {
       bytes.append(", ")
       bytes.append(text: reason.rawValue)
     }
-    if tick.activeSessions == 0, header.level == .session { bytes.append(", no session") }
+    if tick.station.activeSessions == 0, header.level == .session { bytes.append(", no session") }
     if usesColor { bytes.append("\u{1B}[0m") }
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  // MARK: Cells
-
   private func cells(of tick: ResultTick, _ header: ResultHeader) -> [[String]] {
     switch tick.level {
-    case .session: tick.sessions.map(cells)
-    case .charger: tick.chargers.map(cells)
-    case .station:
-      [
-        [
-          header.scale.text(tick.time), tick.gridCapacity.kilowatts, "\(tick.activeSessions)",
-          tick.allocatedPower.kilowatts,
-        ] + (tick.energy.map { [$0.kilowattHours] } ?? [])
-          + [tick.deliveredEnergy.kilowattHours, tick.stopReason?.rawValue ?? ""]
-      ]
-    case .connector:
-      tick.connectors.map { [$0.connectorId.shown, $0.allocatedPower.kilowatts] }
+    case .session: tick.sessions.map { TableCells.cells(of: $0) }
+    case .charger: tick.chargers.map { TableCells.cells(of: $0) }
+    case .station: [[header.scale.text(tick.time)] + TableCells.cells(of: tick.station)]
+    case .connector: tick.connectors.map { TableCells.cells(of: $0) }
     }
   }
+}
 
-  private func cells(_ row: ResultTick.SessionRow) -> [String] {
-    [
-      Suggestion.printable(row.sessionId.text), row.connectorId.shown,
-      row.vehicleMaxPower.kilowatts, row.allocatedPower.kilowatts, row.limitedBy.rawValue,
-    ] + (row.energy.map { [$0.kilowattHours] } ?? []) + [row.deliveredEnergy.kilowattHours]
+/// Receives the cells of a row as they are shown.
+private struct TableCells: CellReceiver {
+  private var cells: [String] = []
+
+  /// Returns the cells of a row.
+  static func cells(of row: some ResultRow) -> [String] {
+    var receiver = TableCells()
+    row.addCells(to: &receiver)
+    return receiver.cells
   }
 
-  private func cells(_ row: ResultTick.ChargerRow) -> [String] {
-    [
-      Suggestion.printable(row.chargerId.text), row.maxPower.kilowatts, "\(row.activeSessions)",
-      row.allocatedPower.kilowatts,
-    ] + (row.energy.map { [$0.kilowattHours] } ?? []) + [row.deliveredEnergy.kilowattHours]
+  private init() { cells.reserveCapacity(8) }
+
+  mutating func add(_ column: ResultColumn, _ power: Power) { cells.append(power.kilowatts) }
+  mutating func add(_ column: ResultColumn, _ energy: Energy) {
+    cells.append(energy.kilowattHours)
+  }
+  mutating func add(_ column: ResultColumn, _ count: Int) { cells.append("\(count)") }
+  mutating func add(_ column: ResultColumn, _ id: Identifier) {
+    cells.append(Suggestion.printable(id.text))
+  }
+  mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
+    cells.append(connector.shown)
+  }
+  mutating func add(_ column: ResultColumn, _ limit: LimitedBy) { cells.append(limit.rawValue) }
+  mutating func add(_ column: ResultColumn, _ reason: StopReason?) {
+    cells.append(reason?.rawValue ?? "")
   }
 }
 
 extension ConnectorID {
-  /// The name as a table shows it, `CP001:1`.
+  /// The id as tables show it: `CP001:1`.
   var shown: String { "\(Suggestion.printable(chargerId.text)):\(idx)" }
 }

@@ -15,14 +15,6 @@ public struct FastTickBatch: Sendable {
     let labelsEnd: Int
   }
 
-  /// The state of the station at a tick.
-  struct Station: Sendable {
-    let gridCapacity: Power
-    let allocatedPower: Power
-    let stopReason: StopReason?
-    let waitingSessions: Int
-  }
-
   /// The part of a session's rows that seldom changes.
   ///
   /// A trivial type, because half of all ticks have a new one.
@@ -40,7 +32,7 @@ public struct FastTickBatch: Sendable {
   /// The ticks in their order.
   private(set) var ticks: [Tick] = []
   /// The station at each tick; empty unless the batch shows the station.
-  private(set) var stations: [Station] = []
+  private(set) var stations: [ResultTick.StationRow] = []
   private let showsStation: Bool
   /// The states of the sessions, tick by tick, in the order they started; the elements from
   /// ``rowCount`` on are stale.
@@ -98,10 +90,9 @@ public struct FastTickBatch: Sendable {
 
   @inline(never)
   private mutating func takeStation(_ replay: borrowing Replay) {
-    stations.append(
-      Station(
-        gridCapacity: replay.gridCapacity, allocatedPower: replay.allocatedPower,
-        stopReason: replay.stopReason, waitingSessions: replay.waiting.count))
+    var station = ResultTick.StationRow()
+    station.take(replay)
+    stations.append(station)
   }
 
   @inline(__always)

@@ -218,13 +218,13 @@ public struct IntervalMeter: Sendable {
     let delivered = last.deliveredEnergy + Energy(last.allocatedPower, over: end - last.time)
     let energy = delivered - stationEnergyAtStart
     tick.time = start
-    tick.gridCapacity = last.gridCapacity
-    tick.allocatedPower = energy.meanPower(over: length)
-    tick.stopReason = last.stopReason
-    tick.activeSessions = members.count
-    tick.waitingSessions = last.waitingSessions
-    tick.energy = energy
-    tick.deliveredEnergy = delivered
+    tick.station.gridCapacity = last.gridCapacity
+    tick.station.allocatedPower = energy.meanPower(over: length)
+    tick.station.stopReason = last.stopReason
+    tick.station.activeSessions = members.count
+    tick.station.waitingSessions = last.waitingSessions
+    tick.station.energy = energy
+    tick.station.deliveredEnergy = delivered
     switch level {
     case .session: fillSessions(measuredTo: end, last)
     case .charger: fillChargers(measuredTo: end, last)

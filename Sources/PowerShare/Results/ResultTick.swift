@@ -1,26 +1,14 @@
-/// The state of a station at a tick, or what an interval has come to, ready to be written.
+/// The state of a station at a tick, or the totals of an interval, ready to be written.
 ///
-/// One value is filled again and again, so that a tick costs no memory of its own.
-/// ``FastTickBatch`` is a faster way for the sessions at many ticks.
+/// One value is filled for tick after tick, so that a tick allocates no memory. ``FastTickBatch``
+/// holds the sessions of many ticks, which are written faster from there.
 public struct ResultTick: Sendable {
-  /// What a row is about.
+  /// The level of the rows.
   public let level: ResultLevel
-  /// The tick's moment, or the interval's start.
+  /// The time of the tick, or the start of the interval.
   public internal(set) var time = Instant(milliseconds: 0)
-  /// The grid limit in force, at an interval's end.
-  public internal(set) var gridCapacity = Power.zero
-  /// What all vehicles are offered; the mean over an interval.
-  public internal(set) var allocatedPower = Power.zero
-  /// Why nobody gets more.
-  public internal(set) var stopReason: StopReason?
-  /// How many sessions are active, at some time of an interval.
-  public internal(set) var activeSessions = 0
-  /// How many vehicles wait for a connector, at an interval's end.
-  public internal(set) var waitingSessions = 0
-  /// What the station has delivered in the interval; nil at a tick.
-  public internal(set) var energy: Energy?
-  /// What the station has delivered since the replay began.
-  public internal(set) var deliveredEnergy = Energy.zero
+  /// The values of the station.
+  public internal(set) var station = StationRow()
   /// One row a session, in the order they started; empty at other levels.
   public internal(set) var sessions: [SessionRow] = []
   /// One row a charger, in the order of the config; empty at other levels.
@@ -28,21 +16,39 @@ public struct ResultTick: Sendable {
   /// One row a connector, in the order of the config; empty at other levels.
   public internal(set) var connectors: [ConnectorRow] = []
 
-  /// The chargers as they are, kept to reuse the memory; empty at other levels.
+  /// The states of the chargers, kept to reuse their memory; empty at other levels.
   private var chargerStates: [ChargerState] = []
 
-  /// What is written of a session.
+  /// The values that results have of the station.
+  public struct StationRow: Sendable {
+    /// The grid capacity; that at the end of an interval.
+    public internal(set) var gridCapacity = Power.zero
+    /// The power that all sessions are offered; the mean over an interval.
+    public internal(set) var allocatedPower = Power.zero
+    /// The reason why the allocation ended; nil where there is none.
+    public internal(set) var stopReason: StopReason?
+    /// The number of sessions that are active, or were at some time of the interval.
+    public internal(set) var activeSessions = 0
+    /// The number of vehicles that wait for a connector; that at the end of an interval.
+    public internal(set) var waitingSessions = 0
+    /// The energy delivered in the interval; nil at a tick.
+    public internal(set) var energy: Energy?
+    /// The energy delivered since the replay began.
+    public internal(set) var deliveredEnergy = Energy.zero
+  }
+
+  /// The values that results have of a session.
   public struct SessionRow: Sendable {
     let name: SessionName
-    /// The most the vehicle accepts.
+    /// The highest power that the vehicle accepts.
     public let vehicleMaxPower: Power
-    /// What it is offered; the mean over an interval.
+    /// The power that it is offered; the mean over an interval.
     public let allocatedPower: Power
-    /// What keeps it from more.
+    /// The limit that keeps it from more.
     public let limitedBy: LimitedBy
-    /// What it has drawn in the interval; nil at a tick.
+    /// The energy that it has drawn in the interval; nil at a tick.
     public let energy: Energy?
-    /// What it has drawn since it began.
+    /// The energy that it has drawn since it began.
     public let deliveredEnergy: Energy
     /// Its id.
     public var sessionId: Identifier { name.id }
@@ -52,49 +58,43 @@ public struct ResultTick: Sendable {
     public var startOrder: Int { name.startOrder }
   }
 
-  /// What is written of a charger.
+  /// The values that results have of a charger.
   public struct ChargerRow: Sendable {
     /// Its id.
     public let chargerId: Identifier
     /// Its maximum.
     public let maxPower: Power
-    /// How many sessions are active there.
+    /// The number of sessions that are active there.
     public let activeSessions: Int
-    /// What they are offered; the mean over an interval.
+    /// The power that they are offered; the mean over an interval.
     public let allocatedPower: Power
-    /// What it has delivered in the interval; nil at a tick.
+    /// The energy that it has delivered in the interval; nil at a tick.
     public let energy: Energy?
-    /// What it has delivered since the replay began.
+    /// The energy that it has delivered since the replay began.
     public let deliveredEnergy: Energy
   }
 
-  /// What is written of a connector.
+  /// The values that results have of a connector.
   public struct ConnectorRow: Sendable {
     /// Its name.
     public let connectorId: ConnectorID
-    /// What is offered there; the mean over an interval.
+    /// The power that is offered there; the mean over an interval.
     public internal(set) var allocatedPower: Power
   }
 
-  /// Creates a tick that is yet to be filled.
+  /// Creates a tick without rows.
   public init(level: ResultLevel) { self.level = level }
 }
 
 extension ResultTick {
-  /// Takes the present state of a replay that has come to a tick.
+  /// Takes the present state of a replay, which is at a tick.
   ///
   /// - Returns: False before the first tick.
   /// - Complexity: O(rows).
   public mutating func take(_ replay: borrowing Replay) -> Bool {
     guard let time = replay.time else { return false }
     self.time = time
-    gridCapacity = replay.gridCapacity
-    allocatedPower = replay.allocatedPower
-    stopReason = replay.stopReason
-    activeSessions = replay.sessions.states.count
-    waitingSessions = replay.waiting.count
-    energy = nil
-    deliveredEnergy = replay.deliveredEnergy
+    station.take(replay)
     switch level {
     case .session: takeSessions(replay.sessions)
     case .charger: takeChargers(replay)
@@ -148,5 +148,19 @@ extension ResultTick {
     for connector in station.connectorIDs {
       connectors.append(ConnectorRow(connectorId: connector, allocatedPower: .zero))
     }
+  }
+}
+
+extension ResultTick.StationRow {
+  /// Takes the present state of a replay, which is at a tick.
+  @inline(__always)
+  mutating func take(_ replay: borrowing Replay) {
+    gridCapacity = replay.gridCapacity
+    allocatedPower = replay.allocatedPower
+    stopReason = replay.stopReason
+    activeSessions = replay.sessions.states.count
+    waitingSessions = replay.waiting.count
+    energy = nil
+    deliveredEnergy = replay.deliveredEnergy
   }
 }

@@ -247,6 +247,20 @@
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { unsafe append($0.span) }
   }
+
+  /// Appends the key of a member of a JSON object: a word in quotes, and a colon.
+  @inline(__always)
+  mutating func append(jsonKey word: StaticString) {
+    reserve(word.utf8CodeUnitCount &+ 3)
+    unsafe put(UInt8(ascii: "\""))
+    word.withUTF8Buffer { text in
+      guard let start = text.baseAddress else { return }
+      unsafe place.copyMemory(from: start, byteCount: text.count)
+      unsafe place += text.count
+    }
+    unsafe put(UInt8(ascii: "\""))
+    unsafe put(UInt8(ascii: ":"))
+  }
 }
 
 extension Array {

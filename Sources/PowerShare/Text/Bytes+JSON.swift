@@ -1,11 +1,19 @@
+extension Identifier {
+  /// The identifier if it is short and JSON writes its bytes unchanged; otherwise nil.
+  @inline(__always)
+  var shortPlainInJSON: ShortIdentifier? {
+    guard let short, short.isPlain(from: UInt8(ascii: "#"), without: UInt8(ascii: "\\")),
+      short.isPlain(from: 0, without: 0x7F)
+    else { return nil }
+    return short
+  }
+}
+
 /// Writes JSON strings.
 extension [UInt8] {
   /// Appends an identifier as a JSON string.
   mutating func append(jsonString name: Identifier) {
-    guard let short = name.short,
-      short.isPlain(from: UInt8(ascii: "#"), without: UInt8(ascii: "\\")),
-      short.isPlain(from: 0, without: 0x7F)
-    else { return append(jsonString: name.utf8) }
+    guard let short = name.shortPlainInJSON else { return append(jsonString: name.utf8) }
     append(upTo: 24) { bytes in
       bytes.append(UInt8(ascii: "\""))
       bytes.append(short)

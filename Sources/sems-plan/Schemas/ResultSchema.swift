@@ -1,3 +1,5 @@
+import PowerShare
+
 /// The JSON Schema of results in JSON, whose `$defs/tick` describes one line of NDJSON.
 enum ResultSchema {
   static let text = """
@@ -53,12 +55,12 @@ enum ResultSchema {
      a line of NDJSON. --per says which of `sessions`, `chargers`, `connectors` it holds;\
      at station level it holds `activeSessions` and `deliveredEnergy` instead.",
           "type": "object",
-          "required": ["time", "gridCapacity", "allocatedPower", "stopReason"],
+          \(tickRequired),
           "oneOf": [
             { "required": ["sessions"] },
             { "required": ["chargers"] },
             { "required": ["connectors"] },
-            { "required": ["activeSessions", "deliveredEnergy"] }
+            { \(totalsRequired) }
           ],
           "dependentRequired": {
             "activeSessions": ["deliveredEnergy"],
@@ -68,47 +70,7 @@ enum ResultSchema {
           "additionalProperties": false,
           "properties": {
             "time": { "$ref": "#/$defs/time" },
-            "gridCapacity": {
-              "description": "Power the station may hand out to vehicles in all, in kW.",
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1000000
-            },
-            "allocatedPower": {
-              "description": "Power allocated at the whole station (with --every the mean), in kW.",
-              "type": "number",
-              "minimum": 0
-            },
-            "stopReason": {
-              "description": "Which condition ended the allocation (no unit). grid-capacity:\
-     nothing remains; vehicles-at-maximum: every vehicle has its maximum; chargers-at-maximum: no\
-     vehicle is open; indivisible: what remains cannot be shared in whole steps; null: no session\
-     is active, or --reallocation is on-update.",
-              "enum": [
-                "grid-capacity", "vehicles-at-maximum", "chargers-at-maximum", "indivisible", null
-              ]
-            },
-            "waitingSessions": {
-              "description": "Vehicles that wait for a connector, with --every at the interval's\
-     end (a count); left out where 0.",
-              "type": "integer",
-              "minimum": 1
-            },
-            "activeSessions": {
-              "description": "Sessions active at the station (a count); station level only.",
-              "type": "integer",
-              "minimum": 0
-            },
-            "energy": {
-              "description": "Energy in the interval, in kWh; station level with --every only.",
-              "type": "number",
-              "minimum": 0
-            },
-            "deliveredEnergy": {
-              "description": "Energy since the replay began, in kWh; station level only.",
-              "type": "number",
-              "minimum": 0
-            },
+            \(tickMembers),
             "sessions": {
               "description": "The active sessions, in the order they started.",
               "type": "array",
@@ -126,117 +88,9 @@ enum ResultSchema {
             }
           }
         },
-        "session": {
-          "description": "One session at a tick, or in an interval.",
-          "type": "object",
-          "required": [
-            "sessionId", "connectorId", "vehicleMaxPower", "allocatedPower", "limitedBy",
-            "deliveredEnergy"
-          ],
-          "additionalProperties": false,
-          "properties": {
-            "sessionId": {
-              "description": "Name of the session (text, no unit).",
-              "type": "string",
-              "minLength": 1
-            },
-            "connectorId": {
-              "description": "The connector the session is at.",
-              "$ref": "#/$defs/connectorId"
-            },
-            "vehicleMaxPower": {
-              "description": "Most power the vehicle and its battery can take now, in kW.",
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1000000
-            },
-            "allocatedPower": {
-              "description": "Power allocated to the session (with --every the mean), in kW.",
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1000000
-            },
-            "limitedBy": {
-              "description": "What keeps the session from more (no unit). vehicle: it has its own\
-     maximum; connector: it has its connector's; charger: what is left there cannot give one step\
-     to each vehicle below its maximum; grid: what the station can share is used up or cannot be\
-     divided; pending: its share is higher, but takes effect at an update (on-update only);\
-     minimum: it would get less than its charger's minimum, so it gets 0; energy: it has all its\
-     energy, and stays.",
-              "enum": ["vehicle", "connector", "charger", "grid", "pending", "minimum", "energy"]
-            },
-            "energy": {
-              "description": "Energy in the interval, in kWh; with --every only.",
-              "type": "number",
-              "minimum": 0
-            },
-            "deliveredEnergy": {
-              "description": "Energy since the session began, in kWh.",
-              "type": "number",
-              "minimum": 0
-            }
-          }
-        },
-        "charger": {
-          "description": "One charger at a tick, or in an interval.",
-          "type": "object",
-          "required": [
-            "chargerId", "maxPower", "activeSessions", "allocatedPower", "deliveredEnergy"
-          ],
-          "additionalProperties": false,
-          "properties": {
-            "chargerId": {
-              "description": "Id of the charger in the station config (text, no unit).",
-              "type": "string",
-              "minLength": 1
-            },
-            "maxPower": {
-              "description": "Most power it gives to all its vehicles together, in kW.",
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1000000
-            },
-            "activeSessions": {
-              "description": "Sessions active at the charger (a count).",
-              "type": "integer",
-              "minimum": 0
-            },
-            "allocatedPower": {
-              "description": "Power allocated at the charger (with --every the mean), in kW.",
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1000000
-            },
-            "energy": {
-              "description": "Energy in the interval, in kWh; with --every only.",
-              "type": "number",
-              "minimum": 0
-            },
-            "deliveredEnergy": {
-              "description": "Energy since the replay began, in kWh.",
-              "type": "number",
-              "minimum": 0
-            }
-          }
-        },
-        "connector": {
-          "description": "One connector at a tick, or in an interval.",
-          "type": "object",
-          "required": ["connectorId", "allocatedPower"],
-          "additionalProperties": false,
-          "properties": {
-            "connectorId": {
-              "description": "Which connector.",
-              "$ref": "#/$defs/connectorId"
-            },
-            "allocatedPower": {
-              "description": "Power allocated there (with --every the mean), in kW; 0 where idle.",
-              "type": "number",
-              "minimum": 0,
-              "maximum": 1000000
-            }
-          }
-        },
+        "session": \(row(.session, "One session at a tick, or in an interval.")),
+        "charger": \(row(.charger, "One charger at a tick, or in an interval.")),
+        "connector": \(row(.connector, "One connector at a tick, or in an interval.")),
         "connectorId": {
           "description": "A connector: its charger and its number there.",
           "type": "object",
@@ -270,4 +124,78 @@ enum ResultSchema {
     }
 
     """
+
+  // MARK: Columns
+
+  /// The column in which definitions begin.
+  private static let depth = 4
+
+  /// The keys that every tick has, as a list.
+  private static let tickRequired = SchemaText.member(
+    "required",
+    list: ["\(ResultColumn.timeName)"] + names(TypedColumn.tickState(isWhole: false)),
+    at: depth + 2)
+
+  /// The keys that every tick has at the level of the station only, as a list.
+  private static let totalsRequired = SchemaText.member(
+    "required", list: names(TypedColumn.tickTotals(isInterval: false)), at: depth + 6,
+    isLast: true)
+
+  /// The values of the station in a tick, as members.
+  private static let tickMembers = SchemaText.members(
+    (TypedColumn.tickState(isWhole: true) + TypedColumn.tickTotals(isInterval: true)).map {
+      member($0, at: depth + 4)
+    }, at: depth + 4)
+
+  private static func names(_ columns: [TypedColumn]) -> [String] {
+    columns.map { "\($0.column.name)" }
+  }
+
+  /// Returns the definition of a level's rows: what only intervals have is not required.
+  private static func row(_ level: ResultLevel, _ description: String) -> String {
+    SchemaText.object(
+      [
+        SchemaText.member("description", string: description),
+        SchemaText.member("type", string: "object"),
+        SchemaText.member(
+          "required", list: names(TypedColumn.rows(level, isInterval: false)), at: depth + 2),
+        SchemaText.member("additionalProperties", "false"),
+        SchemaText.member(
+          "properties",
+          SchemaText.object(
+            TypedColumn.rows(level, isInterval: true).map { member($0, at: depth + 4) },
+            at: depth + 2)),
+      ], at: depth)
+  }
+
+  /// Returns a column as a member of the object of its row.
+  private static func member(_ column: TypedColumn, at depth: Int) -> String {
+    let description = SchemaText.member("description", string: "\(column.column.meaning)")
+    return SchemaText.member(
+      "\(column.column.name)",
+      SchemaText.object([description] + type(of: column, at: depth), at: depth))
+  }
+
+  private static func type(of column: TypedColumn, at depth: Int) -> [String] {
+    switch column.kind {
+    case .power, .energy, .count:
+      [
+        SchemaText.member("type", string: column.kind == .count ? "integer" : "number"),
+        SchemaText.member("minimum", "\(column.column.minimum)"),
+      ] + (column.column.hasLimit ? [SchemaText.member("maximum", "1000000")] : [])
+    case .identifier:
+      [SchemaText.member("type", string: "string"), SchemaText.member("minLength", "1")]
+    case .connector: [SchemaText.member("$ref", string: "#/$defs/connectorId")]
+    case .limitedBy:
+      [
+        SchemaText.member(
+          "enum", list: LimitedBy.allCases.map(\.rawValue), at: depth + 2, isLast: true)
+      ]
+    case .stopReason:
+      [
+        SchemaText.member(
+          "enum", list: StopReason.allCases.map(\.rawValue) + [nil], at: depth + 2, isLast: true)
+      ]
+    }
+  }
 }

@@ -7,6 +7,12 @@ import Testing
 @Suite struct FastTickBatchTests {
   private static let writers: [@Sendable () -> any ResultWriter] = [
     { CSVWriter() }, { JSONWriter(isLines: true) }, { JSONWriter(isLines: false) },
+    {
+      var style = CSVWriter.Style()
+      style.delimiter = UInt8(ascii: ";")
+      style.usesLocalTime = true
+      return CSVWriter(style: style)
+    },
   ]
 
   private static func header(_ replay: borrowing Replay, _ scale: TimeScale) -> ResultHeader {

@@ -121,11 +121,11 @@ import Testing
       zip(zip(sessions, chargers), zip(connectors, stations)).map { pair, other in
         let (station, (session, charger), connector) = (other.1, pair, other.0)
         var result = SlowInterval(
-          start: station.time.milliseconds, grid: station.gridCapacity.watts,
-          mean: station.allocatedPower.watts,
-          energy: Int(station.energy?.wattMilliseconds ?? -1),
-          delivered: Int(station.deliveredEnergy.wattMilliseconds), sessions: [], chargers: [],
-          connectors: [:])
+          start: station.time.milliseconds, grid: station.station.gridCapacity.watts,
+          mean: station.station.allocatedPower.watts,
+          energy: Int(station.station.energy?.wattMilliseconds ?? -1),
+          delivered: Int(station.station.deliveredEnergy.wattMilliseconds), sessions: [],
+          chargers: [], connectors: [:])
         result.sessions = session.sessions.map {
           SlowInterval.Row(
             id: $0.sessionId.text, mean: $0.allocatedPower.watts,

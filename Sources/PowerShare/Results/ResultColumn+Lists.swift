@@ -1,0 +1,94 @@
+/// A column, and the kind of its values.
+package struct TypedColumn: Sendable {
+  /// The kinds of values.
+  package enum Kind: Sendable {
+    case power, energy, count, identifier, connector, limitedBy, stopReason
+  }
+
+  /// The column.
+  package let column: ResultColumn
+  /// The kind of its values.
+  package let kind: Kind
+}
+
+extension TypedColumn {
+  /// Returns the columns of the rows of a level, behind the time.
+  ///
+  /// - Parameter isInterval: Whether rows are intervals, which have columns that ticks lack.
+  package static func rows(_ level: ResultLevel, isInterval: Bool) -> [TypedColumn] {
+    let energy: Energy? = isInterval ? .zero : nil
+    var list = ColumnList()
+    switch level {
+    case .session:
+      ResultTick.SessionRow(
+        name: SessionName(startOrder: 1, id: "", connectorId: noConnector),
+        vehicleMaxPower: .zero, allocatedPower: .zero, limitedBy: .grid, energy: energy,
+        deliveredEnergy: .zero
+      ).addCells(to: &list)
+    case .charger:
+      ResultTick.ChargerRow(
+        chargerId: "", maxPower: .zero, activeSessions: 0, allocatedPower: .zero, energy: energy,
+        deliveredEnergy: .zero
+      ).addCells(to: &list)
+    case .connector:
+      ResultTick.ConnectorRow(connectorId: noConnector, allocatedPower: .zero)
+        .addCells(to: &list)
+    case .station: station(isInterval: isInterval).addCells(to: &list)
+    }
+    return list.columns
+  }
+
+  /// The powers of the station, which are in front of the connectors in CSV.
+  static var stationPowers: [TypedColumn] {
+    var list = ColumnList()
+    station(isInterval: false).addPowers(to: &list)
+    return list.columns
+  }
+
+  /// The members of a tick in JSON at every level.
+  ///
+  /// - Parameter isWhole: Whether to list those, too, that are left out where they are 0.
+  package static func tickState(isWhole: Bool) -> [TypedColumn] {
+    var list = ColumnList()
+    var station = station(isInterval: false)
+    station.waitingSessions = isWhole ? 1 : 0
+    station.addState(to: &list)
+    return list.columns
+  }
+
+  /// The members of a tick in JSON at the level of the station only.
+  package static func tickTotals(isInterval: Bool) -> [TypedColumn] {
+    var list = ColumnList()
+    station(isInterval: isInterval).addTotals(to: &list)
+    return list.columns
+  }
+
+  private static let noConnector = ConnectorID(chargerId: "", idx: 1)
+
+  private static func station(isInterval: Bool) -> ResultTick.StationRow {
+    var station = ResultTick.StationRow()
+    station.energy = isInterval ? .zero : nil
+    return station
+  }
+}
+
+/// Receives the columns of a row and takes no notice of its values.
+private struct ColumnList: CellReceiver {
+  private(set) var columns: [TypedColumn] = []
+
+  private mutating func add(_ column: ResultColumn, kind: TypedColumn.Kind) {
+    columns.append(TypedColumn(column: column, kind: kind))
+  }
+
+  mutating func add(_ column: ResultColumn, _ power: Power) { add(column, kind: .power) }
+  mutating func add(_ column: ResultColumn, _ energy: Energy) { add(column, kind: .energy) }
+  mutating func add(_ column: ResultColumn, _ count: Int) { add(column, kind: .count) }
+  mutating func add(_ column: ResultColumn, _ id: Identifier) { add(column, kind: .identifier) }
+  mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
+    add(column, kind: .connector)
+  }
+  mutating func add(_ column: ResultColumn, _ limit: LimitedBy) { add(column, kind: .limitedBy) }
+  mutating func add(_ column: ResultColumn, _ reason: StopReason?) {
+    add(column, kind: .stopReason)
+  }
+}
