@@ -12,146 +12,160 @@ package enum FigureTable {
         FigureDefinition(
           "servedShare", .share, better: .higher, isNullable: true, maximum: 1,
           heading: "served share",
-          "Delivered as a share of requested energy, 0 to 1 (no unit).")
+          "Delivered energy as a share of the requested energy.")
       ]),
     FigureGroup(
-      "sessions", "How the sessions came out.",
+      "sessions", "Numbers of sessions by their outcome.",
       [
-        FigureDefinition("started", .count, "All that started, the sum of the others (a count)."),
+        FigureDefinition("started", .count, "All sessions: the sum of the other five counts."),
         FigureDefinition(
-          "served", .count, better: .higher, "Those that got all their energy (a count)."),
+          "served", .count, better: .higher, "Sessions that got all the energy they requested."),
         FigureDefinition(
-          "unserved", .count, better: .lower, "Those that left without all of it (a count)."),
+          "unserved", .count, better: .lower,
+          "Sessions that left with less energy than they requested."),
         FigureDefinition(
           "abandoned", .count, better: .lower,
-          "Those that gave up waiting for a connector (a count)."),
-        FigureDefinition("open", .count, "Those still there at the end (a count)."),
-        FigureDefinition("withoutTarget", .count, "Those that asked for no energy (a count)."),
+          "Sessions that gave up waiting for a connector."),
+        FigureDefinition("open", .count, "Sessions that had not ended at the end of the run."),
+        FigureDefinition("withoutTarget", .count, "Sessions that requested no energy."),
       ]),
     FigureGroup(
-      "energy", "Energies of the sessions with a request that are not open.",
+      "energy", "Energies of the sessions that requested energy and are not open.",
       [
-        FigureDefinition("requested", .kilowattHours, "What they wanted, in kWh."),
+        FigureDefinition("requested", .kilowattHours, "Energy that the sessions requested."),
         FigureDefinition(
           "attainable", .kilowattHours,
-          "What each could have taken, limited by itself only, in kWh."),
+          """
+          Requested energy that each session could have drawn alone, limited only by its own \
+          maximum.
+          """),
         FigureDefinition(
           "delivered", .kilowattHours, better: .higher, heading: "delivered kWh",
-          "What they got of it, in kWh."),
+          "Requested energy that was delivered."),
         FigureDefinition(
           "unserved", .kilowattHours, better: .lower, heading: "unserved kWh",
-          "What they did not get, in kWh."),
+          "Requested energy that was not delivered."),
       ]),
     FigureGroup(
-      "power", "The station's power.",
+      "power", "Power of the whole station.",
       [
         FigureDefinition(
           "peak", .kilowatts, better: .lower, isNullable: true,
-          "Highest power allocated at the whole station, in kW."),
+          "Highest power allocated to all sessions together."),
         FigureDefinition(
           "peak15min", .kilowatts, better: .lower, isNullable: true, heading: "peak15min kW",
-          "Highest mean over a quarter of an hour of the clock, in kW."),
+          "Highest mean power over a quarter of an hour of the clock."),
         FigureDefinition(
           "mean", .kilowatts, isNullable: true,
-          "Mean power delivered, from the first tick to the end, in kW."),
+          "Mean power delivered from the first tick to the end of the run."),
         // The policy `unmanaged` may take more than the grid can deliver.
         FigureDefinition(
           "gridUtilisation", .share, isNullable: true, heading: "grid used",
-          "Delivered as a share of what the grid could deliver (no unit)."),
+          """
+          Delivered energy as a share of the energy that the grid capacity allows; above 1 only \
+          with the policy unmanaged.
+          """),
         FigureDefinition(
           "loadFactor", .share, better: .higher, isNullable: true, maximum: 1,
-          "Mean as a share of the peak, 0 to 1 (no unit)."),
+          "Mean power as a share of the peak."),
         FigureDefinition(
           "overload", .kilowatts, better: .lower, isNullable: true,
-          "Highest excess over the grid capacity, in kW; unmanaged only."),
+          "Highest power above the grid capacity; above 0 only with the policy unmanaged."),
         FigureDefinition(
           "stranded", .kilowattHours, better: .lower,
-          "Energy left idle because it was indivisible, in kWh."),
+          "Energy left idle while the remaining power could not be shared in whole steps."),
       ]),
     FigureGroup(
-      "curtailment", "The ledger: what each limit held back.", repeated: .eachLimit,
+      "curtailment", "The ledger: energy that each limit held back.", repeated: .eachLimit,
       [
         FigureDefinition(
           "deferred", .kilowattHours, better: .lower, heading: "deferred kWh",
-          "Energy not offered at once, in kWh; it may have come later."),
+          """
+          Energy that the limit kept from being offered at once; it may have been delivered \
+          later.
+          """),
         FigureDefinition(
           "lost", .kilowattHours, better: .lower, heading: "lost kWh",
-          "Unserved energy laid to this limit, in kWh."),
+          "Unserved energy attributed to the limit."),
         FigureDefinition(
           "minutes", .minutes, better: .lower, heading: "minutes",
-          "How long it held anyone back, in minutes."),
+          "Time in which the limit held back at least one session."),
       ]),
     FigureGroup(
-      "fairness", "How alike the sessions' served shares are.",
+      "fairness", "Distribution of the served shares of the sessions.",
       [
         FigureDefinition(
           "jain", .share, better: .higher, isNullable: true, maximum: 1,
-          "Jain's index, 0 to 1 (no unit)."),
+          "Jain's fairness index of the served shares."),
         FigureDefinition(
           "lowest", .share, better: .higher, isNullable: true, maximum: 1,
-          "The lowest share, 0 to 1 (no unit)."),
+          "Lowest served share of a session."),
         FigureDefinition(
           "p10", .share, better: .higher, isNullable: true, maximum: 1,
-          "The 10th percentile, 0 to 1 (no unit)."),
+          "10th percentile of the served shares."),
       ]),
     FigureGroup(
-      "wait", "How long arrivals waited for a connector.",
+      "wait", "Times that arrivals waited for a connector.",
       [
         FigureDefinition(
           "mean", .minutes, better: .lower, isNullable: true,
-          "Mean over all arrivals, in minutes."),
+          "Mean wait of all arrivals."),
         FigureDefinition(
-          "p50", .minutes, better: .lower, isNullable: true, "Median, in minutes."),
+          "p50", .minutes, better: .lower, isNullable: true, "Median wait."),
         FigureDefinition(
           "p95", .minutes, better: .lower, isNullable: true, heading: "wait p95 min",
-          "95th percentile, in minutes."),
+          "95th percentile of the waits."),
         FigureDefinition(
-          "max", .minutes, better: .lower, isNullable: true, "The longest, in minutes."),
+          "max", .minutes, better: .lower, isNullable: true, "Longest wait."),
       ]),
     FigureGroup(
-      "stretch", "Time until done over that needed alone; served sessions only.",
+      "stretch", "Charging times of served sessions relative to the times they would need alone.",
       [
         FigureDefinition(
-          "mean", .ratio, better: .lower, isNullable: true, "Mean, as a ratio (no unit)."),
+          "mean", .ratio, better: .lower, isNullable: true,
+          "Mean over served sessions of the time until done ÷ the time needed alone."),
         FigureDefinition(
           "p95", .ratio, better: .lower, isNullable: true,
-          "95th percentile, as a ratio (no unit)."),
+          "95th percentile of the same ratio."),
       ]),
     FigureGroup(
-      "events", "The events of the timeline.",
+      "events", "Events of the timeline.",
       [
-        FigureDefinition("applied", .count, "Those that were applied (a count)."),
+        FigureDefinition("applied", .count, "Events that were applied."),
         FigureDefinition(
           "skipped", .count, better: .lower,
-          "Those that --on-error skip left out (a count)."),
+          "Events that --on-error skip left out."),
       ]),
     FigureGroup(
-      "chargers", "Each charger the station has had, in the order of the configs.",
+      "chargers", "Every charger that the station has had, in the order of the configs.",
       repeated: .eachCharger,
       [
-        FigureDefinition("energy", .kilowattHours, "Energy it delivered, in kWh."),
+        FigureDefinition("energy", .kilowattHours, "Energy that the charger delivered."),
         FigureDefinition(
-          "peak", .kilowatts, maximum: 1_000_000, "Highest power allocated there, in kW."),
+          "peak", .kilowatts, maximum: 1_000_000, "Highest power allocated at the charger."),
         FigureDefinition(
           "inUse", .share, isNullable: true, maximum: 1,
-          "Share of the time with a vehicle, 0 to 1 (no unit)."),
+          "Share of the time in which the charger has a vehicle."),
         FigureDefinition(
           "atLimit", .share, isNullable: true, maximum: 1,
-          "Share of the time at its maximum, 0 to 1 (no unit)."),
+          "Share of the time in which the charger gives its maximum."),
       ]),
   ]
 
   /// The limits of the ledger, in the order of the summary.
   package static let limits: [LedgerLimit] = [
-    LedgerLimit(.grid, "By the grid capacity."),
-    LedgerLimit(.charger, "By a charger's maximum."),
-    LedgerLimit(.connector, "By a connector's maximum."),
-    LedgerLimit(.minimum, "By a charger's minimum."),
-    LedgerLimit(.queue, "By waiting for a connector."),
-    LedgerLimit(.stay, "By the length of the stay: not attainable even alone."),
+    LedgerLimit(.grid, "Energy held back by the grid capacity."),
+    LedgerLimit(.charger, "Energy held back by the maximum of a charger."),
+    LedgerLimit(.connector, "Energy held back by the maximum of a connector."),
+    LedgerLimit(
+      .minimum, "Energy held back because the share was below the minimum of the charger."),
+    LedgerLimit(.queue, "Energy held back by waiting for a connector."),
+    LedgerLimit(.stay, "Energy that the session could not draw in its stay even alone."),
     LedgerLimit(
       .pending, isOnUpdateOnly: true,
-      "By waiting for an update; with --reallocation on-update only."),
+      """
+      Energy held back until the next update of the session; only with --reallocation on-update.
+      """),
   ]
 
   /// Returns the limits of the ledger in that mode, in the order of the summary.

@@ -58,27 +58,27 @@ extension ResultTick.SessionRow: ResultRow {
   @inline(__always)
   func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     cells.add(
-      ResultColumn("sessionId", "session", "Name of the session (text, no unit)."), sessionId)
+      ResultColumn("sessionId", "session", "Name of the session."), sessionId)
     cells.add(
-      ResultColumn("connectorId", "connector", "The connector the session is at."), connectorId)
+      ResultColumn("connectorId", "connector", "Connector of the session."), connectorId)
     cells.add(
       ResultColumn(
         "vehicleMaxPower", "vehicle kW", hasLimit: true,
-        "Most power the vehicle and its battery can take now, in kW."), vehicleMaxPower)
+        "Highest power that the vehicle and its battery accept now, in kW."), vehicleMaxPower)
     cells.add(
       ResultColumn(
         "allocatedPower", "allocated kW", interval: "mean kW", hasLimit: true,
-        "Power allocated to the session (with --every the mean), in kW."), allocatedPower)
+        "Power allocated to the session, in kW; with --every the mean."), allocatedPower)
     cells.add(
       ResultColumn(
         "limitedBy", "limited by",
         """
-        What keeps the session from more (no unit). vehicle: it has its own maximum; connector: \
-        it has its connector's; charger: what is left there cannot give one step to each vehicle \
-        below its maximum; grid: what the station can share is used up or cannot be divided; \
-        pending: its share is higher, but takes effect at an update (on-update only); minimum: \
-        it would get less than its charger's minimum, so it gets 0; energy: it has all its \
-        energy, and stays.
+        Limit that keeps the session from more power. vehicle: its own maximum; connector: the \
+        maximum of its connector; charger: the power left at its charger is less than one step for \
+        each vehicle below its maximum; grid: the grid capacity is used up or its rest cannot be \
+        divided; pending: its share is higher, but takes effect at its next update (on-update \
+        only); minimum: its share is below the minimum of its charger, so it gets 0; energy: it \
+        has all its energy and is still connected.
         """), limitedBy)
     if let energy {
       cells.add(
@@ -97,19 +97,19 @@ extension ResultTick.ChargerRow: ResultRow {
   func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     cells.add(
       ResultColumn(
-        "chargerId", "charger", "Id of the charger in the station config (text, no unit)."),
+        "chargerId", "charger", "Id of the charger in the station config."),
       chargerId)
     cells.add(
       ResultColumn(
         "maxPower", "max kW", hasLimit: true,
-        "Most power it gives to all its vehicles together, in kW."), maxPower)
+        "Highest power that it gives to all its vehicles together, in kW."), maxPower)
     cells.add(
       ResultColumn("activeSessions", "sessions", "Sessions active at the charger (a count)."),
       activeSessions)
     cells.add(
       ResultColumn(
         "allocatedPower", "allocated kW", interval: "mean kW", hasLimit: true,
-        "Power allocated at the charger (with --every the mean), in kW."), allocatedPower)
+        "Power allocated at the charger, in kW; with --every the mean."), allocatedPower)
     if let energy {
       cells.add(
         ResultColumn(
@@ -125,11 +125,12 @@ extension ResultTick.ChargerRow: ResultRow {
 extension ResultTick.ConnectorRow: ResultRow {
   @inline(__always)
   func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
-    cells.add(ResultColumn("connectorId", "connector", "Which connector."), connectorId)
+    cells.add(ResultColumn("connectorId", "connector", "Id of the connector."), connectorId)
     cells.add(
       ResultColumn(
         "allocatedPower", "allocated kW", interval: "mean kW", hasLimit: true,
-        "Power allocated there (with --every the mean), in kW; 0 where idle."), allocatedPower)
+        "Power allocated at the connector, in kW, 0 where it is idle; with --every the mean."),
+      allocatedPower)
   }
 }
 
@@ -162,8 +163,8 @@ extension ResultTick.StationRow: ResultRow {
         ResultColumn(
           "waitingSessions", "waiting", minimum: 1,
           """
-          Vehicles that wait for a connector, with --every at the interval's end (a count); left \
-          out where 0.
+          Vehicles that wait for a connector (a count), with --every at the end of the interval; \
+          left out where 0.
           """), waitingSessions)
     }
   }
@@ -193,14 +194,14 @@ extension ResultTick.StationRow: ResultRow {
   private static var gridCapacity: ResultColumn {
     ResultColumn(
       "gridCapacity", "grid kW", hasLimit: true,
-      "Power the station may hand out to vehicles in all, in kW.")
+      "Grid capacity: the highest power for all vehicles together, in kW.")
   }
 
   @inline(__always)
   private static var allocatedPower: ResultColumn {
     ResultColumn(
       "allocatedPower", "allocated kW", interval: "mean kW",
-      "Power allocated at the whole station (with --every the mean), in kW.")
+      "Power allocated to all sessions together, in kW; with --every the mean.")
   }
 
   @inline(__always)
@@ -215,10 +216,10 @@ extension ResultTick.StationRow: ResultRow {
     ResultColumn(
       "stopReason", "stopped by", isInCSV: false,
       """
-      Which condition ended the allocation (no unit). grid-capacity: nothing remains; \
-      vehicles-at-maximum: every vehicle has its maximum; chargers-at-maximum: no vehicle is open; \
-      indivisible: what remains cannot be shared in whole steps; null: no session is active, or \
-      --reallocation is on-update.
+      Condition that ended the allocation. grid-capacity: no power remains; vehicles-at-maximum: \
+      every vehicle has its maximum; chargers-at-maximum: the chargers of all vehicles below their \
+      maximum have theirs; indivisible: the power that remains cannot be shared in whole steps; \
+      null: no session is active, or --reallocation is on-update.
       """)
   }
 }

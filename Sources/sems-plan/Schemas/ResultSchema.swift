@@ -7,40 +7,40 @@ enum ResultSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:sems-plan:schema:result",
       "title": "sems-plan result",
-      "description": "What `sems-plan simulate --format json` writes. For NDJSON, check each line\
-     against `#/$defs/tick`; for a summary on its own, use `#/$defs/summary`.",
+      "description": "Results of `sems-plan simulate --format json`. For NDJSON, check each line\
+     against `#/$defs/tick`; for a summary in a file of its own, use `#/$defs/summary`.",
       "type": "object",
       "required": [
         "formatVersion", "stationId", "policy", "step", "reallocation", "ticks", "summary"
       ],
       "properties": {
         "formatVersion": {
-          "description": "Version of this format (no unit).",
+          "description": "Version of this format.",
           "const": 1
         },
         "stationId": {
-          "description": "Name of the station (text, no unit).",
+          "description": "Name of the station.",
           "type": "string",
           "minLength": 1
         },
         "policy": {
-          "description": "How power is shared, as named by --policy; `fair` by default (no unit).\
+          "description": "Policy that shares the power, as --policy names it.\
      \(PolicySchema.meanings)",
           "enum": [\(PolicySchema.names)]
         },
         "step": {
-          "description": "What allocations are rounded down to, in kW.",
+          "description": "Unit in which power is shared, in kW.",
           "type": "number",
           "exclusiveMinimum": 0,
           "maximum": 1000000
         },
         "reallocation": {
-          "description": "When a new allocation takes effect (no unit).",
+          "description": "Rule that says when a new allocation takes effect.",
           "enum": ["immediate", "on-update"]
         },
         "ticks": {
-          "description": "The moments at which something may change, or with --every the\
-     intervals, in time order.",
+          "description": "Ticks, or with --every intervals, in time order. A tick is a moment at\
+     which an allocation may change.",
           "type": "array",
           "items": { "$ref": "#/$defs/tick" }
         },
@@ -51,9 +51,9 @@ enum ResultSchema {
         "curtailed": \(SummarySchema.curtailed),
         "tick": {
           "title": "sems-plan result tick",
-          "description": "The state from one moment on, or one interval: an element of `ticks`, or\
-     a line of NDJSON. --per says which of `sessions`, `chargers`, `connectors` it holds;\
-     at station level it holds `activeSessions` and `deliveredEnergy` instead.",
+          "description": "A tick or an interval: an element of `ticks`, or a line of NDJSON. It\
+     holds `sessions`, `chargers` or `connectors` as --per says; at station level it holds\
+     `activeSessions` and `deliveredEnergy` instead.",
           "type": "object",
           \(tickRequired),
           "oneOf": [
@@ -72,17 +72,17 @@ enum ResultSchema {
             "time": { "$ref": "#/$defs/time" },
             \(tickMembers),
             "sessions": {
-              "description": "The active sessions, in the order they started.",
+              "description": "Active sessions, in the order in which they started.",
               "type": "array",
               "items": { "$ref": "#/$defs/session" }
             },
             "chargers": {
-              "description": "The chargers, with --per charger.",
+              "description": "Chargers, with --per charger.",
               "type": "array",
               "items": { "$ref": "#/$defs/charger" }
             },
             "connectors": {
-              "description": "The connectors, idle ones too, with --per connector.",
+              "description": "Connectors, idle ones included, with --per connector.",
               "type": "array",
               "items": { "$ref": "#/$defs/connector" }
             }
@@ -92,26 +92,27 @@ enum ResultSchema {
         "charger": \(row(.charger, "One charger at a tick, or in an interval.")),
         "connector": \(row(.connector, "One connector at a tick, or in an interval.")),
         "connectorId": {
-          "description": "A connector: its charger and its number there.",
+          "description": "Id of a connector: its charger and its number there.",
           "type": "object",
           "required": ["chargerId", "idx"],
           "additionalProperties": false,
           "properties": {
             "chargerId": {
-              "description": "Id of the charger in the station config (text, no unit).",
+              "description": "Id of the charger in the station config.",
               "type": "string",
               "minLength": 1
             },
             "idx": {
-              "description": "Number of the connector at its charger, counted from 1 (no unit).",
+              "description": "Number of the connector at its charger, counted from 1.",
               "type": "integer",
               "minimum": 1
             }
           }
         },
         "time": {
-          "description": "The moment, or the interval's start: an RFC 3339 date-time in the offset\
-     of the timeline's first event, or a number of seconds, as the timeline has it; to 1 ms.",
+          "description": "Time of the tick, or start of the interval, to 1 ms: an RFC 3339\
+     date-time with the offset of the first event of the timeline, or a number of seconds, as the\
+     timeline has it.",
           "type": ["string", "number"],
           "format": "date-time",
           "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\

@@ -5,13 +5,14 @@ enum SizeSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:sems-plan:schema:size",
       "title": "sems-plan size",
-      "description": "What `sems-plan size --format json` writes.",
+      "description": "Answer of `sems-plan size --format json`.",
       "type": "object",
       "required": ["gridCapacity", "gain", "limitedBy", "exceptions", "skippedEvents", "curve"],
       "additionalProperties": false,
       "properties": {
         "gridCapacity": {
-          "description": "The smallest that meets every requirement, in kW; null where none does.",
+          "description": "Smallest grid capacity that meets every requirement, in kW; null where\
+     none does.",
           "type": ["number", "null"],
           "minimum": 0,
           "maximum": 1000000
@@ -19,18 +20,17 @@ enum SizeSchema {
         "gain": { "$ref": "#/$defs/gain" },
         "limitedBy": { "$ref": "#/$defs/limitedBy" },
         "exceptions": {
-          "description": "Larger ones that do not meet every requirement, in kW.",
+          "description": "Larger capacities that do not meet every requirement, in kW.",
           "type": "array",
           "items": { "$ref": "#/$defs/gridCapacity" }
         },
         "skippedEvents": {
-          "description": "How many events were left out, in the run in which that were most (a\
-     count).",
+          "description": "Most events that were left out in one run (a count).",
           "type": "integer",
           "minimum": 0
         },
         "curve": {
-          "description": "Every capacity of the range, in rising order.",
+          "description": "All capacities of the range, in rising order.",
           "type": "array",
           "minItems": 1,
           "items": { "$ref": "#/$defs/point" }
@@ -38,25 +38,25 @@ enum SizeSchema {
       },
       "$defs": {
         "gridCapacity": {
-          "description": "Power the station may hand out to vehicles in all, in kW.",
+          "description": "Grid capacity: the highest power for all vehicles together, in kW.",
           "type": "number",
           "minimum": 0,
           "maximum": 1000000
         },
         "gain": {
-          "description": "What the next capacity delivers more, in kWh, as a mean over the\
-     timelines; null behind the last one, and where no capacity will do.",
+          "description": "Energy that the next capacity delivers beyond this one, in kWh, as a mean\
+     over the timelines; null for the last capacity, and where none meets the requirements.",
           "type": ["number", "null"]
         },
         "limitedBy": {
-          "description": "The limit that cost the most energy, or put off the most where none cost\
-     any; null where none did either (no unit).",
+          "description": "Limit that lost the most energy, or deferred the most where none lost\
+     any; null where none did either.",
           "enum": [
             "grid", "charger", "connector", "minimum", "pending", "queue", "stay", null
           ]
         },
         "point": {
-          "description": "A capacity: what its timelines have come to. With --seed it has the share\
+          "description": "A capacity and the results of its timelines. With --seed it has the share\
      of them that met the requirements, else each required figure by its path.",
           "type": "object",
           "required": ["gridCapacity", "meets", "delivered", "gain", "limitedBy"],
@@ -69,35 +69,34 @@ enum SizeSchema {
           "properties": {
             "gridCapacity": { "$ref": "#/$defs/gridCapacity" },
             "meets": {
-              "description": "Whether it meets every requirement (no unit).",
+              "description": "Whether it meets every requirement.",
               "type": "boolean"
             },
             "seeds": {
-              "description": "How many timelines were run (a count).",
+              "description": "Timelines that were run (a count).",
               "type": "integer",
               "minimum": 1
             },
             "seedsMet": {
-              "description": "How many of them met every requirement (a count).",
+              "description": "Timelines that met every requirement (a count).",
               "type": "integer",
               "minimum": 0
             },
             "seedShare": {
-              "description": "The same as a share, 0 to 1 (no unit).",
+              "description": "Share of the timelines that met every requirement, 0 to 1.",
               "type": "number",
               "minimum": 0,
               "maximum": 1
             },
             "lowerBound": {
-              "description": "What the share is at least, the lower end of Wilson's 95 % interval,\
-     0 to 1 (no unit).",
+              "description": "Lower end of Wilson's 95 % interval for the share, 0 to 1.",
               "type": "number",
               "minimum": 0,
               "maximum": 1
             },
             "delivered": {
-              "description": "Energy delivered to vehicles that wanted any, in kWh, as a mean over\
-     the timelines.",
+              "description": "Requested energy that was delivered, in kWh, as a mean over the\
+     timelines.",
               "type": "number",
               "minimum": 0
             },
@@ -105,7 +104,7 @@ enum SizeSchema {
             "limitedBy": { "$ref": "#/$defs/limitedBy" }
           },
           "additionalProperties": {
-            "description": "A required figure, in its own unit; null where it was not measured.",
+            "description": "A required figure in its unit; null where it has no data.",
             "type": ["number", "null"]
           }
         }

@@ -9,7 +9,7 @@ enum SummarySchema {
   static let text = SchemaText.object(
     [
       SchemaText.member(
-        "description", string: "Figures of the whole run; one with nothing to measure is null."),
+        "description", string: "Figures of the whole run; a figure without data is null."),
       SchemaText.member("type", string: "object"),
       SchemaText.member(
         "required", list: keys(FigureTable.groups), at: depth + 2),
@@ -32,7 +32,7 @@ enum SummarySchema {
 
   /// The figures of a limit.
   static let curtailed = SchemaText.object(
-    [SchemaText.member("description", string: "What one limit held back.")]
+    [SchemaText.member("description", string: "Energy and time of one limit.")]
       + object(FigureTable.limitFigures, at: depth),
     at: depth)
 
@@ -67,7 +67,7 @@ enum SummarySchema {
           SchemaText.object(
             [
               SchemaText.member(
-                "description", string: "Id of the charger in the station config (text, no unit)."),
+                "description", string: "Id of the charger in the station config."),
               SchemaText.member("type", string: "string"), SchemaText.member("minLength", "1"),
             ], at: depth + 4))
       ]
@@ -124,10 +124,22 @@ enum SummarySchema {
       figure.path,
       SchemaText.object(
         [
-          SchemaText.member("description", string: figure.meaning),
+          SchemaText.member("description", string: figure.meaning + " " + unit(of: figure)),
           SchemaText.member(
             "type", figure.isNullable ? "[\"\(type)\", \"null\"]" : "\"\(type)\""),
           SchemaText.member("minimum", "0"),
         ] + (figure.maximum.map { [SchemaText.member("maximum", "\($0)")] } ?? []), at: depth))
+  }
+
+  /// Returns a sentence on the unit of a figure.
+  private static func unit(of figure: FigureDefinition) -> String {
+    switch figure.unit {
+    case .kilowatts: "In kW."
+    case .kilowattHours: "In kWh."
+    case .minutes: "In minutes."
+    case .share: figure.maximum == 1 ? "A share, 0 to 1." : "A share."
+    case .ratio: "A ratio."
+    case .count: "A count."
+    }
   }
 }

@@ -5,7 +5,7 @@ enum SweepSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:sems-plan:schema:sweep",
       "title": "sems-plan sweep",
-      "description": "What `sems-plan sweep --format json` and `sems-plan merge` write. For NDJSON,\
+      "description": "Rows of `sems-plan sweep --format json` and `sems-plan merge`. For NDJSON,\
      check each line against `#/$defs/row`.",
       "type": "array",
       "items": { "$ref": "#/$defs/row" },
@@ -13,7 +13,7 @@ enum SweepSchema {
         "row": {
           "title": "sems-plan sweep row",
           "description": "A scenario: its values on the axes that the command line names, then the\
-     figures of its summary; one with nothing to measure is null.",
+     figures of its summary; a figure without data is null.",
           "type": "object",
           \(SummarySchema.sweepRequired),
           "anyOf": [
@@ -25,24 +25,24 @@ enum SweepSchema {
           "additionalProperties": false,
           "properties": {
             "gridCapacity": {
-              "description": "Power the station may hand out to vehicles in all, in kW.",
+              "description": "Grid capacity: the highest power for all vehicles together, in kW.",
               "type": "number",
               "minimum": 0,
               "maximum": 1000000
             },
             "policy": {
-              "description": "How power is shared, as named by --policy (no unit).\
+              "description": "Policy that shares the power, as --policy names it.\
      \(PolicySchema.meanings)",
               "enum": [\(PolicySchema.names)]
             },
             "seed": {
-              "description": "Which arrivals are drawn (no unit).",
+              "description": "Seed of the generated timeline.",
               "type": "integer",
               "minimum": 0,
               "maximum": 18446744073709551615
             },
             "scale": {
-              "description": "Multiple of --sessions-per-day (no unit).",
+              "description": "Multiple of --sessions-per-day.",
               "type": "number",
               "exclusiveMinimum": 0,
               "maximum": 1000
