@@ -11,11 +11,11 @@ build:
 test:
 	$(SWIFT) test
 
-# Records golden/, the outputs in the README and the manual, and the page of options from the current
-# program; review them with `git diff`.
+# Records golden/, the outputs in the README and the manual, and the pages of options and figures from the
+# current program; review them with `git diff`.
 MANUAL = README.md Sources/sems-plan/Manual
 golden:
-	UPDATE_GOLDEN=1 $(SWIFT) test --filter 'GoldenTests|ManualTests' || true
+	UPDATE_GOLDEN=1 $(SWIFT) test --filter 'GoldenTests|ManualTests|FigurePageTests' || true
 	git --no-pager diff --stat -- golden $(MANUAL)
 
 lint:

@@ -37,6 +37,7 @@ let package = Package(
       name: "FuzzTests", dependencies: ["PowerShare"], path: "Tests/Fuzz",
       exclude: ["README.md", "Package.swift", "Driver", "run"], sources: ["Entries", "Tests"],
       swiftSettings: common),
-    .testTarget(name: "TidyTests", dependencies: ["sems-plan"], swiftSettings: common),
+    .testTarget(
+      name: "TidyTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),
   ]
 )

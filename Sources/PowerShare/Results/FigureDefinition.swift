@@ -114,6 +114,15 @@ package struct FigureGroup: Sendable {
     self.figures = figures
   }
 
+  /// Returns the path of one of its figures, with `LIMIT` or `ID` where the group is repeated.
+  package func shownPath(_ figure: FigureDefinition) -> String {
+    switch repetition {
+    case .once: key.isEmpty ? figure.path : figure.below(key).path
+    case .eachLimit: figure.below(key, "LIMIT").path
+    case .eachCharger: figure.below(key, "ID").path
+    }
+  }
+
   /// Its figures with their whole paths, where it is not repeated.
   var figuresWithPaths: [FigureDefinition] {
     key.isEmpty ? figures : figures.map { $0.below(key) }

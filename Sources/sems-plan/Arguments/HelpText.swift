@@ -25,7 +25,8 @@ enum HelpText {
     text += list(commands.map { ($0.name, $0.summary) })
     text += "\nOptions:\n"
     text += list((CommandDefinition.common + [.version]).map { (heading($0), $0.help) })
-    text += "\nType \"sems-plan help COMMAND\" for the options of a command.\n\n"
+    text += "\nType \"sems-plan help COMMAND\" for the options of a command, and\n"
+    text += "\"sems-plan help figures\" for the figures that --require can name.\n\n"
     return text + exitCodes()
   }
 
@@ -56,7 +57,7 @@ enum HelpText {
   }
 
   /// Returns names with their help in columns; the help of a long name begins on the next line.
-  private static func list(_ items: [(name: String, help: String)]) -> String {
+  static func list(_ items: [(name: String, help: String)]) -> String {
     let indent = min(26, (items.map(\.name.count).max() ?? 0) + 4)
     var text = ""
     for item in items {
@@ -74,7 +75,7 @@ enum HelpText {
     return text
   }
 
-  private static func wrapped(_ text: String, width: Int) -> [String] {
+  static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {
       if let last = lines.last, last.count + word.count < width {

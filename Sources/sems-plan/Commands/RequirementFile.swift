@@ -98,7 +98,7 @@ extension Requirement.Problem {
       return (
         "\(rule) names no figure of the summary: \(Suggestion.printable(path))",
         suggestion.map { "did you mean \"\($0)\"?" }
-          ?? "The figures are those of the summary in JSON, such as energy.delivered."
+          ?? "Type \"sems-plan help figures\" for all figures, such as energy.delivered."
       )
     }
   }

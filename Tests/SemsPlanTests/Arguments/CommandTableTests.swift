@@ -1,3 +1,4 @@
+import PowerShare
 import Testing
 
 @testable import sems_plan
@@ -112,11 +113,27 @@ import Testing
     #expect(outcome.code == .done, "\(outcome.err)")
   }
 
+  @Test func `help lists every figure with its unit and its meaning`() {
+    let outcome = CapturedStreams().run("help figures")
+    #expect(outcome.code == .done && outcome.err.isEmpty)
+    for line in outcome.outLines { #expect(line.count <= 80, "\(line)") }
+    let words = outcome.out.split { " \n".contains($0) }.joined(separator: " ")
+    for group in FigureTable.groups {
+      for figure in group.figures {
+        let path = group.shownPath(figure)
+        #expect(words.contains("\(path) \(figure.unit.name) \(figure.meaning)"), "\(path)")
+      }
+    }
+    for limit in FigureTable.limits {
+      #expect(words.contains("\(limit.limit.name) \(limit.meaning)"))
+    }
+  }
+
   // MARK: Completions
 
   @Test func `help accepts every other command`() {
     let names = CommandDefinition.all.map(\.name).filter { $0 != "help" }
-    #expect(HelpCommand.definition.operandChoices == names)
+    #expect(HelpCommand.definition.operandChoices == names + ["figures"])
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])
