@@ -1,6 +1,6 @@
 /// Writing of summaries.
 extension Summary {
-  /// The summary as one JSON object and a line end.
+  /// The summary as a JSON object with a line end.
   public var json: [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(json: self)
@@ -10,7 +10,7 @@ extension Summary {
 }
 
 extension [UInt8] {
-  /// Appends a summary as JSON: the parts of a figure's path are nested keys.
+  /// Appends a summary as a JSON object: the parts of a figure's path are nested keys.
   mutating func append(json summary: Summary) {
     append(UInt8(ascii: "{"))
     append(jsonFigures: summary.figures)
@@ -87,7 +87,7 @@ extension [UInt8] {
 }
 
 extension Summary {
-  /// A figure as it is shown; a hyphen where there was nothing to measure.
+  /// Returns the text of a figure, a hyphen where it is null.
   public func shown(_ path: String) -> String {
     guard let thousandths = value(path) else { return "-" }
     var bytes: [UInt8] = []

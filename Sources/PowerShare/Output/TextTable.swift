@@ -5,12 +5,12 @@ package struct TextTable: Sendable {
     let heading: String
     let isNumber: Bool
 
-    /// A column of words, aligned left.
+    /// Returns a column of words, aligned left.
     package static func text(_ heading: String) -> Column {
       Column(heading: heading, isNumber: false)
     }
 
-    /// A column of numbers, aligned right.
+    /// Returns a column of numbers, aligned right.
     package static func number(_ heading: String) -> Column {
       Column(heading: heading, isNumber: true)
     }

@@ -1,6 +1,6 @@
-/// Counts of whole numbers, for percentiles whose memory does not grow with what is counted.
+/// Counts of whole numbers, for percentiles in memory that does not grow with the number of values.
 struct Histogram: Equatable, Sendable {
-  /// What is above it is counted as the last number.
+  /// The highest number; a larger one is counted as this.
   private let last: Int
   private var counts: [Int] = []
   private(set) var total = 0
@@ -16,7 +16,7 @@ struct Histogram: Equatable, Sendable {
     total += 1
   }
 
-  /// The nearest-rank percentile, or nil where nothing has been counted.
+  /// Returns the nearest-rank percentile, or nil where nothing has been counted.
   func percentile(_ percent: Int) -> Int? {
     guard total > 0 else { return nil }
     let rank = max(1, (total * percent + 99) / 100)
@@ -28,6 +28,6 @@ struct Histogram: Equatable, Sendable {
     return last
   }
 
-  /// The lowest number counted.
+  /// The lowest number that has been counted, or nil.
   var lowest: Int? { counts.firstIndex { $0 > 0 } }
 }

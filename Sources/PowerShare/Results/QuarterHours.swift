@@ -1,10 +1,10 @@
-/// The highest mean power over a quarter of an hour of the clock, which is what a grid operator
+/// The highest mean power over a quarter of an hour of the clock, the power that a grid operator
 /// bills.
 struct QuarterHours: Equatable, Sendable {
   private static let length = TimeSpan(milliseconds: 900_000)
 
   private let origin: Instant
-  /// The end of the present quarter, and what had been delivered when it began.
+  /// The end of the present quarter, and the energy delivered before its start.
   private var present: (end: Instant, energyAtStart: Energy)?
   private var highest: Energy?
 
@@ -16,11 +16,12 @@ struct QuarterHours: Equatable, Sendable {
       && left.present?.energyAtStart == right.present?.energyAtStart
   }
 
-  /// Takes a while of constant power.
+  /// Takes a span of constant power.
   ///
   /// - Parameters:
-  ///   - start: When it began, with what had been delivered by then.
-  ///   - end: When it ended, with what has been delivered by now.
+  ///   - start: Its start, and the energy delivered before it.
+  ///   - power: The power.
+  ///   - end: Its end, and the energy delivered until then.
   mutating func take(
     from start: (time: Instant, energy: Energy), power: Power,
     to end: (time: Instant, energy: Energy)
@@ -30,7 +31,7 @@ struct QuarterHours: Equatable, Sendable {
     if quarter.end < end.time {
       let energy = start.energy + Energy(power, over: quarter.end - start.time)
       note(energy - quarter.energyAtStart)
-      // All quarters in between are alike.
+      // All whole quarters in between have the same energy.
       let last = (end.time - Self.millisecond).next(multipleOf: Self.length, from: origin)
       if quarter.end + Self.length < last { note(Energy(power, over: Self.length)) }
       if quarter.end < last {
@@ -47,7 +48,7 @@ struct QuarterHours: Equatable, Sendable {
 
   private mutating func note(_ energy: Energy) { highest = max(highest ?? .zero, energy) }
 
-  /// The highest mean, or nil where no time has passed.
+  /// The highest mean power, or nil where no time has passed.
   var peak: Power? { highest?.meanPower(over: Self.length) }
 }
 

@@ -1,6 +1,6 @@
-/// Something that a figure of a summary must satisfy, such as `servedShare>=0.95`.
+/// A condition on a figure of the summary, such as `servedShare>=0.95`.
 public struct Requirement: Equatable, Sendable {
-  /// The text it was made from, without the spaces around it.
+  /// The text from which it was read, without spaces around it.
   public let text: String
   /// The path of the figure.
   public let path: String
@@ -9,7 +9,7 @@ public struct Requirement: Equatable, Sendable {
   private let threshold: Int128
 
   private enum Comparison: String, CaseIterable {
-    // Two characters before one, because the longer one is read where both fit.
+    // Longer ones first: `<=` begins with `<`.
     case atMost = "<="
     case atLeast = ">="
     case equal = "=="
@@ -18,22 +18,24 @@ public struct Requirement: Equatable, Sendable {
     case above = ">"
   }
 
-  /// Why a text is no requirement.
+  /// The reason why a text is no requirement.
   public enum Problem: Error, Equatable, Sendable {
     /// It has no comparison.
     case noComparison
-    /// What stands behind the comparison is no number.
+    /// The text behind the comparison is no number.
     case notANumber(String)
     /// There is no such figure; the nearest one is suggested.
     case unknownPath(String, suggestion: String?)
-    /// The unit is not the figure's.
+    /// The figure has another unit.
     case wrongUnit(String)
-    /// The figure is a share, which is never above 1, and the number is.
+    /// The number is above 1 and the figure is a share, which never is.
     case aboveOne(String)
   }
 
-  /// Reads a requirement: a path, one of `< <= > >= == !=`, and a number, perhaps with `kW`, `kWh`,
-  /// `min` or `%`.
+  /// Reads a requirement: a path, one of `< <= > >= == !=`, and a number, with or without the unit
+  /// `kW`, `kWh`, `min` or `%`.
+  ///
+  /// - Parameter isOnUpdate: Whether the replay is in `on-update` mode, which has more figures.
   public init(_ text: String, isOnUpdate: Bool) throws(Problem) {
     let bytes = Array(text.utf8)
     self.text = Self.trimmed(bytes[...])
@@ -62,10 +64,10 @@ public struct Requirement: Equatable, Sendable {
     if figure.isAtMostOne, threshold > 1_000_000_000 { throw .aboveOne(rest) }
   }
 
-  /// Whether a summary satisfies it; a figure that could not be measured satisfies nothing.
+  /// Whether a summary meets it; a null figure meets nothing.
   public func isMet(by summary: Summary) -> Bool { isMet(by: summary.value(path)) }
 
-  /// Whether a figure satisfies it, in thousandths; nil, which could not be measured, never does.
+  /// Whether a value in thousandths meets it; null meets nothing.
   public func isMet(by thousandths: Int?) -> Bool {
     guard let thousandths else { return false }
     let value = Int128(thousandths) * 1_000_000
@@ -90,7 +92,7 @@ public struct Requirement: Equatable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The number in front of a text, and the unit behind it.
+  /// Returns the number at the start of a text and the unit at its end, which may be empty.
   private static func split(_ text: String) -> (number: String, unit: String) {
     for unit in ["kWh", "kW", "min", "%"] where text.hasSuffix(unit) {
       return (trimmed(ArraySlice(text.utf8.dropLast(unit.utf8.count))), unit)

@@ -1,20 +1,20 @@
-/// The facts about a run that results state before the first tick.
+/// The properties of a run that a result has before its ticks.
 public struct ResultHeader: Equatable, Sendable {
-  /// The version of the result's format.
+  /// The version of the format of results.
   public static let formatVersion = 1
-  /// The station that the run begins with.
+  /// The station at the start of the run.
   public var station: StationConfig
-  /// The policy's name.
+  /// The name of the policy.
   public var policy: String
-  /// The unit in which power is shared out.
+  /// The unit in which power is shared.
   public var step: Power
-  /// The rule for when a new allocation takes effect.
+  /// The rule that says when a new allocation takes effect.
   public var reallocation: Reallocation
-  /// The way in which the timeline states times.
+  /// The scale of the times.
   public var scale: TimeScale
-  /// The subject of a row.
+  /// The level of the rows.
   public var level: ResultLevel
-  /// The length of the intervals; nil where ticks are written.
+  /// The length of the intervals; nil where rows are ticks.
   public var interval: TimeSpan?
 
   /// Creates a header.

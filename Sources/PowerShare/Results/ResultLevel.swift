@@ -1,4 +1,4 @@
-/// What a row of a result is about.
+/// The level of the rows of a result: the thing that a row describes.
 public enum ResultLevel: String, CaseIterable, Sendable {
   /// A session.
   case session

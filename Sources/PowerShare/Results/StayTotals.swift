@@ -1,4 +1,4 @@
-/// What all stays together have come to.
+/// Totals of the sessions that have ended, with or without a connector.
 struct StayTotals: Sendable {
   private(set) var requested = Energy.zero
   private(set) var delivered = Energy.zero
@@ -8,18 +8,18 @@ struct StayTotals: Sendable {
   private var counts: [Departure.Outcome: Int] = [:]
   private var started = 0
 
-  /// Served shares at the resolution of a thousandth.
+  /// Served shares in thousandths.
   private var shares = Histogram(last: 1_000)
   /// Sums of the shares and of their squares, in units of 10⁻⁹.
   private var shareSum: Int128 = 0
   private var shareSquares: Int128 = 0
-  /// Waits at the resolution of a tenth of a minute.
+  /// Waits in tenths of a minute.
   private var waits = Histogram(last: 1_000_000)
   private var waitSum = 0
   private var longestWait = 0
-  /// Stretches at the resolution of a hundredth.
+  /// Stretches in hundredths.
   private var stretches = Histogram(last: 100_000)
-  /// In units of 10⁻⁶.
+  /// The sum of the stretches in units of 10⁻⁶.
   private var stretchSum: Int128 = 0
 
   mutating func take(_ stay: Departure) {
@@ -101,8 +101,11 @@ struct StayTotals: Sendable {
     figures.set("stretch.p95", stretches.percentile(95).map { $0 * 10 })
   }
 
-  /// The lost energies in watt-hours, rounded so that they add up to the unserved energy as shown:
-  /// what rounding down leaves goes to the largest remainders, among equals to the earlier limit.
+  /// The lost energies in watt-hours by the limits' raw values, rounded so that they add up to the
+  /// unserved energy as shown.
+  ///
+  /// All are rounded down; the watt-hours that are missing then go to the largest remainders, among
+  /// equals to the earlier limit.
   var shownLost: [Int] {
     let hour: Int128 = 3_600_000
     var shown = Curtailment.allCases.map { Int(lost[$0].wattMilliseconds / hour) }

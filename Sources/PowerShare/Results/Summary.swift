@@ -1,29 +1,30 @@
-/// What a whole run has come to.
+/// The figures of a whole run.
 ///
 /// Every figure has a path, such as `energy.delivered`, by which requirements and tables name it.
+/// `FigureTable` defines them.
 public struct Summary: Equatable, Sendable {
   /// A figure.
   public struct Figure: Equatable, Sendable {
-    /// Its name: the keys that lead to it in JSON, with full stops between them.
+    /// The path: the keys that lead to it in JSON, joined by full stops.
     public let path: String
-    /// What is shown, in thousandths of its unit; nil where there was nothing to measure.
+    /// The value, rounded, in thousandths of its unit; nil where there was nothing to measure.
     public let thousandths: Int?
   }
 
-  /// The figures in the order in which they are shown.
+  /// The figures, in the order of their definitions.
   public internal(set) var figures: [Figure]
-  /// Each charger the station has had, in the order of the configs.
+  /// The figures of every charger that the station has had, in the order of the configs.
   public internal(set) var chargers: [ChargerSummary]
 
-  /// What a charger has come to.
+  /// The figures of a charger.
   public struct ChargerSummary: Equatable, Sendable {
     /// Its id.
     public let chargerId: Identifier
-    /// Its figures, named `energy`, `peak`, `inUse` and `atLimit`.
+    /// Its figures, whose paths begin behind its id.
     public let figures: [Figure]
   }
 
-  /// The figure of that path; `chargers.ID.energy` names one of a charger.
+  /// Returns the figure of that path, or nil; `chargers.ID.energy` is one of a charger.
   public func figure(_ path: String) -> Figure? {
     if let figure = figures.first(where: { $0.path == path }) { return figure }
     for charger in chargers {
@@ -35,14 +36,12 @@ public struct Summary: Equatable, Sendable {
     return nil
   }
 
-  /// The value of a figure in thousandths, or nil where there is none.
+  /// Returns the value of a figure in thousandths, or nil where it is null or absent.
   func value(_ path: String) -> Int? { figure(path)?.thousandths }
 }
 
 extension Summary {
-  /// The limit that cost the most energy; nil where none did.
-  ///
-  /// Among equals the one listed first.
+  /// The limit that lost the most energy, the first of equals; nil where none lost any.
   public var mainLimit: Curtailment? {
     var main: (limit: Curtailment, lost: Int)?
     for limit in FigureTable.limits.map(\.limit) {

@@ -1,13 +1,13 @@
-/// Gathers what a replay comes to, tick by tick.
+/// Measures the figures of the summary, tick by tick.
 ///
-/// Memory does not grow with the number of sessions: percentiles come from histograms at the
-/// resolution in which they are shown.
+/// Memory does not grow with the number of sessions: percentiles come from histograms whose
+/// resolution is that of the figure.
 public struct SummaryMeter: Sendable {
-  /// How many events were applied.
+  /// The number of events that were applied.
   public var appliedEvents = 0
-  /// How many were left out because they were bad.
+  /// The number of events that were left out because they were bad.
   public var skippedEvents = 0
-  /// The highest power that all vehicles were offered together; nil before the first tick.
+  /// The highest power that all sessions were offered together; nil before the first tick.
   public private(set) var peak: Power?
 
   private let isOnUpdate: Bool
@@ -21,13 +21,13 @@ public struct SummaryMeter: Sendable {
   private var boundTime: [Int]
   /// Every charger that the station has had, in the order in which they were first seen.
   private var chargers: [ChargerTotals] = []
-  /// Where the chargers of the present config stand in `chargers`.
+  /// The indices in `chargers` of the present config's chargers.
   private var places: [Int] = []
-  /// How many configs the replay had had when `places` was made; nil before.
+  /// The number of configs of the replay when `places` was made; nil before.
   private var configs: Int?
   private var stays = StayTotals()
 
-  /// What holds from one tick to the next.
+  /// The values that hold from one tick to the next.
   private struct Rates {
     var time: Instant
     var energy: Energy
@@ -42,7 +42,7 @@ public struct SummaryMeter: Sendable {
     var peak = Power.zero
     var inUse = 0
     var atLimit = 0
-    /// What it gives since the last tick.
+    /// The power that it gives since the last tick.
     var power = Power.zero
     /// Whether it has a vehicle, and whether it gives its maximum, since the last tick.
     var isInUse = false
@@ -52,8 +52,8 @@ public struct SummaryMeter: Sendable {
   /// Creates a meter for a replay.
   ///
   /// - Parameters:
-  ///   - options: How the station is replayed.
-  ///   - skippedEvents: How many events were left out before the replay began.
+  ///   - options: The options of the replay.
+  ///   - skippedEvents: The number of events that were left out before the replay began.
   public init(_ options: ReplayOptions, skippedEvents: Int = 0) {
     self.skippedEvents = skippedEvents
     isOnUpdate = options.reallocation == .onUpdate
@@ -74,9 +74,11 @@ public struct SummaryMeter: Sendable {
     last = rates(replay, at: time)
   }
 
-  /// Ends the run.
+  /// Ends the run and returns its summary.
   ///
-  /// - Parameter until: The moment at which it ends, where that is not the last tick.
+  /// - Parameters:
+  ///   - replay: The replay, at its end.
+  ///   - until: The end of the run; nil where that is the last tick.
   public mutating func finish(_ replay: borrowing Replay, until: Instant?) -> Summary {
     if let until { advance(to: until, replay) }
     for stay in replay.openStays { stays.take(stay) }
@@ -117,7 +119,7 @@ public struct SummaryMeter: Sendable {
       allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound)
   }
 
-  /// Notes what the chargers give; `places` tells where each of them stands in the list.
+  /// Notes the powers of the chargers, whose indices in the list are `places`.
   private static func look(
     at replay: borrowing Replay, into chargers: inout [ChargerTotals], _ places: [Int]
   ) {
