@@ -57,7 +57,7 @@ import Testing
 
   @Test func `rows of all columns find each field`() {
     let header: [EventField?] = EventField.allCases.filter(\.isColumn)
-    var row = PlainRow(header, delimiter: UInt8(ascii: ","))
+    var row = FastCSVRow(header, delimiter: UInt8(ascii: ","))
     let cells = header.indices.map { "value\($0)" }.joined(separator: ",")
     let text = SourceText(name: "row", text: Array("\(cells)\n        ".utf8))
     #expect(row.find(text, from: 0, LastDate()) == cells.utf8.count + 1)

@@ -37,7 +37,7 @@ import Testing
   private static let topics: [String] =
     ["examples"]
     + ((try? FileManager.default.contentsOfDirectory(
-      atPath: Example.root.appending(path: "golden").path)) ?? [])
+      atPath: Tree.root.appending(path: "golden").path)) ?? [])
     .sorted().map { "golden/\($0)" }
 
   /// The texts of the small files of a folder by their names.
@@ -53,7 +53,7 @@ import Testing
 
   @Test func `the golden cases have timelines to compare`() {
     let folders = Self.topics.flatMap { topic in
-      let folder = Example.root.appending(path: topic)
+      let folder = Tree.root.appending(path: topic)
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
       return names.map { Self.texts(in: folder.appending(path: $0)) }
     }
@@ -62,7 +62,7 @@ import Testing
 
   @Test(arguments: topics)
   func `every timeline of a topic comes to the same`(topic: String) throws {
-    let folder = Example.root.appending(path: topic)
+    let folder = Tree.root.appending(path: topic)
     let station = try Example.files("worked-example")["station.json"]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
       let texts = Self.texts(in: folder.appending(path: name))
