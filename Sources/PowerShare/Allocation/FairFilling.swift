@@ -122,7 +122,8 @@ struct FairFilling {
   ///   - vehicles: The vehicles of the request.
   ///   - touched: The list, with room for all chargers. It must be the same in each round; its
   ///     contents before the first round do not matter.
-  /// - Returns: The share that each open vehicle was offered; nil after the last round, which grants
+  /// - Returns: The share that each open vehicle was offered; nil after the last round, which
+  /// grants
   ///   nothing.
   @inline(__always)
   mutating func nextRound(
@@ -145,8 +146,8 @@ struct FairFilling {
 
   /// Adds an entry for each charger at which a maximum is reached for the first time.
   ///
-  /// A vehicle that is alone at its charger and reaches its maximum first is closed here, without an
-  /// entry.
+  /// A vehicle that is alone at its charger and reaches its maximum first is closed here, without
+  /// an entry.
   ///
   /// - Returns: The power granted to such vehicles.
   @inline(__always)

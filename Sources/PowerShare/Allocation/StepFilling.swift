@@ -96,8 +96,8 @@ struct StepFilling: Sendable {
     }
   }
 
-  /// Returns the number of grants of a vehicle with keys below the threshold, where the key of grant
-  /// number n is n × step ÷ maximum.
+  /// Returns the number of grants of a vehicle with keys below the threshold, where the key of
+  /// grant number n is n × step ÷ maximum.
   @inline(__always)
   func grantsOfFraction(_ maximum: Int, _ step: Int, below threshold: Int) -> Int {
     let bits = Self.fractionBits

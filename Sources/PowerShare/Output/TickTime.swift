@@ -16,8 +16,8 @@ struct TickTime: Sendable {
   private var midnight = 0
   /// The length of the cached day; 0 where no date is cached, and where times are in seconds.
   private var dayLength: UInt = 0
-  /// The bytes before the time of day, as two numbers, the first byte lowest: a line feed or a quote,
-  /// and the date.
+  /// The bytes before the time of day, as two numbers, the first byte lowest: a line feed or a
+  /// quote, and the date.
   private var dateStart: UInt64 = 0
   private var dateEnd: UInt64 = 0
   /// The number of used bits in `dateEnd`, from 8 to 56.
