@@ -3,13 +3,19 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: build test golden lint layers check install bench bench-quick bench-paths fuzz sanitize coverage
+.PHONY: build test test-release golden lint layers check install bench bench-quick bench-paths fuzz sanitize coverage
 
 build:
 	$(SWIFT) build -c release
 
 test:
 	$(SWIFT) test
+
+# All tests, the golden cases among them, on the code that is shipped. A scratch folder of its own,
+# because `-enable-testing` would make `make build` build everything again.
+test-release:
+	SEMS_PLAN_LINK=dynamic $(SWIFT) test -c release -Xswiftc -enable-testing \
+	  --scratch-path .build-release
 
 # Records golden/, the outputs in the README and the manual, and the pages of options and figures from the
 # current program; review them with `git diff`.
@@ -25,7 +31,7 @@ lint:
 layers:
 	SWIFTC="$(SWIFT)c" Tests/layers
 
-check: lint layers test
+check: lint layers test-release test
 
 # On Linux a release build is static: it runs on any Linux with the same processor architecture,
 # without Swift or other libraries installed.

@@ -9,6 +9,9 @@ let common: [SwiftSetting] = [
 ]
 let shipped = common + [.strictMemorySafety()]
 
+// A release build is static, but the tests of `make test-release` link XCTest, which is not.
+let isStatic = Context.environment["SEMS_PLAN_LINK"] != "dynamic"
+
 let package = Package(
   name: "sems-plan",
   platforms: [.macOS(.v26)],
@@ -22,11 +25,12 @@ let package = Package(
       name: "sems-plan", dependencies: ["PowerShare"], exclude: ["Manual"], swiftSettings: shipped,
       // Half the memory of a program that loads Swift's libraries, and it needs none installed.
       // The default linker would warn of a `dlopen` in the runtime, which is never called.
-      linkerSettings: [
-        .unsafeFlags(
-          ["-static-executable", "-use-ld=lld"],
-          .when(platforms: [.linux], configuration: .release))
-      ]),
+      linkerSettings: isStatic
+        ? [
+          .unsafeFlags(
+            ["-static-executable", "-use-ld=lld"],
+            .when(platforms: [.linux], configuration: .release))
+        ] : []),
     .testTarget(name: "PowerShareTests", dependencies: ["PowerShare"], swiftSettings: common),
     .testTarget(
       name: "SemsPlanTests", dependencies: ["sems-plan", "PowerShare"], swiftSettings: common),

@@ -9,7 +9,8 @@ extension Replay {
   /// - Complexity: O(chargers + sessions + waiting vehicles), logarithms aside, and an allocation.
   func checkInvariants() -> String? {
     sessions.checkInvariants(station) ?? waiting.checkInvariants() ?? checkSums()
-      ?? checkConnectors() ?? checkRequest() ?? checkIdentifiers() ?? checkTick()
+      ?? checkConnectors() ?? request.checkInvariants() ?? checkRequest() ?? checkIdentifiers()
+      ?? checkTick()
   }
 
   private func checkSums() -> String? {
@@ -54,8 +55,8 @@ extension Replay {
   }
 
   private func checkRequest() -> String? {
-    // Its own sums are those of a request that is put together anew.
-    var expected = AllocationRequest(gridCapacity: request.gridCapacity, step: options.step)
+    // Built anew from the sessions.
+    var expected = AllocationRequest(gridCapacity: supply.limit, step: options.step)
     for state in sessions.states {
       let session = sessions.details[state.slot]
       expected.insert(

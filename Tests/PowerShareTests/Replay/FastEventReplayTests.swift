@@ -54,6 +54,8 @@ import Testing
         }
         let fastProblem = Self.problem { () throws(EventProblem) in try fast.apply(&event) }
         #expect(generalProblem == fastProblem, "seed \(seed)")
+        let violation = fast.checkInvariants()
+        #expect(violation == nil, "seed \(seed)")
       }
       #expect(Self.tick(&general, before: nil) == Self.tick(&fast, before: nil), "seed \(seed)")
     }
