@@ -44,7 +44,7 @@ struct ColumnPlaces {
         RangedProblem(
           range: whole, code: .missingField,
           message: "the header has no column \(Identifier(name).quoted)",
-          hint: guesses[index].map { "Did you mean \(Identifier($0).quoted)?" }))
+          hint: guesses[index].map { "did you mean \(Identifier($0).quoted)?" }))
     }
   }
 

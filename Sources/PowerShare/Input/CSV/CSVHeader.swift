@@ -53,7 +53,7 @@ struct CSVHeader<Column: Sendable>: Sendable {
       problems.append(
         RangedProblem(
           range: header, code: .missingField, message: "the header has no column \"\(name)\"",
-          hint: guess.map { "Did you mean \(Identifier($0).quoted)?" }))
+          hint: guess.map { "did you mean \(Identifier($0).quoted)?" }))
     }
   }
 
