@@ -1,4 +1,4 @@
-/// How a timeline is written.
+/// The format of a timeline.
 public enum TimelineFormat: String, Sendable {
   /// One JSON text: an array of events, or an object with an `events` array.
   case json
@@ -7,7 +7,7 @@ public enum TimelineFormat: String, Sendable {
   /// A header, then one row an event.
   case csv
 
-  /// The format that a file's extension tells, or nil.
+  /// Creates the format that a file's extension names; nil where it names none.
   public init?(fileName: String) {
     let name = fileName.lowercased()
     if name.hasSuffix(".json") {
@@ -22,16 +22,16 @@ public enum TimelineFormat: String, Sendable {
   }
 }
 
-/// Reads a timeline event by event, from bytes that are handed to it piece by piece.
+/// Reads a timeline event by event from bytes that the caller provides piece by piece.
 ///
-/// It opens no file: ask for the ``next()`` event, and `fill(_:)` it with bytes where it needs
-/// more. Only one record and the room to read the next bytes are held at a time.
+/// It opens no file: call ``next()`` for the next event, and `fill(_:)` when it needs more bytes.
+/// The memory holds one record and the room to read the next bytes.
 public struct TimelineReader: Sendable {
-  /// What reading has come to.
+  /// The result of ``next()``.
   public enum Step: Sendable {
     /// The next event.
     case event(SessionEvent)
-    /// Something that cannot be used.
+    /// Errors, and the part of the timeline that cannot be used because of them.
     case problems([Diagnostic], Extent)
     /// More bytes are needed.
     case needsInput
@@ -39,11 +39,11 @@ public struct TimelineReader: Sendable {
     case end
   }
 
-  /// What reading has come to, the event itself apart.
+  /// The result of `next(into:)`, which stores the event in a buffer.
   package enum Outcome: Sendable {
     /// An event.
     case event
-    /// Something that cannot be used.
+    /// Errors, and the part of the timeline that cannot be used because of them.
     case problems([Diagnostic], Extent)
     /// More bytes are needed.
     case needsInput
@@ -51,32 +51,32 @@ public struct TimelineReader: Sendable {
     case end
   }
 
-  /// How much of a timeline a problem spoils.
+  /// The part of a timeline that cannot be used because of a problem.
   public enum Extent: Equatable, Sendable {
     /// One event, which can be left out.
     case event
-    /// The timeline as a whole, though more problems may be found behind this one.
+    /// The whole timeline; it can be read on to find more problems.
     case timeline
-    /// Everything behind it, which cannot be read.
+    /// The rest of the timeline, which cannot be read.
     case rest
   }
 
-  /// Where the fields of an event are noted.
+  /// The place where the fields of an event are stored.
   private enum Fields { case inRecord, inFastRow }
 
   /// The text, as far as it is in memory.
   package private(set) var source: SourceText
-  /// How the timeline states times; nil before the first event.
+  /// The scale of the times; nil before the first event.
   public var scale: TimeScale? { order.scale }
-  /// The station config that stands before the events, if there is one.
+  /// The station config in front of the events; nil where there is none.
   public private(set) var embeddedConfig: StationConfig?
-  /// Warnings since they were last taken away.
+  /// The warnings that nobody has taken yet.
   package var warnings: [Diagnostic] = []
-  /// How many bytes have been read but not used.
+  /// The number of bytes that have been read but not used.
   package var unusedBytes: Int { source.end - source.start }
-  /// Where the last event begins in the window.
+  /// The place at which the last event begins in the window.
   package private(set) var recordStart = 0
-  /// Where the fields of the last event are noted.
+  /// The place where the fields of the last event are stored.
   private var fields = Fields.inRecord
 
   private var format: TimelineFormat?
@@ -91,7 +91,7 @@ public struct TimelineReader: Sendable {
   private var lastDate = LastDate()
   private var builder: EventBuilder
   private var order = TimelineOrder()
-  /// Whether the config that stands before the events is wanted.
+  /// Whether the config in front of the events is read.
   private let readsConfig: Bool
   /// Whether warnings are errors.
   private let isStrict: Bool
@@ -100,9 +100,9 @@ public struct TimelineReader: Sendable {
   /// Creates a reader.
   ///
   /// - Parameters:
-  ///   - source: The text; it may be empty yet.
-  ///   - format: How it is written; nil goes by its first bytes.
-  ///   - readsConfig: Whether the config that stands before the events is wanted.
+  ///   - source: The text; it may still be empty.
+  ///   - format: Its format; nil to detect it from the first bytes.
+  ///   - readsConfig: Whether the config in front of the events is read.
   ///   - isStrict: Whether warnings are errors.
   ///   - fastPath: The parts of the fast path to use.
   package init(
@@ -119,20 +119,21 @@ public struct TimelineReader: Sendable {
     self.readsConfig = readsConfig
   }
 
-  /// Reads a timeline that is in memory as a whole.
+  /// Creates a reader for a timeline that is completely in memory.
   ///
   /// - Parameters:
-  ///   - name: The file's name, for messages; its extension tells the format.
+  ///   - name: The file's name, for messages; its extension names the format.
   ///   - text: Its bytes.
   public init(name: String, text: [UInt8]) {
     self.init(
       source: SourceText(name: name, text: text), format: TimelineFormat(fileName: name))
   }
 
-  /// Lets `read` put more bytes into the window; see ``Step/needsInput``.
+  /// Reads more bytes into the window; see ``Step/needsInput``.
   ///
-  /// - Parameter read: Puts bytes into the array from the range's lower bound on, at most up to its
-  ///   upper bound, and returns how many; 0 means that nothing follows.
+  /// - Parameter read: Stores bytes in the array from the range's lower bound on, at most up to its
+  ///   upper bound, and returns their number; 0 at the end of the input.
+  /// - Throws: The error of `read`.
   public mutating func fill<Failure>(
     _ read: (inout [UInt8], Range<Int>) throws(Failure) -> Int
   ) throws(Failure) {
@@ -204,10 +205,10 @@ public struct TimelineReader: Sendable {
     return .end
   }
 
-  /// Leaves the event that was read last out, and returns the diagnostic for its problem.
+  /// Leaves out the last event, and returns the diagnostic for its problem.
   ///
   /// - Parameters:
-  ///   - problem: Why it cannot be applied.
+  ///   - problem: The reason why it cannot be applied.
   ///   - earliest: The earliest time that the replay still takes, ``Replay/earliestTime``.
   public mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
     order.takeBack(earliest: earliest)
@@ -300,7 +301,7 @@ public struct TimelineReader: Sendable {
     return .event
   }
 
-  /// Notes the warnings among problems, unless they are errors, and returns the errors.
+  /// Stores the warnings among problems, unless warnings are errors, and returns the errors.
   private mutating func sift(_ problems: [RangedProblem]) -> [RangedProblem] {
     if problems.isEmpty { return problems }
     if isStrict { return problems.asErrors }
@@ -330,10 +331,9 @@ public struct TimelineReader: Sendable {
 
   // MARK: Format
 
-  /// Tells the format by the first bytes.
+  /// Detects the format from the first bytes; nil where more bytes are needed.
   ///
-  /// `{` is NDJSON unless its first key is `config` or
-  /// `events`. Nil where more bytes are needed.
+  /// `{` begins NDJSON, unless its first key is `config`, `events` or `$schema`.
   private mutating func detectFormat() -> TimelineFormat? {
     guard !source.isAwaitingFirstBytes else { return nil }
     let storage = source.storage
@@ -370,8 +370,8 @@ extension TimelineReader {
   /// Reads the event that begins at `start` in the window again.
   ///
   /// - Precondition: It has been read there before, and the source has forgotten nothing.
-  /// - Parameter event: Receives it.
-  /// - Returns: Whether it could be read again.
+  /// - Parameter event: Receives the event.
+  /// - Returns: True if it could be read again.
   package mutating func readAgain(at start: Int, into event: inout FastEventBuffer) -> Bool {
     switch format {
     case .json: json.again(source, at: start, into: &record)

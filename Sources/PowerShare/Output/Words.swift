@@ -1,13 +1,13 @@
-/// The limits of sessions as rows show them, with what stands around them in every row.
+/// The words for the limits in rows, each with the constant bytes around it.
 struct LimitTexts: Sendable {
-  /// The texts, each behind a byte that says how long it is, at every 64th place.
+  /// The counted texts, which begin with a byte for their length, at multiples of ``room``.
   private(set) var bytes: [UInt8] = []
 
   static let room = 64
 
   /// Creates the texts.
   ///
-  /// - Precondition: What stands around a limit has at most 48 bytes.
+  /// - Precondition: `before` and `after` have at most 48 bytes together.
   init(before: String, after: String) {
     for (place, limit) in LimitedBy.allCases.enumerated() {
       precondition(Self.start(of: limit) == place * Self.room, "a limit at the place of another")
@@ -24,23 +24,23 @@ struct LimitTexts: Sendable {
     precondition(bytes.count == Self.byteCount, "more limits than there is room for")
   }
 
-  /// How long ``bytes`` are.
+  /// The number of ``bytes``.
   static let byteCount = LimitedBy.allCases.count * room + ByteCursor.countedTextRoom
 
-  /// Where the text of a limit, behind its length, begins in ``bytes``.
+  /// Returns the index of a limit's counted text in ``bytes``.
   @inline(__always)
   static func start(of limit: LimitedBy) -> Int { limit.place &* room }
 
-  /// Appends a limit and what stands around it.
+  /// Appends the word for a limit and the bytes around it.
   func append(_ limit: LimitedBy, to out: inout ByteCursor) {
     let start = Self.start(of: limit)
     out.append(bytes.span.extracting((start + 1)..<(start + 1 + Int(bytes[start]))))
   }
 }
 
-/// The words of results as the hot writers need them: without a string to be made.
+/// The words of results as static strings, so that the hot writers create no string.
 extension LimitedBy {
-  /// Its place among all cases.
+  /// Its index among all cases.
   @inline(__always)
   fileprivate var place: Int {
     switch self {

@@ -1,9 +1,9 @@
 /// The charging of a vehicle as it would be alone at the station, under the limits in force when
 /// its session began.
 ///
-/// A report lowers the vehicle's maximum here at the same time as in the replay, so that a vehicle
-/// that only itself held back takes as long as it would alone. The run is updated when a report
-/// changes the maximum, not at every tick.
+/// A report changes the vehicle's maximum here at the same time as in the replay, so that a vehicle
+/// limited by nothing but its own maximum takes exactly as long as it would alone. The run is
+/// updated when a report changes the maximum, not at every tick.
 struct AloneRun: Equatable, Sendable {
   /// The lowest limit of connector, charger and grid after the events of the moment at which the
   /// session began.

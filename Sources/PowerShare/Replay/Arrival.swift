@@ -1,4 +1,4 @@
-/// A vehicle that has come to the station, with what its `start` and its vehicle type state.
+/// A vehicle that has arrived at the station, with the fields of its `start` and its vehicle type.
 public struct Arrival: Equatable, Sendable {
   /// Its session's id.
   public private(set) var id: Identifier
@@ -37,8 +37,8 @@ public struct Arrival: Equatable, Sendable {
   /// Whether it states more than its maximum.
   var hasWishes: Bool { !wishes.isEmpty }
 
-  /// The energy after which it draws nothing more: the lower of what it asked for and the room in
-  /// its battery; nil where neither is known.
+  /// The energy after which it draws nothing more: the lower of the requested energy and the room
+  /// in its battery; nil where neither is known.
   @inline(__always)
   public var target: Energy? { hasWishes ? wantedEnergy : nil }
 
@@ -83,7 +83,7 @@ extension Arrival {
 
   /// Creates a vehicle from a `start` and its vehicle type.
   ///
-  /// A field of the event comes before that of the vehicle type, and a requested energy before a
+  /// A field of the event overrides that of the vehicle type, and a requested energy overrides a
   /// target state of charge. A target needs a battery only where no energy is requested.
   ///
   /// - Throws: An unknown vehicle type, or a target state of charge without a battery.

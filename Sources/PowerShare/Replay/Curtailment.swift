@@ -12,12 +12,12 @@ public enum Curtailment: Int, CaseIterable, Sendable {
   case queue
   /// Waiting for its own next update (`on-update` only).
   case pending
-  /// The length of the stay: what the vehicle could not have taken even alone.
+  /// The length of the stay: energy that the vehicle could not have drawn even alone.
   case stay
 
   /// The name in results.
   public var name: String {
-    // Written out: asking for it at run time is a quarter of what a short run does.
+    // Written out, because making the name of a case at run time takes a quarter of a short run.
     switch self {
     case .grid: "grid"
     case .charger: "charger"
@@ -29,7 +29,7 @@ public enum Curtailment: Int, CaseIterable, Sendable {
     }
   }
 
-  /// The limit that holds a session back, or nil where nothing but itself does.
+  /// Creates the limit that holds a session back; nil where only its own vehicle does.
   init?(_ limitedBy: LimitedBy) {
     switch limitedBy {
     case .grid: self = .grid
@@ -42,11 +42,11 @@ public enum Curtailment: Int, CaseIterable, Sendable {
   }
 }
 
-/// An energy for each of the limits.
+/// An energy for each limit.
 public struct EnergyByLimit: Equatable, Sendable {
   private var energies = InlineEnergies()
 
-  /// Nothing for each of them.
+  /// Creates an energy of zero for each limit.
   public init() {}
 
   /// The energy for a limit.
@@ -55,7 +55,7 @@ public struct EnergyByLimit: Equatable, Sendable {
     set { energies.values[limit.rawValue] = newValue }
   }
 
-  /// What all of them have together.
+  /// The sum of the energies.
   public var total: Energy {
     Curtailment.allCases.reduce(.zero) { $0 + self[$1] }
   }
@@ -68,7 +68,8 @@ public struct EnergyByLimit: Equatable, Sendable {
 
 /// One energy for each limit, stored in place.
 ///
-/// The number has to be a literal. A limit beyond it traps when it is used, and a test uses all.
+/// The count has to be a literal. A limit beyond it traps when it is used, and a test uses every
+/// limit.
 private struct InlineEnergies: Equatable, Sendable {
   var values: InlineArray<7, Energy> = .init(repeating: .zero)
 

@@ -1,4 +1,4 @@
-/// A few limits.
+/// A set of limits, with a bit for each.
 struct CurtailmentSet {
   private var bits = 0
 
@@ -11,6 +11,6 @@ struct CurtailmentSet {
     if let limit = Curtailment(limit) { insert(limit) }
   }
 
-  /// Whether the limit of that raw value is one of them.
+  /// Whether the set contains the limit with a raw value.
   func contains(_ rawValue: Int) -> Bool { bits >> rawValue & 1 == 1 }
 }

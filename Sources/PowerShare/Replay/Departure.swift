@@ -1,14 +1,14 @@
-/// A vehicle that has left, or that is still there when the replay ends.
+/// A vehicle that has left, or that has not left when the replay ends.
 public struct Departure: Equatable, Sendable {
-  /// The vehicle, and what it wanted.
+  /// The vehicle and its request.
   public let arrival: Arrival
   /// Its session as it last was; nil where it never had a connector.
   public let session: Session?
   /// The energy that limits kept from it.
   public let ledger: SessionLedger
-  /// When it went, or when the replay ended.
+  /// The time at which it left; the end of the replay where it has not left.
   public let time: Instant
-  /// Whether it is still there.
+  /// Whether it has not left.
   public let isOpen: Bool
 
   /// The outcome of a session or of a wait.
@@ -19,8 +19,10 @@ public struct Departure: Equatable, Sendable {
     case unserved
     /// It drove on without a connector.
     case abandoned
-    /// It is still there; one that would be done or leave at the very moment at which the replay
-    /// ends is, because that moment is no part of it.
+    /// It had not left when the replay ended.
+    ///
+    /// The end is no part of the replay: a vehicle that would be done or leave exactly then is
+    /// open.
     case open
     /// It asked for no energy, and was stopped or left.
     case stopped
@@ -43,8 +45,8 @@ public struct Departure: Equatable, Sendable {
   /// The energy that it could have drawn alone, limited by nothing but its own maximum.
   public var attainable: Energy { ledger.attainable }
 
-  /// The energy it asked for and did not get, by the limit that is to blame; together exactly the
-  /// difference.
+  /// The requested energy that it did not get, by the limit that kept it from the vehicle; the
+  /// parts add up exactly.
   ///
   /// The part that it could not have drawn even alone is booked to `stay`. The rest is split in
   /// proportion to what each limit deferred; the remainder of the division goes to the last of

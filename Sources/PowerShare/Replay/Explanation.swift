@@ -10,7 +10,7 @@ public struct Explanation: Equatable, Sendable {
   public let step: Power
   /// The rounds or turns that led to the shares.
   public let reasoning: Reasoning
-  /// Why nobody gets more; nil where no session is active.
+  /// The condition that ended the allocation; nil where no session is active.
   public let stopReason: StopReason?
   /// The sessions as they are, in the order they started.
   public let sessions: [Session]
@@ -44,7 +44,7 @@ public struct Explanation: Equatable, Sendable {
     public let remainingPower: Power?
     /// The number of vehicles that could take more.
     public let openVehicles: Int
-    /// The power that each of them was offered; nil where that is not one power.
+    /// The power that each of them was offered; nil where they were offered different powers.
     public let share: Power?
     /// The power that each open vehicle got, in starting order.
     public let grants: [Grant]
@@ -66,9 +66,9 @@ public struct Explanation: Equatable, Sendable {
 
   /// Explains the shares at the current tick of a replay, or nil before the first.
   ///
-  /// In `on-update` mode these are the present fair shares; ``sessions`` has what each session
-  /// holds. Where vehicles would get less than their charger's minimum, the last allocation is
-  /// explained, which leaves them out.
+  /// In `on-update` mode these are the present fair shares; ``sessions`` has the power that each
+  /// session holds. Where vehicles would get less than their charger's minimum, the last allocation
+  /// is explained, which leaves them out.
   /// - Complexity: O(rounds × sessions × log sessions).
   public init?(_ replay: borrowing Replay) {
     guard let time = replay.time, replay.tick > 0 else { return nil }

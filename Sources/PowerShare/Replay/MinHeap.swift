@@ -1,6 +1,6 @@
-/// A binary heap: finds its lowest element at once.
+/// A binary heap, which returns its lowest element in constant time.
 struct MinHeap<Element: Comparable & Sendable>: Sendable {
-  /// The elements; each is at least the one at half its number, counted from 1.
+  /// The elements as a binary tree: counted from 1, element *n* is at least element *n* ÷ 2.
   private(set) var elements: [Element] = []
 
   /// The lowest element; nil where there is none.

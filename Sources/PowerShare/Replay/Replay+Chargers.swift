@@ -2,7 +2,7 @@
 extension Replay {
   /// The station's chargers, in the order of the config.
   ///
-  /// - Complexity: O(chargers + active sessions), each time it is asked for.
+  /// - Complexity: O(chargers + active sessions) at each access.
   public var chargers: [ChargerState] {
     var states: [ChargerState] = []
     list(&states)

@@ -1,4 +1,4 @@
-/// What the events of a timeline do.
+/// The effects of the events of a timeline.
 extension Replay {
   mutating func start(
     _ start: borrowing SessionEvent.Start, at time: Instant
@@ -23,8 +23,8 @@ extension Replay {
     }
   }
 
-  /// Where the charger of a named connector stands, which is free; nil where the vehicle has to
-  /// look for one.
+  /// Returns the index of the charger of a named connector that must be free; nil where the vehicle
+  /// names no connector, or may wait for it.
   @inline(__always)
   private func chargerOfFreeConnector(_ choice: ConnectorChoice) throws(EventProblem) -> Int? {
     switch choice {
@@ -57,7 +57,7 @@ extension Replay {
     begin(arrival, at: connector, charger: charger)
   }
 
-  /// - Parameter charger: Where the connector's charger stands.
+  /// - Parameter charger: The index of the connector's charger in the config.
   private mutating func begin(
     _ arrival: consuming Arrival, at connector: ConnectorID, charger: Int
   ) {
@@ -80,14 +80,14 @@ extension Replay {
     }
   }
 
-  /// Notes that a session has begun at a connector.
+  /// Counts a session that has begun at a connector, and marks the connector as in use.
   @inline(__always)
   mutating func take(_ idx: Int, at charger: Int) {
     records[charger].activeSessions += 1
     freeConnectors.take(idx, at: charger, sessions: records[charger].activeSessions)
   }
 
-  /// How the session that has begun last is plugged in.
+  /// Returns the connection of the session that has begun last.
   @inline(__always)
   func connection(_ connector: ConnectorID, charger: Int) -> Connection {
     Connection(
@@ -95,7 +95,7 @@ extension Replay {
       limit: connectorLimit(charger, idx: connector.idx))
   }
 
-  /// A connector's own maximum.
+  /// Returns a connector's own maximum; ``Connection/unlimited`` where it has none.
   @inline(__always)
   private func connectorLimit(_ charger: Int, idx: Int) -> Power {
     station.chargers[charger].connectors.maxPower(of: idx) ?? Connection.unlimited
@@ -109,7 +109,7 @@ extension Replay {
     report(update.consumedPower, maximum: update.vehicleMaxPower, slot: slot, at: time)
   }
 
-  /// - Parameter stated: A new maximum of the vehicle.
+  /// - Parameter stated: The maximum that the vehicle reports; nil where it reports none.
   @inline(__always)
   mutating func report(
     _ consumedPower: Power, maximum stated: Power?, slot: Int, at time: Instant
@@ -138,7 +138,8 @@ extension Replay {
     end(slot: slot)
   }
 
-  /// Takes the `stop` of a vehicle that has left by itself, or waits; false where there is none.
+  /// Applies the `stop` of a vehicle that has left by itself, or still waits; returns false where
+  /// there is none.
   private mutating func stopWithoutSession(_ id: Identifier, at time: Instant) -> Bool {
     if departed.remove(id) {
       openTick(at: time)
@@ -150,7 +151,7 @@ extension Replay {
     return true
   }
 
-  /// Ends a session: frees what it has and changes nobody else.
+  /// Ends a session and frees its connector and its power; no other session changes.
   mutating func end(slot: Int) {
     let state = sessions[state: slot]
     let charger = sessions.details[slot].connection.charger
@@ -172,7 +173,7 @@ extension Replay {
     sessions.remove(slot: slot)
   }
 
-  /// Notes a vehicle that leaves the line without a connector.
+  /// Records the departure of a vehicle that leaves the waiting line without a connector.
   mutating func driveOn(_ arrival: Arrival) {
     guard let now = clock, options.recordsStays else { return }
     departures.append(departure(of: arrival, at: now))
@@ -185,7 +186,7 @@ extension Replay {
     reallocateAll()
   }
 
-  /// Sessions whose connector still exists go on; the others end.
+  /// Puts another config in force: sessions whose connector still exists go on, the others end.
   mutating func replace(_ new: StationConfig) {
     for slot in sessions.slots {
       let connector = sessions.details[slot].connection.connectorId
@@ -226,7 +227,7 @@ extension Replay {
     changeGridCapacity(to: new.gridCapacity)
   }
 
-  /// Lists what a session asks for.
+  /// Adds the demand of a session to the request.
   mutating func insertDemand(slot: Int) {
     insert(demand(slot: slot), charger: sessions.details[slot].connection.charger)
   }
@@ -242,7 +243,7 @@ extension Replay {
     sessions.details[slot].demand(slot: slot)
   }
 
-  /// Changes what a session can take.
+  /// Changes a session, and updates its demand in the request.
   mutating func changeDemand(slot: Int, _ change: (inout SessionTable) -> Void) {
     let former = demand(slot: slot)
     change(&sessions)
@@ -260,7 +261,7 @@ extension Identifier {
       self.init("session-\(number)")
       return
     }
-    // The digits fit behind "session-", so that no text has to be made.
+    // The digits fit into a short identifier behind "session-", so that no string is built.
     var (digits, count, rest): (UInt64, Int, Int) = (0, 0, number)
     repeat {
       digits = digits << 8 | UInt64(48 + rest % 10)

@@ -1,10 +1,10 @@
-/// Checks for tests and fuzzing, which no run of the program calls.
+/// Checks for tests and fuzzing; the program never calls them.
 extension Replay {
-  /// Recomputes everything that the replay keeps, and describes the first difference; nil where
-  /// there is none.
+  /// Recomputes everything that the replay stores, and returns a description of the first
+  /// difference; nil where there is none.
   ///
-  /// Holds between any two calls. At a tick, after ``nextTick(before:)`` has returned true, it also
-  /// checks shares, allocations, the waiting line and the next moment.
+  /// It may be called between any two calls. At a tick, after ``nextTick(before:)`` has returned
+  /// true, it also checks shares, allocations, the waiting line and the next moment.
   ///
   /// - Complexity: O(chargers + sessions + waiting vehicles), logarithms aside, and an allocation.
   func checkInvariants() -> String? {
@@ -46,7 +46,7 @@ extension Replay {
     }
     guard counts == records.map(\.activeSessions) else { return "other numbers of sessions" }
     guard expected.bits == freeConnectors.bits else { return "other connectors are free" }
-    // The order of chargers is checked where it has been asked for.
+    // The order of chargers is kept only once a vehicle has looked for any connector.
     if !freeConnectors.keys.isEmpty {
       _ = expected.chargerWithFewestSessions(records)
       guard expected.keys == freeConnectors.keys else { return "another order of chargers" }
@@ -55,7 +55,7 @@ extension Replay {
   }
 
   private func checkRequest() -> String? {
-    // Built anew from the sessions.
+    // The stored sums must equal those of a request that is built from the sessions.
     var expected = AllocationRequest(gridCapacity: supply.limit, step: options.step)
     for state in sessions.states {
       let session = sessions.details[state.slot]
@@ -66,7 +66,7 @@ extension Replay {
     guard expected.vehicles.count == request.vehicles.count else {
       return "\(sessions.states.count) sessions, \(request.vehicles.count) in the request"
     }
-    // What policies that go by the time are told is not a sum.
+    // The slack is set before the policy is asked, not when a demand changes.
     for place in expected.vehicles.indices {
       expected.setSlack(request.vehicles[place].slack, at: place)
     }
@@ -148,7 +148,7 @@ extension Replay {
       if let end = arrival.leavesLineAt { expected.lower(to: end) }
     }
     guard nextMoment != expected else { return nil }
-    // Questions to the policy and reports come in between, at multiples of their intervals.
+    // New shares by time and reports may come earlier, at multiples of their intervals.
     guard let nextMoment, nextMoment > now, expected.map({ nextMoment < $0 }) ?? true,
       isMomentOfInterval(nextMoment)
     else { return "the next moment is \(String(describing: nextMoment))" }

@@ -1,7 +1,8 @@
-/// What happens by itself: vehicles that have their energy, leave, or accept another power, and
-/// those that wait.
+/// Changes without an event: vehicles that have all their energy, leave, or accept another power,
+/// and vehicles that wait.
 extension Replay {
-  /// Moves the clock: lets everyone draw until then, and ends the sessions that end by themselves.
+  /// Moves the clock to a moment: lets all sessions draw until then, and makes the changes that
+  /// happen there without an event.
   @inline(__always)
   mutating func enter(_ moment: Instant) {
     guard let now = clock else {
@@ -15,18 +16,18 @@ extension Replay {
     if let nextMoment, nextMoment <= moment { changeByItself(at: moment) }
   }
 
-  /// The same, apart: for where it seldom happens.
+  /// Does the same out of line, for callers that seldom need it.
   @inline(never)
   mutating func enterApart(_ moment: Instant) { enter(moment) }
 
   @inline(never)
   private mutating func changeByItself(at moment: Instant) {
-    // Who ends frees power before anybody who goes on is answered.
+    // Sessions end first, so that their power is free before others get a new allocation.
     var place = 0
     while place < sessions.states.count {
       let slot = sessions.states[place].slot
       endByItself(slot: slot, at: moment)
-      // The next session moves to the place of one that has ended.
+      // The next session takes the index of one that has ended.
       if sessions.isActive(slot: slot) { place += 1 }
     }
     for place in sessions.states.indices { followBattery(slot: sessions.states[place].slot) }
@@ -37,7 +38,7 @@ extension Replay {
       }
     }
     replan(at: moment)
-    // Whose wait is over leaves when the tick is settled, after the events of the same moment.
+    // A vehicle whose wait is over leaves when the tick is settled, after the moment's events.
     if let end = waiting.nextEnd, end <= moment { openTick() }
   }
 
@@ -49,7 +50,7 @@ extension Replay {
       allocatedPower, for: span, isRecorded: options.recordsStays)
   }
 
-  /// Ends a delivery that is complete, and a stay whose time is over.
+  /// Ends the delivery to a session that has all its energy, and a session at its departure time.
   private mutating func endByItself(slot: Int, at now: Instant) {
     if !sessions.details[slot].isDone, sessions.hasAllEnergy(slot: slot) {
       openTick()
@@ -61,7 +62,7 @@ extension Replay {
     }
   }
 
-  /// Takes note of what the battery accepts now.
+  /// Updates the power that a vehicle's battery accepts.
   private mutating func followBattery(slot: Int) {
     guard sessions.details[slot].arrival.battery != nil else { return }
     let energy = sessions[state: slot].deliveredEnergy
@@ -87,13 +88,14 @@ extension Replay {
     return false
   }
 
-  /// Ends a session without a `stop`, which may still come.
+  /// Ends a session without a `stop`; a `stop` that follows is accepted.
   private mutating func leave(slot: Int) {
     departed.insert(sessions.details[slot].arrival.id)
     end(slot: slot)
   }
 
-  /// Asks a policy that goes by the time again, at multiples of the interval.
+  /// Asks a policy that goes by the time again, at multiples of the interval, and opens a tick if a
+  /// share has changed.
   private mutating func replan(at moment: Instant) {
     guard timeCanChangeShares, options.reallocation == .immediate,
       (moment - options.origin).milliseconds % options.replan.milliseconds == 0
@@ -134,8 +136,8 @@ extension Replay {
     }
   }
 
-  /// Returns the free connector of a choice whose charger has the fewest sessions, then the one
-  /// listed first.
+  /// Returns a free connector of a choice: at the charger with the fewest sessions, then the one
+  /// listed first; nil where none is free.
   ///
   /// - Parameter mayPassWaiting: Whether it may be one that a waiting vehicle could use.
   mutating func freeConnector(for choice: ConnectorChoice, mayPassWaiting: Bool) -> ConnectorID? {
@@ -160,7 +162,7 @@ extension Replay {
       }
       while let charger = freeConnectors.chargerWithFewestSessions(records) {
         if let connector = freeConnector(atCharger: charger, mayPassWaiting) { return connector }
-        // Its free connectors have become free at this moment, and others wait for them.
+        // Its free connectors became free at this moment, and are for vehicles that wait already.
         passed.append(charger)
         freeConnectors.hide(charger)
       }
@@ -179,7 +181,7 @@ extension Replay {
 
   // MARK: The next moment
 
-  /// Works out when something happens by itself next.
+  /// Sets the next time at which something changes without an event.
   @inline(__always)
   mutating func planNextMoment(from now: Instant) {
     nextMoment = nil
@@ -202,10 +204,11 @@ extension Replay {
     return next
   }
 
-  /// A moment until which time alone does not change the shares; nil where it never does.
+  /// Returns a time until which the shares stay the same unless an event or a session changes them;
+  /// nil where time alone never changes them.
   ///
-  /// Without it, vehicles that cannot overtake each other would be compared at every interval until
-  /// the last of them leaves, which may be in the year 9999.
+  /// Without it, the replay would ask the policy at every interval, even about vehicles that cannot
+  /// overtake each other, until the last of them leaves, which may be in the year 9999.
   private mutating func nextChangeOfShares(from now: Instant) -> Instant? {
     updateShares()
     let allocated = request.vehicles.map { sessions[state: $0.session].allocatedPower }
@@ -215,9 +218,11 @@ extension Replay {
     }
   }
 
-  /// When the next session reports that would be given another allocation then, or might be.
+  /// Returns the time of the next report that may change its session's allocation; nil where there
+  /// is none.
   ///
-  /// - Parameter change: Until when the shares stay as they are; nil for ever.
+  /// - Parameter change: The time until which the shares stay the same; nil where they never
+  ///   change.
   private func nextReport(from now: Instant, sharesChangeAfter change: Instant?) -> Instant? {
     guard let interval = options.reportInterval, options.reallocation == .onUpdate else {
       return nil
@@ -231,7 +236,7 @@ extension Replay {
         if possiblePower(place: place, besides: left) != sessions[state: slot].allocatedPower {
           next.lower(to: now.next(multipleOf: interval, from: start))
         } else if let change, !sessions.details[slot].isDone {
-          // The present shares do not tell what a report brings once time has changed them.
+          // Once time has changed the shares, any report may change an allocation.
           next.lower(to: change.next(multipleOf: interval, from: start))
         }
       }

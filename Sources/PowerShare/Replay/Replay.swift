@@ -9,11 +9,10 @@
 /// while replay.nextTick(before: nil) { print(replay.allocatedPower) }
 /// ```
 ///
-/// Ticks are the times of the events, and the moments the replay itself produces: a vehicle that
-/// has its energy, leaves, or whose battery accepts another power. Between two ticks nothing
-/// changes, so that energies are sums of products of whole watts and whole milliseconds. After
-/// `nextTick(before:)` has returned true, the properties show the station as it is from that tick
-/// on.
+/// Ticks are the times of the events and of changes without an event: a vehicle has all its energy,
+/// leaves, or accepts another power, or a policy shares again. Between two ticks no power changes,
+/// so that energies are sums of products of whole watts and whole milliseconds. After
+/// `nextTick(before:)` has returned true, the properties show the station from that tick on.
 ///
 /// A replay has one owner and cannot be copied, so that no tick pays for a copy by accident.
 public struct Replay: ~Copyable, Sendable {
@@ -33,7 +32,8 @@ public struct Replay: ~Copyable, Sendable {
   public var gridPower: Power { supply.gridPower(drawing: allocatedPower) }
   /// The energy that the station has delivered since the replay began.
   public internal(set) var deliveredEnergy = Energy.zero
-  /// Why nobody gets more; nil where no session is active, and in `on-update` mode.
+  /// The condition that ended the allocation; nil where no session is active, and in `on-update`
+  /// mode.
   public internal(set) var stopReason: StopReason?
   /// The vehicles that have left since the last tick, in the order they left; empty where
   /// ``ReplayOptions/recordsStays`` is false.
@@ -45,7 +45,7 @@ public struct Replay: ~Copyable, Sendable {
   /// The number of applied `start` events so far, including vehicles that wait or have driven on.
   public internal(set) var startedSessions = 0
 
-  /// The limit of all vehicles together.
+  /// The power that the station's connection leaves for vehicles.
   var supply: Supply
   /// The counts of the station's chargers, in the order of the config.
   var records: [ChargerRecord]
@@ -86,7 +86,7 @@ public struct Replay: ~Copyable, Sendable {
   /// Whether some charger has a minimum.
   var hasMinimum: Bool
 
-  /// Creates a replay of a station where nobody is plugged in yet.
+  /// Creates a replay of a station without sessions.
   public init(
     station: StationConfig, policy: any AllocationPolicy, options: ReplayOptions = ReplayOptions()
   ) {
@@ -108,8 +108,8 @@ public struct Replay: ~Copyable, Sendable {
     return sessions.states.lazy.map { Session(state: $0, details: sessions.details[$0.slot]) }
   }
 
-  /// The vehicles that are still there, as if they left now: first those at a connector in starting
-  /// order, then those that wait.
+  /// The vehicles that have not left, as departures at the present time: first those at a connector
+  /// in starting order, then those that wait.
   public var openStays: [Departure] {
     guard let now = clock else { return [] }
     let active = sessions.states.map { stay(slot: $0.slot, at: now, isOpen: true) }
@@ -139,7 +139,7 @@ public struct Replay: ~Copyable, Sendable {
 
   /// The vehicles that wait for a connector, in the order they came.
   ///
-  /// - Complexity: O(*n* log *n*), *n* the vehicles that have waited at one time.
+  /// - Complexity: O(*n* log *n*), *n* the most vehicles that have waited at one time.
   public var waitingVehicles: [Arrival] { waiting.arrivals }
 
   /// The earliest time that an event may still have; nil before the first.
@@ -150,9 +150,9 @@ public struct Replay: ~Copyable, Sendable {
     return clock == time && !isTickOpen ? clock + TimeSpan(milliseconds: 1) : clock
   }
 
-  /// Moves on to the next tick before `time`, or to the next of all where `time` is nil.
+  /// Moves on to the next tick before `time`, or to the next tick at any time where `time` is nil.
   ///
-  /// - Returns: Whether there was one. Call it until there is none, then `apply(_:)`.
+  /// - Returns: True if there was one. Call it until it returns false, then `apply(_:)`.
   /// - Complexity: O(active sessions), and an allocation where something has changed.
   public mutating func nextTick(before time: Instant?) -> Bool {
     while true {
@@ -171,9 +171,11 @@ public struct Replay: ~Copyable, Sendable {
     }
   }
 
-  /// Applies an event, or throws why it cannot be applied and leaves all as it was.
+  /// Applies an event.
   ///
-  /// - Precondition: No tick before the event is left, and it is not before ``earliestTime``.
+  /// - Precondition: `nextTick(before:)` has returned false for the event's time, which is not
+  ///   before ``earliestTime``.
+  /// - Throws: The reason why the event cannot be applied; it then has no effect.
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
     // Sessions that end by themselves at this moment end before the event, even if it is refused.
@@ -193,7 +195,7 @@ public struct Replay: ~Copyable, Sendable {
 
   /// Lets all sessions draw until the end of the replay.
   ///
-  /// - Precondition: No tick before `moment` is left.
+  /// - Precondition: `nextTick(before:)` has returned false for `moment`.
   public mutating func end(at moment: Instant) {
     guard let now = clock, now < moment else { return }
     draw(for: moment - now)

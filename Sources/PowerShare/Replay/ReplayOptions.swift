@@ -1,11 +1,10 @@
-/// When a new allocation takes effect.
+/// The rule that says when a new allocation takes effect.
 public enum Reallocation: String, CaseIterable, Sendable {
   /// After the events of a tick, every session gets its fair share.
   case immediate
-  /// As the station's API answers, event by event.
+  /// A session gets a new allocation in the answer to its own update, as in the station's API.
   ///
-  /// A session's allocation changes with its own updates only, and everyone's with a change of the
-  /// limits.
+  /// A change of the limits changes the allocations of all sessions at once.
   case onUpdate = "on-update"
 }
 
@@ -13,7 +12,7 @@ public enum Reallocation: String, CaseIterable, Sendable {
 public struct ReplayOptions: Equatable, Sendable {
   /// The unit in which power is shared out; positive.
   public var step = Power(watts: 1_000)
-  /// When a new allocation takes effect.
+  /// The rule that says when a new allocation takes effect.
   public var reallocation = Reallocation.immediate
   /// Whether a vehicle waits for a named connector that is in use, instead of being refused.
   public var waitsForNamedConnector = false

@@ -5,7 +5,7 @@ public struct Session: Equatable, Sendable {
   let state: SessionState
   let details: SessionDetails
 
-  /// The vehicle, and what it wants.
+  /// The vehicle and its request.
   public var arrival: Arrival { details.arrival }
   /// Its id, unique among the sessions that are active or wait at one time.
   public var id: Identifier { details.arrival.id }
@@ -19,7 +19,7 @@ public struct Session: Equatable, Sendable {
   public var charger: Int { details.connection.charger }
   /// The most the vehicle accepts, its battery included; a report of lower consumption lowers it.
   ///
-  /// It stays what it is when the vehicle has all its energy; ``maximum`` is then 0.
+  /// It does not change when the vehicle has all its energy, although ``maximum`` is then 0.
   public var vehicleMaxPower: Power { details.vehicleMaxPower }
   /// The connector's own maximum, or nil.
   public var connectorMaxPower: Power? {

@@ -1,6 +1,6 @@
 /// The part of a session that changes seldom or never.
 struct SessionDetails: Equatable, Sendable {
-  /// The vehicle, with what it asked for.
+  /// The vehicle and its request.
   var arrival: Arrival
   /// Its connector.
   var connection: Connection

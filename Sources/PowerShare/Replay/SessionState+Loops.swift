@@ -58,7 +58,7 @@ extension [SessionState] {
 
   /// Offers every session its share where chargers may have a minimum, or only finds the limits.
   ///
-  /// - Parameter isOffered: Whether the shares are offered; if not, sessions keep what they have.
+  /// - Parameter isOffered: Whether the shares are offered; if not, sessions keep their power.
   mutating func settleAny(
     _ request: AllocationRequest, _ shares: [Power], places: [Int], isOffered: Bool,
     keepsGridCapacity: Bool

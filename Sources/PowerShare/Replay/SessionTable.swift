@@ -1,32 +1,33 @@
 /// The active sessions: found by id or by connector, listed in the order they started.
 ///
-/// What every tick looks at stands in that order without a gap. A session is called by its slot,
-/// which it keeps while it is active and where the rest of it stands; slots of ended sessions are
-/// used again, so that memory follows the number of active sessions, not the length of the
-/// timeline.
+/// The states, which every tick reads, are in one dense array in that order. A session keeps its
+/// slot index while it is active; its details and its ledger are stored under that index. Slots of
+/// ended sessions are reused, so that memory grows with the number of active sessions, not with the
+/// length of the timeline.
 struct SessionTable {
-  /// What every tick looks at, in starting order.
+  /// The states of the sessions, in starting order.
   var states: [SessionState] = []
-  /// The rest of the session in each slot; what is left of an ended one where the slot is free.
+  /// The details by slot index; stale where the slot is free.
   var details: [SessionDetails] = []
-  /// What held the session in each slot back, as far as stays are recorded.
+  /// The ledgers by slot index; empty where stays are not recorded.
   var ledgers: [SessionLedger] = []
-  /// Where the session in each slot stands in `states`.
+  /// The index in `states` of the session in each slot.
   ///
-  /// Below 0 where the slot is free: −2 less the next free slot, which is −1 behind the last.
+  /// Below 0 where the slot is free: −2 minus the index of the next free slot, which counts as −1
+  /// where there is none.
   private(set) var places: [Int] = []
-  /// The free slot that is used next; −1 where none is free.
+  /// The index of the free slot that is used next; −1 where none is free.
   private var firstFree = -1
   private var slotByID = IdentifierTable()
-  /// How many of the sessions may change by themselves.
+  /// The number of sessions that may change by themselves.
   private var changingSessions = 0
   /// The slots of sessions that have begun, or whose vehicle accepts another power, since the list
-  /// was last emptied; some may have ended, or stand there twice.
+  /// was last emptied; the session may have ended, and a slot may occur twice.
   var renamed = SlotList()
   /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
 
-  /// What the session in a slot is called, for results.
+  /// Returns the names of the session in a slot, for results.
   func name(slot: Int) -> SessionName {
     SessionName(
       startOrder: details[slot].connection.startOrder, id: details[slot].arrival.id,
@@ -35,10 +36,10 @@ struct SessionTable {
 
   /// The session in a slot that is in use.
   ///
-  /// All of it is copied, which is too much for what every event needs.
+  /// A copy of the whole session, which costs too much for work that every event does.
   subscript(slot: Int) -> Session { Session(state: states[places[slot]], details: details[slot]) }
 
-  /// What every tick looks at of the session in a slot.
+  /// The state of the session in a slot that is in use.
   subscript(state slot: Int) -> SessionState {
     get { states[places[slot]] }
     _modify { yield &states[places[slot]] }
@@ -47,7 +48,7 @@ struct SessionTable {
   /// Whether a slot is in use.
   func isActive(slot: Int) -> Bool { places[slot] >= 0 }
 
-  /// What held the session in a slot back; nothing where stays are not recorded.
+  /// Returns the ledger of the session in a slot; an empty one where stays are not recorded.
   func ledger(slot: Int) -> SessionLedger {
     slot < ledgers.count ? ledgers[slot] : SessionLedger()
   }
@@ -59,10 +60,11 @@ struct SessionTable {
 
   func slot(ofSession id: ShortIdentifier) -> Int? { slotByID[id] }
 
-  /// The session at a connector, named by its charger's place in the config and its number there.
+  /// Returns the slot of the session at a connector, given by its charger's index in the config and
+  /// its number there; nil where there is none.
   ///
-  /// O(active sessions): a look at each of them is cheaper than a table of all connectors, of which
-  /// a station may have very many.
+  /// - Complexity: O(active sessions). To search them is cheaper than to keep a table of all
+  ///   connectors, of which a station may have very many.
   @inline(__always)
   func slot(atCharger charger: Int, idx: Int) -> Int? {
     let (states, details) = (states.span, details.span)
@@ -73,7 +75,7 @@ struct SessionTable {
     return nil
   }
 
-  /// Notes the id of a session that is about to begin, and returns the slot that it gets.
+  /// Stores the id of a session that is about to begin, and returns the slot that it gets.
   ///
   /// - Precondition: No active session has the id.
   mutating func reserve(_ id: Identifier) -> Int {
@@ -82,7 +84,8 @@ struct SessionTable {
     return nextSlot
   }
 
-  /// The same for a short id; nil where an active session has it.
+  /// Stores a short id, and returns the slot that its session gets; nil where an active session has
+  /// the id.
   @inline(__always)
   mutating func reserve(_ id: ShortIdentifier) -> Int? {
     slotByID.insert(id, nextSlot) ? nextSlot : nil
@@ -93,8 +96,8 @@ struct SessionTable {
   /// Adds a session that starts after all others.
   ///
   /// - Parameters:
-  ///   - slot: The one that its id has been noted with.
-  ///   - isRecorded: Whether what holds it back will be noted.
+  ///   - slot: The slot that `reserve(_:)` has returned for its id.
+  ///   - isRecorded: Whether its ledger is kept.
   mutating func insert(
     _ arrival: consuming Arrival, slot: Int, _ connection: Connection, from now: Instant,
     isRecorded: Bool
@@ -108,7 +111,7 @@ struct SessionTable {
     insert(slot: slot, isRecorded: isRecorded)
   }
 
-  /// The same for a vehicle that has named its connector and states nothing but its maximum.
+  /// Adds the session of a vehicle that names its connector and states nothing but its maximum.
   @inline(__always)
   mutating func insert(
     _ id: Identifier, slot: Int, _ connection: Connection, from now: Instant,
@@ -119,7 +122,7 @@ struct SessionTable {
     insert(slot: slot, isRecorded: isRecorded)
   }
 
-  /// Adds the state of a session whose details are there.
+  /// Adds the state of a session whose details are already stored.
   @inline(__always)
   private mutating func insert(slot: Int, isRecorded: Bool) {
     if slot == places.count {
@@ -139,7 +142,7 @@ struct SessionTable {
 
   /// Removes a session.
   ///
-  /// O(active sessions), for the order.
+  /// - Complexity: O(active sessions), to keep their order.
   @inline(__always)
   mutating func remove(slot: Int) {
     let place = places[slot]
@@ -150,7 +153,7 @@ struct SessionTable {
     slotByID.remove(details[slot].arrival.id, slot)
   }
 
-  /// Notes that a slot is free, and where the states from a place on stand now.
+  /// Marks a slot as free, and updates the indices of the states from `first` on.
   @inline(__always)
   private static func free(
     _ slot: Int, before next: Int, in places: inout [Int], from first: Int,
@@ -162,10 +165,10 @@ struct SessionTable {
     for place in first..<states.count { places[states[place].slot] = place }
   }
 
-  /// Whether some session may change by itself.
+  /// Whether any session may change by itself.
   var mayChange: Bool { changingSessions > 0 }
 
-  /// When the next session changes by itself; nil where none does.
+  /// Returns the next time at which a session changes by itself; nil where none does.
   mutating func nextChange(from now: Instant) -> Instant? {
     guard mayChange else { return nil }
     var next: Instant?
@@ -177,36 +180,35 @@ struct SessionTable {
     return next
   }
 
-  /// Whether a session has all the energy it takes.
+  /// Whether the session in a slot has reached its energy target.
   @inline(__always)
   func hasAllEnergy(slot: Int) -> Bool {
     details[slot].target.map { self[state: slot].deliveredEnergy >= $0 } ?? false
   }
 
-  /// Works out what the vehicle in a slot accepts at its battery's present state of charge.
+  /// Updates the power that the vehicle in a slot accepts at its battery's present state of charge.
   mutating func updateVehicleMaxPower(slot: Int) {
     renamed.append(slot)
     let energy = self[state: slot].deliveredEnergy
     details[slot].vehicleMaxPower = details[slot].arrival.vehicleMaxPower(after: energy)
   }
 
-  /// Notes that the vehicle in a slot has all its energy.
+  /// Stores the time at which the vehicle in a slot has all its energy.
   mutating func finish(slot: Int, at now: Instant) {
     details[slot].doneTime = now
   }
 
-  /// Brings what the vehicle in a slot would have done alone up to date, before its maximum
-  /// changes.
+  /// Advances the ``AloneRun`` of the session in a slot, before its vehicle's maximum changes.
   mutating func noteAlone(slot: Int, at now: Instant) {
     ledgers[slot].alone.advance(details[slot].arrival, to: now - details[slot].startTime)
   }
 
-  /// Lets everyone draw for a while.
+  /// Adds to every session the energy that it draws in a time span.
   ///
   /// - Parameters:
-  ///   - power: What all of them are offered together.
+  ///   - power: The power that all sessions are offered together.
   ///   - isRecorded: Whether the ledgers are kept.
-  /// - Returns: What was drawn in all.
+  /// - Returns: The energy that all sessions drew together.
   @inline(__always)
   mutating func draw(_ power: Power, for span: TimeSpan, isRecorded: Bool) -> Energy {
     if isRecorded { recordCurtailment(for: span) }
@@ -215,13 +217,13 @@ struct SessionTable {
     return Energy(power, over: span)
   }
 
-  /// Offers everyone its share, and works out what keeps it from more; see `SessionState`.
+  /// Offers every session its share, and finds the limit that keeps it from more.
   @inline(__always)
   mutating func settle(
     _ request: AllocationRequest, _ shares: [Power], isOffered: Bool, hasMinimum: Bool,
     keepsGridCapacity: Bool
   ) -> [SessionState].Settlement {
-    // Told apart here, so that the loop of most runs asks nothing at each session.
+    // Two loops, so that the one of most runs checks no condition at each session.
     isOffered && !hasMinimum
       ? states.settleOffered(
         request, shares, places: places, keepsGridCapacity: keepsGridCapacity)
@@ -245,8 +247,8 @@ struct SessionTable {
 // MARK: Invariants
 
 extension SessionTable {
-  /// Recomputes everything that is kept about the sessions, and describes the first difference; nil
-  /// where there is none.
+  /// Recomputes all stored indices and counts, and returns a description of the first difference;
+  /// nil where there is none.
   ///
   /// - Parameter station: The station in force.
   func checkInvariants(_ station: StationConfig) -> String? {
@@ -321,8 +323,8 @@ extension SessionTable {
     return nil
   }
 
-  /// Returns the earliest moment at which a session changes by itself, worked out anew; nil where
-  /// none does.
+  /// Returns the next time at which a session changes by itself, calculated without the cache; nil
+  /// where none does.
   func recomputedChange(from now: Instant) -> Instant? {
     var next: Instant?
     for state in states {

@@ -1,6 +1,6 @@
 /// A list of slot indices, in the order they were added.
 ///
-/// The first one is stored apart: most ticks add one, and then the array stays untouched.
+/// The first one is stored separately: most ticks add one, and then the array stays untouched.
 struct SlotList: Sendable {
   /// The first slot index; −1 where the list is empty.
   private var first = -1
