@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the README and the manual show is what happens.
+/// The commands that the README and the manual show have the outputs shown.
 ///
 /// The language of a fence says what is done with it:
 /// - `console` is a transcript: its commands are run, and their outputs are compared.
@@ -9,7 +9,7 @@ import Testing
 ///   (`swift`, `make`) are not run but looked up, in transcripts, too.
 /// - `bash` is a script for which this machine may lack something, such as a cluster: only its
 ///   syntax is checked.
-/// - `yaml` is a workflow: the syntax of what it runs is checked.
+/// - `yaml` is a workflow: the syntax of its commands is checked.
 /// - `text`, `json`, `csv` and `swift` hold no commands.
 ///
 /// The commands of a page are run in one shell, from top to bottom, in a folder with a copy of

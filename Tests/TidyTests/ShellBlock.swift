@@ -15,7 +15,7 @@ struct ShellBlock: CustomTestStringConvertible, Sendable {
   /// Whether it shows outputs.
   let isTranscript: Bool
 
-  /// A command, and what it prints; nil in a script.
+  /// A command and its output; nil in a script.
   struct Step: Equatable, Sendable {
     var command: String
     var output: String?
@@ -131,7 +131,7 @@ extension ShellBlock {
   /// The folders in which the shell looks for programs, besides that of the built one.
   static let systemPath = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
-  /// Whether a command builds, tests or installs, and so is not run but looked up.
+  /// Whether a command builds, tests or installs, and so is looked up instead of run.
   static func isOfTheToolchain(_ command: String) -> Bool {
     ["swift", "make"].contains(command.split(separator: " ").first)
   }
@@ -143,9 +143,9 @@ extension ShellBlock {
     return isOfTheToolchain(command) ? ":" : command
   }
 
-  /// What has come of running the commands.
+  /// The outcome of running the commands.
   struct Outcome {
-    /// What each prints.
+    /// The output of each command.
     let outputs: [String]
     /// The exit code of each.
     let statuses: [Int]
@@ -190,13 +190,13 @@ extension ShellBlock {
       outputs: Array(outputs.dropLast()), statuses: statuses, strays: strays.sorted())
   }
 
-  /// Where a program lies, or nil.
+  /// Returns the path of a program, or nil.
   static func program(_ name: String) -> String? {
     systemPath.split(separator: ":").map { "\($0)/\(name)" }
       .first(where: FileManager.default.isExecutableFile)
   }
 
-  /// Runs a program, and returns what it prints to standard output and standard error.
+  /// Runs a program, and returns its standard output and standard error.
   static func run(
     _ name: String, _ arguments: [String], in folder: URL = FileManager.default.temporaryDirectory
   ) throws -> (output: String, status: Int32) {

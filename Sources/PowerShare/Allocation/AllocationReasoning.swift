@@ -1,4 +1,4 @@
-/// The steps that lead to an allocation, for people who ask.
+/// The steps that lead to an allocation, for explaining it.
 public enum AllocationReasoning: Equatable, Sendable {
   /// Rounds, each of which raises every open vehicle.
   case rounds([AllocationRound])

@@ -1,4 +1,4 @@
-/// One round of an allocation, for people who ask how it came about.
+/// One round of an allocation, for explaining it.
 public struct AllocationRound: Equatable, Sendable {
   /// The power that the grid had left before the round; nil if the grid is no limit.
   public let remainingPower: Power?

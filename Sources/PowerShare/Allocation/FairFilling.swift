@@ -123,8 +123,7 @@ struct FairFilling {
   ///   - touched: The list, with room for all chargers. It must be the same in each round; its
   ///     contents before the first round do not matter.
   /// - Returns: The share that each open vehicle was offered; nil after the last round, which
-  /// grants
-  ///   nothing.
+  ///   grants nothing.
   @inline(__always)
   mutating func nextRound(
     _ chargers: Span<AllocationRequest.ChargerDemand>,

@@ -1,7 +1,7 @@
 /// The power that each limit of a request has left while a policy hands power out.
 ///
-/// It hides the shape of the tree: a policy asks what all limits above a vehicle have left, and
-/// notes what it gives the vehicle. The answer is right for any number of levels.
+/// It hides the shape of the tree: a policy asks for the power that all limits above a vehicle have
+/// left, and takes the vehicle's power from them. That works for any number of levels.
 ///
 /// ```swift
 /// var remaining = RemainingPower(request)

@@ -25,7 +25,7 @@ package struct ImportOptions: Sendable {
   /// The patterns of times in a CSV file, of which the first that fits is used; empty means ISO
   /// 8601.
   package var datePatterns: [DatePattern] = []
-  /// True if a CSV file has decimal commas, whatever its delimiter.
+  /// True if a CSV file has decimal commas, with any delimiter.
   package var decimalComma = false
 
   /// Creates the default options.

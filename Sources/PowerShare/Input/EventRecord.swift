@@ -1,7 +1,7 @@
 /// The fields of one event in a file, before they are interpreted.
 ///
-/// Properties that all fields have are sets of fields, so that a fast path notes and checks a field
-/// with a few machine instructions.
+/// Properties that all fields have are stored as sets of fields, so that a fast path sets and
+/// checks those of a field with a few machine instructions.
 struct EventRecord {
   /// The style of the file's values.
   var style = FieldReader.Style.json

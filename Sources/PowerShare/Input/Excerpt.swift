@@ -45,7 +45,7 @@ struct Excerpt {
     return (position, scalars)
   }
 
-  /// Returns the end of the line, or the position `limit` characters behind the place.
+  /// Returns the end of the line, or the position `limit` characters after the place.
   private static func lineEnd(
     _ bytes: Span<UInt8>, from place: Int, limit: Int
   ) -> (position: Int, scalars: Int) {

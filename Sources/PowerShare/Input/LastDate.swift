@@ -13,7 +13,7 @@ struct LastDate: Sendable {
   /// The bits that the offset's text takes in a word of eight bytes.
   private var offsetBits: UInt64 = 0
   private var offset = UTCOffset.zulu
-  /// The position of the offset: behind the seconds or their thousandths.
+  /// The position of the offset: after the seconds or their thousandths.
   private var offsetStart = Self.secondsEnd
   /// The moment of the day's local midnight, in milliseconds.
   private var midnight = 0
@@ -35,7 +35,7 @@ struct LastDate: Sendable {
   func read(
     _ bytes: Span<UInt8>, from start: Int, before delimiter: UInt8
   ) -> (Instant, end: Int)? {
-    // At most seven bytes of offset and one behind them.
+    // At most seven bytes of offset and one after them.
     guard start <= bytes.count &- (Self.thousandthsEnd + 8) else { return nil }
     let behind = bytes.word(at: start &+ offsetStart)
     guard behind & offsetBits == offsetText,

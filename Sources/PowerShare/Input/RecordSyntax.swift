@@ -4,7 +4,7 @@ protocol RecordSyntax: Sendable {
   ///
   /// - Parameters:
   ///   - text: The window with the text.
-  ///   - position: The position to read from; moved behind the bytes used, and unchanged if more
+  ///   - position: The position to read from; moved past the bytes used, and unchanged if more
   ///     bytes are needed.
   ///   - record: Receives the fields.
   mutating func next(

@@ -70,7 +70,7 @@ public struct TimelineReader: Sendable {
   public var scale: TimeScale? { order.scale }
   /// The station config in front of the events; nil where there is none.
   public private(set) var embeddedConfig: StationConfig?
-  /// The warnings that nobody has taken yet.
+  /// The warnings that the caller has not taken yet.
   package var warnings: [Diagnostic] = []
   /// The number of bytes that have been read but not used.
   package var unusedBytes: Int { source.end - source.start }

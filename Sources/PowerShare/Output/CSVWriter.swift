@@ -219,7 +219,7 @@ public struct CSVWriter: ResultWriter {
   }
 }
 
-/// Appends the cells of rows, each behind a delimiter.
+/// Appends the cells of rows, each after a delimiter.
 private struct CSVCells: CellReceiver, ~Copyable {
   var out: ByteCursor
   private let style: CSVWriter.Style

@@ -1,4 +1,4 @@
-/// Receives the cells of rows, and adds up the most bytes that they take in CSV or JSON.
+/// Receives the cells of rows, and adds up the most bytes that they can take in CSV or JSON.
 struct CellRoom: CellReceiver {
   private(set) var count = 0
 

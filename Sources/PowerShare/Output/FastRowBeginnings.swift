@@ -26,7 +26,7 @@ struct FastRowBeginnings: Sendable {
 
   /// Returns the most bytes that rows of different slots take.
   ///
-  /// - Parameter rest: The most bytes that a row takes behind its beginning.
+  /// - Parameter rest: The most bytes that a row takes after its beginning.
   @inline(__always)
   func capacity(rows: Int, besides rest: Int) -> Int {
     // No overflow: the rows are in memory.

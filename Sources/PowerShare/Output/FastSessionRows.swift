@@ -10,7 +10,7 @@ struct FastSessionRows: Sendable {
   private let limits: LimitTexts
   let numbers: NumberTexts
 
-  /// The most bytes that a row takes behind its beginning.
+  /// The most bytes that a row takes after its beginning.
   private static var rowCapacity: Int { LimitTexts.room + 2 * ByteCursor.numberCapacity + 32 }
 
   /// Creates the writer.
@@ -133,6 +133,6 @@ protocol FastRowForm {
   mutating func begin(
     _ tick: Int, _ time: Instant, hasRows: Bool, to out: inout ByteCursor
   ) -> ShortText
-  /// Appends the bytes behind the rows of a tick.
+  /// Appends the bytes after the rows of a tick.
   func finish(to out: inout ByteCursor)
 }

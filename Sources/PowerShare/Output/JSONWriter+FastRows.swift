@@ -38,6 +38,6 @@ extension JSONWriter {
     func finish(to out: inout ByteCursor) { out.append(beginnings.isLines ? "]}\n" : "]}") }
   }
 
-  /// The end of a row and the separator behind it, filled up to the 32 bytes that are copied.
+  /// The end of a row and the separator after it, filled up to the 32 bytes that are copied.
   private static let fastRowEnd = Array("},".utf8) + Array(repeating: 0, count: 30)
 }

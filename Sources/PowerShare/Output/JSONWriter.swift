@@ -68,7 +68,7 @@ public struct JSONWriter: ResultWriter {
     }
   }
 
-  /// Appends an array of rows, behind its key and its opening bracket.
+  /// Appends an array of rows, after its key and its opening bracket.
   private func append<Row: ResultRow>(
     _ beginning: StaticString, _ rows: Span<Row>, to bytes: inout [UInt8]
   ) {
@@ -121,7 +121,7 @@ struct TickBeginnings {
   }
 }
 
-/// Appends the cells of rows as members of an object, each with a comma behind it.
+/// Appends the cells of rows as members of an object, each with a comma after it.
 private struct JSONCells: CellReceiver, ~Copyable {
   var out: ByteCursor
 

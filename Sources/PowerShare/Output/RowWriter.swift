@@ -80,7 +80,7 @@ struct RowWriter: Sendable {
   /// - Parameters:
   ///   - format: The form of the rows.
   ///   - columns: The columns, one for each cell of a row.
-  ///   - figures: The paths of the figures behind the cells of each row.
+  ///   - figures: The paths of the figures after the cells of each row.
   init(_ format: RowFormat, columns: [Column], figures: [String] = []) {
     self.format = format
     names = columns.map(\.name) + figures

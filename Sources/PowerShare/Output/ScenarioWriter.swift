@@ -1,6 +1,6 @@
 /// Writes the rows of a sweep: the values of its axes, then the figures of each run's summary.
 ///
-/// CSV and JSON hold every figure but those of the chargers, the table the ones to choose by.
+/// CSV and JSON have every figure except those of the chargers, a table the most important ones.
 public struct ScenarioWriter: Sendable {
   private let axes: [ScenarioAxis]
   private var rows: RowWriter
@@ -10,7 +10,7 @@ public struct ScenarioWriter: Sendable {
   /// - Parameters:
   ///   - format: The form of the rows.
   ///   - axes: The axes that are swept.
-  ///   - reallocation: Tells which figures a summary has.
+  ///   - reallocation: The mode of the replay, on which the figures of a summary depend.
   public init(_ format: RowFormat, axes: [ScenarioAxis], reallocation: Reallocation) {
     self.axes = axes
     let columns = axes.map(\.column)

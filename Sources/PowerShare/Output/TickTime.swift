@@ -8,7 +8,7 @@ struct TickTime: Sendable {
   private let scale: TimeScale
   private let separator: UInt8
   private let decimalPoint: UInt8
-  /// The bytes behind a date-time, at most eight, the first one lowest: its offset, and a quote.
+  /// The bytes after a date-time, at most eight, the first one lowest: its offset, and a quote.
   private var suffix: UInt64 = 0
   private var suffixCount = 0
   private let isJSON: Bool
@@ -63,7 +63,7 @@ struct TickTime: Sendable {
     set(clock, suffix, 0, count: suffixCount)
   }
 
-  /// Sets the time of day, with the bytes behind it.
+  /// Sets the time of day, with the bytes after it.
   @inline(__always)
   private mutating func set(_ clock: UInt64, _ low: UInt64, _ high: UInt64, count: Int) {
     let rest = 64 &- dateEndBits

@@ -1,4 +1,4 @@
-/// The connector of a session, with what never changes while it is plugged in.
+/// The connector of a session, with its charger and its limit in the present config.
 struct Connection: Equatable, Sendable {
   /// Its number in the order in which sessions began at a connector, from 1.
   let startOrder: Int

@@ -12,7 +12,7 @@ public struct Explanation: Equatable, Sendable {
   public let reasoning: Reasoning
   /// The condition that ended the allocation; nil where no session is active.
   public let stopReason: StopReason?
-  /// The sessions as they are, in the order they started.
+  /// The sessions at the tick, in the order they started.
   public let sessions: [Session]
 
   /// The rounds or turns of a policy.
@@ -25,7 +25,7 @@ public struct Explanation: Equatable, Sendable {
 
   /// The turn of a vehicle.
   public struct Turn: Equatable, Sendable {
-    /// The session as it is.
+    /// The session at the tick.
     public let session: Session
     /// The time left to its departure, less the time it still needs, in milliseconds; nil where it
     /// states no departure or the order does not go by it.

@@ -113,7 +113,8 @@ extension Replay {
     }
   }
 
-  /// In `on-update` mode: gives one session its share, as far as the other sessions leave it.
+  /// In `on-update` mode: gives one session its share, or the part that the other sessions leave
+  /// it.
   @inline(__always)
   mutating func reallocateAlone(slot: Int) {
     if options.reallocation == .onUpdate { reallocateAtOnce(slot: slot) }

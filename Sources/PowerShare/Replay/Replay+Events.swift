@@ -261,7 +261,7 @@ extension Identifier {
       self.init("session-\(number)")
       return
     }
-    // The digits fit into a short identifier behind "session-", so that no string is built.
+    // The digits fit into a short identifier after "session-", so that no string is built.
     var (digits, count, rest): (UInt64, Int, Int) = (0, 0, number)
     repeat {
       digits = digits << 8 | UInt64(48 + rest % 10)

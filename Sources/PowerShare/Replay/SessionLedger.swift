@@ -28,7 +28,7 @@ public struct SessionLedger: Equatable, Sendable {
     if let target = arrival.target, arrival.timeAlone(limit: nil) != nil { attainable = target }
   }
 
-  /// Adds what the vehicle would draw alone in a time span to the attainable energy.
+  /// Adds the energy that the vehicle would draw alone in a time span to the attainable energy.
   mutating func advance(_ arrival: Arrival, for span: TimeSpan) {
     guard let target = arrival.target, attainable < target else { return }
     attainable = arrival.drawnAlone(from: attainable, for: span, limit: nil)

@@ -1,4 +1,5 @@
-/// The power that the vehicles may get from the station's connection, and what flows through it.
+/// The power that the vehicles may get from the station's grid connection, and the power that flows
+/// through it.
 ///
 /// For now that is the grid capacity alone. A replay asks a supply wherever the limit of all
 /// vehicles together counts, so that loads, generation, limits over time and a battery behind the

@@ -1,4 +1,4 @@
-/// The definition of a figure of the summary: all that is known of it before a run.
+/// The definition of a figure of the summary: its path, unit and meaning.
 package struct FigureDefinition: Sendable {
   /// The unit of a figure.
   package enum Unit: Sendable {
@@ -16,7 +16,7 @@ package struct FigureDefinition: Sendable {
       }
     }
 
-    /// The unit that a requirement may write behind its number; nil where it writes none.
+    /// The unit that a requirement may write after its number; nil where it writes none.
     var suffix: String? {
       switch self {
       case .kilowatts: "kW"
@@ -49,14 +49,14 @@ package struct FigureDefinition: Sendable {
   package let unit: Unit
   /// The better direction; nil where neither is better.
   package let better: Direction?
-  /// Whether its value is null where there was nothing to measure.
+  /// Whether its value may be null, because there was nothing to measure.
   package let isNullable: Bool
   /// The highest value that it can have, in its unit; nil where there is no fixed limit.
   package let maximum: Int?
   /// Its heading in the tables that show it: of a sweep, or of the limits under a result; nil where
   /// none does.
   package let heading: String?
-  /// One plain sentence on what it is.
+  /// Its meaning, in one plain sentence.
   package let meaning: String
 
   init(
@@ -72,7 +72,7 @@ package struct FigureDefinition: Sendable {
     self.meaning = meaning
   }
 
-  /// Returns the definition with a path that begins with those keys.
+  /// Returns the definition with keys in front of its path.
   package func below(_ keys: String...) -> FigureDefinition {
     FigureDefinition(
       (keys + [path]).joined(separator: "."), unit, better: better, isNullable: isNullable,
@@ -97,11 +97,12 @@ package struct FigureGroup: Sendable {
 
   /// Its key in JSON; empty for figures that are in no object.
   package let key: String
-  /// One plain sentence on what its figures are about.
+  /// The subject of its figures, in one plain sentence.
   package let meaning: String
   /// The number of times that its figures occur.
   package let repetition: Repetition
-  /// Its figures, whose paths begin behind the key and, in a repeated group, the limit or charger.
+  /// Its figures, with the parts of their paths after the key and, in a repeated group, the limit
+  /// or charger.
   package let figures: [FigureDefinition]
 
   init(
@@ -135,7 +136,7 @@ package struct LedgerLimit: Sendable {
   package let limit: Curtailment
   /// Whether only replays in `on-update` mode have it.
   package let isOnUpdateOnly: Bool
-  /// One plain sentence on what it holds back by.
+  /// The meaning of its energies, in one plain sentence.
   package let meaning: String
 
   init(_ limit: Curtailment, isOnUpdateOnly: Bool = false, _ meaning: String) {
@@ -147,7 +148,7 @@ package struct LedgerLimit: Sendable {
 
 /// A line under the table of a result.
 struct SummaryLine {
-  /// The figure on which it depends whether the line is shown.
+  /// The condition under which the line is shown.
   enum Condition {
     case always
     /// Shown where the figure is not null.

@@ -4,10 +4,10 @@
 /// the program. So is a value that cannot be shown as the definition says.
 struct FigureList {
   private let definitions: [FigureDefinition]
-  /// The values in thousandths, by the indices of the definitions; nil within where there was
-  /// nothing to measure, nil without where there is no value yet.
+  /// The values in thousandths, by the indices of the definitions: nil where there is no value yet,
+  /// `.some(nil)` where there was nothing to measure.
   private var values: [Int??]
-  /// The index of the definition behind the last one that got a value: most values come in order.
+  /// The index of the definition after the one that got the last value; most values come in order.
   private var next = 0
 
   /// Creates a list without values.

@@ -168,7 +168,7 @@ package enum FigureTable {
       """),
   ]
 
-  /// Returns the limits of the ledger in that mode, in the order of the summary.
+  /// Returns the limits of the ledger in one of the modes of replay, in the order of the summary.
   static func limits(isOnUpdate: Bool) -> [LedgerLimit] {
     limits.filter { isOnUpdate || !$0.isOnUpdateOnly }
   }
@@ -201,12 +201,12 @@ package enum FigureTable {
 
   // MARK: Paths
 
-  /// Returns all figures of a summary but those of chargers, in its order.
+  /// Returns all figures of a summary except those of chargers, in the order of the summary.
   package static func figures(isOnUpdate: Bool) -> [FigureDefinition] {
     isOnUpdate ? onUpdateFigures : immediateFigures
   }
 
-  // Kept, because each run of a sweep asks for one of them.
+  // Stored, because each run of a sweep needs one of them.
   private static let immediateFigures = listed(isOnUpdate: false)
   private static let onUpdateFigures = listed(isOnUpdate: true)
 
@@ -230,14 +230,14 @@ package enum FigureTable {
     groups.filter { $0.repetition == .once }.flatMap(\.figuresWithPaths)
     .filter { $0.heading != nil }
 
-  /// The figures of a charger, whose paths begin behind its id.
+  /// The figures of a charger, with the parts of their paths after its id.
   package static let chargerFigures =
     groups.filter { $0.repetition == .eachCharger }.flatMap(\.figures)
 
-  /// The figures of a limit, whose paths begin behind its name.
+  /// The figures of a limit, with the parts of their paths after its name.
   package static let limitFigures = groups.filter { $0.repetition == .eachLimit }.flatMap(\.figures)
 
-  /// Returns the figure of that path, or nil; any charger's id is taken for one that exists.
+  /// Returns the figure with a path, or nil; the id of a charger may be any text.
   package static func figure(_ path: String, isOnUpdate: Bool) -> FigureDefinition? {
     for group in groups where group.repetition == .eachCharger && path.hasPrefix(group.key + ".") {
       return group.figures.first { path.hasSuffix("." + $0.path) }

@@ -44,8 +44,8 @@ public struct IntervalMeter: Sendable {
   ///
   /// - Parameters:
   ///   - length: The length of an interval; positive.
-  ///   - scale: How the timeline states times; intervals are counted from its origin.
-  ///   - level: The subject of a row.
+  ///   - scale: The scale of the timeline's times; intervals are counted from its origin.
+  ///   - level: The level of the rows.
   public init(length: TimeSpan, scale: TimeScale, level: ResultLevel) {
     precondition(length.milliseconds > 0, "an interval must have a length")
     self.length = length

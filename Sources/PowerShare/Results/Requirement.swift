@@ -9,7 +9,7 @@ public struct Requirement: Equatable, Sendable {
   private let threshold: Int128
 
   private enum Comparison: String, CaseIterable {
-    // Longer ones first: `<=` begins with `<`.
+    // Longer ones first, because `<=` begins with `<`.
     case atMost = "<="
     case atLeast = ">="
     case equal = "=="
@@ -22,13 +22,13 @@ public struct Requirement: Equatable, Sendable {
   public enum Problem: Error, Equatable, Sendable {
     /// It has no comparison.
     case noComparison
-    /// The text behind the comparison is no number.
+    /// The text after the comparison is no number.
     case notANumber(String)
     /// There is no such figure; the nearest one is suggested.
     case unknownPath(String, suggestion: String?)
     /// The figure has another unit.
     case wrongUnit(String)
-    /// The number is above 1 and the figure is a share, which never is.
+    /// The number is above 1, but the figure is a share that never exceeds 1.
     case aboveOne(String)
   }
 
@@ -36,6 +36,7 @@ public struct Requirement: Equatable, Sendable {
   /// `kW`, `kWh`, `min` or `%`.
   ///
   /// - Parameter isOnUpdate: Whether the replay is in `on-update` mode, which has more figures.
+  /// - Throws: The reason why the text is no requirement.
   public init(_ text: String, isOnUpdate: Bool) throws(Problem) {
     let bytes = Array(text.utf8)
     self.text = Self.trimmed(bytes[...])
@@ -64,10 +65,10 @@ public struct Requirement: Equatable, Sendable {
     if figure.isAtMostOne, threshold > 1_000_000_000 { throw .aboveOne(rest) }
   }
 
-  /// Whether a summary meets it; a null figure meets nothing.
+  /// Whether a summary meets it; a null figure fails every requirement.
   public func isMet(by summary: Summary) -> Bool { isMet(by: summary.value(path)) }
 
-  /// Whether a value in thousandths meets it; null meets nothing.
+  /// Whether a value in thousandths meets it; nil fails every requirement.
   public func isMet(by thousandths: Int?) -> Bool {
     guard let thousandths else { return false }
     let value = Int128(thousandths) * 1_000_000

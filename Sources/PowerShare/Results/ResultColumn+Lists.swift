@@ -12,7 +12,7 @@ package struct TypedColumn: Sendable {
 }
 
 extension TypedColumn {
-  /// Returns the columns of the rows of a level, behind the time.
+  /// Returns the columns of the rows of a level, after the time.
   ///
   /// - Parameter isInterval: Whether rows are intervals, which have columns that ticks lack.
   package static func rows(_ level: ResultLevel, isInterval: Bool) -> [TypedColumn] {
@@ -47,7 +47,7 @@ extension TypedColumn {
 
   /// The members of a tick in JSON at every level.
   ///
-  /// - Parameter isWhole: Whether to list those, too, that are left out where they are 0.
+  /// - Parameter isWhole: Whether to include the members that are left out where they are 0.
   package static func tickState(isWhole: Bool) -> [TypedColumn] {
     var list = ColumnList()
     var station = station(isInterval: false)
@@ -72,7 +72,7 @@ extension TypedColumn {
   }
 }
 
-/// Receives the columns of a row and takes no notice of its values.
+/// Receives the columns of a row and ignores its values.
 private struct ColumnList: CellReceiver {
   private(set) var columns: [TypedColumn] = []
 

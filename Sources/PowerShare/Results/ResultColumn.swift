@@ -1,6 +1,6 @@
-/// A column of a result: what is the same about it in all formats.
+/// The properties of a result's column that are the same in all formats.
 ///
-/// A trivial type of constants: where a writer is inlined, only what it uses of a column remains.
+/// A trivial type of constants: an inlined writer keeps only the properties that it uses.
 package struct ResultColumn: Sendable {
   /// The key in JSON, which is the heading in CSV.
   package let name: StaticString
@@ -10,11 +10,11 @@ package struct ResultColumn: Sendable {
   package let intervalHeading: StaticString
   /// The lowest number that it can have.
   package let minimum: Int
-  /// Whether it has no number above that of the largest power in kW.
+  /// Whether its numbers are at most the largest power in kW.
   package let hasLimit: Bool
   /// Whether it is a column of CSV.
   package let isInCSV: Bool
-  /// One or more plain sentences on what it is.
+  /// The meaning of its values, in one or more plain sentences.
   package let meaning: StaticString
 
   @inline(__always)
@@ -48,9 +48,9 @@ protocol CellReceiver: ~Copyable {
   mutating func add(_ column: ResultColumn, _ reason: StopReason?)
 }
 
-/// A row that hands its cells to a receiver: the table of the columns of its level.
+/// A row that passes its cells to a receiver, and so defines the columns of its level.
 protocol ResultRow {
-  /// Hands over the cells, each with its column.
+  /// Passes the cells to the receiver, each with its column.
   func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver)
 }
 
@@ -146,14 +146,14 @@ extension ResultTick.StationRow: ResultRow {
     cells.add(Self.stopReason, stopReason)
   }
 
-  /// Hands over the powers, which are in front of the connectors in CSV.
+  /// Passes the powers, which are in front of the connectors in CSV.
   @inline(__always)
   func addPowers<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     cells.add(Self.gridCapacity, gridCapacity)
     cells.add(Self.allocatedPower, allocatedPower)
   }
 
-  /// Hands over what a tick in JSON has at every level.
+  /// Passes the members that a tick in JSON has at every level.
   @inline(__always)
   func addState<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     addPowers(to: &cells)
@@ -169,7 +169,7 @@ extension ResultTick.StationRow: ResultRow {
     }
   }
 
-  /// Hands over what a tick in JSON has at the level of the station only.
+  /// Passes the members that a tick in JSON has at the level of the station only.
   @inline(__always)
   func addTotals<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     cells.add(Self.activeSessions, activeSessions)

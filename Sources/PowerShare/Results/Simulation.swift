@@ -1,4 +1,4 @@
-/// A run of a whole timeline at a station: a replay, its summary, its end, and its counts.
+/// A run of a whole timeline at a station: a replay with its end, its counts and its summary.
 ///
 /// ```swift
 /// var simulation = Simulation(station: station, policy: FairShare())
@@ -6,7 +6,7 @@
 /// let summary = simulation.end()
 /// ```
 ///
-/// A caller that reads events one by one, or goes on after a bad one, pulls the ticks itself:
+/// A caller that reads events one by one, or continues after a bad one, asks for the ticks itself:
 ///
 /// ```swift
 /// while let event = try nextEvent(), !simulation.isOver(at: event.time) {
@@ -20,24 +20,24 @@
 public struct Simulation: ~Copyable, Sendable {
   /// The replay, at the current tick.
   public private(set) var replay: Replay
-  /// The moment at which the run ends, which is not part of it; nil after the last tick.
+  /// The end of the run, which is not part of it; nil where the run ends with its last tick.
   public let until: Instant?
   /// The number of events that have been applied.
   public private(set) var appliedEvents = 0
   /// The number of events that the caller has left out because they were bad.
   public var skippedEvents = 0
-  /// Measures the summary; nil where none is wanted.
+  /// The meter of the summary; nil where the run has no summary.
   private var meter: SummaryMeter?
 
-  /// Creates a run whose first event is yet to be applied.
+  /// Creates a run before its first event.
   ///
   /// - Parameters:
   ///   - station: The station that the run begins with.
-  ///   - policy: How power is shared.
-  ///   - options: How the station is replayed. A summary needs
-  ///     ``ReplayOptions/recordsStays``, which is set for it.
-  ///   - until: The moment at which the run ends; nil after the last tick.
-  ///   - hasSummary: Whether the run is measured.
+  ///   - policy: The policy that shares the power.
+  ///   - options: The options of the replay. With a summary, ``ReplayOptions/recordsStays`` is
+  ///     always true.
+  ///   - until: The end of the run, which is not part of it; nil to end with the last tick.
+  ///   - hasSummary: Whether a summary is measured.
   public init(
     station: StationConfig, policy: any AllocationPolicy,
     options: ReplayOptions = ReplayOptions(), until: Instant? = nil, hasSummary: Bool = true
@@ -49,33 +49,33 @@ public struct Simulation: ~Copyable, Sendable {
     self.until = until
   }
 
-  /// Whether the run has ended before `time`, so that an event at that time is no part of it.
+  /// Whether the run has ended at `time`, so that an event at that time is not part of it.
   public func isOver(at time: Instant) -> Bool { until.map { time >= $0 } ?? false }
 
-  /// Moves on to the next tick before `time`, or to the next of the run where `time` is nil.
+  /// Moves on to the next tick before `time`, or to the next tick of the run where `time` is nil.
   ///
-  /// - Precondition: An event at `time` would be part of the run.
-  /// - Returns: True at a tick, which ``replay`` then shows; false where there is none left.
+  /// - Precondition: The run is not over at `time`.
+  /// - Returns: True if there was one, which ``replay`` then shows.
   /// - Complexity: O(active sessions), and an allocation where something has changed; with a
-  /// summary
-  ///   O(active sessions + chargers).
+  ///   summary O(active sessions + chargers).
   public mutating func nextTick(before time: Instant?) -> Bool {
     guard replay.nextTick(before: time ?? until) else { return false }
     meter?.take(replay)
     return true
   }
 
-  /// Applies an event, or throws why it cannot be applied and changes nothing.
+  /// Applies an event.
   ///
-  /// - Precondition: No tick before the event is left, the event is not before
-  ///   ``Replay/earliestTime``, and the run is not over at its time.
+  /// - Precondition: `nextTick(before:)` has returned false for the event's time, which is not
+  ///   before ``Replay/earliestTime``, and the run is not over at that time.
+  /// - Throws: The reason why the event cannot be applied; it then has no effect.
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
     try replay.apply(event)
     appliedEvents += 1
   }
 
-  /// Applies an event that has been read, in place.
+  /// Applies an event from the buffer into which it was read, without a copy.
   package mutating func apply(_ event: inout FastEventBuffer) throws(EventProblem) {
     try replay.apply(&event)
     appliedEvents += 1
@@ -83,7 +83,7 @@ public struct Simulation: ~Copyable, Sendable {
 
   /// Applies events in time order up to the end of the run, and moves on to its last tick.
   ///
-  /// - Parameter tick: Called at each tick with the station as it is from then on.
+  /// - Parameter tick: Called at each tick with the replay at that tick.
   /// - Throws: The problem of the first event that cannot be applied.
   public mutating func run(
     _ events: some Sequence<SessionEvent>, each tick: (borrowing Replay) -> Void = { _ in }
@@ -96,9 +96,9 @@ public struct Simulation: ~Copyable, Sendable {
     while nextTick(before: nil) { tick(replay) }
   }
 
-  /// Ends the run: lets everyone draw until its end, and returns the summary if there is one.
+  /// Ends the run: lets all sessions draw until its end, and returns the summary if there is one.
   ///
-  /// - Precondition: No tick of the run is left.
+  /// - Precondition: `nextTick(before:)` has returned false for nil.
   public mutating func end() -> Summary? {
     if let until { replay.end(at: until) }
     meter?.appliedEvents = appliedEvents

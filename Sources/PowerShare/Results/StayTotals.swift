@@ -104,8 +104,8 @@ struct StayTotals: Sendable {
   /// The lost energies in watt-hours by the limits' raw values, rounded so that they add up to the
   /// unserved energy as shown.
   ///
-  /// All are rounded down; the watt-hours that are missing then go to the largest remainders, among
-  /// equals to the earlier limit.
+  /// All are rounded down; the missing watt-hours then go to the largest remainders, one each, and
+  /// among equals to the earlier limit.
   var shownLost: [Int] {
     let hour: Int128 = 3_600_000
     var shown = Curtailment.allCases.map { Int(lost[$0].wattMilliseconds / hour) }

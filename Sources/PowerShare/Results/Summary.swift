@@ -20,11 +20,11 @@ public struct Summary: Equatable, Sendable {
   public struct ChargerSummary: Equatable, Sendable {
     /// Its id.
     public let chargerId: Identifier
-    /// Its figures, whose paths begin behind its id.
+    /// Its figures, with the parts of their paths after its id.
     public let figures: [Figure]
   }
 
-  /// Returns the figure of that path, or nil; `chargers.ID.energy` is one of a charger.
+  /// Returns the figure with a path, or nil; `chargers.ID.energy` is a figure of charger `ID`.
   public func figure(_ path: String) -> Figure? {
     if let figure = figures.first(where: { $0.path == path }) { return figure }
     for charger in chargers {
@@ -41,7 +41,8 @@ public struct Summary: Equatable, Sendable {
 }
 
 extension Summary {
-  /// The limit that lost the most energy, the first of equals; nil where none lost any.
+  /// The limit to which the most lost energy is attributed, the first of equals; nil where no
+  /// energy was lost.
   public var mainLimit: Curtailment? {
     var main: (limit: Curtailment, lost: Int)?
     for limit in FigureTable.limits.map(\.limit) {

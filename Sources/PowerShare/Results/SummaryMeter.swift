@@ -42,9 +42,9 @@ public struct SummaryMeter: Sendable {
     var peak = Power.zero
     var inUse = 0
     var atLimit = 0
-    /// The power that it gives since the last tick.
+    /// The power that it has given since the last tick.
     var power = Power.zero
-    /// Whether it has a vehicle, and whether it gives its maximum, since the last tick.
+    /// Whether it has had a vehicle, and whether it has given its maximum, since the last tick.
     var isInUse = false
     var isAtLimit = false
   }

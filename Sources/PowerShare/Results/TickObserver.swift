@@ -7,15 +7,15 @@ public protocol TickObserver {
 
   /// Called once, before the first tick.
   ///
-  /// - Parameter scale: How the timeline states times; nil where it has no event.
+  /// - Parameter scale: The scale of the timeline's times; nil where it has no event.
   mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(ObserverFailure)
 
-  /// Called at each tick, with the station as it is from that tick on.
+  /// Called at each tick, with the replay at that tick.
   mutating func take(_ replay: borrowing Replay) throws(ObserverFailure)
 
   /// Called once, after the last tick.
   ///
-  /// - Parameter summary: The summary of the run; nil where none was asked for.
+  /// - Parameter summary: The summary of the run; nil where none was measured.
   mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(ObserverFailure)
 }
 

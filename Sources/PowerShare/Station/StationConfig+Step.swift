@@ -22,6 +22,6 @@ extension StationConfig {
 }
 
 extension Power {
-  /// True if the rest behind the last whole step is more than 1 % of the power.
+  /// True if the rest above the last whole step is more than 1 % of the power.
   fileprivate func isCoarse(_ step: Power) -> Bool { watts % step.watts * 100 > watts }
 }

@@ -68,7 +68,7 @@
 
   /// Appends the first `count` bytes of `four`, lowest byte first.
   ///
-  /// - Precondition: There is room for 4 bytes, whatever `count` is.
+  /// - Precondition: There is room for 4 bytes, even if `count` is less.
   @inline(__always)
   mutating func append(_ four: UInt32, count: Int) {
     precondition(count >= 0 && count <= 4, "more than four bytes")
@@ -79,7 +79,7 @@
 
   /// Appends the first `count` bytes of `low` and then `high`, lowest byte first.
   ///
-  /// - Precondition: There is room for 16 bytes, whatever `count` is.
+  /// - Precondition: There is room for 16 bytes, even if `count` is less.
   @inline(__always)
   mutating func append(_ low: UInt64, _ high: UInt64, count: Int) {
     precondition(count >= 0 && count <= 16, "more than sixteen bytes")

@@ -92,7 +92,7 @@ extension UInt64 {
   /// - Precondition: `count` is 1 to 8.
   @inline(__always)
   func decimal(count: Int) -> Int? {
-    // Moves the digits to the last places, behind zeros.
+    // Moves the digits to the last places, after zeros.
     let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
     let digits = (self ^ UInt64(eight: UInt8(ascii: "0"))) &<< shift
     guard ((digits &+ UInt64(eight: 0x76)) | digits) & Self.highBits == 0 else { return nil }
@@ -111,7 +111,7 @@ extension UInt64 {
     if point >= count { return decimal(count: count).map { $0 &* 1_000 } }
     let decimals = count &- point &- 1
     guard point > 0, 1...3 ~= decimals else { return nil }
-    // Removes the point: the digits behind it move up to those before it.
+    // Removes the point: the digits after it move up to those before it.
     let digits = prefix(point) | (self &>> 8) & ~UInt64.max.prefix(point)
     let number = digits.decimal(count: count &- 1)
     return number.map { decimals == 3 ? $0 : decimals == 2 ? $0 &* 10 : $0 &* 100 }

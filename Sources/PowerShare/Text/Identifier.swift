@@ -135,7 +135,7 @@ extension Identifier {
     return long == nil ? hash : mixedWithRest(hash)
   }
 
-  /// Mixes the bytes behind the first 16 into a hash.
+  /// Mixes the bytes after the first 16 into a hash.
   @inline(never)
   private func mixedWithRest(_ beginning: UInt64) -> UInt64 {
     guard let long else { return beginning }

@@ -27,7 +27,7 @@ struct IdentifierTable: Hashable, Sendable {
 
   /// The entries: a power of two, at most half of them in use.
   ///
-  /// Open addressing with linear probing: an entry lies at the place of its hash or behind it, with
+  /// Open addressing with linear probing: an entry lies at the place of its hash or after it, with
   /// no free entry between.
   private var entries = Array(repeating: Entry(), count: 16)
   /// The number of low bits of a hash that do not take part in its place.
@@ -117,7 +117,7 @@ struct IdentifierTable: Hashable, Sendable {
     count &-= 1
   }
 
-  /// Frees an entry, and moves up those behind it that a search would no longer reach.
+  /// Frees an entry, and moves up those after it that a search would no longer reach.
   private static func remove(
     _ number: Int32, hash: UInt64, from entries: inout [Entry], _ otherBits: UInt64
   ) {
@@ -130,7 +130,7 @@ struct IdentifierTable: Hashable, Sendable {
     }
     var place = (free &+ 1) & mask
     while entries[place].number >= 0 {
-      // An entry moves up unless the place of its hash lies behind the free entry.
+      // An entry moves up unless the place of its hash lies after the free entry.
       let own = Self.place(of: entries[place].hash, otherBits)
       if (place &- own) & mask >= (place &- free) & mask {
         entries[free] = entries[place]

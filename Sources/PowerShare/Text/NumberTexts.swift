@@ -24,8 +24,8 @@ struct NumberTexts: Sendable {
     }
   }
 
-  /// Returns the text of a number of thousandths below 1,000 behind a point, without trailing
-  /// zeros, first character in the lowest byte; bytes behind the text are undefined.
+  /// Returns the text of a number of thousandths below 1,000 after a point, without trailing
+  /// zeros, first character in the lowest byte; bytes after the text are undefined.
   static func fraction(_ number: UInt64, point: UInt8) -> (text: UInt64, count: Int) {
     let count = number == 0 ? 0 : number % 10 > 0 ? 4 : number % 100 > 0 ? 3 : 2
     return (UInt64(point) | digits(number) << 8, count)
@@ -87,7 +87,7 @@ struct ShortDecimal {
   @inline(__always)
   var wholeCount: UInt8 { UInt8(truncatingIfNeeded: whole &>> 24) }
 
-  /// The point and the digits behind it, first character in the lowest byte.
+  /// The point and the digits after it, first character in the lowest byte.
   @inline(__always)
   var fraction: UInt32 { UInt32(truncatingIfNeeded: fractionEntry) }
 

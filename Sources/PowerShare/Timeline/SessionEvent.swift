@@ -15,7 +15,7 @@ public struct SessionEvent: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// A vehicle plugs in (`POST /sessions`).
     case start(Start)
-    /// A vehicle reports what it draws (`POST /sessions/{id}/power-update`).
+    /// A vehicle reports the power that it draws (`POST /sessions/{id}/power-update`).
     case powerUpdate(PowerUpdate)
     /// A vehicle unplugs (`POST /sessions/{id}/stop`).
     case stop(SessionReference)

@@ -39,7 +39,7 @@ enum DecimalNumber {
     return .thousandths(magnitude)
   }
 
-  /// Fast path: reads up to 12 bytes of digits with at most three decimals behind a point, in
+  /// Fast path: reads up to 12 bytes of digits with at most three decimals after a point, in
   /// thousandths; nil for any other text.
   static func plainThousandths(_ bytes: Span<UInt8>, from start: Int, count: Int) -> Int? {
     guard 1...12 ~= count else { return nil }
@@ -94,7 +94,7 @@ enum DecimalNumber {
   private struct Shape {
     var isNegative = false
     var hasNonzeroDigit = false
-    /// The range from the first digit to behind the last, with the decimal point.
+    /// The range from the first digit to after the last, with the decimal point.
     var digits: Range<Int>
     /// The number of digits before the decimal point.
     var integerDigits = 0

@@ -131,7 +131,7 @@ extension LocalClock {
     }
   }
 
-  /// Returns the rule between the two line ends behind the data; nil if there is none.
+  /// Returns the rule between the two line ends after the data; nil if there is none.
   private static func footer(_ bytes: [UInt8], at start: Int) -> String? {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "\n"),
       let end = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "\n"))

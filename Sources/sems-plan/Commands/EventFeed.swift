@@ -1,19 +1,19 @@
 import PowerShare
 
-/// The events of a timeline from an open file, sorted first where that is asked for.
+/// The events of a timeline from an open file, sorted by time if the settings say so.
 struct EventFeed {
   private(set) var reader: TimelineReader
   private let source: any ByteSource
   private let path: String
   private let sorts: Bool
-  /// Where the events begin, once they are sorted.
+  /// The positions of the events in order of time; nil until they are sorted.
   private var sorted: [Int]?
   private var unsorted: [(time: Instant, start: Int)] = []
   private var nextSorted = 0
 
   private static let largeRecord = 1024 * 1024
 
-  /// What the feed has come to.
+  /// The result of `next(into:after:willRead:)`.
   enum Step {
     case event
     case problems([Diagnostic], TimelineReader.Extent)
@@ -22,7 +22,8 @@ struct EventFeed {
 
   /// Opens a timeline.
   ///
-  /// - Parameter keepsText: Whether its text is kept, so that places in it can be told later.
+  /// - Parameter keepsText: Whether its text stays in memory, so that later problems can be
+  ///   located.
   init(
     _ settings: ReplaySettings, path: String, _ streams: Streams, keepsText: Bool = false
   ) throws(Failure) {
@@ -34,35 +35,35 @@ struct EventFeed {
         name: path, size: source.size, forgets: !settings.sorts && !keepsText),
       format: TimelineFormat(fileName: path), readsConfig: settings.config == nil,
       isStrict: settings.isStrict, fastPath: streams.fastPath)
-    // Whether an event comes too late may depend on the scenario, once others are left out.
+    // Whether an event is out of order may depend on the events that a scenario skips.
     if sorts || keepsText && settings.skipsBadEvents { reader.allowAnyOrder() }
   }
 
-  /// How many bytes have been read, and how many there are where that is known.
+  /// The number of bytes read, and the size of the file; nil where it is unknown.
   var progress: (read: Int, size: Int?) { (reader.source.totalRead, source.size) }
 
   /// Whether there are warnings since the last call of `takeWarnings`.
   var hasWarnings: Bool { !reader.warnings.isEmpty }
 
-  /// Takes the warnings since the last call.
+  /// Returns the warnings since the last call.
   mutating func takeWarnings() -> [Diagnostic] {
     defer { reader.warnings.removeAll() }
     return reader.warnings
   }
 
-  /// Leaves the last event out, and returns the diagnostic for its problem.
+  /// Leaves out the last event, and returns the diagnostic for its problem.
   ///
   /// - Parameter earliest: The earliest time that the replay still takes.
   mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
     reader.refuse(problem, earliest: earliest)
   }
 
-  /// Where the event read last begins.
+  /// The position at which the last event begins.
   var recordStart: Int { reader.recordStart }
 
-  /// The diagnostic for the problem of an event that was read before.
+  /// Returns the diagnostic for the problem of an event that was read before.
   ///
-  /// - Precondition: The text is kept, and everything has been read.
+  /// - Precondition: The feed keeps the text and has read all of it.
   mutating func refuse(
     _ problem: EventProblem, ofEventAt start: Int, earliest: Instant?
   ) -> Diagnostic {
@@ -85,8 +86,8 @@ struct EventFeed {
   ///
   /// - Parameters:
   ///   - event: Receives the event; its content has no meaning after any other step.
-  ///   - outcome: What `nextInWindow` has come to.
-  ///   - willRead: Called before bytes are read; true where the read may have to wait.
+  ///   - outcome: The result of `nextInWindow(into:)` if it has just been called, or nil.
+  ///   - willRead: Called before bytes are read, with true if the read may have to wait.
   mutating func next(
     into event: inout FastEventBuffer, after outcome: TimelineReader.Outcome?,
     willRead: (Bool) throws(Failure) -> Void
@@ -106,7 +107,8 @@ struct EventFeed {
       case .problems(let diagnostics, let extent):
         return .problems(diagnostics, extent)
       case .needsInput:
-        // A record that is larger than a read would be looked at again after each of many reads.
+        // A large record is tried again only when there are a quarter more bytes, not after each
+        // read.
         let enough = reader.unusedBytes > Self.largeRecord ? reader.unusedBytes / 4 * 5 : 0
         repeat {
           try willRead(!source.isReady)
@@ -135,7 +137,7 @@ struct EventFeed {
     }
   }
 
-  /// Sorts by time, events of the same time as they are written.
+  /// Sorts the events by time; events of the same time keep their order.
   private mutating func sortEvents() {
     sorted = unsorted.sorted { ($0.time, $0.start) < ($1.time, $1.start) }.map(\.start)
     unsorted = []
@@ -156,7 +158,7 @@ extension Streams {
   /// Reads a whole file.
   func readAll(_ path: String) throws(Failure) -> [UInt8] {
     let source = try open(path)
-    // Room for a byte more tells that nothing follows.
+    // One byte more than the size, so that the read after the last byte finds the end.
     var text = [UInt8](repeating: 0, count: source.size.map { $0 + 1 } ?? 65_536)
     var end = 0
     while true {

@@ -1,26 +1,26 @@
 import PowerShare
 
-/// Prints batches of ticks while the replay goes on, on a thread of its own if the target is slow.
+/// Prints batches of ticks, on a background thread while the replay goes on if the target is slow.
 ///
 /// Part of the fast path (``FastPath/batches``); may be deleted in favour of ``ResultPrinter``.
 struct FastBatchPrinter {
   private let shared: SharedPrinter
   private let work: BackgroundWork<FastTickBatch, Failure>
   private let isSlow: Bool
-  /// The ticks that are yet to be printed.
+  /// The ticks that have not been printed yet.
   private var batch: FastTickBatch
 
   /// The printer, which both threads use.
   ///
-  /// Unchecked, because the working thread alone uses it while there is work, and the replay's
-  /// thread when all work is done.
+  /// `@unchecked Sendable` is safe: while there is work, only the background thread uses the
+  /// printer; the replay's thread uses it only when all work is done.
   private final class SharedPrinter: @unchecked Sendable {
     var printer: ResultPrinter
 
     init(_ printer: ResultPrinter) { self.printer = printer }
   }
 
-  /// Takes over a printer that has begun.
+  /// Creates a batch printer from a printer that has written the header.
   ///
   /// - Parameter empty: An empty batch in the form that the printer takes.
   init(_ printer: ResultPrinter, empty: FastTickBatch, _ target: ResultTarget) {
@@ -41,11 +41,11 @@ struct FastBatchPrinter {
     if batch.isFull { try printBatch() }
   }
 
-  /// Prints the ticks and empties the batch for those that follow.
+  /// Prints the ticks and empties the batch for the next ones.
   @inline(never)
   private mutating func printBatch() throws(Failure) {
     let last = batch.lastTick
-    // A comparison is not slow: it has to see a tick before it is told of the next one.
+    // A comparison is never slow, because it must get a tick's bytes before the next tick is set.
     try work.take(&batch, isLarge: batch.isFull && isSlow)
     batch.begin(after: last)
   }
@@ -57,7 +57,7 @@ struct FastBatchPrinter {
     try shared.printer.flush()
   }
 
-  /// Gives the printer back.
+  /// Returns the printer.
   ///
   /// - Precondition: Everything is printed.
   func end() -> ResultPrinter { shared.printer }

@@ -11,7 +11,7 @@ final class OpenTargets {
 
   /// Opens a file, or standard output for nil and `-`.
   ///
-  /// - Parameter outlivesReader: Whether the run goes on where the reader of a pipe has gone,
+  /// - Parameter outlivesReader: Whether the run goes on after the reader of a pipe closes it,
   ///   instead of ending quietly.
   func open(_ path: String?, outlivesReader: Bool = false) throws(Failure) -> ResultTarget {
     let output = path == "-" ? nil : path
@@ -44,8 +44,8 @@ final class OpenTargets {
 extension Streams {
   /// Runs `body`, which opens targets, then puts their files in place.
   ///
-  /// Where anything fails, the files are as they were. The target that is opened first is the
-  /// result: its file is put in place last, so that nothing can fail after that.
+  /// If anything fails, the old files stay. The target that is opened first is the result: its file
+  /// is put in place last, so that nothing can fail after that.
   func withTargets<Result>(
     _ body: (OpenTargets) throws(Failure) -> Result
   ) throws(Failure) -> Result {

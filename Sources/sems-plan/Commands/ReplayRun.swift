@@ -1,18 +1,18 @@
 import PowerShare
 
-/// Receives the ticks of a command's run, and says what it needs of the run.
+/// Receives the ticks of a command's run, and states its needs.
 protocol RunObserver: TickObserver where ObserverFailure == Failure {
-  /// Refuses a station that could be replayed, but whose results could not be shown.
+  /// Refuses a station that could be replayed, but not written in the chosen form of results.
   func check(_ station: StationConfig) throws(EventProblem)
-  /// Writes what is known, because the program waits for input or ends early.
+  /// Writes all ticks taken so far, because the program waits for input or ends early.
   mutating func flush() throws(Failure)
-  /// Whether it wants a summary.
+  /// Whether the run must measure a summary.
   var wantsSummary: Bool { get }
-  /// Whether it reads the departures that a replay records.
+  /// Whether the replay must record departures.
   var wantsStays: Bool { get }
-  /// Whether it wants no more ticks.
+  /// Whether the run can end, because the observer needs no more ticks.
   var isSatisfied: Bool { get }
-  /// Whether it shows ticks on a terminal, where a line of progress would be in their way.
+  /// Whether it writes ticks to a terminal, which then shows no progress.
   var showsTicks: Bool { get }
 }
 
@@ -42,7 +42,7 @@ extension TickObserverPair: RunObserver where First: RunObserver, Second: RunObs
   var showsTicks: Bool { first.showsTicks || second.showsTicks }
 }
 
-/// Reads a station and a timeline, and gives the ticks of their simulation to an observer.
+/// Reads a station and a timeline, simulates them, and passes the ticks to an observer.
 struct ReplayRun<Observer: RunObserver> {
   private let settings: ReplaySettings
   private let streams: Streams
@@ -50,7 +50,7 @@ struct ReplayRun<Observer: RunObserver> {
   /// Whether to report every problem, instead of ending at the first.
   private let findsAllProblems: Bool
   private(set) var observer: Observer
-  /// The summary; nil where the observer wants none.
+  /// The summary; nil where the observer does not want one.
   private(set) var summary: Summary?
   /// The counts of the run.
   private(set) var totals = RunTotals()
@@ -80,12 +80,12 @@ struct ReplayRun<Observer: RunObserver> {
     if let path = settings.timeline { feed = try EventFeed(settings, path: path, streams) }
     var station: StationConfig?
     if let path = settings.config { station = try readStation(path) }
-    // Taken out, so that its window has one owner and is not copied when it is filled.
+    // Moved out of the optional, so that its window has one owner and is not copied when filled.
     guard var feed = feed.take() else { return }
     do throws(Failure) {
       try replayEvents(&feed, station)
     } catch {
-      // A tick that is known is written whether or not the next event is any good.
+      // The ticks before a bad event are written.
       try? observer.flush()
       throw error
     }
@@ -106,7 +106,7 @@ struct ReplayRun<Observer: RunObserver> {
     return station
   }
 
-  /// Reads the next event that can be used; false where there is none left.
+  /// Reads the next event that can be used; returns false at the end.
   @inline(__always)
   private mutating func readEvent(
     _ feed: inout EventFeed, into event: inout FastEventBuffer
@@ -116,7 +116,7 @@ struct ReplayRun<Observer: RunObserver> {
     return try readOn(after: outcome, &feed, into: &event)
   }
 
-  /// Goes on where there is more to do than to take an event from the window.
+  /// Slow path, kept out of line: fills the window, reports problems and warnings.
   @inline(never)
   private mutating func readOn(
     after outcome: TimelineReader.Outcome?, _ feed: inout EventFeed,
@@ -138,7 +138,7 @@ struct ReplayRun<Observer: RunObserver> {
     }
   }
 
-  /// Goes on behind something that cannot be used, or ends.
+  /// Leaves out an event that cannot be used, or throws where the run must end.
   private mutating func leaveOut(_ extent: TimelineReader.Extent) throws(Failure) {
     if findsAllProblems { return }
     guard extent == .event, settings.skipsBadEvents else { throw .badInput }
@@ -150,7 +150,7 @@ struct ReplayRun<Observer: RunObserver> {
   private mutating func replayEvents(
     _ feed: inout EventFeed, _ station: StationConfig?
   ) throws(Failure) {
-    // One event, read where it is used: a copy of an event costs as much as reading one.
+    // One buffer for all events, because copying an event costs as much as reading it.
     var event = FastEventBuffer()
     var hasEvent = try readEvent(&feed, into: &event)
     var station = station ?? feed.reader.embeddedConfig
@@ -158,7 +158,7 @@ struct ReplayRun<Observer: RunObserver> {
     let scale = feed.reader.scale
     if let scale { try settings.until?.check(against: scale) }
     guard let station else {
-      // Without a station `validate` still checks what can be checked.
+      // Without a station, `validate` still checks the timeline itself.
       guard findsAllProblems else { throw .noStation }
       while hasEvent { hasEvent = try readEvent(&feed, into: &event) }
       return
@@ -167,7 +167,7 @@ struct ReplayRun<Observer: RunObserver> {
     var options = settings.options
     if let scale { options.origin = scale.intervalOrigin }
     options.recordsStays = observer.wantsStays
-    // A variable, so that it has one owner while it changes.
+    // A local variable, so that it has one owner while it changes.
     var simulation = Simulation(
       station: station, policy: settings.policy.policy, options: options,
       until: settings.until?.time, hasSummary: observer.wantsSummary)
@@ -215,7 +215,7 @@ struct ReplayRun<Observer: RunObserver> {
   private mutating func takeTicks(
     of simulation: inout Simulation, before time: Instant?
   ) throws(Failure) {
-    // Asked here, too, because most often there is none and a call costs more.
+    // Checked before the call, which costs more, because most events have no tick before them.
     while !observer.isSatisfied,
       simulation.replay.isTickOpen || simulation.replay.nextMoment != nil,
       simulation.nextTick(before: time)

@@ -1,12 +1,12 @@
 import PowerShare
 
-/// The files that are written besides the result: the summary and the sessions.
+/// The files that are written in addition to the result: the summary and the sessions.
 ///
 /// A class, because they are open files.
 final class ReportFiles: RunObserver {
   typealias ObserverFailure = Failure
 
-  /// Whether a file or a requirement needs the summary, or what is recorded for it.
+  /// Whether a file or a requirement needs the summary, or the data recorded for it.
   let wantsSummary: Bool
   private let summary: ResultTarget?
   private let sessions: ResultTarget?

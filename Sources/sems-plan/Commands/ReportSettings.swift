@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The checked options for what is besides the result: the summary, the sessions, requirements.
+/// The checked options for the summary, the file of sessions, and requirements.
 struct ReportSettings {
   let summary: String?
   let sessions: String?

@@ -8,11 +8,11 @@ struct ResultObserver: RunObserver {
   private let until: Instant?
   private let target: ResultTarget
   private var printer: ResultPrinter
-  /// The printer that has taken over, if ticks are written in batches.
+  /// The printer that replaces `printer` if ticks are written in batches.
   private var batchPrinter: FastBatchPrinter?
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
-  /// The tick at hand, kept to reuse its memory.
+  /// The last tick, kept to reuse its memory.
   private var tick: ResultTick
   private let usesBatches: Bool
 
@@ -54,7 +54,8 @@ struct ResultObserver: RunObserver {
   }
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
-    // Other levels go on, because a writer of connectors learns its columns from the first tick.
+    // At other levels the writer needs the ticks: those of connectors have their columns from the
+    // first.
     if target.isNowhere, settings.level == .session, settings.interval == nil { return }
     guard batchPrinter == nil else { return try takeInBatch(replay) }
     guard settings.interval == nil else { return try takeIntervals(replay) }
@@ -99,7 +100,7 @@ struct ResultObserver: RunObserver {
     try printer.write(tick)
   }
 
-  /// Tells a target that wants to know it which bytes belong to a tick, and which to none.
+  /// Sets the tick of the bytes that follow, or none, for a target that wants to know it.
   private mutating func beginPart(of tick: Instant?) throws(Failure) {
     guard target.wantsEveryTick else { return }
     try flush()
@@ -113,7 +114,7 @@ struct ResultObserver: RunObserver {
 }
 
 extension EventProblem {
-  /// A connector for which a table of connectors has no column.
+  /// The problem of a config that adds a connector for which the table has no column.
   fileprivate static func addedConnector(_ connector: ConnectorID) -> EventProblem {
     let name = "\(Suggestion.printable(connector.chargerId.text)):\(connector.idx)"
     return EventProblem(

@@ -8,12 +8,12 @@ struct RunTotals {
   private var startedSessions = 0
   private var peak = Power.zero
   private var delivered = Energy.zero
-  /// What was left idle because it did not divide into steps.
+  /// The energy left idle while the remaining power could not be shared in whole steps.
   private var stranded = Energy.zero
   /// The first charger whose limit is far from a whole number of steps.
   private var coarseCharger: Charger?
 
-  /// Looks at a station that is replayed.
+  /// Checks a station that comes into force.
   mutating func look(at station: StationConfig, _ settings: ReplaySettings) {
     guard coarseCharger == nil, settings.policy.sharesWholeSteps else { return }
     coarseCharger = station.coarseCharger(step: settings.options.step)
@@ -37,7 +37,7 @@ struct RunTotals {
     return text
   }
 
-  /// Warns where more than 1 % of what was delivered was left idle because it did not divide.
+  /// Warns if the stranded energy is more than 1 % of the delivered energy.
   func warnOfStrandedEnergy(_ reporter: Reporter) {
     let idle = stranded.roundedWattHours
     guard idle > 0, idle * 100 > delivered.roundedWattHours else { return }
@@ -48,7 +48,7 @@ struct RunTotals {
       hint: "Try a smaller step, such as --step 0.1, or --policy max-min, which leaves nothing.")
   }
 
-  /// Warns where a charger cannot hand out its limit, because that is no whole number of steps.
+  /// Warns if the limit of a charger is far from a whole number of steps.
   func warnOfCoarseStep(_ settings: ReplaySettings, _ reporter: Reporter) {
     if let coarseCharger { reporter.warn(coarseCharger, step: settings.options.step) }
   }

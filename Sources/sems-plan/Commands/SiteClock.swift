@@ -24,7 +24,8 @@ enum SiteClock {
     return clock
   }
 
-  /// Whether a text may be the name of a zone, and cannot lead out of the folder of zones.
+  /// Whether a text may be the name of a zone; false for a path that leads out of the folder of
+  /// zones.
   private static func isName(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy { byte in
       (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10

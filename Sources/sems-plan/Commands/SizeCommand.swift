@@ -101,7 +101,7 @@ struct SizeCommand {
     try report(sizing)
   }
 
-  /// The figures that tell how much power is needed under a policy without a grid limit.
+  /// The figures that show the power needed under a policy without a grid limit.
   private static let unmanagedPaths = ["power.overload", "power.peak", "power.peak15min"]
 
   /// Warns if the policy ignores the grid capacity.
@@ -145,7 +145,7 @@ struct SizeCommand {
     reporter.note(sizing.skippedEvents > 0 ? "\(scenarios), \(skipped)" : scenarios)
   }
 
-  /// Returns how many timelines had nothing to measure, as text; nil if none, or for one timeline.
+  /// Returns the number of timelines without data, as text; nil if none, or for one timeline.
   private static func empty(_ point: Sizing.Point) -> String? {
     guard point.unmeasured > 0, point.timelines > 1 else { return nil }
     return "\(point.unmeasured) of \(point.timelines) timelines had nothing to measure, "

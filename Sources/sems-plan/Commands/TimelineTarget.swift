@@ -1,6 +1,6 @@
 import PowerShare
 
-/// Writes a timeline that the program makes to a target.
+/// Writes a generated or imported timeline to a target.
 struct TimelineTarget {
   private let target: ResultTarget
   private var writer: TimelineWriter

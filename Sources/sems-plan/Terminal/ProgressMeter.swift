@@ -1,6 +1,6 @@
 import PowerShare
 
-/// Shows the progress of a long run, on a terminal only and only after a second.
+/// Shows the progress of a run that takes longer than a second, on a terminal only.
 struct ProgressMeter {
   private let reporter: Reporter?
   private let clock: @Sendable () -> Int
@@ -22,7 +22,7 @@ struct ProgressMeter {
   /// Whether there is a reporter to show progress.
   var isWanted: Bool { reporter != nil }
 
-  /// Shows how many scenarios are done and the estimated time left, unless the last update is too
+  /// Shows the number of scenarios done and the estimated time left, unless the last update is too
   /// recent.
   ///
   /// The estimate assumes that the remaining scenarios take as long as those that are done.

@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test func `bytes behind those at hand are no part of an object`() {
-    // Bytes that were read earlier lie behind those at hand.
+    // Bytes that were read earlier lie after those at hand.
     var source = SourceText(name: "-", capacity: 256)
     let text = Array("{\"time\":1,\"event\":\"stop\",\"sessionId\":\"ev-1\"}\n{\"time\":22".utf8)
     source.fill { (buffer: inout [UInt8], room: Range<Int>) throws(Never) -> Int in

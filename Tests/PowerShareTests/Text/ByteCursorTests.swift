@@ -11,7 +11,7 @@ import Testing
     return ShortText(bytes.span, from: 0, count: 2)
   }()
 
-  /// A text behind its length byte, and the bytes that must follow it.
+  /// A text after its length byte, and the bytes that must follow it.
   private static func counted(_ text: [UInt8]) -> [UInt8] { [UInt8(text.count)] + text + room }
 
   @Test func `a row is its texts and numbers in order`() {

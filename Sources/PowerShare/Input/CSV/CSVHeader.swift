@@ -12,7 +12,7 @@ struct CSVHeader<Column: Sendable>: Sendable {
   /// Reads a header row.
   ///
   /// - Parameters:
-  ///   - scanner: A scanner at the start of the row; it is moved behind the row.
+  ///   - scanner: A scanner at the start of the row; it is moved past the row.
   ///   - known: The known columns, by name.
   ///   - main: The number of known columns that a hint lists: those that most files have.
   ///   - required: The columns that must be there.

@@ -38,7 +38,7 @@ struct NDJSONSyntax: RecordSyntax {
     _ = try? record.read(text.storage.span, with: &scanner)
   }
 
-  /// Reports a line that is not JSON, and continues behind it.
+  /// Reports a line that is not JSON, and continues after it.
   private mutating func skipLine(
     _ text: SourceText, _ problem: RangedProblem, at position: inout Int
   ) -> RecordStep {
@@ -50,7 +50,7 @@ struct NDJSONSyntax: RecordSyntax {
     return .problems(scanner.problems + [problem], .event)
   }
 
-  /// Returns the place behind the line feed at `place`, or the end of the text.
+  /// Returns the place after the line feed at `place`, or the end of the text.
   private static func lineEnd(_ bytes: Span<UInt8>, at place: Int, end: Int) -> Int {
     place < end && bytes[place] == UInt8(ascii: "\n") ? place + 1 : place
   }

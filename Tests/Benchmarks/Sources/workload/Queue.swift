@@ -1,4 +1,4 @@
-/// Vehicles that come to a station with few connectors, take none by name, and drive on after an hour.
+/// Vehicles at a station with few connectors: they name none, and drive on after an hour's wait.
 ///
 /// 2,000 a day on average; see ``Timeline`` for the numbers.
 struct Queue {
