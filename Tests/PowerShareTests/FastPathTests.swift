@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// The promise that any part of the fast path may be deleted: whatever parts are turned off, bytes,
+/// The promise that any part of the fast path may be deleted: with any parts turned off, bytes,
 /// diagnostics and counts stay the same.
 @Suite(.tags(.property)) struct FastPathTests {
   /// All parts, all but one, and each alone; the runs are compared with the one without any part.

@@ -1,10 +1,10 @@
 /// The rounds of the fair share while they run, in watts, for chargers directly below the grid.
 ///
-/// The open vehicles of a charger have all received every share in full until a vehicle there
-/// reaches its maximum or the charger its own. Up to then they share one level, the station's. From
-/// then on the charger is *touched* and has an entry in a list that the caller keeps. The first
-/// entries are chargers that can still give a step to each of their open vehicles, as far as is
-/// known. The last entries are chargers that cannot and have vehicles below their maximum.
+/// The open vehicles of a charger receive every share in full until a vehicle there reaches its
+/// maximum or the charger reaches its own. Until then they have one level, the station's.
+/// Afterwards the charger is *touched* and has an entry in a list that the caller keeps. The first
+/// entries are chargers that may still give a step to each of their open vehicles. The last entries
+/// are chargers that cannot, and have vehicles below their maximum.
 struct FairFilling {
   /// A charger at which a vehicle has reached its maximum or the charger its own.
   struct TouchedCharger: Sendable {
@@ -70,8 +70,8 @@ struct FairFilling {
   /// `remaining` by at least one watt.
   ///
   /// - Parameter allocated: Receives the power of every vehicle, again in each round.
-  /// - Returns: False if a charger may come near its maximum or there is no round. The filling and
-  ///   `allocated` are then of no use.
+  /// - Returns: False if a charger may come near its maximum or there is no round. The contents of
+  ///   the filling and of `allocated` then have no meaning.
   @inline(__always)
   mutating func fillFreely(_ request: AllocationRequest, into allocated: inout [Power]) -> Bool {
     let vehicles = request.vehicles.span

@@ -59,8 +59,8 @@ package struct DatePattern: Equatable, Sendable {
     var offset: Int?
   }
 
-  /// Forms of ISO 8601 that RFC 3339 lacks: no seconds, an offset of hours only or without a colon,
-  /// or a space before it.
+  /// Forms of ISO 8601 that RFC 3339 does not allow: no seconds, an offset of hours only or without
+  /// a colon, or a space before it.
   static let iso: [DatePattern] = ["%F %R", "%FT%R", "%F %T", "%FT%T", "%F %T.%f", "%FT%T.%f"]
     .flatMap { [$0, $0 + "%z", $0 + " %z"] }.compactMap(DatePattern.init)
 

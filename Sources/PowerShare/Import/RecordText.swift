@@ -1,4 +1,5 @@
-/// Reads what formats of records share: JSON objects, and times with and without an offset.
+/// Reads the parts that formats of records share: JSON objects, and times with and without an
+/// offset.
 enum RecordText {
   /// Passes each JSON object of a text to `body`: the elements of an array, of an array in an outer
   /// object, or one object after the other.

@@ -70,7 +70,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictingValue = "conflicting-value"
   /// A connector for which a table of connectors has no column.
   case addedConnector = "added-connector"
-  /// A file that is not what a shard of a sweep writes.
+  /// A file that is not the output of a shard of a sweep.
   case notAShard = "not-a-shard"
   /// A shard that does not belong where it is named.
   case misplacedShard = "misplaced-shard"

@@ -23,7 +23,7 @@ public struct Arrival: Equatable, Sendable {
     var battery: Battery?
   }
 
-  /// The energy it asked for; nil where it stated no energy and no state of charge.
+  /// The requested energy; nil where it stated no energy and no target state of charge.
   public var energyRequested: Energy? { wishes.first?.energyRequested }
   /// The time at which it leaves at the latest.
   public var departureTime: Instant? { wishes.first?.departureTime }

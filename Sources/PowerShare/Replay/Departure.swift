@@ -13,7 +13,7 @@ public struct Departure: Equatable, Sendable {
 
   /// The outcome of a session or of a wait.
   public enum Outcome: String, CaseIterable, Sendable {
-    /// It got all the energy it asked for.
+    /// It got all its requested energy.
     case served
     /// It left without all of it.
     case unserved
@@ -24,7 +24,7 @@ public struct Departure: Equatable, Sendable {
     /// The end is no part of the replay: a vehicle that would be done or leave exactly then is
     /// open.
     case open
-    /// It asked for no energy, and was stopped or left.
+    /// It requested no energy, and was stopped or left.
     case stopped
   }
 

@@ -119,7 +119,7 @@ public struct SummaryMeter: Sendable {
       allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound)
   }
 
-  /// Notes the powers of the chargers, whose indices in the list are `places`.
+  /// Measures the powers of the chargers, whose indices in the list are `places`.
   private static func look(
     at replay: borrowing Replay, into chargers: inout [ChargerTotals], _ places: [Int]
   ) {

@@ -39,7 +39,7 @@ struct NumberTexts: Sendable {
     0x30_3030 | number / 100 | (number / 10 % 10) << 8 | (number % 10) << 16
   }
 
-  /// True if the text of a number of thousandths can be put together from ``texts``.
+  /// True if the text of a number of thousandths can be made from ``texts``.
   @inline(__always)
   static func knows(thousandths: Int) -> Bool { UInt(bitPattern: thousandths) < 1_000_000 }
 

@@ -89,7 +89,8 @@ extension SessionEvent.Start {
   /// True if it states any of the properties below.
   var statesWishes: Bool { statedWishes != nil }
 
-  /// The id of a vehicle type in the config, which supplies what the event does not state.
+  /// The id of a vehicle type in the config, which supplies the fields that the event does not
+  /// state.
   public var vehicle: Identifier? {
     get { statedWishes?[0].vehicle }
     set { change(toNil: newValue == nil) { $0.vehicle = newValue } }

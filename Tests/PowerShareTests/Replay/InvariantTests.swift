@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// A replay in which something kept is wrong is found.
+/// The invariant check finds a replay in which a stored value is wrong.
 @Suite struct InvariantTests {
   /// A way to break a replay with sessions 0 and 1 at charger A, and vehicles that wait.
   struct Damage: CustomTestStringConvertible, Sendable {

@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The limits of a request as plain lists, each of which is added up anew whenever it is asked.
+/// The limits of a request as plain lists, whose sums are computed at every access.
 struct PlainLimits {
   struct Limit {
     let maximum: Int

@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  /// Runs a command and returns what it has printed, and all files as they are then.
+  /// Runs a command, and returns its output and all files after it.
   private static func run(
     _ files: [String: String], _ command: String, _ fastPath: FastPath
   ) -> (CapturedStreams.Outcome, [String: String]) {
