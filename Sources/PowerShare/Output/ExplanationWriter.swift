@@ -123,10 +123,10 @@ extension StopReason {
   /// The meaning of the reason, as text.
   fileprivate var meaning: String {
     switch self {
-    case .gridCapacity: "nothing of the grid capacity remains"
+    case .gridCapacity: "the grid capacity is used up"
     case .vehiclesAtMaximum: "every vehicle has its maximum"
     case .chargersAtMaximum: "the chargers of all open vehicles have their maximum"
-    case .indivisible: "what remains does not give every open vehicle a whole step"
+    case .indivisible: "the remaining power cannot be divided into whole steps"
     }
   }
 }

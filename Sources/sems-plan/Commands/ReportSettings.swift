@@ -83,7 +83,7 @@ struct ReportSettings {
     for requirement in unmet {
       let isMeasured = summary.figure(requirement.path)?.thousandths != nil
       let actual =
-        isMeasured ? "it is \(summary.shown(requirement.path))" : "there was nothing to measure"
+        isMeasured ? "it is \(summary.shown(requirement.path))" : "it has no data"
       reporter.report(
         code: "requirement-not-met",
         message: "\(Suggestion.printable(requirement.text)) is not met: \(actual)", hint: nil)

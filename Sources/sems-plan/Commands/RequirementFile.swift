@@ -88,10 +88,10 @@ extension Requirement.Problem {
     case .notANumber(let number):
       return ("\(rule) needs a number, not \"\(Suggestion.printable(number))\"", nil)
     case .wrongUnit(let unit):
-      return ("\(rule) has a unit that the figure does not have: \(unit)", nil)
+      return ("\(rule) has the unit \(unit), which the figure does not have", nil)
     case .aboveOne(let number):
       return (
-        "\(rule) is on a share, which is never above 1: \(Suggestion.printable(number))",
+        "\(rule) is about a share, which is never above 1: \(Suggestion.printable(number))",
         "A share of 95 % is 0.95 or 95%."
       )
     case .unknownPath(let path, let suggestion):

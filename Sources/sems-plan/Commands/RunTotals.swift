@@ -43,9 +43,9 @@ struct RunTotals {
     guard idle > 0, idle * 100 > delivered.roundedWattHours else { return }
     reporter.warn(
       code: "stranded-energy",
-      message: "\(stranded.kilowattHours) kWh were left idle, because what remained did not "
-        + "divide into whole steps",
-      hint: "Try a smaller step, such as --step 0.1, or --policy max-min, which leaves nothing.")
+      message: "\(stranded.kilowattHours) kWh were left idle, because the remaining power could "
+        + "not be divided into whole steps",
+      hint: "Try a smaller step, such as --step 0.1, or --policy max-min, which divides the rest.")
   }
 
   /// Warns if the limit of a charger is far from a whole number of steps.
@@ -60,8 +60,8 @@ extension Reporter {
     warn(
       code: "coarse-step",
       message: "charger \"\(Suggestion.printable(coarse.id.text))\" has a limit that is "
-        + "no whole number of steps of \(step.kilowatts) kW, "
-        + "and what is left over is offered to nobody",
+        + "not a whole number of steps of \(step.kilowatts) kW, "
+        + "so the power above the last whole step is never used",
       hint: step.watts > 100
         ? "Try a smaller step, such as --step 0.1." : "Try a smaller step, such as --step 0.001.")
   }

@@ -148,7 +148,7 @@ struct SizeCommand {
   /// Returns the number of timelines without data, as text; nil if none, or for one timeline.
   private static func empty(_ point: Sizing.Point) -> String? {
     guard point.unmeasured > 0, point.timelines > 1 else { return nil }
-    return "\(point.unmeasured) of \(point.timelines) timelines had nothing to measure, "
+    return "\(point.unmeasured) of \(point.timelines) timelines have no data for a requirement, "
       + "which counts as not met"
   }
 
@@ -170,7 +170,7 @@ struct SizeCommand {
     let facts = unmet.map { requirement, figure in
       Suggestion.printable(requirement.text)
         + (figure.map { " is not met: it is \(Power(watts: $0).kilowatts)" }
-          ?? " is not met: there was nothing to measure")
+          ?? " is not met: it has no data")
     }
     return "\(capacity), " + facts.joined(separator: "; ") + "."
   }

@@ -33,7 +33,7 @@ import Testing
         ev-2     CP001:2          20           120  at the charger's maximum
         ev-3     CP002:1          20           130  open
 
-        ended: grid-capacity, because nothing of the grid capacity remains
+        ended: grid-capacity, because the grid capacity is used up
 
         session  connector  vehicle kW  allocated kW  limited by
         ev-1     CP001:1            80            80  vehicle
@@ -74,7 +74,7 @@ import Testing
   @Test(arguments: [
     (150, 330, "vehicles-at-maximum, because every vehicle has its maximum"),
     (500, 330, "chargers-at-maximum, because the chargers of all open vehicles have"),
-    (500, 1, "indivisible, because what remains does not give every open vehicle a whole step"),
+    (500, 1, "indivisible, because the remaining power cannot be divided into whole steps"),
   ])
   func `each reason is written in words`(vehicle: Int, grid: Int, words: String) throws {
     var events: [SessionEvent] = [.start(0, "a", "CP002", 1, kW: vehicle), .grid(0, kW: grid)]

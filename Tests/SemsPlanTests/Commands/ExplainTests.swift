@@ -29,7 +29,7 @@ import Testing
         ev-2     CP001:2          20           120  at the charger's maximum
         ev-3     CP002:1          20           130  open
 
-        ended: grid-capacity, because nothing of the grid capacity remains
+        ended: grid-capacity, because the grid capacity is used up
 
         session  connector  vehicle kW  allocated kW  limited by
         ev-1     CP001:1            80            80  vehicle
