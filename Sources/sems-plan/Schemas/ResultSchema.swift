@@ -8,7 +8,7 @@ enum ResultSchema {
       "$id": "urn:sems-plan:schema:result",
       "title": "sems-plan result",
       "description": "Results of `sems-plan simulate --format json`. For NDJSON, check each line\
-     against `#/$defs/tick`; for a summary in a file of its own, use `#/$defs/summary`.",
+     against `#/$defs/tick`; for a file of --summary, use `#/$defs/summary`.",
       "type": "object",
       "required": [
         "formatVersion", "stationId", "policy", "step", "reallocation", "ticks", "summary"

@@ -25,7 +25,7 @@ enum SizeSchema {
           "items": { "$ref": "#/$defs/gridCapacity" }
         },
         "skippedEvents": {
-          "description": "Most events that were left out in one run (a count).",
+          "description": "Highest number of events left out in one run (a count).",
           "type": "integer",
           "minimum": 0
         },

@@ -22,7 +22,7 @@ enum StationSchema {
         "minLength": 1
       },
       "gridCapacity": {
-        "description": "Power the station may hand out to vehicles in all, in kW.",
+        "description": "Grid capacity: the highest power for all vehicles together, in kW.",
         "type": "number",
         "minimum": 0,
         "maximum": 1000000
@@ -32,41 +32,41 @@ enum StationSchema {
         "type": "array",
         "minItems": 1,
         "items": {
-          "description": "A cabinet with a power limit of its own.",
+          "description": "A charger: connectors that share a power limit.",
           "type": "object",
           "required": ["id", "maxPower", "connectors"],
           "properties": {
             "id": {
-              "description": "Name of the charger, unique here (text, no unit).",
+              "description": "Name of the charger, unique in the station (text, no unit).",
               "type": "string",
               "minLength": 1
             },
             "maxPower": {
-              "description": "Most power it gives to all its vehicles together, in kW.",
+              "description": "Highest power that it gives to all its vehicles together, in kW.",
               "type": "number",
               "minimum": 0,
               "maximum": 1000000
             },
             "minPower": {
-              "description": "Least power to charge with there, in kW; absent or null: none.",
+              "description": "Lowest power to charge with, in kW; absent or null: 0.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 1000000
             },
             "connectors": {
-              "description": "How many connectors (a count), or one object for each.",
+              "description": "Number of connectors (a count), or an array with an object for each.",
               "type": ["integer", "array"],
               "minimum": 1,
               "maximum": 1000,
               "minItems": 1,
               "maxItems": 1000,
               "items": {
-                "description": "One connector; numbered from 1 in the order written.",
+                "description": "A connector. Connectors are numbered from 1 in this order.",
                 "type": "object",
                 "required": ["maxPower"],
                 "properties": {
                   "maxPower": {
-                    "description": "Most power it gives to its vehicle, in kW.",
+                    "description": "Highest power that it gives to its vehicle, in kW.",
                     "type": "number",
                     "minimum": 0,
                     "maximum": 1000000
@@ -81,29 +81,29 @@ enum StationSchema {
         "description": "The vehicle types that events may name; their ids are unique.",
         "type": ["array", "null"],
         "items": {
-          "description": "A vehicle type; what an event states itself comes first.",
+          "description": "A vehicle type. A field of an event overrides that of its type.",
           "type": "object",
           "required": ["id", "maxPower"],
           "properties": {
             "id": {
-              "description": "Name of the vehicle type, unique here (text, no unit).",
+              "description": "Name of the vehicle type, unique in the station (text, no unit).",
               "type": "string",
               "minLength": 1
             },
             "maxPower": {
-              "description": "Most power a vehicle of the type can take, in kW.",
+              "description": "Highest power that a vehicle of the type accepts, in kW.",
               "type": "number",
               "minimum": 0,
               "maximum": 1000000
             },
             "batteryCapacity": {
-              "description": "What its battery holds, in kWh; absent or null: not known.",
+              "description": "Capacity of its battery, in kWh; absent or null: not known.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 1000000
             },
             "chargingCurve": {
-              "description": "Most power its battery accepts, by rising state of charge;\
+              "description": "Highest power that its battery accepts, by rising state of charge;\
      linear between the points, flat outside them. Absent or null: its maximum.",
               "type": ["array", "null"],
               "minItems": 1,
@@ -130,7 +130,7 @@ enum StationSchema {
           "maximum": 100
         },
         {
-          "description": "Most power the battery accepts there, in kW.",
+          "description": "Highest power that the battery accepts there, in kW.",
           "type": "number",
           "minimum": 0,
           "maximum": 1000000

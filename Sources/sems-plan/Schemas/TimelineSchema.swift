@@ -30,7 +30,7 @@ enum TimelineSchema {
           "properties": {
             "time": { "$ref": "#/$defs/time", "type": ["string", "number"] },
             "event": {
-              "description": "What happens (no unit).",
+              "description": "Kind of the event (no unit).",
               "enum": ["start", "power-update", "stop", "config", "grid-capacity"]
             }
           },
@@ -73,7 +73,7 @@ enum TimelineSchema {
           ]
         },
         "startEvent": {
-          "description": "A vehicle comes: it plugs in, or waits for a connector.",
+          "description": "A vehicle arrives: it plugs in, or waits for a connector.",
           "properties": {
             "sessionId": {
               "description": "Name of the session (text, no unit); absent or null: session-N,\
@@ -82,27 +82,27 @@ enum TimelineSchema {
               "minLength": 1
             },
             "connectorId": {
-              "description": "Where it plugs in: a connector, with only `chargerId` any of that\
-     charger, absent or null any at all.",
+              "description": "Connector at which it plugs in; with only `chargerId`, any\
+     connector of that charger; absent or null: any connector.",
               "$ref": "#/$defs/connectorChoice"
             },
             "vehicleMaxPower": {
-              "description": "Most power the vehicle can take, in kW; needed unless `vehicle` gives\
-     it. Null counts as absent.",
+              "description": "Highest power that the vehicle accepts, in kW; needed unless\
+     `vehicle` gives it. Null counts as absent.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 1000000
             },
             "energyRequested": {
-              "description": "Energy it wants, in kWh; absent or null: what `targetSoc` says, else\
-     no target.",
+              "description": "Energy that it requests, in kWh; absent or null: the energy up to\
+     `targetSoc`, or no request.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 1000000
             },
             "departureTime": {
-              "description": "When it leaves at the latest, served or not: after `time`, and stated\
-     in the same way. Absent or null: not known.",
+              "description": "Latest time at which it leaves, served or not: after `time`, and of\
+     the same kind. Absent or null: not known.",
               "$ref": "#/$defs/time"
             },
             "leavesWhenDone": {
@@ -111,20 +111,20 @@ enum TimelineSchema {
               "type": ["boolean", "null"]
             },
             "maxWait": {
-              "description": "How long it waits for a connector before it drives on, in seconds;\
-     absent or null: for ever.",
+              "description": "Longest time that it waits for a connector before it drives on, in\
+     seconds; absent or null: no limit.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 10000000000
             },
             "vehicle": {
-              "description": "Name of a vehicle type of the station config (text, no unit), for\
-     what the event does not state itself.",
+              "description": "Name of a vehicle type of the station config (text, no unit), which\
+     gives the fields that the event does not state.",
               "type": ["string", "null"],
               "minLength": 1
             },
             "batteryCapacity": {
-              "description": "What its battery holds, in kWh; with `soc`, its state of charge is\
+              "description": "Capacity of its battery, in kWh; with `soc`, its state of charge is\
      followed. Null counts as absent.",
               "type": ["number", "null"],
               "minimum": 0,
@@ -137,14 +137,14 @@ enum TimelineSchema {
               "maximum": 100
             },
             "targetSoc": {
-              "description": "State of charge it wants, in percent; gives the energy where\
-     `energyRequested` does not, and then needs `soc` and a battery capacity.",
+              "description": "State of charge that it requests, in percent; used only without\
+     `energyRequested`, and then needs `soc` and a battery capacity.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 100
             },
             "chargingCurve": {
-              "description": "Most power its battery accepts, by rising state of charge;\
+              "description": "Highest power that its battery accepts, by rising state of charge;\
      linear between the points, flat outside them. Null counts as absent.",
               "type": ["array", "null"],
               "minItems": 1,
@@ -188,7 +188,7 @@ enum TimelineSchema {
           ]
         },
         "powerUpdateEvent": {
-          "description": "A vehicle reports what it draws now.",
+          "description": "A vehicle reports the power that it draws.",
           "required": ["consumedPower"],
           "properties": {
             "consumedPower": {
@@ -198,8 +198,8 @@ enum TimelineSchema {
               "maximum": 1000000
             },
             "vehicleMaxPower": {
-              "description": "New maximum, in kW, set before `consumedPower` is looked at;\
-     absent or null: as it was.",
+              "description": "New maximum, in kW, set before `consumedPower` is compared;\
+     absent or null: no change.",
               "type": ["number", "null"],
               "minimum": 0,
               "maximum": 1000000
@@ -226,7 +226,7 @@ enum TimelineSchema {
           "required": ["gridCapacity"],
           "properties": {
             "gridCapacity": {
-              "description": "Power the station may hand out in all from now on, in kW.",
+              "description": "Highest power for all vehicles together from now on, in kW.",
               "type": "number",
               "minimum": 0,
               "maximum": 1000000
@@ -234,7 +234,7 @@ enum TimelineSchema {
           }
         },
         "sessionReference": {
-          "description": "The session an event is about, by `sessionId` or by `connectorId`.",
+          "description": "The session that an event concerns, by `sessionId` or `connectorId`.",
           "properties": {
             "sessionId": {
               "description": "Name of the session (text, no unit); null counts as absent.",
@@ -242,7 +242,7 @@ enum TimelineSchema {
               "minLength": 1
             },
             "connectorId": {
-              "description": "The connector the session is at; null counts as absent.",
+              "description": "The connector of the session; null counts as absent.",
               "$ref": "#/$defs/connectorId"
             }
           },
@@ -301,7 +301,7 @@ enum TimelineSchema {
           }
         },
         "time": {
-          "description": "When it happens: an RFC 3339 date-time with an offset, years 1970 to\
+          "description": "A time: an RFC 3339 date-time with an offset, years 1970 to\
      9999, or a number of seconds; one timeline uses one of the two kinds. Resolution 1 ms.",
           "type": ["string", "number", "null"],
           "format": "date-time",
