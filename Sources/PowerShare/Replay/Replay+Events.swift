@@ -13,7 +13,6 @@ extension Replay {
     let arrival = try Arrival(start, id: id, at: time, station.vehicles)
     openTick(at: time)
     startedSessions += 1
-    _ = departed.remove(id)
     if let charger, case .connector(let connector) = start.connector {
       begin(arrival, at: connector, charger: charger)
     } else if let connector = freeConnector(for: arrival.choice, mayPassWaiting: false) {
@@ -135,17 +134,22 @@ extension Replay {
     }
     let slot = try slot(of: reference)
     openTick(at: time)
+    stop(slot: slot)
+  }
+
+  /// Ends a session because of its `stop`, so that a second one is refused.
+  @inline(__always)
+  mutating func stop(slot: Int) {
+    if !departed.isEmpty { departed.remove(sessions.details[slot].arrival.id) }
     end(slot: slot)
   }
 
-  /// Applies the `stop` of a vehicle that has left by itself, or still waits; returns false where
-  /// there is none.
+  /// Applies the `stop` of a vehicle that waits or has left by itself; returns false if there is
+  /// none.
   private mutating func stopWithoutSession(_ id: Identifier, at time: Instant) -> Bool {
-    if departed.remove(id) {
-      openTick(at: time)
-      return true
-    }
-    guard waiting.contains(id) else { return false }
+    // The id of a vehicle that waits may be that of one that has left.
+    let hasLeft = departed.remove(id)
+    guard hasLeft || waiting.contains(id) else { return false }
     openTick(at: time)
     if let arrival = waiting.remove(id) { driveOn(arrival) }
     return true

@@ -27,7 +27,7 @@ extension Replay {
     }
     openTick(at: event.time)
     if event.kind == .stop {
-      end(slot: slot)
+      stop(slot: slot)
     } else {
       report(event.consumedPower, maximum: event.vehicleMaxPower, slot: slot, at: event.time)
     }
@@ -50,7 +50,6 @@ extension Replay {
     startedSessions += 1
     begunSessions += 1
     let id = Identifier(event.sessionId)
-    _ = departed.remove(id)
     let connector = ConnectorID(chargerId: Identifier(event.chargerId), idx: event.idx)
     sessions.insert(
       id, slot: slot, connection(connector, charger: charger), from: event.time,

@@ -33,4 +33,28 @@ import Testing
     #expect(departed.remove("once") == false)
     #expect(departed.remove("often") == true)
   }
+
+  @Test(.tags(.property)) func `it remembers what a plain list of departures remembers`() {
+    for seed in PropertyCases.seeds(200) {
+      var random = SplitMix64(seed: seed)
+      let limit = random.int(1...6)
+      var departed = DepartedSessions(limit: limit)
+      var departures: [Identifier?] = []
+      let stops = random.pick([2, 20, 60])
+      for step in 0..<60 {
+        let id = Identifier(random.pick(["a", "b", "c", "d", "e", "f", "g", "h"]))
+        if random.chance(percent: stops) {
+          let isKnown = departures.suffix(limit).contains(id)
+          #expect(departed.remove(id) == isKnown, "seed \(seed), step \(step)")
+          for place in departures.indices where departures[place] == id {
+            departures[place] = nil
+          }
+        } else {
+          departed.insert(id)
+          departures.append(id)
+        }
+        #expect(departed.isEmpty == departures.isEmpty, "seed \(seed)")
+      }
+    }
+  }
 }

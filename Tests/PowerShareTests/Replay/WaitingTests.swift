@@ -60,6 +60,18 @@ import Testing
     #expect(throws: EventProblem.self) { try replay.apply(.stop(4, "b")) }
   }
 
+  @Test(arguments: [false, true])
+  func `an id that left by itself and came again has one stop`(waits: Bool) throws {
+    var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 50, 1)]))
+    var events = [Self.start(0, "a"), Self.start(1, "b", maxWait: 2)]
+    if !waits { events.append(.stop(4, "a")) }
+    try replay.run(events + [Self.start(5, "b")])
+    #expect(replay.waitingVehicles.map(\.id) == (waits ? ["b"] : []))
+    try replay.run([.stop(6, "b")])
+    #expect(replay.waitingVehicles.isEmpty && Self.places(replay) == (waits ? ["a A"] : []))
+    #expect(throws: EventProblem.self) { try replay.apply(.stop(7, "b")) }
+  }
+
   @Test func `a departure, an arrival and a completion at one moment make one tick`() throws {
     var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 100, 2)]))
     var leaving = SessionEvent.Start(sessionId: "b", connector: .any, vehicleMaxPower: .kW(50))
