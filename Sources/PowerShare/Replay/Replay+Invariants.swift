@@ -144,6 +144,9 @@ extension Replay {
 
   private func checkNextMoment(at now: Instant) -> String? {
     var expected = sessions.recomputedChange(from: now)
+    guard nextSessionChange == expected else {
+      return "the next session changes at \(String(describing: nextSessionChange))"
+    }
     for arrival in waiting.arrivals {
       if let end = arrival.leavesLineAt { expected.lower(to: end) }
     }

@@ -22,15 +22,8 @@ extension Replay {
 
   @inline(never)
   private mutating func changeByItself(at moment: Instant) {
-    // Sessions end first, so that their power is free before others get a new allocation.
-    var place = 0
-    while place < sessions.states.count {
-      let slot = sessions.states[place].slot
-      endByItself(slot: slot, at: moment)
-      // The next session takes the index of one that has ended.
-      if sessions.isActive(slot: slot) { place += 1 }
-    }
-    for place in sessions.states.indices { followBattery(slot: sessions.states[place].slot) }
+    // Otherwise only a wait ends, or a policy or a session asks again.
+    if let nextSessionChange, nextSessionChange <= moment { changeSessions(at: moment) }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.slots
       where sessions.details[slot].reports(at: moment, every: interval) {
@@ -40,6 +33,19 @@ extension Replay {
     replan(at: moment)
     // A vehicle whose wait is over leaves when the tick is settled, after the moment's events.
     if let end = waiting.nextEnd, end <= moment { openTick() }
+  }
+
+  /// Ends sessions and deliveries, and takes note of what batteries accept.
+  private mutating func changeSessions(at moment: Instant) {
+    // Who ends frees power before anybody who goes on is answered.
+    var place = 0
+    while place < sessions.states.count {
+      let slot = sessions.states[place].slot
+      endByItself(slot: slot, at: moment)
+      // The next session moves to the place of one that has ended.
+      if sessions.isActive(slot: slot) { place += 1 }
+    }
+    for place in sessions.states.indices { followBattery(slot: sessions.states[place].slot) }
   }
 
   @inline(__always)
@@ -185,6 +191,7 @@ extension Replay {
   @inline(__always)
   mutating func planNextMoment(from now: Instant) {
     nextMoment = nil
+    nextSessionChange = nil
     if sessions.mayChange || goesByTime || !waiting.isEmpty || options.reportInterval != nil {
       nextMoment = workedOutMoment(from: now)
     }
@@ -193,9 +200,8 @@ extension Replay {
   @inline(never)
   private mutating func workedOutMoment(from now: Instant) -> Instant? {
     var next = waiting.nextEnd
-    if let change = sessions.nextChange(from: now) {
-      next.lower(to: change)
-    }
+    nextSessionChange = sessions.nextChange(from: now)
+    if let nextSessionChange { next.lower(to: nextSessionChange) }
     let change = timeCanChangeShares ? nextChangeOfShares(from: now) : nil
     if let change, options.reallocation == .immediate {
       next.lower(to: change.next(multipleOf: options.replan, from: options.origin))

@@ -76,6 +76,8 @@ public struct Replay: ~Copyable, Sendable {
   package internal(set) var isTickOpen = false
   /// The next time at which something changes without an event; nil for never.
   package internal(set) var nextMoment: Instant?
+  /// The next time at which a session changes by itself, at or after `nextMoment`; nil for never.
+  var nextSessionChange: Instant?
   /// The number of sessions that have begun at a connector.
   var begunSessions = 0
   /// The number of `start` events so far, including refused ones.
