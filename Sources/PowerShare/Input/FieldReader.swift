@@ -109,16 +109,15 @@ struct FieldReader {
 
   /// Reads true or false; in CSV also in capitals, as spreadsheets write them.
   mutating func boolean(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Bool? {
-    let text = value.kind == .text ? plain(bytes, value.content).lowercased() : ""
-    let isBoolean = text == "true" || text == "false"
+    let stated = value.kind == .text ? Self.boolean(bytes, value.content) : nil
     switch (style, value.kind) {
     case (.json, .true): return true
     case (.json, .false): return false
-    case (.csv, .text) where isBoolean: return text == "true"
-    case (.json, .text) where isBoolean:
+    case (.csv, .text) where stated != nil: return stated
+    case (.json, .text) where stated != nil:
       report(
         value.range, .wrongType, "\"\(field)\" must be true or false, not text",
-        hint: "Write it without quotes: \(text).")
+        hint: "Write it without quotes: \(stated == true).")
       return nil
     default: break
     }
@@ -127,6 +126,15 @@ struct FieldReader {
       "\"\(field)\" must be true or false, not "
         + (value.kind == .text ? shown(bytes, value) : value.typeName))
     return nil
+  }
+
+  /// Returns the Boolean of a text, in letters of either case; nil if it is none.
+  private static func boolean(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool? {
+    guard 4...5 ~= text.count else { return nil }
+    var letters: UInt64 = 0
+    for place in text { letters = letters << 8 | UInt64(bytes[place] | 0x20) }
+    // The letters of "true" and of "false" as numbers.
+    return letters == 0x7472_7565 ? true : letters == 0x66_616C_7365 ? false : nil
   }
 
   /// Reads a charging curve: an array of pairs of percent and kW, percents rising.
