@@ -13,19 +13,22 @@ import Testing
 
   private static let formats: [TimelineFormat] = [.csv, .ndjson, .json]
 
-  /// Runs a timeline with each choice of parts, and returns how many events were fast with all.
-  private static func compare(_ setup: FastPathRun.Setup, _ shown: String) -> Int {
+  /// Runs a timeline with each choice of parts, and returns how many events were fast with all, and
+  /// how many of them were starts with wishes.
+  private static func compare(
+    _ setup: FastPathRun.Setup, _ shown: String
+  ) -> (events: Int, wishes: Int) {
     let general = FastPathRun(setup, [])
     #expect(general.outcome.hasEnded && general.fastEvents == 0, "\(shown)")
-    var fastEvents = 0
+    var fast = (events: 0, wishes: 0)
     for choice in choices {
       let run = FastPathRun(setup, choice)
       let isSame = run.outcome == general.outcome
       #expect(isSame, "parts \(choice.rawValue), \(shown)")
       #expect(choice.contains(.events) || run.fastEvents == 0, "\(shown)")
-      if choice == .all { fastEvents = run.fastEvents }
+      if choice == .all { fast = (run.fastEvents, run.fastWishes) }
     }
-    return fastEvents
+    return fast
   }
 
   private static func writer(_ random: inout SplitMix64) -> any ResultWriter {
@@ -60,19 +63,19 @@ import Testing
       setup.writer = Self.writer(&random)
       setup.level = random.pick([.session, .session, .session, .station])
       setup.sorts = random.chance(percent: 30)
-      fastEvents += Self.compare(setup, "seed \(seed)")
+      fastEvents += Self.compare(setup, "seed \(seed)").events
     }
     #expect(fastEvents > 100)
   }
 
   @Test(arguments: formats)
   func `vehicles with wishes come to the same without any part`(format: TimelineFormat) throws {
-    var fastEvents = 0
+    var (fastEvents, fastWishes) = (0, 0)
     for seed in PropertyCases.seeds(25) {
       var random = SplitMix64(seed: seed)
       let timeline = try EnergyTimeline(using: &random, hasMinimum: random.chance(percent: 30))
       var text = OddTimelineText.random(
-        Self.withoutSomeWishes(timeline.events, &random), format, using: &random)
+        timeline.events.map { $0.withFewerWishes(using: &random) }, format, using: &random)
       var setup = FastPathRun.Setup(text: [], format: format, station: timeline.station)
       setup.options = timeline.options
       setup.options.reallocation = random.pick(Reallocation.allCases)
@@ -84,24 +87,11 @@ import Testing
       setup.policy = random.pick(PolicyChoice.allCases.filter { $0 != .leastLaxity })
       setup.writer = Self.writer(&random)
       setup.sorts = random.chance(percent: 30)
-      fastEvents += Self.compare(setup, "seed \(seed)")
+      let fast = Self.compare(setup, "seed \(seed)")
+      fastEvents += fast.events
+      fastWishes += fast.wishes
     }
-    #expect(fastEvents > 100)
-  }
-
-  /// The events with fewer wishes, so that some starts are fast.
-  private static func withoutSomeWishes(
-    _ events: [SessionEvent], _ random: inout SplitMix64
-  ) -> [SessionEvent] {
-    events.map { event in
-      guard case .start(let start) = event.kind, random.chance(percent: 40) else { return event }
-      return SessionEvent(
-        time: event.time,
-        kind: .start(
-          .init(
-            sessionId: start.sessionId, connector: start.connector,
-            vehicleMaxPower: start.vehicleMaxPower)))
-    }
+    #expect(fastEvents > 100 && fastWishes > 25)
   }
 
   @Test(arguments: [1, 4_096])

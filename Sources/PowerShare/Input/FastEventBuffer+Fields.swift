@@ -1,8 +1,9 @@
 /// The fast reader of events: from the fields of a record to an event.
 ///
-/// It reads starts at a named connector, reports and stops that state nothing but names, numbers
-/// and times. It gives up on any other record, which ``EventBuilder`` then reads. ``EventBuilder``
-/// reads these events as well, to the same result, and has the messages for all problems.
+/// It reads starts at a named connector or at any, reports and stops that state nothing but names,
+/// numbers, times and Booleans. It gives up on any other record, which ``EventBuilder`` then reads.
+/// ``EventBuilder`` reads these events as well, to the same result, and has the messages for all
+/// problems.
 ///
 /// Part of the fast path (``FastPath/events``); may be deleted.
 extension FastEventBuffer {
@@ -33,7 +34,7 @@ extension FastEventBuffer {
     switch kind {
     case .start:
       maximum = fields.take(number: .vehicleMaxPower).power(bytes)
-      if maximum == nil || chargerId.isEmpty { return nil }
+      if maximum == nil { return nil }
     case .powerUpdate:
       guard let power = fields.take(number: .consumedPower).power(bytes) else { return nil }
       consumed = power
@@ -44,19 +45,25 @@ extension FastEventBuffer {
       }
     case .stop: break
     }
-    guard fields.isEmpty(), !sessionId.isEmpty else { return nil }
+    guard !sessionId.isEmpty else { return nil }
+    let statesWishes = !fields.isEmpty()
+    if statesWishes {
+      guard kind == .start, readWishes(&fields, bytes, at: time, scale, lastDate) else {
+        return nil
+      }
+    }
     if let sessionId = sessionId.shortName(bytes),
       let chargerId = chargerId.isEmpty ? .empty : chargerId.shortName(bytes)
     {
       store(
         FastEvent(
-          time: time, kind: kind, sessionId: sessionId, chargerId: chargerId, idx: idx,
-          vehicleMaxPower: maximum, consumedPower: consumed))
+          time: time, kind: kind, statesWishes: statesWishes, sessionId: sessionId,
+          chargerId: chargerId, idx: idx, vehicleMaxPower: maximum, consumedPower: consumed))
     } else {
       let nameless = FastEvent(
-        time: time, kind: kind, sessionId: .empty, chargerId: .empty, idx: idx,
-        vehicleMaxPower: maximum, consumedPower: consumed)
-      store(SessionEvent(nameless, sessionId, chargerId, bytes))
+        time: time, kind: kind, statesWishes: statesWishes, sessionId: .empty, chargerId: .empty,
+        idx: idx, vehicleMaxPower: maximum, consumedPower: consumed)
+      store(SessionEvent(nameless, wishes, sessionId, chargerId, bytes))
     }
     return scale
   }
@@ -66,10 +73,48 @@ extension FastEventBuffer {
     _ fields: inout some FastFields, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate
   ) -> (Instant, TimeScale)? {
     if let moment = fields.moment { return (moment, lastDate.scale) }
-    guard let milliseconds = fields.take(number: .time).thousandths(bytes),
-      milliseconds <= FieldReader.maximumSeconds
-    else { return nil }
+    guard let milliseconds = fields.take(number: .time).milliseconds(bytes) else { return nil }
     return (Instant(milliseconds: milliseconds), .seconds)
+  }
+
+  /// Reads the wishes of a vehicle, which are the last fields of its `start`.
+  ///
+  /// Out of line, so that starts without wishes do not pay for it.
+  ///
+  /// - Returns: False if the record is left to the general path.
+  @inline(never)
+  private mutating func readWishes(
+    _ fields: inout some FastFields, _ bytes: Span<UInt8>, at time: Instant, _ scale: TimeScale,
+    _ lastDate: borrowing LastDate
+  ) -> Bool {
+    wishes = FastWishes()
+    let energy = fields.take(number: .energyRequested)
+    if !energy.isEmpty {
+      wishes.energyRequested = energy.energy(bytes)
+      if wishes.energyRequested == nil { return false }
+    }
+    let departure =
+      scale == .seconds
+      ? fields.take(number: .departureTime) : fields.take(text: .departureTime)
+    if !departure.isEmpty {
+      wishes.departureTime =
+        scale == .seconds
+        ? departure.milliseconds(bytes).map(Instant.init(milliseconds:))
+        : lastDate.read(bytes, in: departure.range)?.0
+      guard let departureTime = wishes.departureTime, departureTime > time else { return false }
+    }
+    // A number in JSON is never a Boolean, and a text is an error.
+    let leavesWhenDone = fields.take(number: .leavesWhenDone)
+    if !leavesWhenDone.isEmpty {
+      wishes.leavesWhenDone = FieldReader.boolean(bytes, leavesWhenDone.range)
+      if wishes.leavesWhenDone == nil { return false }
+    }
+    let maxWait = fields.take(number: .maxWait)
+    if !maxWait.isEmpty {
+      guard let milliseconds = maxWait.milliseconds(bytes) else { return false }
+      wishes.maxWait = TimeSpan(milliseconds: milliseconds)
+    }
+    return fields.isEmpty()
   }
 }
 
@@ -122,22 +167,28 @@ extension FastEvent.Kind {
 extension SessionEvent {
   /// Creates the general form of an event with names of any length.
   ///
-  /// - Parameter nameless: The event without its names.
+  /// - Parameters:
+  ///   - nameless: The event without its names.
+  ///   - wishes: The wishes, if the event states any.
   @inline(never)
   fileprivate init(
-    _ nameless: borrowing FastEvent, _ sessionId: FastText, _ chargerId: FastText,
-    _ bytes: Span<UInt8>
+    _ nameless: borrowing FastEvent, _ wishes: FastWishes, _ sessionId: FastText,
+    _ chargerId: FastText, _ bytes: Span<UInt8>
   ) {
     let id = Identifier(validUTF8: bytes, in: sessionId.range)
     let connector = ConnectorID(
       chargerId: Identifier(validUTF8: bytes, in: chargerId.range), idx: nameless.idx)
+    let isNamed = !chargerId.isEmpty
     let session: SessionReference =
-      chargerId.isEmpty ? .session(id) : .sessionAt(id, connector)
+      isNamed ? .sessionAt(id, connector) : .session(id)
     time = nameless.time
     switch nameless.kind {
     case .start:
       kind = .start(
-        Start(sessionId: id, connectorId: connector, vehicleMaxPower: nameless.vehicleMaxPower))
+        Start(
+          sessionId: id, connector: isNamed ? .connector(connector) : .any,
+          vehicleMaxPower: nameless.vehicleMaxPower,
+          statedWishes: nameless.statesWishes ? [Wishes(wishes)] : nil))
     case .powerUpdate: kind = .powerUpdate(nameless.powerUpdate(of: session))
     case .stop: kind = .stop(session)
     }

@@ -15,7 +15,7 @@ protocol FastFields {
   /// Takes a number out of the record and returns its place; empty if the field is absent or cannot
   /// be a number.
   mutating func take(number field: EventField) -> FastText
-  /// Returns true if no field with a value is left; called once, after the last field is taken.
+  /// Returns true if no field with a value is left.
   mutating func isEmpty() -> Bool
 }
 

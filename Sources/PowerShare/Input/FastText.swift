@@ -38,6 +38,24 @@ extension FastText {
     return Power(watts: watts)
   }
 
+  /// Returns the text as an energy in kWh, or nil if it needs the general number reader.
+  func energy(_ bytes: Span<UInt8>) -> Energy? {
+    guard let wattHours = thousandths(bytes), wattHours <= FieldReader.maximumWattHours else {
+      return nil
+    }
+    return Energy(wattHours: wattHours)
+  }
+
+  /// Returns the text as a time in seconds, in milliseconds, or nil if it needs the general number
+  /// reader.
+  @inline(__always)
+  func milliseconds(_ bytes: Span<UInt8>) -> Int? {
+    guard let milliseconds = thousandths(bytes), milliseconds <= FieldReader.maximumSeconds else {
+      return nil
+    }
+    return milliseconds
+  }
+
   /// Returns the text as a number with up to three decimals, in thousandths, or nil if it needs the
   /// general number reader.
   @inline(__always)

@@ -89,9 +89,12 @@ struct FieldReader {
       .map(Power.init(watts:))
   }
 
+  /// The highest energy in watt-hours.
+  static let maximumWattHours = 1_000_000_000
+
   /// Reads an energy from 0 to 1,000,000 kWh.
   mutating func energy(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Energy? {
-    thousandths(bytes, value, field, maximum: 1_000_000_000, limit: "1000000 kWh")
+    thousandths(bytes, value, field, maximum: Self.maximumWattHours, limit: "1000000 kWh")
       .map(Energy.init(wattHours:))
   }
 
@@ -129,7 +132,7 @@ struct FieldReader {
   }
 
   /// Returns the Boolean of a text, in letters of either case; nil if it is none.
-  private static func boolean(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool? {
+  static func boolean(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool? {
     guard 4...5 ~= text.count else { return nil }
     var letters: UInt64 = 0
     for place in text { letters = letters << 8 | UInt64(bytes[place] | 0x20) }

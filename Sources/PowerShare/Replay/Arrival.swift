@@ -107,6 +107,28 @@ extension Arrival {
     self.wishes = wishes
   }
 
+  /// Creates a vehicle from the fast form of a `start`; nil from that of another event.
+  ///
+  /// - Parameter stated: The wishes, if the event states any.
+  init?(_ event: borrowing FastEvent, _ stated: FastWishes) {
+    guard let maxPower = event.vehicleMaxPower else { return nil }
+    wishes = event.statesWishes ? Self.wishes(stated, at: event.time) : []
+    id = Identifier(event.sessionId)
+    choice = event.choice
+    time = event.time
+    vehicleMaxPower = maxPower
+    statedMaxPower = maxPower
+  }
+
+  private static func wishes(_ stated: FastWishes, at time: Instant) -> [Wishes] {
+    var wishes = Wishes(leavesWhenDone: stated.leavesWhenDone ?? (stated.departureTime == nil))
+    wishes.energyRequested = stated.energyRequested
+    wishes.departureTime = stated.departureTime
+    wishes.waitsUntil = stated.maxWait.map { time + $0 }
+    // A vehicle that states only that it leaves when done is one without wishes.
+    return wishes == Wishes(leavesWhenDone: true) ? [] : [wishes]
+  }
+
   /// Creates a vehicle for calculating how it charges; its id, choice and time have no meaning.
   init(vehicleMaxPower: Power, energyRequested: Energy?, battery: Battery?) {
     id = "alone"

@@ -11,9 +11,17 @@ extension Replay {
     }
     if !waiting.isEmpty, waiting.contains(id) { throw .sessionInUse(id) }
     let arrival = try Arrival(start, id: id, at: time, station.vehicles)
+    admit(arrival, charger: charger, at: time)
+  }
+
+  /// Plugs a vehicle in, or lets it wait if no connector of its choice is free.
+  ///
+  /// - Parameter charger: The index of the charger of the connector that it names, which is free;
+  ///   nil if a connector is still to be found.
+  mutating func admit(_ arrival: consuming Arrival, charger: Int?, at time: Instant) {
     openTick(at: time)
     startedSessions += 1
-    if let charger, case .connector(let connector) = start.connector {
+    if let charger, case .connector(let connector) = arrival.choice {
       begin(arrival, at: connector, charger: charger)
     } else if let connector = freeConnector(for: arrival.choice, mayPassWaiting: false) {
       begin(arrival, at: connector)

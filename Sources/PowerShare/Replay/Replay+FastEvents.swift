@@ -1,8 +1,8 @@
 /// Applies events in the buffer into which they were read, without making a ``SessionEvent``.
 ///
-/// It applies reports and stops of active sessions, and starts at a free connector while no vehicle
-/// waits. It gives up on any other event before it changes anything, and `apply(_:)` of a
-/// ``SessionEvent`` then does all of the work.
+/// It applies reports and stops of active sessions, and starts without a problem. It gives up on
+/// any other event before it changes anything, and `apply(_:)` of a ``SessionEvent`` then does all
+/// of the work.
 ///
 /// Part of the fast path (``FastPath/events``); may be deleted.
 extension Replay {
@@ -14,6 +14,7 @@ extension Replay {
       // Sessions that end by themselves at this moment end before the event, refused or not.
       if let nextMoment, nextMoment <= event.time { enterApart(event.time) }
       if applyFast(event.fast) { return }
+      if event.fast.kind == .start, startAnyFast(&event) { return }
     }
     try apply(event.event)
   }
@@ -34,11 +35,11 @@ extension Replay {
     return true
   }
 
-  /// Plugs a vehicle in at the connector that it names, or returns false and changes nothing if the
-  /// connector is not free or a vehicle waits.
+  /// Plugs a vehicle without wishes in at the connector that it names, or returns false and changes
+  /// nothing if the connector is not free or a vehicle waits.
   @inline(__always)
   private mutating func startFast(_ event: borrowing FastEvent) -> Bool {
-    guard waiting.isEmpty, !options.waitsForNamedConnector,
+    guard !event.statesWishes, waiting.isEmpty, !options.waitsForNamedConnector,
       let charger = station.index(ofCharger: event.chargerId),
       1...station.chargers[charger].connectors.count ~= event.idx,
       freeConnectors.isFree(event.idx, at: charger),
@@ -57,6 +58,31 @@ extension Replay {
     take(event.idx, at: charger)
     insertDemand(slot: slot)
     reallocateAlone(slot: slot)
+    return true
+  }
+
+  /// Starts a session or a wait, or returns false and changes nothing if the general path has to
+  /// report a problem.
+  ///
+  /// - Parameter event: Not changed.
+  @inline(never)
+  private mutating func startAnyFast(_ event: inout FastEventBuffer) -> Bool {
+    var charger: Int?
+    if event.fast.namesConnector {
+      guard let index = station.index(ofCharger: event.fast.chargerId),
+        1...station.chargers[index].connectors.count ~= event.fast.idx
+      else { return false }
+      if !options.waitsForNamedConnector {
+        guard freeConnectors.isFree(event.fast.idx, at: index) else { return false }
+        charger = index
+      }
+    }
+    let id = event.fast.sessionId
+    guard sessions.slot(ofSession: id) == nil, waiting.isEmpty || !waiting.contains(id),
+      let arrival = Arrival(event.fast, event.wishes)
+    else { return false }
+    startEvents += 1
+    admit(arrival, charger: charger, at: event.time)
     return true
   }
 }

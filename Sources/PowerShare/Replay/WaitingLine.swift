@@ -75,6 +75,8 @@ struct WaitingLine: Sendable {
 
   func contains(_ id: Identifier) -> Bool { indexByID[id] != nil }
 
+  func contains(_ id: ShortIdentifier) -> Bool { indexByID[id] != nil }
+
   // MARK: Joining and leaving
 
   /// Adds a vehicle behind all others.

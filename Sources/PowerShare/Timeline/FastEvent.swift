@@ -1,12 +1,13 @@
-/// A `start`, `power-update` or `stop` with names of at most 16 bytes and without wishes.
+/// A `start`, `power-update` or `stop` with names of at most 16 bytes, without the wishes of a
+/// `start`; see ``FastWishes``.
 ///
 /// A trivial type: assigning it copies bytes and touches no reference count, which a
 /// ``SessionEvent`` does for each of its names. It cannot be copied, so that no copy is made by
 /// accident.
 ///
 /// Part of the fast path (``FastPath/events``); may be deleted in favour of ``SessionEvent``. A
-/// field that starts should state on the fast path is added in three places: here, in
-/// `FastEventBuffer.read`, and in `Replay.startFast`.
+/// wish that starts should state on the fast path is added in three places: in ``FastWishes``, in
+/// `FastEventBuffer.readWishes`, and in `Arrival.wishes`.
 package struct FastEvent: ~Copyable, Sendable {
   /// The kinds of event that have a fast form.
   enum Kind: Sendable { case start, powerUpdate, stop }
@@ -14,9 +15,13 @@ package struct FastEvent: ~Copyable, Sendable {
   /// The time of the event.
   package let time: Instant
   let kind: Kind
+  /// True if the event is a `start` that states wishes.
+  let statesWishes: Bool
   /// The id of the session; never empty.
   let sessionId: ShortIdentifier
   /// The charger of the named connector; empty in an event that names no connector.
+  ///
+  /// A `start` without one is for any connector.
   let chargerId: ShortIdentifier
   /// The number of the named connector at its charger; 0 without a connector.
   let idx: Int
@@ -32,12 +37,17 @@ extension FastEvent {
   var namesConnector: Bool { chargerId.count > 0 }
 
   /// The content of the event as a `start`.
-  @inline(__always)
-  var start: SessionEvent.Start {
+  ///
+  /// - Parameter wishes: The wishes, if the event states any.
+  fileprivate func start(_ wishes: FastWishes) -> SessionEvent.Start {
     SessionEvent.Start(
-      sessionId: Identifier(sessionId), connector: .connector(connector),
-      vehicleMaxPower: vehicleMaxPower, statedWishes: nil)
+      sessionId: Identifier(sessionId), connector: choice, vehicleMaxPower: vehicleMaxPower,
+      statedWishes: statesWishes ? [SessionEvent.Wishes(wishes)] : nil)
   }
+
+  /// The connectors at which the vehicle of a `start` may plug in.
+  @inline(__always)
+  var choice: ConnectorChoice { namesConnector ? .connector(connector) : .any }
 
   /// The content of the event as a `power-update` of a session.
   @inline(__always)
@@ -62,26 +72,40 @@ extension FastEvent {
 extension FastEvent {
   /// Creates the fast form of an event, or returns nil if the event states anything that the fast
   /// form has no room for.
-  init?(_ event: borrowing SessionEvent) {
+  ///
+  /// - Parameter wishes: Receives the wishes, if the event states any.
+  init?(_ event: borrowing SessionEvent, wishes: inout FastWishes) {
     switch event.kind {
     case .start(let start):
-      guard case .connector(let connector) = start.connector, !start.statesWishes,
-        let sessionId = start.sessionId?.short, let chargerId = connector.chargerId.short,
-        chargerId.count > 0, let maximum = start.vehicleMaxPower
-      else { return nil }
+      guard let sessionId = start.sessionId?.short, let maximum = start.vehicleMaxPower else {
+        return nil
+      }
+      var (chargerId, idx) = (ShortIdentifier.empty, 0)
+      switch start.connector {
+      case .any: break
+      case .charger: return nil
+      case .connector(let connector):
+        guard let short = connector.chargerId.short, short.count > 0 else { return nil }
+        (chargerId, idx) = (short, connector.idx)
+      }
+      if let stated = start.statedWishes?[0] {
+        guard let fast = FastWishes(stated) else { return nil }
+        wishes = fast
+      }
       self.init(
-        time: event.time, kind: .start, sessionId: sessionId, chargerId: chargerId,
-        idx: connector.idx, vehicleMaxPower: maximum, consumedPower: .zero)
+        time: event.time, kind: .start, statesWishes: start.statesWishes, sessionId: sessionId,
+        chargerId: chargerId, idx: idx, vehicleMaxPower: maximum, consumedPower: .zero)
     case .powerUpdate(let update):
       guard case .session(let id) = update.session, let sessionId = id.short else { return nil }
       self.init(
-        time: event.time, kind: .powerUpdate, sessionId: sessionId, chargerId: .empty, idx: 0,
-        vehicleMaxPower: update.vehicleMaxPower, consumedPower: update.consumedPower)
+        time: event.time, kind: .powerUpdate, statesWishes: false, sessionId: sessionId,
+        chargerId: .empty, idx: 0, vehicleMaxPower: update.vehicleMaxPower,
+        consumedPower: update.consumedPower)
     case .stop(.session(let id)):
       guard let sessionId = id.short else { return nil }
       self.init(
-        time: event.time, kind: .stop, sessionId: sessionId, chargerId: .empty, idx: 0,
-        vehicleMaxPower: nil, consumedPower: .zero)
+        time: event.time, kind: .stop, statesWishes: false, sessionId: sessionId,
+        chargerId: .empty, idx: 0, vehicleMaxPower: nil, consumedPower: .zero)
     case .stop, .config, .gridCapacity: return nil
     }
   }
@@ -89,10 +113,12 @@ extension FastEvent {
 
 extension SessionEvent {
   /// Creates the general form of an event.
-  init(_ event: borrowing FastEvent) {
+  ///
+  /// - Parameter wishes: The wishes, if the event states any.
+  init(_ event: borrowing FastEvent, _ wishes: FastWishes) {
     time = event.time
     switch event.kind {
-    case .start: kind = .start(event.start)
+    case .start: kind = .start(event.start(wishes))
     case .powerUpdate: kind = .powerUpdate(event.powerUpdate(of: event.namedSession))
     case .stop: kind = .stop(event.namedSession)
     }

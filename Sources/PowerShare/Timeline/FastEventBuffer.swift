@@ -14,8 +14,12 @@ package struct FastEventBuffer: ~Copyable, Sendable {
   package private(set) var time = Instant(milliseconds: 0)
   /// The event, if ``form`` is fast.
   package private(set) var fast = FastEvent(
-    time: Instant(milliseconds: 0), kind: .stop, sessionId: .empty, chargerId: .empty, idx: 0,
-    vehicleMaxPower: nil, consumedPower: .zero)
+    time: Instant(milliseconds: 0), kind: .stop, statesWishes: false, sessionId: .empty,
+    chargerId: .empty, idx: 0, vehicleMaxPower: nil, consumedPower: .zero)
+  /// The wishes of the event, if ``form`` is fast and it states any; else stale.
+  ///
+  /// Beside ``fast`` and not in it, so that events without wishes do not pay for storing them.
+  var wishes = FastWishes()
   /// The event, if ``form`` is general.
   package private(set) var general = SessionEvent(
     time: Instant(milliseconds: 0), kind: .gridCapacity(.zero))
@@ -24,7 +28,7 @@ package struct FastEventBuffer: ~Copyable, Sendable {
   package init() {}
 
   /// The event in its general form.
-  package var event: SessionEvent { form == .fast ? SessionEvent(fast) : general }
+  package var event: SessionEvent { form == .fast ? SessionEvent(fast, wishes) : general }
 
   /// Stores an event in its fast form.
   @inline(__always)
@@ -36,7 +40,9 @@ package struct FastEventBuffer: ~Copyable, Sendable {
 
   /// Stores an event, in its fast form if that is allowed and has room for all of it.
   mutating func store(_ event: consuming SessionEvent, _ fastPath: FastPath = .all) {
-    if fastPath.contains(.events), let fast = FastEvent(event) { return store(fast) }
+    if fastPath.contains(.events), let fast = FastEvent(event, wishes: &wishes) {
+      return store(fast)
+    }
     form = .general
     time = event.time
     general = event

@@ -38,6 +38,8 @@ struct FastPathRun {
   private(set) var outcome = Outcome()
   /// How many events were in their fast form.
   private(set) var fastEvents = 0
+  /// How many of them were starts that state wishes.
+  private(set) var fastWishes = 0
 
   init(_ setup: Setup, _ fastPath: FastPath) {
     var reader = TimelineReader(
@@ -96,7 +98,10 @@ struct FastPathRun {
     _ output: inout Output
   ) {
     output.takeTicks(of: &replay, before: event.time, reader.scale)
-    if event.form == .fast { fastEvents += 1 }
+    if event.form == .fast {
+      fastEvents += 1
+      if event.fast.statesWishes { fastWishes += 1 }
+    }
     do throws(EventProblem) {
       try replay.apply(&event)
       outcome.appliedEvents += 1
