@@ -22,7 +22,7 @@ extension Replay {
 
   @inline(never)
   private mutating func changeByItself(at moment: Instant) {
-    // Otherwise only a wait ends, or a policy or a session asks again.
+    // Otherwise only a wait ends, or a policy or a report is due.
     if let nextSessionChange, nextSessionChange <= moment { changeSessions(at: moment) }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.slots
@@ -35,14 +35,14 @@ extension Replay {
     if let end = waiting.nextEnd, end <= moment { openTick() }
   }
 
-  /// Ends sessions and deliveries, and takes note of what batteries accept.
+  /// Ends the sessions and deliveries that are due, and updates the maxima that batteries limit.
   private mutating func changeSessions(at moment: Instant) {
-    // Who ends frees power before anybody who goes on is answered.
+    // Sessions end first, so that their power is free before others get a new allocation.
     var place = 0
     while place < sessions.states.count {
       let slot = sessions.states[place].slot
       endByItself(slot: slot, at: moment)
-      // The next session moves to the place of one that has ended.
+      // The next session takes the index of one that has ended.
       if sessions.isActive(slot: slot) { place += 1 }
     }
     for place in sessions.states.indices { followBattery(slot: sessions.states[place].slot) }
