@@ -1,6 +1,7 @@
 """Runs commands in turn, measures their times, and computes ratios of the medians."""
 
 import os
+import shlex
 import statistics
 import time
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ class Command:
     arguments: list
     output: str = DEV_NULL
     is_piped: bool = False
+    file: str = DEV_NULL
 
     def to_file(self, path):
         return Command(self.arguments, path)
@@ -22,6 +24,14 @@ class Command:
     def to_pipe(self):
         """Pipes the output to `cat > /dev/null`, which is the same reader for all commands."""
         return Command(self.arguments, is_piped=True)
+
+
+def synced(arguments, file, redirects=False):
+    """Writes a file and waits until it is on the disk: the command, then `sync` of the file.
+
+    The command names the file itself, or its output is redirected there."""
+    words = shlex.join(arguments) + (f" > {shlex.quote(file)}" if redirects else "")
+    return Command(["sh", "-c", f"{words} && sync {shlex.quote(file)}"], file=file)
 
 
 @dataclass
@@ -48,8 +58,9 @@ def redirect(path, descriptor):
 
 def run(command):
     """Runs a command once."""
-    if command.output != DEV_NULL and os.path.exists(command.output):
-        os.unlink(command.output)  # otherwise the time to truncate the old file would count
+    for path in {command.output, command.file} - {DEV_NULL}:
+        if os.path.exists(path):
+            os.unlink(path)  # otherwise the time to truncate the old file would count
     reader = None
     if command.is_piped:
         read_end, write_end = os.pipe()
