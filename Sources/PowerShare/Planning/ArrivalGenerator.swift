@@ -1,6 +1,7 @@
 /// A sequence of random arrivals that follow a plan, in order of time.
 ///
-/// The same plan and seed give the same arrivals on every machine; <doc:Generating> has the rules.
+/// The same plan and seed give the same arrivals on every machine;
+/// `Sources/sems-plan/Manual/Generating.md` has the rules.
 /// Only the arrivals of one day are in memory at a time.
 public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   private let plan: ArrivalPlan

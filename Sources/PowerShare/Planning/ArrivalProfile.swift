@@ -23,7 +23,8 @@ public struct ArrivalProfile: Equatable, Sendable {
 
 /// A built-in kind of site, with its arrivals and vehicles.
 ///
-/// <doc:Generating> states the sources of the figures, and which of them are assumptions.
+/// `Sources/sems-plan/Manual/Generating.md` states the sources of the figures, and which of them
+/// are assumptions.
 public enum SiteKind: String, CaseIterable, Sendable {
   /// Fast charging at a motorway.
   case highway

@@ -20,11 +20,11 @@ struct FastPathRun {
     var hasEnded = false
   }
 
-  /// What all runs of a comparison have in common.
+  /// The input and the settings that all runs of a comparison share.
   struct Setup {
     var text: [UInt8]
     var format: TimelineFormat?
-    /// How many bytes are read at a time.
+    /// The number of bytes that are read at a time.
     var chunk = 4_096
     var station: StationConfig
     var policy = PolicyChoice.fair
@@ -36,9 +36,9 @@ struct FastPathRun {
   }
 
   private(set) var outcome = Outcome()
-  /// How many events were in their fast form.
+  /// The number of events in their fast form.
   private(set) var fastEvents = 0
-  /// How many of them were starts that state wishes.
+  /// The number of these that were starts with wishes.
   private(set) var fastWishes = 0
 
   init(_ setup: Setup, _ fastPath: FastPath) {
