@@ -62,20 +62,13 @@ extension AllocationRequest.ChargerDemand {
     _ demands: [AllocationRequest.VehicleDemand], _ step: Power
   ) -> String? {
     let maxima = demands[vehicles].map(\.maximum.watts)
-    let wanted = maxima.filter { $0 > 0 }
-    var (closing, free) = (Int.max, Int.max)
-    if !wanted.isEmpty {
-      let (lowest, highest) = (wanted.reduce(.max, min), wanted.reduce(0, max))
-      closing = max(1, min(lowest, maxPower.watts / wanted.count))
-      if (highest + step.watts) * wanted.count > maxPower.watts {
-        free = maxPower.watts / wanted.count - 1
-      }
-    }
+    let wanting = maxima.count { $0 > 0 }
+    let total = maxima.reduce(0, +)
+    let isFree = total + wanting * step.watts <= maxPower.watts
     return firstDifference([
-      ("totalMaximum", totalMaximum.watts, maxima.reduce(0, +)),
-      ("wantingVehicles", wantingVehicles, wanted.count),
-      ("closingLevel", closingLevel, closing),
-      ("freeLevel", freeLevel, free),
+      ("totalMaximum", totalMaximum.watts, total),
+      ("wantingVehicles", wantingVehicles, wanting),
+      ("freeLevel", freeLevel, isFree ? .max : maxPower.watts / wanting - 1),
     ])
   }
 }

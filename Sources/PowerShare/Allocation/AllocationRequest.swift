@@ -59,16 +59,9 @@ public struct AllocationRequest: Equatable, Sendable {
     var totalMaximum: Power
     /// The number of its vehicles that can take something, which are the last ones.
     var wantingVehicles = 0
-    /// The lowest level, rising from nothing, at which a vehicle that can take something has its
-    /// maximum or the charger has nothing left for all of them.
+    /// A level that the charger can certainly give to all its vehicles, with something left over.
     ///
-    /// At least 1 W; `Int.max` if no vehicle can take something.
-    var closingLevel = Int.max
-    /// The highest level that the charger can give to all vehicles that can take something, with
-    /// something left over.
-    ///
-    /// `Int.max` if the charger can give each of them one step more than the highest of their
-    /// maxima.
+    /// `Int.max` if the charger can give each of them its maximum and one step more. ``highestFreeLevel(_:)`` is the highest such level.
     var freeLevel = Int.max
   }
 
@@ -158,8 +151,7 @@ public struct AllocationRequest: Equatable, Sendable {
     if group >= 0, groups[group].charger == charger {
       let place = place(of: vehicle, in: groups[group].vehicles, vehicles.span)
       vehicles.insert(vehicle, at: place)
-      return groups[group].resize(
-        by: 1, vehicle.maximum, wanting: vehicle.isWanting ? 1 : 0, step, vehicles)
+      return groups[group].resize(by: 1, vehicle.maximum, wanting: vehicle.isWanting ? 1 : 0, step)
     } else {
       let place = group < 0 ? 0 : groups[group].end
       vehicles.insert(vehicle, at: place)
@@ -199,7 +191,7 @@ public struct AllocationRequest: Equatable, Sendable {
       return (maxPower, change)
     }
     let change = groups[group].resize(
-      by: -1, .zero - vehicle.maximum, wanting: vehicle.isWanting ? -1 : 0, step, vehicles)
+      by: -1, .zero - vehicle.maximum, wanting: vehicle.isWanting ? -1 : 0, step)
     return (maxPower, change)
   }
 
@@ -219,8 +211,7 @@ public struct AllocationRequest: Equatable, Sendable {
     count(old, maxPower: maxPower, -1)
     count(new, maxPower: maxPower, 1)
     let wanting = (new.isWanting ? 1 : 0) - (old.isWanting ? 1 : 0)
-    note(
-      chargers[group].resize(by: 0, new.maximum - old.maximum, wanting: wanting, step, vehicles))
+    note(chargers[group].resize(by: 0, new.maximum - old.maximum, wanting: wanting, step))
   }
 
   @inline(__always)
@@ -382,17 +373,31 @@ extension AllocationRequest.ChargerDemand {
     end = place &+ 1
     totalMaximum = vehicle.maximum
     wantingVehicles = vehicle.isWanting ? 1 : 0
-    if vehicle.isWanting { findLevels(from: vehicle.maximum, to: vehicle.maximum, step) }
+    findFreeLevel(step)
   }
 
-  /// Updates the levels from the lowest and the highest maximum of the vehicles that can take
-  /// something.
   @inline(__always)
-  private mutating func findLevels(from lowest: Power, to highest: Power, _ step: Power) {
-    let part = maxPower.watts.dividedAmong(wantingVehicles)
-    closingLevel = max(1, min(lowest.watts, part))
-    // Neither difference can overflow, because a part is not negative.
-    freeLevel = highest.watts <= part &- step.watts ? .max : part &- 1
+  private mutating func findFreeLevel(_ step: Power) {
+    let wanted = totalMaximum.watts &+ wantingVehicles &* step.watts
+    freeLevel =
+      wanted <= maxPower.watts ? .max : maxPower.watts.dividedAmong(wantingVehicles) &- 1
+  }
+
+  /// Returns the highest level at which the charger has something left, if each of its vehicles
+  /// has the level or its maximum; `Int.max` if it has something left at any level.
+  ///
+  /// - Parameter demands: All vehicles of the request.
+  /// - Complexity: O(vehicles of the charger).
+  func highestFreeLevel(_ demands: Span<AllocationRequest.VehicleDemand>) -> Int {
+    var (left, wanting) = (maxPower.watts &- 1, wantingVehicles)
+    // In order of their maxima, as long as a vehicle has its maximum at the level that the charger can give to it and all after it.
+    while wanting > 0 {
+      let maximum = demands[end &- wanting].maximum.watts
+      if maximum &* wanting > left { return left.dividedAmong(wanting) }
+      left &-= maximum
+      wanting &-= 1
+    }
+    return .max
   }
 
   /// Updates the charger for a vehicle that was added, removed or replaced.
@@ -401,25 +406,17 @@ extension AllocationRequest.ChargerDemand {
   ///   - change: The change of the number of its vehicles.
   ///   - maximum: The change of the sum of their maxima.
   ///   - wanting: The change of the number of vehicles that can take something.
-  ///   - demands: All vehicles of the request after the change.
   /// - Returns: The change of the cached values.
   @inline(__always)
   fileprivate mutating func resize(
-    by change: Int, _ maximum: Power, wanting: Int, _ step: Power,
-    _ demands: [AllocationRequest.VehicleDemand]
+    by change: Int, _ maximum: Power, wanting: Int, _ step: Power
   ) -> ChargerChange {
     let before = self
     totalMaximum += maximum
     end &+= change
     count &+= change
     wantingVehicles &+= wanting
-    if wantingVehicles == 0 {
-      (closingLevel, freeLevel) = (.max, .max)
-    } else {
-      let demands = demands.span
-      let lowest = demands[end &- wantingVehicles].maximum
-      findLevels(from: lowest, to: demands[end &- 1].maximum, step)
-    }
+    findFreeLevel(step)
     return ChargerChange(from: before, to: self)
   }
 }

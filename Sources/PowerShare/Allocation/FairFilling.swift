@@ -1,54 +1,62 @@
 /// The rounds of the fair share while they run, in watts, for chargers directly below the grid.
 ///
-/// The open vehicles of a charger receive every share in full until a vehicle there reaches its
-/// maximum or the charger reaches its own. Until then they have one level, the station's.
-/// Afterwards the charger is *touched* and has an entry in a list that the caller keeps. The first
-/// entries are chargers that may still give a step to each of their open vehicles. The last entries
-/// are chargers that cannot, and have vehicles below their maximum.
+/// The open vehicles of a charger have received the same grants from the first round on. So they
+/// have one *level*, and every vehicle has the lower of its maximum and its charger's level.
+///
+/// A charger *follows* while it gives every share in full and has something left: its level is the
+/// station's, which a round raises by the share. From the first share on that it cannot give in
+/// full, or that leaves it nothing, it *lags* with its own level, which never again reaches the
+/// station's.
 struct FairFilling {
-  /// A charger at which a vehicle has reached its maximum or the charger its own.
-  struct TouchedCharger: Sendable {
+  /// The lists of the rounds, kept by a policy to reuse their memory.
+  struct Lists: Sendable {
+    /// For each vehicle, its maximum or, if its charger lags, the power that it has.
+    fileprivate var ceilings: [Int] = []
+    fileprivate var following: [FollowingCharger] = []
+    fileprivate var lagging: [LaggingCharger] = []
+  }
+
+  /// A charger that follows and cannot give all its vehicles their maxima.
+  fileprivate struct FollowingCharger: Sendable {
+    /// Its place in the request.
+    let place: Int
+    /// A level up to which it certainly follows.
+    var freeLevel: Int
+  }
+
+  /// A charger that lags and may still give something.
+  fileprivate struct LaggingCharger: Sendable {
     /// The number of its open vehicles.
     var vehicles: Int
     /// The end of their places in the request.
     let end: Int
-    /// The most that its open vehicles may have together.
-    var limit: Int
-    /// The next level at which a vehicle or the charger reaches its maximum, while its vehicles
-    /// have the station's level; 0 once they have a level different from that.
-    var threshold: Int
     /// The level of its open vehicles.
-    var ownLevel = 0
-
-    @inline(__always)
-    init(_ charger: AllocationRequest.ChargerDemand) {
-      vehicles = charger.wantingVehicles
-      end = charger.end
-      limit = charger.maxPower.watts
-      threshold = charger.closingLevel
-    }
+    var level: Int
+    /// The power that it has left.
+    var left: Int
   }
 
-  /// The number of entries at the beginning of the list.
-  private var openChargers = 0
-  /// The number of entries at the end of the list.
-  private var limitedChargers = 0
+  /// A share that gives every vehicle its maximum; it limits shares without a grid limit, so that
+  /// no level overflows.
+  private static let amplePower = 1 << 40
+
   /// The station's level: the power of the vehicles that have received every share in full; 0
   /// before the first round.
   private var level = 0
-  /// The number of vehicles at the station's level.
-  private var followers: Int
   /// The power that all vehicles may have together.
   private let gridCapacity: Int
   /// The power that the grid has left.
   private var remaining: Int
   /// The number of open vehicles.
   private var openVehicles: Int
-  /// The number of open vehicles at chargers that have something left, but less than a step for
-  /// each.
-  ///
-  /// They get nothing more, because neither the rest at the charger nor their number changes.
+  /// The number of open vehicles at the station's level.
+  private var followers = 0
+  /// The number of open vehicles at chargers that have something left, but too little for a step.
   private var stuckVehicles = 0
+  /// The lowest ceiling of a vehicle at the station's level; 0 if it has to be found again.
+  private var lowestCeiling = 0
+  /// The lowest free level of the chargers that follow.
+  private var lowestFreeLevel = Int.max
 
   /// Prepares the first round.
   ///
@@ -58,20 +66,16 @@ struct FairFilling {
     precondition(request.isTwoLevel, "the fair share knows no groups of chargers")
     self.gridCapacity = gridCapacity
     remaining = gridCapacity
-    followers = request.wantingVehicles
     openVehicles = request.openVehicles
   }
 
-  /// Fast path: runs all rounds without reading the chargers, while no charger comes near its
-  /// maximum.
+  /// Fast path: runs rounds without reading the chargers, while all of them certainly follow.
   ///
-  /// Up to the request's free level every charger gives every share in full and has something left,
-  /// so that all open vehicles have the station's level. It ends because each round lowers
-  /// `remaining` by at least one watt.
+  /// It ends because each round lowers `remaining` by at least one watt.
   ///
   /// - Parameter allocated: Receives the power of every vehicle, again in each round.
-  /// - Returns: False if a charger may come near its maximum or there is no round. The contents of
-  ///   the filling and of `allocated` then have no meaning.
+  /// - Returns: True if there was a round, and no further one can follow. If not, `nextRound` goes
+  ///   on, and the contents of `allocated` have no meaning.
   @inline(__always)
   mutating func fillFreely(_ request: AllocationRequest, into allocated: inout [Power]) -> Bool {
     let vehicles = request.vehicles.span
@@ -112,132 +116,125 @@ struct FairFilling {
     return given
   }
 
+  /// Fills the lists before the first call of `nextRound`.
+  mutating func prepare(_ request: AllocationRequest, _ lists: inout Lists) {
+    let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
+    lists.lagging.removeAll(keepingCapacity: true)
+    lists.following.removeAll(keepingCapacity: true)
+    for place in chargers.indices where chargers[place].freeLevel < .max {
+      let freeLevel = chargers[place].freeLevel
+      lists.following.append(FollowingCharger(place: place, freeLevel: freeLevel))
+      lowestFreeLevel = min(lowestFreeLevel, freeLevel)
+    }
+    lists.ceilings.resize(to: vehicles.count, 0)
+    var ceilings = lists.ceilings.mutableSpan
+    for place in vehicles.indices { ceilings[place] = vehicles[place].maximum.watts }
+  }
+
   /// Runs one round, and counts the open vehicles for the next one.
   ///
-  /// Rounds end, because each but the last lowers `remaining` by at least one watt. Sums of grants
-  /// cannot overflow, because no more is granted than remains.
+  /// Rounds end, because each but the last lowers `remaining` by at least one watt. While no
+  /// vehicle at the station's level reaches its maximum and no charger begins to lag, a round
+  /// reads only the chargers that lag and are not stuck.
   ///
-  /// - Parameters:
-  ///   - chargers: The chargers of the request.
-  ///   - vehicles: The vehicles of the request.
-  ///   - touched: The list, with room for all chargers. It must be the same in each round; its
-  ///     contents before the first round do not matter.
+  /// - Parameter lists: The lists that `prepare` has filled, the same in each round.
   /// - Returns: The share that each open vehicle was offered; nil after the last round, which
   ///   grants nothing.
-  @inline(__always)
-  mutating func nextRound(
-    _ chargers: Span<AllocationRequest.ChargerDemand>,
-    _ vehicles: Span<AllocationRequest.VehicleDemand>, step: Int,
-    _ touched: inout MutableSpan<TouchedCharger>
-  ) -> Int? {
+  mutating func nextRound(_ request: AllocationRequest, _ lists: inout Lists) -> Int? {
     guard remaining > 0, openVehicles > 0 else { return nil }
-    let share = remaining / (openVehicles * step) &* step
+    let step = request.step.watts
+    let share = min(remaining / (openVehicles * step) &* step, Self.amplePower)
     guard share > 0 else { return nil }
-    // Without a grid limit the share can be so large that the sum would overflow.
-    let next = level &+ min(share, .max &- 1 &- level)
-    let granted =
-      touch(chargers, upTo: next, &touched)
-      &+ grant(share, step, to: next, vehicles, &touched)
+    let next = level &+ share
+    if next > lowestFreeLevel { leaveBehind(request, upTo: next, &lists) }
+    let before = remaining
+    var lagging = 0
+    if !lists.lagging.isEmpty {
+      lagging = grant(share, step, request.vehicles.span, &lists.lagging, &lists.ceilings)
+    }
+    if next < lowestCeiling {
+      remaining &-= followers &* share
+    } else {
+      remaining = gridCapacity &- rise(to: next, lists.ceilings.span)
+    }
     level = next
-    remaining &-= granted
-    return granted > 0 ? share : nil
+    openVehicles = followers &+ lagging &+ stuckVehicles
+    return remaining < before ? share : nil
   }
 
-  /// Adds an entry for each charger at which a maximum is reached for the first time.
+  /// Lets the chargers lag that cannot give a share in full, or have nothing left after it.
   ///
-  /// A vehicle that is alone at its charger and reaches its maximum first is closed here, without
-  /// an entry.
-  ///
-  /// - Returns: The power granted to such vehicles.
-  @inline(__always)
-  private mutating func touch(
-    _ chargers: Span<AllocationRequest.ChargerDemand>, upTo next: Int,
-    _ touched: inout MutableSpan<TouchedCharger>
-  ) -> Int {
-    var granted = 0
-    for place in chargers.indices {
-      let closingLevel = chargers[place].closingLevel
-      guard closingLevel <= next, closingLevel > level else { continue }
-      if chargers[place].wantingVehicles == 1, chargers[place].maxPower.watts > next {
-        granted &+= closingLevel &- level
-        followers &-= 1
-      } else {
-        touched[openChargers] = TouchedCharger(chargers[place])
-        openChargers &+= 1
-      }
-    }
-    return granted
-  }
-
-  /// Grants all open vehicles their share, or the part of it that their charger has.
-  ///
-  /// - Parameter next: The station's level after this round.
-  /// - Returns: The power that was granted.
-  @inline(__always)
-  private mutating func grant(
-    _ share: Int, _ step: Int, to next: Int, _ vehicles: Span<AllocationRequest.VehicleDemand>,
-    _ touched: inout MutableSpan<TouchedCharger>
-  ) -> Int {
+  /// - Parameter next: The station's level after the share.
+  private mutating func leaveBehind(
+    _ request: AllocationRequest, upTo next: Int, _ lists: inout Lists
+  ) {
+    let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
+    lowestFreeLevel = .max
     var place = 0
-    var granted = 0
-    var (rejoining, apart) = (0, 0)
-    while place < openChargers {
-      var charger = touched[place]
-      if charger.threshold > next {
-        place += 1
-        continue
+    while place < lists.following.count {
+      let charger = lists.following[place]
+      var freeLevel = charger.freeLevel
+      if freeLevel < next {
+        freeLevel = chargers[charger.place].highestFreeLevel(vehicles)
+        lists.following[place].freeLevel = freeLevel
       }
-      if charger.threshold > 0 {
-        charger.ownLevel = level
-        followers &-= charger.vehicles
-      }
-      granted &+= charger.grant(share, step, vehicles)
-      let left = charger.limit &- charger.vehicles &* charger.ownLevel
-      if charger.vehicles == 0 || left < charger.vehicles * step {
-        openChargers -= 1
-        touched[place] = touched[openChargers]
-        if charger.vehicles > 0 {
-          limitedChargers += 1
-          touched[touched.count - limitedChargers] = charger
-          if left > 0 { stuckVehicles += charger.vehicles }
-        }
-        continue
-      }
-      if charger.ownLevel == next {
-        charger.threshold = min(
-          vehicles[charger.end &- charger.vehicles].maximum.watts,
-          charger.limit.dividedAmong(charger.vehicles))
-        rejoining &+= charger.vehicles
+      if freeLevel < next {
+        lists.lagging.append(LaggingCharger(chargers[charger.place], at: level, vehicles))
+        lists.following[place] = lists.following[lists.following.count - 1]
+        lists.following.removeLast()
+        lowestCeiling = 0
       } else {
-        charger.threshold = 0
-        apart &+= charger.vehicles
+        lowestFreeLevel = min(lowestFreeLevel, freeLevel)
+        place += 1
       }
-      touched[place] = charger
-      place += 1
     }
-    granted &+= followers &* share
-    followers &+= rejoining
-    openVehicles = followers &+ apart &+ stuckVehicles
-    return granted
+  }
+
+  /// Grants a share at the chargers that lag, and takes those off the list that can give no more.
+  ///
+  /// - Returns: The number of open vehicles at the chargers that remain on the list.
+  private mutating func grant(
+    _ share: Int, _ step: Int, _ vehicles: Span<AllocationRequest.VehicleDemand>,
+    _ chargers: inout [LaggingCharger], _ ceilings: inout [Int]
+  ) -> Int {
+    var ceilings = ceilings.mutableSpan
+    var open = 0
+    var place = 0
+    while place < chargers.count {
+      remaining &-= chargers[place].grant(share, step, vehicles, &ceilings)
+      if chargers[place].canGive(step, vehicles) {
+        open &+= chargers[place].vehicles
+        place += 1
+      } else {
+        if chargers[place].left > 0 { stuckVehicles &+= chargers[place].vehicles }
+        chargers[place] = chargers[chargers.count - 1]
+        chargers.removeLast()
+      }
+    }
+    return open
+  }
+
+  /// Raises the station's level, and finds the vehicles that stay open at it.
+  ///
+  /// - Returns: The power that all vehicles have together.
+  private mutating func rise(to next: Int, _ ceilings: Span<Int>) -> Int {
+    var (given, open, lowest) = (0, 0, Int.max)
+    for place in ceilings.indices {
+      let ceiling = ceilings[place]
+      given &+= min(ceiling, next)
+      let isOpen = ceiling > next
+      open &+= isOpen ? 1 : 0
+      lowest = min(lowest, isOpen ? ceiling : .max)
+    }
+    (followers, lowestCeiling) = (open, lowest)
+    return given
   }
 
   /// Writes the power of every vehicle.
-  @inline(__always)
-  func write(
-    _ request: AllocationRequest, _ touched: borrowing MutableSpan<TouchedCharger>,
-    into allocated: inout [Power]
-  ) {
-    let vehicles = request.vehicles.span
+  func write(_ lists: Lists, into allocated: inout [Power]) {
+    let ceilings = lists.ceilings.span
     var powers = allocated.mutableSpan
-    for place in vehicles.indices {
-      powers[place].watts = min(vehicles[place].maximum.watts, level)
-    }
-    for place in 0..<openChargers where touched[place].threshold == 0 {
-      touched[place].write(into: &powers)
-    }
-    for place in (touched.count - limitedChargers)..<touched.count {
-      touched[place].write(into: &powers)
-    }
+    for place in ceilings.indices { powers[place].watts = min(ceilings[place], level) }
   }
 
   /// Returns why no vehicle gets more, if there is a vehicle.
@@ -249,34 +246,64 @@ struct FairFilling {
   }
 }
 
-extension FairFilling.TouchedCharger {
-  /// Grants each open vehicle the share or, if the charger has less, an equal part of its rest.
-  ///
-  /// No sum exceeds the charger's maximum.
-  ///
-  /// - Returns: The power that was granted.
-  @inline(__always)
-  fileprivate mutating func grant(
-    _ share: Int, _ step: Int, _ demands: Span<AllocationRequest.VehicleDemand>
-  ) -> Int {
-    let before = ownLevel
-    let part = limit.dividedAmong(vehicles) &- before
-    let each = share <= part ? share : part / step &* step
-    ownLevel = before &+ each
-    var granted = 0
-    while vehicles > 0 {
-      let maximum = demands[end &- vehicles].maximum.watts
-      if maximum > ownLevel { break }
-      limit &-= maximum
-      granted &+= maximum &- before
-      vehicles &-= 1
-    }
-    return granted &+ vehicles &* each
+extension FairFilling.LaggingCharger {
+  /// Creates a charger that has followed up to a level.
+  init(
+    _ charger: AllocationRequest.ChargerDemand, at level: Int,
+    _ demands: Span<AllocationRequest.VehicleDemand>
+  ) {
+    vehicles = charger.wantingVehicles
+    end = charger.end
+    self.level = 0
+    left = charger.maxPower.watts
+    left &-= sum(level, demands)
+    rise(to: level, demands)
   }
 
-  /// Writes the power of the open vehicles.
-  @inline(__always)
-  fileprivate func write(into powers: inout MutableSpan<Power>) {
-    for place in (end - vehicles)..<end { powers[place].watts = ownLevel }
+  /// Returns the power that its open vehicles take together if each is offered a power.
+  private func sum(_ offer: Int, _ demands: Span<AllocationRequest.VehicleDemand>) -> Int {
+    var sum = 0
+    for place in (end &- vehicles)..<end {
+      sum &+= min(offer, demands[place].maximum.watts &- level)
+    }
+    return sum
+  }
+
+  private mutating func rise(
+    to level: Int, _ demands: Span<AllocationRequest.VehicleDemand>
+  ) {
+    self.level = level
+    while vehicles > 0, demands[end &- vehicles].maximum.watts <= level { vehicles &-= 1 }
+  }
+
+  /// Offers its open vehicles the share or, if they would take more than it has left, an equal part
+  /// of that in whole steps.
+  ///
+  /// - Returns: The power that they take.
+  fileprivate mutating func grant(
+    _ share: Int, _ step: Int, _ demands: Span<AllocationRequest.VehicleDemand>,
+    _ ceilings: inout MutableSpan<Int>
+  ) -> Int {
+    var (offer, taken) = (share, sum(share, demands))
+    if taken > left {
+      offer = left.dividedAmong(vehicles) / step &* step
+      taken = sum(offer, demands)
+    }
+    left &-= taken
+    let next = level &+ offer
+    for place in (end &- vehicles)..<end {
+      ceilings[place] = min(next, demands[place].maximum.watts)
+    }
+    rise(to: next, demands)
+    return taken
+  }
+
+  /// Returns true if it can give its open vehicles something when the share is a single step.
+  ///
+  /// If not, it is stuck: neither the power that it has left nor their number changes any more.
+  fileprivate func canGive(
+    _ step: Int, _ demands: Span<AllocationRequest.VehicleDemand>
+  ) -> Bool {
+    left > 0 && vehicles > 0 && sum(step, demands) <= left
   }
 }

@@ -6,8 +6,9 @@
 /// 1. remaining = grid capacity − the sum of all allocations.
 /// 2. A vehicle is *open* if it is below its maximum and its charger is below its maximum.
 /// 3. share = remaining ÷ open vehicles, rounded down to the step.
-/// 4. Each charger with open vehicles gives the lower of share × its open vehicles and the power it
-///    has left: in equal parts, rounded down to the step, and to no vehicle more than its maximum.
+/// 4. Each open vehicle is offered the share and takes no more than it lacks. If the open vehicles
+///    of a charger would take more together than the charger has left, they are offered what it has
+///    left ÷ its open vehicles, rounded down to the step, instead.
 /// 5. The rounds end when nothing remains, no vehicle is open, the share rounds to 0, or a round
 ///    allocates nothing.
 ///
@@ -17,14 +18,14 @@
 ///
 /// The open vehicles of a charger have received the same grants from the first round on. So they
 /// have one *level*, and every vehicle has the lower of its maximum and its charger's level. All
-/// chargers that have given every share in full have one level, too. A round raises that level, and
-/// reads only the chargers at which a vehicle or the charger reaches its maximum. While no charger
-/// comes near its maximum, all open vehicles have one level, and no charger is read.
+/// chargers that have given every share in full have one level, too. For each charger there is a
+/// highest level at which it has something left, which depends only on its vehicles; a round that
+/// would raise it above that is the first that it does not give in full.
 ///
-/// - Complexity: O(rounds × vehicles) while no charger comes near its maximum; otherwise
-///   O(vehicles + rounds × chargers), where most chargers cost one comparison a round. An ordinary
-///   station takes about a dozen rounds. The most is about open vehicles × ln(remaining ÷ step), if
-///   chargers are stuck with less than a step for each of their vehicles.
+/// - Complexity: O(rounds × vehicles). A round in which no vehicle or charger reaches its maximum
+///   takes constant time. An ordinary station takes about a dozen rounds. The most is about open
+///   vehicles × ln(remaining ÷ step), if chargers are stuck with less than a step for each of their
+///   vehicles.
 ///
 /// Source: `Sources/sems-plan/Manual/SharingPower.md`; water filling with caps, as in D. Bertsekas
 /// and R. Gallager, *Data Networks*, 2nd ed. 1992, section 6.5.2, but in whole steps.
@@ -36,8 +37,8 @@ public struct FairShare: AllocationPolicy {
   /// True: a share is a number of whole steps.
   public static let sharesWholeSteps = true
 
-  /// The entries of a ``FairFilling``, kept to reuse their memory.
-  private var touched: [FairFilling.TouchedCharger] = []
+  /// The lists of a ``FairFilling``, kept to reuse their memory.
+  private var lists = FairFilling.Lists()
 
   /// Creates the policy.
   public init() {}
@@ -57,32 +58,19 @@ public struct FairShare: AllocationPolicy {
     allocated.resize(to: request.vehicles.count, .zero)
     var filling = FairFilling(request, gridCapacity: gridCapacity)
     return filling.fillFreely(request, into: &allocated)
-      ? filling.stopReason(request)
-      : allocateByCharger(request, gridCapacity: gridCapacity, into: &allocated)
+      ? filling.stopReason(request) : finish(&filling, request, into: &allocated)
   }
 
-  /// Slow path, if a charger may come near its maximum or there is no vehicle.
+  /// Slow path, if a charger may not follow or there is no round: runs the remaining rounds.
   @inline(never)
-  private mutating func allocateByCharger(
-    _ request: AllocationRequest, gridCapacity: Int, into allocated: inout [Power]
+  private mutating func finish(
+    _ filling: inout FairFilling, _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
     if request.vehicles.isEmpty { return nil }
-    makeRoom(request)
-    var filling = FairFilling(request, gridCapacity: gridCapacity)
-    let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
-    let step = request.step.watts
-    var touched = touched.mutableSpan
-    while filling.nextRound(chargers, vehicles, step: step, &touched) != nil {}
-    filling.write(request, touched, into: &allocated)
+    filling.prepare(request, &lists)
+    while filling.nextRound(request, &lists) != nil {}
+    filling.write(lists, into: &allocated)
     return filling.stopReason(request)
-  }
-
-  /// Makes room for one entry for each charger.
-  @inline(__always)
-  private mutating func makeRoom(_ request: AllocationRequest) {
-    while touched.count < request.chargers.count {
-      touched.append(FairFilling.TouchedCharger(request.chargers[0]))
-    }
   }
 
   /// Shares the power and records the rounds.
@@ -96,15 +84,12 @@ public struct FairShare: AllocationPolicy {
   ) -> (rounds: [AllocationRound], stopReason: StopReason?) {
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
-    makeRoom(request)
     var filling = FairFilling(
       request, gridCapacity: gridCapacity ?? request.gridCapacity.watts)
-    let (chargers, vehicles) = (request.chargers.span, request.vehicles.span)
-    let step = request.step.watts
-    var touched = touched.mutableSpan
-    while let share = filling.nextRound(chargers, vehicles, step: step, &touched) {
+    filling.prepare(request, &lists)
+    while let share = filling.nextRound(request, &lists) {
       var after = before
-      filling.write(request, touched, into: &after)
+      filling.write(lists, into: &after)
       rounds.append(AllocationRound(request, from: before, to: after, share: Power(watts: share)))
       before = after
     }

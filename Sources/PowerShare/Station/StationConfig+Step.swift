@@ -3,9 +3,9 @@ extension StationConfig {
   /// the limit is not a whole number of steps; nil if there is none.
   ///
   /// Policies that share in whole steps leave the rest behind the last step unused: a fifth at a
-  /// charger of 3.7 kW in steps of 1 kW, next to nothing at one of 50.2 kW. Limits of connectors
-  /// count only where all connectors together may reach the charger's limit: elsewhere a vehicle
-  /// gets its connector's in full.
+  /// charger of 3.7 kW in steps of 1 kW, next to nothing at one of 50.2 kW. A charger whose
+  /// connectors together have no more than its limit loses nothing: every vehicle gets its
+  /// connector's limit in full.
   ///
   /// - Parameter step: Positive.
   /// - Complexity: O(connectors).
@@ -14,8 +14,7 @@ extension StationConfig {
       guard case .individual(let limits) = charger.connectors else {
         return charger.maxPower.isCoarse(step)
       }
-      let sum = limits.reduce(0) { $0 + $1.watts + step.watts }
-      return sum > charger.maxPower.watts
+      return limits.reduce(0) { $0 + $1.watts } > charger.maxPower.watts
         && (charger.maxPower.isCoarse(step) || limits.contains { $0.isCoarse(step) })
     }
   }

@@ -61,7 +61,7 @@ extension Reporter {
       code: "coarse-step",
       message: "charger \"\(Suggestion.printable(coarse.id.text))\" has a limit that is "
         + "not a whole number of steps of \(step.kilowatts) kW, "
-        + "so the power above the last whole step is never used",
+        + "so the power above the last whole step stays unused while vehicles could take more",
       hint: step.watts > 100
         ? "Try a smaller step, such as --step 0.1." : "Try a smaller step, such as --step 0.001.")
   }

@@ -86,17 +86,38 @@ import Testing
     #expect(order == Set(order).sorted(), "seed \(seed)")
   }
 
-  /// Checks that something is left at the free level, and nothing at two watts more; or that there
-  /// is no free level if the charger can give everyone a step more than its maximum.
+  /// Checks that something is left at the free level, and that there is no free level only if the
+  /// charger can give everyone its maximum and a step more.
   private func check(
     _ group: AllocationRequest.ChargerDemand, _ maxima: [Power], _ seed: UInt64
   ) {
-    let count = maxima.count
-    let hasStepsLeft = maxima.allSatisfy { ($0.watts + 1_000) * count <= group.maxPower.watts }
+    let hasStepsLeft = maxima.reduce(0) { $0 + $1.watts + 1_000 } <= group.maxPower.watts
     #expect((group.freeLevel == .max) == hasStepsLeft, "seed \(seed)")
-    guard !hasStepsLeft else { return }
-    #expect(group.freeLevel * count < group.maxPower.watts, "seed \(seed)")
-    #expect((group.freeLevel + 2) * count > group.maxPower.watts, "seed \(seed)")
+    if hasStepsLeft { return }
+    #expect(group.freeLevel * maxima.count < group.maxPower.watts, "seed \(seed)")
+    #expect((group.freeLevel + 2) * maxima.count > group.maxPower.watts, "seed \(seed)")
+  }
+
+  @Test(.tags(.property)) func `the highest free level is the last that leaves something`() {
+    for seed in PropertyCases.seeds(1_000) {
+      var random = SplitMix64(seed: seed)
+      let request = PlainStation(using: &random).request
+      for group in request.chargers {
+        let maxima = request.vehicles[group.vehicles].map(\.maximum.watts)
+        func left(_ level: Int) -> Int {
+          group.maxPower.watts - maxima.reduce(0) { $0 + min($1, level) }
+        }
+        let level = group.highestFreeLevel(request.vehicles.span)
+        #expect(level >= group.freeLevel || group.freeLevel == .max, "seed \(seed)")
+        if level == .max {
+          #expect(left(maxima.max() ?? 0) > 0 || group.wantingVehicles == 0, "seed \(seed)")
+        } else if group.maxPower > .zero {
+          #expect(left(level) > 0 && left(level + 1) <= 0, "seed \(seed): \(maxima), \(level)")
+        } else {
+          #expect(level <= 0, "seed \(seed)")
+        }
+      }
+    }
   }
 
   /// One cached value that is wrong, and a part of the description that it must lead to.
@@ -128,7 +149,6 @@ import Testing
     Damage("wrong order") { $0.vehicles[1] = $0.vehicles[0] },
     Damage("charger 0: totalMaximum") { $0.chargers[0].totalMaximum = .zero },
     Damage("charger 0: wantingVehicles") { $0.chargers[0].wantingVehicles += 1 },
-    Damage("charger 0: closingLevel") { $0.chargers[0].closingLevel += 1 },
     Damage("charger 0: freeLevel") { $0.chargers[0].freeLevel += 1 },
     Damage("charger 1: freeLevel") { $0.chargers[1].freeLevel -= 1 },
     Damage("totalMaximum") { $0.totalMaximum = .kW(1) },

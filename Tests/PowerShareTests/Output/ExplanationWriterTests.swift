@@ -25,13 +25,17 @@ import Testing
         round 1: 330 kW ÷ 3 open = 110 kW each
         session  connector  added kW  allocated kW  then
         ev-1     CP001:1          80            80  at the vehicle's maximum
-        ev-2     CP001:2         100           100  open
+        ev-2     CP001:2         110           110  open
         ev-3     CP002:1         110           110  open
 
-        round 2: 40 kW ÷ 2 open = 20 kW each
+        round 2: 30 kW ÷ 2 open = 15 kW each
         session  connector  added kW  allocated kW  then
-        ev-2     CP001:2          20           120  at the charger's maximum
-        ev-3     CP002:1          20           130  open
+        ev-2     CP001:2          10           120  at the charger's maximum
+        ev-3     CP002:1          15           125  open
+
+        round 3: 5 kW ÷ 1 open = 5 kW each
+        session  connector  added kW  allocated kW  then
+        ev-3     CP002:1           5           130  open
 
         ended: grid-capacity, because the grid capacity is used up
 

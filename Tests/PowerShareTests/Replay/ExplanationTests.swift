@@ -17,15 +17,15 @@ import Testing
     #expect(explanation.stopReason == .gridCapacity)
     #expect(
       explanation.rounds.map { $0.grants.map(\.sessionId.text) } == [
-        ["ev-2", "ev-1", "ev-3"], ["ev-2", "ev-3"],
+        ["ev-2", "ev-1", "ev-3"], ["ev-2", "ev-3"], ["ev-3"],
       ])
     #expect(
       explanation.rounds.map { $0.grants.map(\.addedPower) } == [
-        [.kW(100), .kW(80), .kW(110)], [.kW(20), .kW(20)],
+        [.kW(110), .kW(80), .kW(110)], [.kW(10), .kW(15)], [.kW(5)],
       ])
     #expect(
       explanation.rounds.map { $0.grants.map(\.limitedBy) } == [
-        [nil, .vehicle, nil], [.charger, nil],
+        [nil, .vehicle, nil], [.charger, nil], [nil],
       ])
     #expect(explanation.sessions.map(\.limitedBy) == [.charger, .vehicle, .grid])
   }

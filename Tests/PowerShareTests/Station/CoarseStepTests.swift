@@ -24,11 +24,11 @@ import Testing
     #expect(try Self.isCoarse(maxPower, .alike(count: 1), step: step) == expected)
   }
 
-  @Test func `connector limits count if together they may reach the charger's limit`() throws {
+  @Test func `limits of connectors count if they are more than the charger's together`() throws {
     let limits = Connectors.individual([Power(watts: 7_400), Power(watts: 3_700)])
-    #expect(try Self.isCoarse(11_100, limits, step: 1_000))
-    #expect(try Self.isCoarse(13_000, limits, step: 1_000))
-    #expect(try !Self.isCoarse(14_000, limits, step: 1_000))
-    #expect(try !Self.isCoarse(11_100, limits, step: 100))
+    #expect(try Self.isCoarse(11_000, limits, step: 1_000))
+    #expect(try !Self.isCoarse(11_000, limits, step: 100))
+    #expect(try !Self.isCoarse(11_100, limits, step: 1_000))
+    #expect(try !Self.isCoarse(13_000, limits, step: 1_000))
   }
 }

@@ -16,7 +16,7 @@ struct EnergyTimeline {
   private let hasCurves: Bool
 
   init(using random: inout SplitMix64, count: Int = 30, hasMinimum: Bool = false) throws {
-    options.step = Power(watts: random.pick([1, 7, 1_000, 1_000, 5_000]))
+    options.step = Power(watts: random.pick([1, 7, 1_000, 1_000, 5_000, 50_000]))
     options.waitsForNamedConnector = random.chance(percent: 50)
     options.replan = TimeSpan(milliseconds: random.int(5...60))
     options.reportInterval =

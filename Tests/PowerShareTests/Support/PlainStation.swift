@@ -34,9 +34,9 @@ struct PlainStation {
     }
   }
 
-  /// A random station: odd capacities, zeros, and steps from 1 W to 2.5 kW.
+  /// A random station: odd capacities, zeros, and steps from 1 W to 50 kW.
   init(using random: inout SplitMix64) {
-    let step = random.pick([1, 1, 7, 100, 1_000, 1_000, 1_000, 2_500])
+    let step = random.pick([1, 1, 7, 100, 1_000, 1_000, 1_000, 2_500, 50_000])
     let scale = random.pick([3, 40, 400]) * step
     func watts(_ most: Int, _ random: inout SplitMix64) -> Int {
       switch random.int(0...9) {

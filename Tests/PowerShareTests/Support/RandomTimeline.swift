@@ -15,7 +15,7 @@ struct RandomTimeline {
   init(
     using random: inout SplitMix64, count: Int = 30, unit: Int = 1, hasConfigs: Bool = true
   ) throws {
-    step = random.pick([1, 7, 1_000, 1_000, 1_000, 5_000])
+    step = random.pick([1, 7, 1_000, 1_000, 1_000, 5_000, 50_000])
     let scale = step * random.pick([20, 150])
     station = try Self.station(&random, scale)
     var time = random.int(0...50) * unit

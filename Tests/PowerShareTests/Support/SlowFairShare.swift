@@ -59,10 +59,12 @@ struct SlowFairShare {
       for (charger, limit) in limitOfCharger {
         let openHere = open.filter { chargerOfVehicle[$0] == charger }
         if openHere.isEmpty { continue }
-        let extra = min(share * openHere.count, limit - total[known: charger])
-        let each = extra / openHere.count / step * step
-        for vehicle in openHere {
-          next[vehicle] = min(allocation[known: vehicle] + each, maximumOfVehicle[known: vehicle])
+        let left = limit - total[known: charger]
+        let lacking = openHere.map { maximumOfVehicle[known: $0] - allocation[known: $0] }
+        let wouldTake = lacking.map { min(share, $0) }.reduce(0, +)
+        let offer = wouldTake > left ? left / openHere.count / step * step : share
+        for (vehicle, lack) in zip(openHere, lacking) {
+          next[vehicle] = allocation[known: vehicle] + min(offer, lack)
         }
       }
       // Rule 5.

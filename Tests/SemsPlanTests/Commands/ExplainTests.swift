@@ -21,13 +21,17 @@ import Testing
         round 1: 330 kW ÷ 3 open = 110 kW each
         session  connector  added kW  allocated kW  then
         ev-1     CP001:1          80            80  at the vehicle's maximum
-        ev-2     CP001:2         100           100  open
+        ev-2     CP001:2         110           110  open
         ev-3     CP002:1         110           110  open
 
-        round 2: 40 kW ÷ 2 open = 20 kW each
+        round 2: 30 kW ÷ 2 open = 15 kW each
         session  connector  added kW  allocated kW  then
-        ev-2     CP001:2          20           120  at the charger's maximum
-        ev-3     CP002:1          20           130  open
+        ev-2     CP001:2          10           120  at the charger's maximum
+        ev-3     CP002:1          15           125  open
+
+        round 3: 5 kW ÷ 1 open = 5 kW each
+        session  connector  added kW  allocated kW  then
+        ev-3     CP002:1           5           130  open
 
         ended: grid-capacity, because the grid capacity is used up
 
@@ -59,13 +63,13 @@ import Testing
     #expect(explanation["time"] as? Int == 60)
     #expect(explanation["stopReason"] as? String == "grid-capacity")
     let rounds = try #require(explanation["rounds"] as? [[String: Any]])
-    #expect(rounds.map { $0["remainingPower"] as? Int } == [330, 40])
-    #expect(rounds.map { $0["openVehicles"] as? Int } == [3, 2])
-    #expect(rounds.map { $0["share"] as? Int } == [110, 20])
+    #expect(rounds.map { $0["remainingPower"] as? Int } == [330, 30, 5])
+    #expect(rounds.map { $0["openVehicles"] as? Int } == [3, 2, 1])
+    #expect(rounds.map { $0["share"] as? Int } == [110, 15, 5])
     let grants = try #require(rounds[1]["grants"] as? [[String: Any]])
     #expect(grants.map { $0["sessionId"] as? String } == ["ev-2", "ev-3"])
-    #expect(grants.map { $0["addedPower"] as? Int } == [20, 20])
-    #expect(grants.map { $0["allocatedPower"] as? Int } == [120, 130])
+    #expect(grants.map { $0["addedPower"] as? Int } == [10, 15])
+    #expect(grants.map { $0["allocatedPower"] as? Int } == [120, 125])
     #expect(grants[0]["limitedBy"] as? String == "charger")
   }
 

@@ -26,11 +26,11 @@ struct GroupedFairShare {
       let before = remaining
       for (charger, vehicles) in Dictionary(grouping: open, by: { chargerOfVehicle[known: $0] }) {
         let left = limitOfCharger[known: charger] - total[known: charger]
-        let extra = min(share * vehicles.count, left)
-        let each = extra / vehicles.count / step * step
-        for vehicle in vehicles {
-          let maximum = maximumOfVehicle[known: vehicle]
-          let power = min(allocation[known: vehicle] + each, maximum)
+        let lacking = vehicles.map { maximumOfVehicle[known: $0] - allocation[known: $0] }
+        let wouldTake = lacking.map { min(share, $0) }.reduce(0, +)
+        let offer = wouldTake > left ? left / vehicles.count / step * step : share
+        for (vehicle, lack) in zip(vehicles, lacking) {
+          let power = allocation[known: vehicle] + min(offer, lack)
           remaining -= power - allocation[known: vehicle]
           allocation[vehicle] = power
         }
