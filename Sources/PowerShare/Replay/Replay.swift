@@ -133,7 +133,7 @@ public struct Replay: ~Copyable, Sendable {
     if let departure = arrival.departureTime {
       ledger.advance(arrival, for: departure - now)
     } else {
-      ledger.takeAll(arrival)
+      ledger.advanceToEnd(arrival)
     }
     return Departure(
       arrival: arrival, session: nil, ledger: ledger, time: now, isOpen: isOpen)

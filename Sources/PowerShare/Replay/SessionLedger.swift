@@ -23,9 +23,12 @@ public struct SessionLedger: Equatable, Sendable {
     deferred[.queue] += Energy(min(arrival.vehicleMaxPower, battery), over: span)
   }
 
-  /// Sets the attainable energy to the target, if the vehicle could ever reach it alone.
-  mutating func takeAll(_ arrival: Arrival) {
-    if let target = arrival.target, arrival.timeAlone(limit: nil) != nil { attainable = target }
+  /// Adds all the energy that the vehicle would still draw alone to the attainable energy.
+  ///
+  /// That may be less than its target: its battery may accept no power before it is reached.
+  mutating func advanceToEnd(_ arrival: Arrival) {
+    // Longer than the slowest vehicle needs: one of 1 W for 1,000,000 kWh.
+    advance(arrival, for: TimeSpan(milliseconds: .max / 4))
   }
 
   /// Adds the energy that the vehicle would draw alone in a time span to the attainable energy.
