@@ -241,7 +241,8 @@ private struct CSVCells: CellReceiver, ~Copyable {
 
   @inline(__always)
   mutating func add(_ column: ResultColumn, _ energy: Energy) {
-    append(thousandths: energy.roundedWattHours)
+    out.append(style.delimiter)
+    out.append(thousandths: energy.roundedWattHours, decimalPoint: style.decimalPoint)
   }
 
   @inline(__always)

@@ -111,7 +111,8 @@ struct FastSessionRows: Sendable {
     }
     numbers.append(thousandths: row.allocatedPower.watts, to: &out)
     limits.append(row.limitedBy, to: &out)
-    numbers.append(thousandths: row.deliveredEnergy.roundedWattHours, to: &out)
+    // The energy of one session fits into 64 bits.
+    numbers.append(thousandths: Int(row.deliveredEnergy.roundedWattHours), to: &out)
     out.append(end)
     return out
   }

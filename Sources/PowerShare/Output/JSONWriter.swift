@@ -163,7 +163,9 @@ private struct JSONCells: CellReceiver, ~Copyable {
 
   @inline(__always)
   mutating func add(_ column: ResultColumn, _ energy: Energy) {
-    append(column.name, thousandths: energy.roundedWattHours)
+    out.append(jsonKey: column.name)
+    out.append(thousandths: energy.roundedWattHours)
+    out.append(UInt8(ascii: ","))
   }
 
   @inline(__always)

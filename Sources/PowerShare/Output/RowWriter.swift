@@ -40,7 +40,7 @@ struct RowWriter: Sendable {
     /// A name that the program reads again, so that CSV has no apostrophe before it.
     case name([UInt8])
     /// A number of thousandths.
-    case thousandths(Int)
+    case thousandths(Int128)
     /// A whole number.
     case count(UInt64)
     /// True or false.
@@ -58,7 +58,12 @@ struct RowWriter: Sendable {
     static func text(_ text: String?) -> Cell { text.map { .text(Array($0.utf8)) } ?? .null }
 
     /// A number of thousandths, or ``null``.
-    static func number(_ thousandths: Int?) -> Cell { thousandths.map(Cell.thousandths) ?? .null }
+    static func number(_ thousandths: Int128?) -> Cell {
+      thousandths.map(Cell.thousandths) ?? .null
+    }
+
+    /// A power in kW, or ``null``.
+    static func power(_ power: Power?) -> Cell { .number(power.map { Int128($0.watts) }) }
 
     /// A moment, or ``null``.
     static func time(_ time: Instant?, in scale: TimeScale) -> Cell {

@@ -66,10 +66,10 @@ extension Scenario {
   /// Returns the value of the scenario on an axis.
   fileprivate func cell(on axis: ScenarioAxis) -> RowWriter.Cell {
     switch axis {
-    case .gridCapacity: .thousandths(gridCapacity?.watts ?? 0)
+    case .gridCapacity: .power(gridCapacity ?? .zero)
     case .policy: .text(policy?.rawValue ?? "")
     case .seed: .count(seed ?? 0)
-    case .scale: .thousandths(scale ?? 0)
+    case .scale: .thousandths(Int128(scale ?? 0))
     }
   }
 }

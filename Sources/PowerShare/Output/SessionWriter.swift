@@ -44,18 +44,18 @@ public struct SessionWriter: Sendable {
     let session = stay.session
     let time = session.map { stay.time - $0.startTime }
     let mean = time.flatMap { time in
-      time.milliseconds > 0 ? stay.deliveredEnergy.meanPower(over: time).watts : nil
+      time.milliseconds > 0 ? stay.deliveredEnergy.meanPower(over: time) : nil
     }
-    let wait = divideRoundingToEven(stay.wait.milliseconds, by: 6_000) * 100
+    let wait = Int128(divideRoundingToEven(stay.wait.milliseconds, by: 6_000) * 100)
     return [
       .text(stay.arrival.id.utf8),
       session.map { .text($0.connectorId.chargerId.utf8) } ?? .null,
-      .number(session.map { $0.connectorId.idx * 1_000 }), .time(stay.arrival.time, scale),
+      .number(session.map { Int128($0.connectorId.idx * 1_000) }), .time(stay.arrival.time, scale),
       .time(session?.startTime, in: scale), .time(session?.doneTime, in: scale),
       .time(stay.isOpen ? nil : stay.time, in: scale),
-      .thousandths(stay.arrival.statedMaxPower.watts),
+      .power(stay.arrival.statedMaxPower),
       .number(stay.arrival.energyRequested?.roundedWattHours),
-      .thousandths(stay.deliveredEnergy.roundedWattHours), .number(mean), .thousandths(wait),
+      .thousandths(stay.deliveredEnergy.roundedWattHours), .power(mean), .thousandths(wait),
       .text(Array(stay.outcome.rawValue.utf8)),
     ] + Self.limits.map { .thousandths(stay.ledger.deferred[$0].roundedWattHours) }
   }

@@ -63,12 +63,13 @@ public struct SizingWriter: Sendable {
   private func cells(_ index: Int) -> [RowWriter.Cell] {
     let point = sizing.points[index]
     var cells: [RowWriter.Cell] = [
-      .thousandths(point.gridCapacity.watts), .truth(point.isMet),
+      .power(point.gridCapacity), .truth(point.isMet),
     ]
     if hasSeeds {
       cells += [
-        .count(UInt64(point.timelines)), .count(UInt64(point.met)), .thousandths(point.share),
-        .thousandths(point.lowerBound),
+        .count(UInt64(point.timelines)), .count(UInt64(point.met)),
+        .thousandths(Int128(point.share)),
+        .thousandths(Int128(point.lowerBound)),
       ]
     }
     cells += figures.map { .number(point.figures[$0.index]) }
@@ -83,7 +84,7 @@ public struct SizingWriter: Sendable {
   private func appendObject(to bytes: inout [UInt8]) {
     let answer = sizing.answer
     bytes.append("{\"gridCapacity\":")
-    bytes.append(json: answer.map { sizing.points[$0].gridCapacity.watts })
+    bytes.append(json: answer.map { Int128(sizing.points[$0].gridCapacity.watts) })
     bytes.append(",\"gain\":")
     bytes.append(json: answer.flatMap(sizing.gain(behind:)))
     bytes.append(",\"limitedBy\":")
@@ -117,7 +118,7 @@ public struct SizingWriter: Sendable {
     bytes.append("\n")
     if let gain = sizing.gain(behind: answer) {
       let next = sizing.points[answer + 1].gridCapacity.kilowatts
-      let more = Energy(wattHours: gain).kilowattHours
+      let more = Energy(wattMilliseconds: gain * 3_600_000).kilowattHours
       bytes.append(text: "\(next) kW would deliver \(more) kWh more\n")
     }
     if let limit = point.limit {
@@ -133,7 +134,7 @@ public struct SizingWriter: Sendable {
 
 extension [UInt8] {
   /// Appends a number of thousandths, or null.
-  fileprivate mutating func append(json thousandths: Int?) {
+  fileprivate mutating func append(json thousandths: Int128?) {
     if let thousandths { append(thousandths: thousandths) } else { append("null") }
   }
 }

@@ -54,7 +54,7 @@ extension [UInt8] {
     append(UInt8(ascii: ":"))
   }
 
-  private mutating func append(jsonFigure thousandths: Int?) {
+  private mutating func append(jsonFigure thousandths: Int128?) {
     if let thousandths { append(thousandths: thousandths) } else { append("null") }
   }
 

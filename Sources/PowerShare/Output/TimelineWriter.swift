@@ -93,7 +93,7 @@ public struct TimelineWriter: Sendable {
     case .sessionId: (event.start?.sessionId ?? event.session?.sessionId).map { .name($0.utf8) }
     case .connectorId: event.charger.map { .json(connector($0, event.idx)) }
     case .chargerId: event.charger.map { .name($0.utf8) }
-    case .idx: event.idx.map { .thousandths($0 * 1_000) }
+    case .idx: event.idx.map { .thousandths(Int128($0 * 1_000)) }
     case .vehicleMaxPower: (event.start?.vehicleMaxPower ?? event.update?.vehicleMaxPower).cell
     case .consumedPower: event.update?.consumedPower.cell
     case .gridCapacity: if case .gridCapacity(let power) = event.kind { power.cell } else { nil }
@@ -102,11 +102,11 @@ public struct TimelineWriter: Sendable {
     case .energyRequested: event.start?.energyRequested.cell
     case .departureTime: event.start?.departureTime.map { .time($0, clock.scale(at: $0)) }
     case .leavesWhenDone: event.start?.leavesWhenDone.map { .truth($0) }
-    case .maxWait: event.start?.maxWait.map { .thousandths($0.milliseconds) }
+    case .maxWait: event.start?.maxWait.map { .thousandths(Int128($0.milliseconds)) }
     case .vehicle: event.start?.vehicle.map { .name($0.utf8) }
     case .batteryCapacity: event.start?.batteryCapacity.cell
-    case .soc: event.start?.stateOfCharge.map { .thousandths($0) }
-    case .targetSoc: event.start?.targetStateOfCharge.map { .thousandths($0) }
+    case .soc: event.start?.stateOfCharge.map { .thousandths(Int128($0)) }
+    case .targetSoc: event.start?.targetStateOfCharge.map { .thousandths(Int128($0)) }
     case .chargingCurve:
       event.start?.chargingCurve.map { curve in
         var bytes: [UInt8] = []
@@ -159,11 +159,11 @@ extension SessionEvent {
 }
 
 extension Power? {
-  fileprivate var cell: RowWriter.Cell? { map { .thousandths($0.watts) } }
+  fileprivate var cell: RowWriter.Cell? { map { .power($0) } }
 }
 
 extension Power {
-  fileprivate var cell: RowWriter.Cell { .thousandths(watts) }
+  fileprivate var cell: RowWriter.Cell { .power(self) }
 }
 
 extension Energy? {

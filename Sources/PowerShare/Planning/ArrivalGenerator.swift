@@ -144,7 +144,7 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
       start.vehicle = type.id
       maxPower = type.maxPower
       if let capacity = type.batteryCapacity, capacity > .zero {
-        wattHours = Swift.min(wattHours, capacity.roundedWattHours)
+        wattHours = Swift.min(wattHours, Int(capacity.roundedWattHours))
         let state = stateOfCharge(wanting: wattHours, of: capacity)
         start.stateOfCharge = state
         battery = Battery(capacity: capacity, stateOfCharge: state, curve: type.chargingCurve)
@@ -163,7 +163,7 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   /// Vehicles that leave when they are done charge to 80 %, others to 100 %; a vehicle that wants
   /// more than that allows arrives empty.
   private func stateOfCharge(wanting wattHours: Int, of capacity: Energy) -> Int {
-    let capacityInWattHours = Swift.max(capacity.roundedWattHours, 1)
+    let capacityInWattHours = Swift.max(Int(capacity.roundedWattHours), 1)
     let gain = (wattHours * 100_000 + capacityInWattHours - 1) / capacityInWattHours
     return Swift.max(0, (plan.leavesWhenDone ? 80_000 : 100_000) - gain)
   }

@@ -26,6 +26,8 @@ public struct ScenarioRun: Sendable {
     public var summary: Summary?
     /// The events that could not be applied.
     public var refusals: [Refusal] = []
+    /// Whether the run was cut off at the last moment that a time can state.
+    public var isCutOff = false
   }
 
   /// An event that could not be applied.
@@ -76,7 +78,7 @@ public struct ScenarioRun: Sendable {
     var next = iterator.next()
     var options = options
     if let clock, let next {
-      options.origin = TimeScale.dateTime(clock.offset(at: next.time)).intervalOrigin
+      options.follow(.dateTime(clock.offset(at: next.time)))
     }
     var simulation = Simulation(
       station: station.unshared, policy: policy.policy, options: options, until: until)
@@ -105,6 +107,7 @@ public struct ScenarioRun: Sendable {
     }
     while simulation.nextTick(before: nil) {}
     outcome.summary = simulation.end()
+    outcome.isCutOff = simulation.isCutOff
     return outcome
   }
 

@@ -17,16 +17,18 @@ public struct Sizing: Sendable {
     public internal(set) var isMet = false
     /// The figures that the requirements name, in thousandths, from the last timeline; nil has no
     /// data.
-    public internal(set) var figures: [Int?] = []
+    public internal(set) var figures: [Int128?] = []
     /// The energy delivered to vehicles that wanted energy, in watt-hours, over all timelines.
-    var delivered = 0
+    var delivered: Int128 = 0
     /// The energy that each limit lost and deferred, in watt-hours, by the raw value of
     /// ``Curtailment``.
-    var lost = [Int](repeating: 0, count: Curtailment.allCases.count)
-    var deferred = [Int](repeating: 0, count: Curtailment.allCases.count)
+    var lost = [Int128](repeating: 0, count: Curtailment.allCases.count)
+    var deferred = [Int128](repeating: 0, count: Curtailment.allCases.count)
 
     /// The energy delivered, in watt-hours, as a mean over the timelines.
-    public var meanDelivered: Int { divideRoundingToEven(delivered, by: max(timelines, 1)) }
+    public var meanDelivered: Int128 {
+      divideRoundingToEven(delivered, by: Int128(max(timelines, 1)))
+    }
 
     /// The limit that lost the most energy; nil if none had an effect.
     ///
@@ -76,7 +78,7 @@ public struct Sizing: Sendable {
     }
     let last = points.count - 1
     points[last].timelines += 1
-    skippedEvents = max(skippedEvents, (summary.value("events.skipped") ?? 0) / 1_000)
+    skippedEvents = max(skippedEvents, Int((summary.value("events.skipped") ?? 0) / 1_000))
     if requirements.allSatisfy({ $0.isMet(by: summary) }) { points[last].met += 1 }
     points[last].isMet = points[last].met * 1_000 >= points[last].timelines * seedShare
     points[last].figures = requirements.map { summary.value($0.path) }
@@ -103,7 +105,7 @@ public struct Sizing: Sendable {
   /// or `seedShare` if several timelines were run.
   public var unsteadyFigures: [String] {
     if let point = points.first, point.timelines > 1 {
-      return Self.turns(points.map(\.met)) ? ["seedShare"] : []
+      return Self.turns(points.map { Int128($0.met) }) ? ["seedShare"] : []
     }
     var paths: [String] = []
     for (place, requirement) in requirements.enumerated()
@@ -114,16 +116,18 @@ public struct Sizing: Sendable {
   }
 
   /// Returns true if numbers both rise and fall.
-  private static func turns(_ numbers: [Int]) -> Bool {
+  private static func turns(_ numbers: [Int128]) -> Bool {
     let steps = zip(numbers, numbers.dropFirst())
     return steps.contains { $0 < $1 } && steps.contains { $0 > $1 }
   }
 
   /// Returns the energy that the next capacity delivers more, in watt-hours, as a mean over the
   /// timelines; nil for the last one.
-  public func gain(behind place: Int) -> Int? {
+  public func gain(behind place: Int) -> Int128? {
     guard place + 1 < points.count else { return nil }
-    return divideRoundingToEven(
-      points[place + 1].delivered - points[place].delivered, by: max(points[place].timelines, 1))
+    let gain = points[place + 1].delivered - points[place].delivered
+    let mean = divideRoundingToEven(
+      Int128(gain.magnitude), by: Int128(max(points[place].timelines, 1)))
+    return gain < 0 ? -mean : mean
   }
 }

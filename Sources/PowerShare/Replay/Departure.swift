@@ -78,14 +78,8 @@ public struct Departure: Equatable, Sendable {
 extension Energy {
   /// The energy times a quotient of energies that is at most 1, rounded down.
   fileprivate func scaled(by numerator: Energy, over denominator: Energy) -> Energy {
-    // Both energies of the quotient are brought below 2⁶² so that the product fits.
-    var numerator = numerator.wattMilliseconds
-    var denominator = denominator.wattMilliseconds
-    while denominator >> 62 != 0 {
-      numerator >>= 1
-      denominator >>= 1
-    }
-    let (whole, rest) = wattMilliseconds.quotientAndRemainder(dividingBy: denominator)
-    return Energy(wattMilliseconds: whole * numerator + rest * numerator / denominator)
+    let part = wattMilliseconds.magnitude.scaled(
+      by: numerator.wattMilliseconds.magnitude, over: denominator.wattMilliseconds.magnitude)
+    return Energy(wattMilliseconds: Int128(part.quotient))
   }
 }

@@ -24,6 +24,8 @@ public struct Replay: ~Copyable, Sendable {
   public var gridCapacity: Power { supply.gridCapacity }
   /// The time of the current tick; nil before the first event.
   public internal(set) var time: Instant?
+  /// The end of the replay, up to which all sessions have drawn; nil before `end(at:)` is called.
+  public private(set) var endTime: Instant?
   /// The number of the current tick, from 1; 0 before the first.
   public internal(set) var tick = 0
   /// The power that all vehicles are offered together.
@@ -118,6 +120,9 @@ public struct Replay: ~Copyable, Sendable {
     return active + waiting.arrivals.map { departure(of: $0, at: now, isOpen: true) }
   }
 
+  /// The number of vehicles that have not left.
+  package var openSessions: Int { sessions.states.count + waiting.count }
+
   /// Returns the departure of the session in a slot.
   func stay(slot: Int, at now: Instant, isOpen: Bool = false) -> Departure {
     Departure(
@@ -154,6 +159,8 @@ public struct Replay: ~Copyable, Sendable {
 
   /// Moves on to the next tick before `time`, or to the next tick at any time where `time` is nil.
   ///
+  /// Changes after ``ReplayOptions/lastMoment`` are not reached.
+  ///
   /// - Returns: True if there was one. Call it until it returns false, then `apply(_:)`.
   /// - Complexity: O(active sessions), and an allocation where something has changed.
   public mutating func nextTick(before time: Instant?) -> Bool {
@@ -166,7 +173,7 @@ public struct Replay: ~Copyable, Sendable {
         isTickOpen = false
         return true
       }
-      guard let moment = nextMoment else { return false }
+      guard let moment = nextMoment, moment <= options.lastMoment else { return false }
       if let time, moment >= time { return false }
       enterApart(moment)
       if !isTickOpen { planNextMoment(from: moment) }
@@ -176,7 +183,7 @@ public struct Replay: ~Copyable, Sendable {
   /// Applies an event.
   ///
   /// - Precondition: `nextTick(before:)` has returned false for the event's time, which is not
-  ///   before ``earliestTime``.
+  ///   before ``earliestTime`` and not after ``ReplayOptions/lastMoment``.
   /// - Throws: The reason why the event cannot be applied; it then has no effect.
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
@@ -199,6 +206,7 @@ public struct Replay: ~Copyable, Sendable {
   ///
   /// - Precondition: `nextTick(before:)` has returned false for `moment`.
   public mutating func end(at moment: Instant) {
+    endTime = moment
     guard let now = clock, now < moment else { return }
     draw(for: moment - now)
     clock = moment

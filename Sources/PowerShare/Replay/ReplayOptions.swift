@@ -28,6 +28,15 @@ public struct ReplayOptions: Equatable, Sendable {
   /// The moment from which multiples of ``replan`` are counted.
   public var origin = Instant(milliseconds: 0)
 
+  /// The last moment of a replay: later ones cannot be written.
+  public var lastMoment = TimeScale.dateTime(.zulu).lastMoment
+
+  /// Sets what depends on the way in which a timeline states times: ``origin`` and ``lastMoment``.
+  public mutating func follow(_ scale: TimeScale) {
+    origin = scale.intervalOrigin
+    lastMoment = scale.lastMoment
+  }
+
   /// Creates the default options: steps of 1 kW, in effect at once.
   public init() {}
 }

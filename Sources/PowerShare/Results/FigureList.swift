@@ -6,7 +6,7 @@ struct FigureList {
   private let definitions: [FigureDefinition]
   /// The values in thousandths, by the indices of the definitions: nil where there is no value yet,
   /// `.some(nil)` where there was nothing to measure.
-  private var values: [Int??]
+  private var values: [Int128??]
   /// The index of the definition after the one that got the last value; most values come in order.
   private var next = 0
 
@@ -17,7 +17,7 @@ struct FigureList {
   }
 
   /// Returns the value of a figure in thousandths: nil where it has none, or is null.
-  subscript(path: String) -> Int? {
+  subscript(path: String) -> Int128? {
     definitions.firstIndex { $0.path == path }.flatMap { values[$0] ?? nil }
   }
 
@@ -41,13 +41,23 @@ struct FigureList {
 
   // MARK: Values
 
-  /// Sets a power in watts, an energy in watt-hours, or another value in thousandths.
-  mutating func set(_ path: String, _ thousandths: Int?) {
+  /// Sets a power; null where there is none.
+  mutating func set(_ path: String, _ power: Power?) {
+    set(path, thousandths: power.map { Int128($0.watts) })
+  }
+
+  /// Sets an energy.
+  mutating func set(_ path: String, _ energy: Energy) {
+    set(path, thousandths: energy.roundedWattHours)
+  }
+
+  /// Sets a value in thousandths of the unit; null where it is nil.
+  mutating func set(_ path: String, thousandths: Int128?) {
     let index = index(of: path)
     let definition = definitions[index]
     precondition(values[index] == nil, "two values of \(path)")
     if let thousandths {
-      let unit = [1_000, 100, 10, 1][definition.unit.decimals]
+      let unit: Int128 = [1_000, 100, 10, 1][definition.unit.decimals]
       precondition(thousandths % unit == 0, "too many decimals in \(path)")
     } else {
       precondition(definition.isNullable, "null in \(path)")
@@ -57,24 +67,34 @@ struct FigureList {
   }
 
   /// Sets a count.
-  mutating func set(_ path: String, count: Int) { set(path, count * 1_000) }
+  mutating func set(_ path: String, count: Int) {
+    set(path, thousandths: Int128(count) * 1_000)
+  }
+
+  /// Sets a value in units of its last decimal, as a histogram counts them; null where it is nil.
+  mutating func set(_ path: String, bin: Int?) {
+    let unit: Int128 = [1_000, 100, 10, 1][definitions[index(of: path)].unit.decimals]
+    set(path, thousandths: bin.map { Int128($0) * unit })
+  }
 
   /// Sets a quotient of energies; null where the whole is zero.
   mutating func set(_ path: String, share: Energy, of whole: Energy) {
-    guard whole > .zero else { return set(path, nil) }
-    let thousandths = divideRoundingToEven(
-      share.wattMilliseconds * 1_000, by: whole.wattMilliseconds)
-    set(path, Int(thousandths))
+    set(
+      path,
+      thousandths: whole > .zero
+        ? divideRoundingToEven(share.wattMilliseconds * 1_000, by: whole.wattMilliseconds) : nil)
   }
 
   /// Sets a quotient of times; null where the whole is zero.
-  mutating func set(_ path: String, part: Int, of whole: Int) {
-    set(path, whole > 0 ? divideRoundingToEven(part * 1_000, by: whole) : nil)
+  mutating func set(_ path: String, part: TimeSpan, of whole: TimeSpan) {
+    let (part, whole) = (Int128(part.milliseconds), Int128(whole.milliseconds))
+    set(path, thousandths: whole > 0 ? divideRoundingToEven(part * 1_000, by: whole) : nil)
   }
 
   /// Sets a mean of times in minutes, rounded to a tenth; null where there are none.
-  mutating func set(_ path: String, minutes milliseconds: Int, over count: Int) {
-    guard count > 0 else { return set(path, nil) }
-    set(path, divideRoundingToEven(milliseconds, by: 6_000 * count) * 100)
+  mutating func set(_ path: String, minutes milliseconds: Int128, over count: Int) {
+    let tenths =
+      count > 0 ? divideRoundingToEven(milliseconds, by: 6_000 * Int128(count)) : nil
+    set(path, thousandths: tenths.map { $0 * 100 })
   }
 }

@@ -78,16 +78,15 @@ public struct IntervalMeter: Sendable {
   /// Emits the remaining intervals.
   ///
   /// - Parameters:
-  ///   - replay: The replay at its end.
-  ///   - until: The end of the run, which is not part of it; nil where the run ends with its last
-  ///     tick, which is part of it.
+  ///   - replay: The replay at its end; where it has no ``Replay/endTime``, the run ends with its
+  ///     last tick, which is part of it.
   ///   - emit: Receives each interval.
   public mutating func finish<Failure>(
-    _ replay: borrowing Replay, until: Instant?, emit: (ResultTick) throws(Failure) -> Void
+    _ replay: borrowing Replay, emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
-    guard let end = until ?? last?.time else { return }
+    guard let end = replay.endTime ?? last?.time else { return }
     try close(until: end, replay, emit)
-    guard let last, let start, until == nil || start < end else { return }
+    guard let last, let start, replay.endTime == nil || start < end else { return }
     fill(from: start, measuredTo: end, last)
     try emit(tick)
   }

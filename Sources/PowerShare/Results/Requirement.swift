@@ -69,9 +69,9 @@ public struct Requirement: Equatable, Sendable {
   public func isMet(by summary: Summary) -> Bool { isMet(by: summary.value(path)) }
 
   /// Whether a value in thousandths meets it; nil fails every requirement.
-  public func isMet(by thousandths: Int?) -> Bool {
+  public func isMet(by thousandths: Int128?) -> Bool {
     guard let thousandths else { return false }
-    let value = Int128(thousandths) * 1_000_000
+    let value = thousandths * 1_000_000
     switch comparison {
     case .atMost: return value <= threshold
     case .atLeast: return value >= threshold

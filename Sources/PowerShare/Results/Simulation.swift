@@ -22,6 +22,9 @@ public struct Simulation: ~Copyable, Sendable {
   public private(set) var replay: Replay
   /// The end of the run, which is not part of it; nil where the run ends with its last tick.
   public let until: Instant?
+  /// Whether something would happen after ``ReplayOptions/lastMoment``, at which the run ends
+  /// instead; known at the end of the run.
+  public private(set) var isCutOff = false
   /// The number of events that have been applied.
   public private(set) var appliedEvents = 0
   /// The number of events that the caller has left out because they were bad.
@@ -46,11 +49,18 @@ public struct Simulation: ~Copyable, Sendable {
     if hasSummary { options.recordsStays = true }
     replay = Replay(station: station, policy: policy, options: options)
     meter = hasSummary ? SummaryMeter(options) : nil
-    self.until = until
+    isCutOff = until.map { $0 > options.lastMoment } ?? false
+    self.until = isCutOff ? nil : until
   }
 
-  /// Whether the run has ended at `time`, so that an event at that time is not part of it.
-  public func isOver(at time: Instant) -> Bool { until.map { time >= $0 } ?? false }
+  /// Returns true where the run has ended at `time`, so that an event at that time is not part of
+  /// it.
+  public mutating func isOver(at time: Instant) -> Bool {
+    if let until { return time >= until }
+    guard time > replay.options.lastMoment else { return false }
+    isCutOff = true
+    return true
+  }
 
   /// Moves on to the next tick before `time`, or to the next tick of the run where `time` is nil.
   ///
@@ -100,9 +110,10 @@ public struct Simulation: ~Copyable, Sendable {
   ///
   /// - Precondition: `nextTick(before:)` has returned false for nil.
   public mutating func end() -> Summary? {
-    if let until { replay.end(at: until) }
+    if until == nil, replay.nextMoment != nil { isCutOff = true }
+    if let end = until ?? (isCutOff ? replay.options.lastMoment : nil) { replay.end(at: end) }
     meter?.appliedEvents = appliedEvents
     meter?.skippedEvents = skippedEvents
-    return meter?.finish(replay, until: until)
+    return meter?.finish(replay)
   }
 }

@@ -10,17 +10,14 @@ struct StayTotals: Sendable {
 
   /// Served shares in thousandths.
   private var shares = Histogram(last: 1_000)
-  /// Sums of the shares and of their squares, in units of 10⁻⁹.
-  private var shareSum: Int128 = 0
-  private var shareSquares: Int128 = 0
+  private var fairness = JainIndex()
   /// Waits in tenths of a minute.
   private var waits = Histogram(last: 1_000_000)
-  private var waitSum = 0
+  private var waitSum: Int128 = 0
   private var longestWait = 0
   /// Stretches in hundredths.
   private var stretches = Histogram(last: 100_000)
-  /// The sum of the stretches in units of 10⁻⁶.
-  private var stretchSum: Int128 = 0
+  private var meanStretch = MeanOfRatios()
 
   mutating func take(_ stay: Departure) {
     started += 1
@@ -38,15 +35,13 @@ struct StayTotals: Sendable {
 
   private mutating func takeWait(_ wait: TimeSpan) {
     waits.count(divideRoundingToEven(wait.milliseconds, by: 6_000))
-    waitSum += wait.milliseconds
+    waitSum += Int128(wait.milliseconds)
     longestWait = max(longestWait, wait.milliseconds)
   }
 
   private mutating func takeShare(_ delivered: Energy, of wanted: Energy) {
     guard wanted > .zero else { return }
-    let share = delivered.wattMilliseconds * 1_000_000_000 / wanted.wattMilliseconds
-    shareSum += share
-    shareSquares += share * share
+    fairness.add(delivered, of: wanted)
     shares.count(
       Int(
         divideRoundingToEven(
@@ -59,7 +54,7 @@ struct StayTotals: Sendable {
     else { return }
     let taken = (done - session.startTime).milliseconds
     stretches.count(divideRoundingToEven(taken * 100, by: alone))
-    stretchSum += Int128(taken) * 1_000_000 / Int128(alone)
+    meanStretch.add(Int128(taken), over: Int128(alone))
   }
 
   // MARK: Figures
@@ -73,32 +68,22 @@ struct StayTotals: Sendable {
   }
 
   func addEnergies(to figures: inout FigureList) {
-    figures.set("energy.requested", requested.roundedWattHours)
-    figures.set("energy.attainable", attainable.roundedWattHours)
-    figures.set("energy.delivered", delivered.roundedWattHours)
-    figures.set("energy.unserved", (requested - delivered).roundedWattHours)
+    figures.set("energy.requested", requested)
+    figures.set("energy.attainable", attainable)
+    figures.set("energy.delivered", delivered)
+    figures.set("energy.unserved", requested - delivered)
   }
 
   func addQuality(to figures: inout FigureList) {
-    let count = Int128(shares.total)
-    let isMeasured = count > 0 && shareSquares > 0
-    // Jain, Chiu and Hawe 1984: (Σx)² ÷ (n Σx²).
-    let jain =
-      isMeasured
-      ? Int(divideRoundingToEven(shareSum * shareSum / count * 1_000, by: shareSquares)) : nil
-    figures.set("fairness.jain", jain)
-    figures.set("fairness.lowest", shares.lowest)
-    figures.set("fairness.p10", shares.percentile(10))
+    figures.set("fairness.jain", thousandths: fairness.thousandths)
+    figures.set("fairness.lowest", bin: shares.lowest)
+    figures.set("fairness.p10", bin: shares.percentile(10))
     figures.set("wait.mean", minutes: waitSum, over: waits.total)
-    figures.set("wait.p50", waits.percentile(50).map { $0 * 100 })
-    figures.set("wait.p95", waits.percentile(95).map { $0 * 100 })
-    figures.set("wait.max", minutes: longestWait, over: min(waits.total, 1))
-    let stretchCount = Int128(stretches.total)
-    let mean =
-      stretchCount > 0
-      ? Int(divideRoundingToEven(stretchSum, by: stretchCount * 10_000)) * 10 : nil
-    figures.set("stretch.mean", mean)
-    figures.set("stretch.p95", stretches.percentile(95).map { $0 * 10 })
+    figures.set("wait.p50", bin: waits.percentile(50))
+    figures.set("wait.p95", bin: waits.percentile(95))
+    figures.set("wait.max", minutes: Int128(longestWait), over: min(waits.total, 1))
+    figures.set("stretch.mean", thousandths: meanStretch.mean(in: 100).map { $0 * 10 })
+    figures.set("stretch.p95", bin: stretches.percentile(95))
   }
 
   /// The lost energies in watt-hours by the limits' raw values, rounded so that they add up to the
@@ -106,9 +91,9 @@ struct StayTotals: Sendable {
   ///
   /// All are rounded down; the missing watt-hours then go to the largest remainders, one each, and
   /// among equals to the earlier limit.
-  var shownLost: [Int] {
+  var shownLost: [Int128] {
     let hour: Int128 = 3_600_000
-    var shown = Curtailment.allCases.map { Int(lost[$0].wattMilliseconds / hour) }
+    var shown = Curtailment.allCases.map { lost[$0].wattMilliseconds / hour }
     var left = (requested - delivered).roundedWattHours - shown.reduce(0, +)
     let byRemainder = Curtailment.allCases.sorted { first, second in
       let (one, other) = (

@@ -8,7 +8,7 @@ public struct Summary: Equatable, Sendable {
     /// The path: the keys that lead to it in JSON, joined by full stops.
     public let path: String
     /// The value, rounded, in thousandths of its unit; nil where there was nothing to measure.
-    public let thousandths: Int?
+    public let thousandths: Int128?
   }
 
   /// The figures, in the order of their definitions.
@@ -37,14 +37,14 @@ public struct Summary: Equatable, Sendable {
   }
 
   /// Returns the value of a figure in thousandths, or nil where it is null or absent.
-  func value(_ path: String) -> Int? { figure(path)?.thousandths }
+  func value(_ path: String) -> Int128? { figure(path)?.thousandths }
 }
 
 extension Summary {
   /// The limit to which the most lost energy is attributed, the first of equals; nil where no
   /// energy was lost.
   public var mainLimit: Curtailment? {
-    var main: (limit: Curtailment, lost: Int)?
+    var main: (limit: Curtailment, lost: Int128)?
     for limit in FigureTable.limits.map(\.limit) {
       let lost = value("curtailment.\(limit.name).lost") ?? 0
       if lost > main?.lost ?? 0 { main = (limit, lost) }

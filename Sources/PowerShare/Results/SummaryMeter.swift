@@ -76,11 +76,9 @@ public struct SummaryMeter: Sendable {
 
   /// Ends the run and returns its summary.
   ///
-  /// - Parameters:
-  ///   - replay: The replay, at its end.
-  ///   - until: The end of the run; nil where that is the last tick.
-  public mutating func finish(_ replay: borrowing Replay, until: Instant?) -> Summary {
-    if let until { advance(to: until, replay) }
+  /// - Parameter replay: The replay, at its end.
+  public mutating func finish(_ replay: borrowing Replay) -> Summary {
+    if let end = replay.endTime { advance(to: end, replay) }
     for stay in replay.openStays { stays.take(stay) }
     return summary(replay)
   }
@@ -185,23 +183,23 @@ public struct SummaryMeter: Sendable {
   private func addPower(delivered: Energy, to figures: inout FigureList) {
     let hasTime = duration.milliseconds > 0
     let mean = hasTime ? delivered.meanPower(over: duration) : nil
-    figures.set("power.peak", peak?.watts)
-    figures.set("power.peak15min", quarters.peak?.watts)
-    figures.set("power.mean", mean?.watts)
+    figures.set("power.peak", peak)
+    figures.set("power.peak15min", quarters.peak)
+    figures.set("power.mean", mean)
     figures.set("power.gridUtilisation", share: delivered, of: gridPossible)
     let atPeak = peak.map { Energy($0, over: duration) } ?? .zero
     figures.set("power.loadFactor", share: delivered, of: atPeak)
-    figures.set("power.overload", overload?.watts)
-    figures.set("power.stranded", stranded.roundedWattHours)
+    figures.set("power.overload", overload)
+    figures.set("power.stranded", stranded)
   }
 
   private func addLedger(to figures: inout FigureList) {
     let lost = stays.shownLost
     for limit in FigureTable.limits(isOnUpdate: isOnUpdate).map(\.limit) {
       let path = "curtailment.\(limit.name)"
-      figures.set("\(path).deferred", stays.deferred[limit].roundedWattHours)
-      figures.set("\(path).lost", lost[limit.rawValue])
-      figures.set("\(path).minutes", minutes: boundTime[limit.rawValue], over: 1)
+      figures.set("\(path).deferred", stays.deferred[limit])
+      figures.set("\(path).lost", thousandths: lost[limit.rawValue])
+      figures.set("\(path).minutes", minutes: Int128(boundTime[limit.rawValue]), over: 1)
     }
   }
 
@@ -209,10 +207,10 @@ public struct SummaryMeter: Sendable {
     _ totals: ChargerTotals, delivered: Energy
   ) -> Summary.ChargerSummary {
     var figures = FigureList(FigureTable.chargerFigures)
-    figures.set("energy", delivered.roundedWattHours)
-    figures.set("peak", totals.peak.watts)
-    figures.set("inUse", part: totals.inUse, of: duration.milliseconds)
-    figures.set("atLimit", part: totals.atLimit, of: duration.milliseconds)
+    figures.set("energy", delivered)
+    figures.set("peak", totals.peak)
+    figures.set("inUse", part: TimeSpan(milliseconds: totals.inUse), of: duration)
+    figures.set("atLimit", part: TimeSpan(milliseconds: totals.atLimit), of: duration)
     return Summary.ChargerSummary(chargerId: totals.id, figures: figures.figures)
   }
 }

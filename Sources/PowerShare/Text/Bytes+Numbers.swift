@@ -1,7 +1,7 @@
 /// Writes numbers in their shortest exact form.
 extension ByteCursor {
-  /// The greatest number of bytes that a number takes.
-  static let numberCapacity = 28
+  /// The greatest number of bytes that a number of 128 bits takes: a sign, 39 digits and a point.
+  static let numberCapacity = 41
 
   /// Appends a whole number that is not negative.
   mutating func append(magnitude: UInt) {
@@ -39,6 +39,31 @@ extension ByteCursor {
       append(magnitude: whole)
     }
     if fraction > 0 { append(fraction: fraction, point: decimalPoint) }
+  }
+
+  /// Appends a number of thousandths that may need more than 64 bits.
+  @inline(__always)
+  mutating func append(thousandths: Int128, decimalPoint: UInt8 = UInt8(ascii: ".")) {
+    if let small = Int(exactly: thousandths) {
+      append(thousandths: small, decimalPoint: decimalPoint)
+    } else {
+      append(wideThousandths: thousandths, point: decimalPoint)
+    }
+  }
+
+  @inline(never)
+  private mutating func append(wideThousandths: Int128, point: UInt8) {
+    if wideThousandths < 0 { append(UInt8(ascii: "-")) }
+    let (whole, fraction) = wideThousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
+    append(wideMagnitude: whole)
+    if fraction > 0 { append(fraction: UInt32(fraction), point: point) }
+  }
+
+  private mutating func append(wideMagnitude number: UInt128) {
+    guard number > UInt128(UInt.max) else { return append(magnitude: UInt(number)) }
+    let (rest, last) = number.quotientAndRemainder(dividingBy: 1_000)
+    append(wideMagnitude: rest)
+    append(Self.digits(UInt32(last)), count: 3)
   }
 
   /// Appends a point and up to three digits, without trailing zeros.
@@ -85,6 +110,13 @@ extension [UInt8] {
 
   /// Appends a number of thousandths as a decimal without trailing zeros: `110`, `7.4`, `0.125`.
   mutating func append(thousandths: Int, decimalPoint: UInt8 = UInt8(ascii: ".")) {
+    append(upTo: ByteCursor.numberCapacity) { bytes in
+      bytes.append(thousandths: thousandths, decimalPoint: decimalPoint)
+    }
+  }
+
+  /// Appends a number of thousandths that may need more than 64 bits.
+  mutating func append(thousandths: Int128, decimalPoint: UInt8 = UInt8(ascii: ".")) {
     append(upTo: ByteCursor.numberCapacity) { bytes in
       bytes.append(thousandths: thousandths, decimalPoint: decimalPoint)
     }

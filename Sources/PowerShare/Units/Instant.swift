@@ -40,6 +40,16 @@ public enum TimeScale: Hashable, Sendable {
     }
   }
 
+  /// The last moment that a time can state: 10¹⁰ s, or the last millisecond of the year 9999 in the
+  /// scale's offset.
+  public var lastMoment: Instant {
+    switch self {
+    case .seconds: Instant(milliseconds: 10_000_000_000_000)
+    case .dateTime(let offset):
+      Instant(milliseconds: 253_402_300_799_999 - offset.minutes * 60_000)
+    }
+  }
+
   /// The moment from which intervals are counted: 1970-01-01T00:00 in the scale's offset, or 0.
   public var intervalOrigin: Instant {
     switch self {

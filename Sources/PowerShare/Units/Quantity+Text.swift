@@ -1,6 +1,6 @@
 extension Power {
   /// The power in kilowatts, in its shortest exact form: `110`, `7.4`.
-  public var kilowatts: String { decimalText(thousandths: watts) }
+  public var kilowatts: String { decimalText(thousandths: Int128(watts)) }
 }
 
 extension Energy {
@@ -8,7 +8,8 @@ extension Energy {
   public var kilowattHours: String { decimalText(thousandths: roundedWattHours) }
 }
 
-private func decimalText(thousandths: Int) -> String {
+/// Returns a number of thousandths in its shortest exact form.
+package func decimalText(thousandths: Int128) -> String {
   var bytes: [UInt8] = []
   bytes.append(thousandths: thousandths)
   return String(decoding: bytes, as: UTF8.self)

@@ -165,7 +165,7 @@ struct ReplayRun<Observer: RunObserver> {
     }
     totals.look(at: station, settings)
     var options = settings.options
-    if let scale { options.origin = scale.intervalOrigin }
+    if let scale { options.follow(scale) }
     options.recordsStays = observer.wantsStays
     // A local variable, so that it has one owner while it changes.
     var simulation = Simulation(
@@ -183,6 +183,7 @@ struct ReplayRun<Observer: RunObserver> {
     try takeTicks(of: &simulation, before: nil)
     simulation.skippedEvents = totals.skippedEvents
     if !observer.isSatisfied { summary = simulation.end() }
+    if simulation.isCutOff { reporter.warnOfEnd(simulation.replay, scale) }
     totals.finish(simulation)
     try observer.end(simulation.replay, summary)
   }

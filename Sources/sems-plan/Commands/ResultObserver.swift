@@ -5,7 +5,6 @@ struct ResultObserver: RunObserver {
   typealias ObserverFailure = Failure
 
   private let settings: ResultSettings
-  private let until: Instant?
   private let target: ResultTarget
   private var printer: ResultPrinter
   /// The printer that replaces `printer` if ticks are written in batches.
@@ -17,11 +16,10 @@ struct ResultObserver: RunObserver {
   private let usesBatches: Bool
 
   init(
-    _ settings: ResultSettings, until: Instant?, _ target: ResultTarget, _ fastPath: FastPath
+    _ settings: ResultSettings, _ target: ResultTarget, _ fastPath: FastPath
   ) {
     wantsSummary = settings.format.hasSummary && !target.isNowhere
     self.settings = settings
-    self.until = until
     self.target = target
     tick = ResultTick(level: settings.level)
     printer = ResultPrinter(settings.writer, target)
@@ -85,7 +83,7 @@ struct ResultObserver: RunObserver {
   mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
     if var meter {
       self.meter = nil
-      try meter.finish(replay, until: until) { (interval) throws(Failure) in try write(interval) }
+      try meter.finish(replay) { (interval) throws(Failure) in try write(interval) }
     }
     try flush()
     try beginPart(of: nil)

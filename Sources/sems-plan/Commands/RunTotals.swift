@@ -55,6 +55,33 @@ struct RunTotals {
 }
 
 extension Reporter {
+  /// Warns that a run was cut off at the last moment that a time can state.
+  ///
+  /// - Parameters:
+  ///   - replay: The replay at its end.
+  ///   - scale: The scale of its times.
+  func warnOfEnd(_ replay: borrowing Replay, _ scale: TimeScale?) {
+    let end = (scale ?? .seconds).text(replay.options.lastMoment)
+    warnOfEnd(at: "at \(end)", open: replay.openSessions)
+  }
+
+  /// Warns that a run was cut off at the last moment that a time can state.
+  ///
+  /// - Parameters:
+  ///   - place: Where it was cut off, for the message.
+  ///   - open: The number of vehicles that were still there.
+  func warnOfEnd(at place: String, open: Int) {
+    let consequence = open > 0 ? "\(open.counted("session")) still open" : "events are left out"
+    warn(
+      code: "end-of-time",
+      message: "the run ends \(place), because later times cannot be written: \(consequence)",
+      hint: open > 0
+        ? "A session that takes centuries has a power that is too low or an energy that is too "
+          + "high, perhaps in another unit."
+        : "Times are written with the offset of the first event; with another one first, more of "
+          + "them are in the year 9999.")
+  }
+
   /// Warns of a charger whose limit is far from a whole number of steps.
   func warn(_ coarse: Charger, step: Power) {
     warn(

@@ -10,6 +10,8 @@ struct ScenarioSet {
   private var file: ScenarioTimeline?
   /// The indices of the events that have been reported as bad.
   private var reported: Set<Int> = []
+  /// Whether a scenario has been reported as cut off at the last moment of times.
+  private var hasReportedEnd = false
 
   /// The source of a scenario's events.
   private enum Source: Sendable {
@@ -67,7 +69,7 @@ struct ScenarioSet {
       var timeline = ScenarioTimeline(feed)
       try timeline.read(replay, reporter)
       if station == nil { station = timeline.station }
-      if let scale = timeline.scale { options.origin = scale.intervalOrigin }
+      if let scale = timeline.scale { options.follow(scale) }
       source = .events(
         timeline.events, skipped: timeline.skippedEvents,
         checked: replay.skipsBadEvents && !replay.sorts ? timeline.scale : nil)
@@ -146,6 +148,12 @@ struct ScenarioSet {
       // Names the scenario, because the event may be valid in all others.
       reporter.note("note: the problem occurs with \(scenario.text(shared.grid.axes))")
       throw .badInput
+    }
+    if outcome.isCutOff, !hasReportedEnd {
+      hasReportedEnd = true
+      reporter.warnOfEnd(
+        at: "at the last time that can be stated, with \(scenario.text(shared.grid.axes))",
+        open: Int(summary.figure("sessions.open")?.thousandths ?? 0) / 1_000)
     }
     return summary
   }

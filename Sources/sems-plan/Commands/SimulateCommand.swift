@@ -43,15 +43,16 @@ struct SimulateCommand {
     let run = try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(result, outlivesReader: reports.outlivesReader)
       let files = try ReportFiles(reports, targets)
-      let results = ResultObserver(result, until: replay.until?.time, target, streams.fastPath)
+      let results = ResultObserver(result, target, streams.fastPath)
       var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }
       try target.checkExpectation(reporter)
+      // Before the files are put in place, so that nothing can fail after that.
+      run.totals.warnOfCoarseStep(replay, reporter)
+      run.totals.warnOfStrandedEnergy(reporter)
       return run
     }
-    run.totals.warnOfCoarseStep(replay, reporter)
-    run.totals.warnOfStrandedEnergy(reporter)
     reporter.note(run.totals.line)
     if let summary = run.summary { try reports.check(summary, reporter) }
   }

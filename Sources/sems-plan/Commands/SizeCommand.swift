@@ -169,7 +169,7 @@ struct SizeCommand {
     let unmet = zip(requirements, point.figures).filter { !$0.isMet(by: $1) }
     let facts = unmet.map { requirement, figure in
       Suggestion.printable(requirement.text)
-        + (figure.map { " is not met: it is \(Power(watts: $0).kilowatts)" }
+        + (figure.map { " is not met: it is \(decimalText(thousandths: $0))" }
           ?? " is not met: it has no data")
     }
     return "\(capacity), " + facts.joined(separator: "; ") + "."

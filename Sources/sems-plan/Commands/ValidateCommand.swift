@@ -40,7 +40,7 @@ struct ValidateCommand {
     var run = ReplayRun(
       replay,
       TickObserverPair(
-        ResultObserver(result, until: replay.until?.time, ResultTarget(), streams.fastPath),
+        ResultObserver(result, ResultTarget(), streams.fastPath),
         ReportFiles(without: reports)),
       streams, reporter, findsAllProblems: true)
     try run.run()

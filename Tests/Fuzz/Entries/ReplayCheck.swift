@@ -181,10 +181,10 @@ enum ReplayCheck {
 
     private mutating func end() throws(Ending) {
       var ended = Intervals()
-      try intervals?.finish(replay, until: nil) { (tick) throws(Ending) in try ended.append(tick) }
+      try intervals?.finish(replay) { (tick) throws(Ending) in try ended.append(tick) }
       for tick in ended.ticks { try write(tick) }
       flush()
-      let result = summary.finish(replay, until: nil)
+      let result = summary.finish(replay)
       writer.end(result, into: &bytes)
       for stay in replay.openStays { sessionWriter.write(stay, into: &sessionBytes) }
       sessionWriter.end(into: &sessionBytes)

@@ -7,7 +7,7 @@ import Testing
   private static func text(_ format: RowFormat) throws -> String {
     var sizing = Sizing([try Requirement("energy.delivered>=0", isOnUpdate: false)])
     for (capacity, delivered) in [(10, 10_000), (20, 9_000)] {
-      let figure = Summary.Figure(path: "energy.delivered", thousandths: delivered)
+      let figure = Summary.Figure(path: "energy.delivered", thousandths: Int128(delivered))
       sizing.take(Summary(figures: [figure], chargers: []), at: .kW(capacity))
     }
     let bytes = SizingWriter.bytes(sizing, format, hasSeeds: false)

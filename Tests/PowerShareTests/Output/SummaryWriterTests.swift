@@ -3,7 +3,7 @@ import Testing
 @testable import PowerShare
 
 @Suite struct SummaryWriterTests {
-  private static func json(_ figures: [(String, Int?)], chargers: [String] = []) -> String {
+  private static func json(_ figures: [(String, Int128?)], chargers: [String] = []) -> String {
     let summary = Summary(
       figures: figures.map { Summary.Figure(path: $0.0, thousandths: $0.1) },
       chargers: chargers.map {

@@ -114,7 +114,7 @@ import Testing
         let energy = try #require(start.energyRequested).roundedWattHours
         let state = try #require(start.stateOfCharge)
         #expect(energy <= 50_000)
-        let full = state + energy * 2
+        let full = Int128(state) + energy * 2
         #expect(full == (leaves ? 80_000 : 100_000) || (state == 0 && energy > 40_000))
         // The curve falls, so that the vehicle takes longer than at its first power.
         let stay = try #require(start.departureTime) - time

@@ -28,7 +28,9 @@ import Testing
 }
 
 @Suite struct SizingTests {
-  private func summary(share: Int, delivered: Int = 0, lost: [String: Int] = [:]) -> Summary {
+  private func summary(share: Int128, delivered: Int128 = 0, lost: [String: Int128] = [:])
+    -> Summary
+  {
     var figures = [
       Summary.Figure(path: "servedShare", thousandths: share),
       Summary.Figure(path: "energy.delivered", thousandths: delivered),
@@ -39,7 +41,7 @@ import Testing
     return Summary(figures: figures, chargers: [])
   }
 
-  private func sizing(_ shares: [[Int]], seedShare: Int = 1_000) throws -> Sizing {
+  private func sizing(_ shares: [[Int128]], seedShare: Int = 1_000) throws -> Sizing {
     let rule = try Requirement("servedShare>=0.9", isOnUpdate: false)
     var sizing = Sizing([rule], seedShare: seedShare)
     for (index, seeds) in shares.enumerated() {
@@ -69,7 +71,7 @@ import Testing
   }
 
   @Test func `a share of the timelines is compared exactly`() throws {
-    let seeds = [[900, 900, 0], [900, 900, 900]]
+    let seeds: [[Int128]] = [[900, 900, 0], [900, 900, 900]]
     #expect(try sizing(seeds).answer == 1)
     #expect(try sizing(seeds, seedShare: 667).answer == 1)
     let atLeast = try sizing(seeds, seedShare: 666)

@@ -20,7 +20,7 @@ import Testing
       #expect(replay.kilowatts == [50, 20])
       #expect(replay.activeSessions.map(\.limitedBy) == [limit, .pending])
     }
-    let summary = meter.finish(replay, until: nil)
+    let summary = meter.finish(replay)
     let held = limit == .grid ? "grid" : "charger"
     #expect(summary.value("curtailment.\(held).deferred") == 30_000)
     #expect(summary.value("curtailment.\(held == "grid" ? "charger" : "grid").deferred") == 0)

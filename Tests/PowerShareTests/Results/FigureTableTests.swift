@@ -11,7 +11,7 @@ import Testing
     var meter = SummaryMeter(options)
     var replay = Replay(try StationConfig(gridKilowatts: 60, [("A", 60, 2)]), reallocation)
     try replay.run(events) { meter.take($0) }
-    return meter.finish(replay, until: nil)
+    return meter.finish(replay)
   }
 
   private static let events: [SessionEvent] = [
@@ -96,7 +96,7 @@ import Testing
   @Test func `a figure without a value is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var list = FigureList(FigureTable.chargerFigures)
-      list.set("energy", 0)
+      list.set("energy", thousandths: 0)
       _ = list.figures
     }
   }
@@ -104,29 +104,29 @@ import Testing
   @Test func `a value without a figure is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var list = FigureList(FigureTable.chargerFigures)
-      list.set("energie", 0)
+      list.set("energie", thousandths: 0)
     }
   }
 
   @Test func `a second value is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var list = FigureList(FigureTable.chargerFigures)
-      list.set("energy", 0)
-      list.set("energy", 0)
+      list.set("energy", thousandths: 0)
+      list.set("energy", thousandths: 0)
     }
   }
 
   @Test func `null where there is always something to measure is a defect`() async {
     await #expect(processExitsWith: .failure) {
       var list = FigureList(FigureTable.chargerFigures)
-      list.set("energy", nil)
+      list.set("energy", thousandths: nil)
     }
   }
 
   @Test func `more decimals than the unit has are a defect`() async {
     await #expect(processExitsWith: .failure) {
       var list = FigureList(FigureTable.figures(isOnUpdate: false))
-      list.set("events.applied", 1_500)
+      list.set("events.applied", thousandths: 1_500)
     }
   }
 }

@@ -181,7 +181,7 @@ import Testing
       let end = until.map(Instant.init(milliseconds:))
       if let end { replay.end(at: end) }
       for level in meters.indices {
-        meters[level].finish(replay, until: end) { keep($0, level) }
+        meters[level].finish(replay) { keep($0, level) }
       }
       let slow = Self.slow(states, length: length, unit: unit, until: until)
       let intervals = measured.intervals
@@ -203,7 +203,7 @@ import Testing
     try replay.run([.start(60, "a", "A", 1, kW: 1), .stop(4_000, "a")]) {
       meter.take($0) { starts.append(offset.text($0.time)) }
     }
-    meter.finish(replay, until: nil) { starts.append(offset.text($0.time)) }
+    meter.finish(replay) { starts.append(offset.text($0.time)) }
     #expect(starts == ["1970-01-01T01:00:00+01:30", "1970-01-01T02:00:00+01:30"])
   }
 
@@ -214,7 +214,7 @@ import Testing
     var replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
     var starts: [Int] = []
     try replay.run([.start(-60, "a", "A", 1, kW: 1)]) { meter.take($0) { _ in } }
-    meter.finish(replay, until: nil) { starts.append($0.time.milliseconds) }
+    meter.finish(replay) { starts.append($0.time.milliseconds) }
     #expect(starts == [-3_600_000])
   }
 
@@ -222,7 +222,7 @@ import Testing
     var meter = IntervalMeter(length: TimeSpan(milliseconds: 1), scale: .seconds, level: .station)
     let replay = Replay(try StationConfig(gridKilowatts: 10, [("A", 10, 1)]))
     meter.take(replay) { _ in Issue.record("an interval without a tick") }
-    meter.finish(replay, until: nil) { _ in Issue.record("an interval without a tick") }
+    meter.finish(replay) { _ in Issue.record("an interval without a tick") }
     var tick = ResultTick(level: .session)
     let isTaken = tick.take(replay)
     #expect(!isTaken)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RequirementTests {
   /// A summary of one figure.
-  private static func isMet(_ text: String, _ path: String, _ thousandths: Int?) throws -> Bool {
+  private static func isMet(_ text: String, _ path: String, _ thousandths: Int128?) throws -> Bool {
     let figure = Summary.Figure(path: path, thousandths: thousandths)
     return try Requirement(text, isOnUpdate: false)
       .isMet(by: Summary(figures: [figure], chargers: []))
@@ -32,7 +32,7 @@ import Testing
     ("stretch.p95<=2", "stretch.p95", 1_200), ("events.skipped==0", "events.skipped", 0),
   ])
   func `units and spaces are read`(text: String, path: String, thousandths: Int) throws {
-    #expect(try Self.isMet(text, path, thousandths))
+    #expect(try Self.isMet(text, path, Int128(thousandths)))
   }
 
   // 0.94965 is shown as 0.95.

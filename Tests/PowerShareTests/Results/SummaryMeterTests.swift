@@ -9,7 +9,7 @@ import Testing
     var meter = SummaryMeter(ReplayOptions())
     var replay = Replay(station, choice)
     try replay.run(events) { meter.take($0) }
-    return meter.finish(replay, until: nil)
+    return meter.finish(replay)
   }
 
   @Test func `without a tick there is no figure of power`() throws {

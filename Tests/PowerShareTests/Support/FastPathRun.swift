@@ -165,7 +165,7 @@ struct FastPathRun {
       flush()
       meter.appliedEvents = outcome.appliedEvents
       meter.skippedEvents = outcome.skippedEvents
-      let summary = meter.finish(replay, until: nil)
+      let summary = meter.finish(replay)
       writer.end(summary, into: &result)
       for stay in replay.openStays { stays.write(stay, into: &stayBytes) }
       stays.end(into: &stayBytes)

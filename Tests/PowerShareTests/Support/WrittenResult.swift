@@ -31,7 +31,7 @@ enum WrittenResult {
     try simulation.run(events) { take($0) }
     if let batch { writer.write(batch, into: &bytes) }
     let summary = simulation.end()
-    meter?.finish(simulation.replay, until: nil) { writer.write($0, into: &bytes) }
+    meter?.finish(simulation.replay) { writer.write($0, into: &bytes) }
     writer.end(summary, into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }

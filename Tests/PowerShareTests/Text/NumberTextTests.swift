@@ -19,6 +19,22 @@ import Testing
     let comma = Self.text { $0.append(thousandths: thousandths, decimalPoint: UInt8(ascii: ",")) }
     #expect(comma.utf8.elementsEqual(expected.utf8.map { $0 == UInt8(ascii: ".") ? 0x2C : $0 }))
     #expect(Power(watts: thousandths).kilowatts == expected)
+    #expect(Self.text { $0.append(thousandths: Int128(thousandths)) } == expected)
+  }
+
+  @Test(arguments: [
+    (Int128(Int.max) + 1, "9223372036854775.808"), (Int128(Int.min) - 1, "-9223372036854775.809"),
+    (70_000_000_000_000_000_000_040, "70000000000000000000.04"),
+    (18_446_744_073_709_551_616_000, "18446744073709551616"),
+    (Int128.max, "170141183460469231731687303715884105.727"),
+    (Int128.min, "-170141183460469231731687303715884105.728"),
+  ])
+  func `a number beyond 64 bits is written in the same way`(
+    thousandths: Int128, expected: String
+  ) {
+    #expect(Self.text { $0.append(thousandths: thousandths) } == expected)
+    let comma = Self.text { $0.append(thousandths: thousandths, decimalPoint: UInt8(ascii: ",")) }
+    #expect(comma.utf8.elementsEqual(expected.utf8.map { $0 == UInt8(ascii: ".") ? 0x2C : $0 }))
   }
 
   @Test(arguments: [

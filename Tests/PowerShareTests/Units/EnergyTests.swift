@@ -8,14 +8,17 @@ import Testing
     (5_400_000, 2), (9_000_000, 2), (9_000_001, 3), (Int.max, 2_562_047_788_015),
   ])
   func `energy is shown to the watt-hour, ties to even`(wattMilliseconds: Int, expected: Int) {
-    #expect(Energy(wattMilliseconds: Int128(wattMilliseconds)).roundedWattHours == expected)
+    let energy = Energy(wattMilliseconds: Int128(wattMilliseconds))
+    #expect(energy.roundedWattHours == Int128(expected))
   }
 
   @Test func `an energy beyond 64 bits is rounded in the same way`() {
     let large = Int128(Int.max) * Int128(3_600_000)
-    #expect(Energy(wattMilliseconds: large).roundedWattHours == Int.max)
-    #expect(Energy(wattMilliseconds: large - 1_800_000).roundedWattHours == Int.max - 1)
-    #expect(Energy(wattMilliseconds: large - 1_799_999).roundedWattHours == Int.max)
+    let most = Int128(Int.max)
+    #expect(Energy(wattMilliseconds: large).roundedWattHours == most)
+    #expect(Energy(wattMilliseconds: large - 1_800_000).roundedWattHours == most - 1)
+    #expect(Energy(wattMilliseconds: large - 1_799_999).roundedWattHours == most)
+    #expect(Energy(wattMilliseconds: large * 1_000).roundedWattHours == most * 1_000)
   }
 
   @Test(.tags(.property)) func `a low energy is rounded like any other`() {
