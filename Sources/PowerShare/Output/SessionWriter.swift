@@ -5,7 +5,7 @@
 /// queue does not.
 public struct SessionWriter: Sendable {
   private static let limits: [Curtailment] = [
-    .grid, .charger, .connector, .minimum, .queue, .pending,
+    .grid, .charger, .connector, .minimum, .queue, .pending, .group, .limit,
   ]
 
   private let scale: TimeScale

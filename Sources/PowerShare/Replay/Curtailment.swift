@@ -2,30 +2,36 @@
 public enum Curtailment: Int, CaseIterable, Sendable {
   /// The grid capacity.
   case grid
+  /// The maximum of a group of chargers.
+  case group
   /// The charger's maximum.
   case charger
   /// The connector's maximum.
   case connector
+  /// A temporary limit.
+  case limit
   /// The charger's minimum.
   case minimum
   /// Waiting for a connector.
   case queue
-  /// Waiting for its own next update (`on-update` only).
-  case pending
   /// The length of the stay: energy that the vehicle could not have drawn even alone.
   case stay
+  /// Waiting for its own next update (`on-update` only).
+  case pending
 
   /// The name in results.
   public var name: String {
     // Written out, because making the name of a case at run time takes a quarter of a short run.
     switch self {
     case .grid: "grid"
+    case .group: "group"
     case .charger: "charger"
     case .connector: "connector"
+    case .limit: "limit"
     case .minimum: "minimum"
     case .queue: "queue"
-    case .pending: "pending"
     case .stay: "stay"
+    case .pending: "pending"
     }
   }
 
@@ -71,7 +77,7 @@ public struct EnergyByLimit: Equatable, Sendable {
 /// The count has to be a literal. A limit beyond it traps when it is used, and a test uses every
 /// limit.
 private struct InlineEnergies: Equatable, Sendable {
-  var values: InlineArray<7, Energy> = .init(repeating: .zero)
+  var values: InlineArray<9, Energy> = .init(repeating: .zero)
 
   static func == (left: InlineEnergies, right: InlineEnergies) -> Bool {
     left.values.indices.allSatisfy { left.values[$0] == right.values[$0] }

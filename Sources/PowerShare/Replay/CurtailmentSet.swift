@@ -7,10 +7,6 @@ struct CurtailmentSet {
     bits |= 1 << limit.rawValue
   }
 
-  mutating func insert(_ limit: LimitedBy) {
-    if let limit = Curtailment(limit) { insert(limit) }
-  }
-
   /// Whether the set contains the limit with a raw value.
   func contains(_ rawValue: Int) -> Bool { bits >> rawValue & 1 == 1 }
 }

@@ -52,8 +52,20 @@ extension Replay {
   mutating func draw(for span: TimeSpan) {
     let stranded = strandedPower
     if stranded > .zero { strandedEnergy += Energy(stranded, over: span) }
-    deliveredEnergy += sessions.draw(
-      allocatedPower, for: span, isRecorded: options.recordsStays)
+    if options.recordsStays { record(for: span) }
+    deliveredEnergy += sessions.draw(allocatedPower, for: span)
+  }
+
+  /// Adds a time span to the ledgers, and to the times in which limits bind.
+  @inline(never)
+  private mutating func record(for span: TimeSpan) {
+    var bound = sessions.record(
+      for: span, at: station.chargers,
+      gridCapacity: keepsGridCapacity ? gridCapacity : Connection.unlimited)
+    if !waiting.isEmpty { bound.insert(.queue) }
+    for limit in boundTime.indices where bound.contains(limit) {
+      boundTime[limit].milliseconds += span.milliseconds
+    }
   }
 
   /// Ends the delivery to a session that has all its energy, and a session at its departure time.

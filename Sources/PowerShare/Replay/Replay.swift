@@ -44,6 +44,10 @@ public struct Replay: ~Copyable, Sendable {
   package private(set) var peakPower = Power.zero
   /// The energy that was left idle because the power did not divide into steps.
   package internal(set) var strandedEnergy = Energy.zero
+  /// The time in which each limit has kept energy from a vehicle, by its raw value; zero where
+  /// ``ReplayOptions/recordsStays`` is false.
+  var boundTime = Array(
+    repeating: TimeSpan(milliseconds: 0), count: Curtailment.allCases.count)
   /// The number of applied `start` events so far, including vehicles that wait or have driven on.
   public internal(set) var startedSessions = 0
 

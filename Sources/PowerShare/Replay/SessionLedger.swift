@@ -7,9 +7,35 @@ public struct SessionLedger: Equatable, Sendable {
   /// Its charging as it would be alone at the station.
   var alone = AloneRun()
 
-  /// Adds the energy of a power that a limit kept from the vehicle for a time span.
-  mutating func note(_ limit: LimitedBy, lacking power: Power, for span: TimeSpan) {
-    if let limit = Curtailment(limit) { deferred[limit] += Energy(power, over: span) }
+  /// Adds the energy that limits kept from the vehicle for a time span.
+  ///
+  /// What its connector, then its charger, then the grid capacity would keep from it even if it
+  /// were alone at them is booked to these limits, and only the rest to the limit that binds.
+  ///
+  /// - Parameters:
+  ///   - limit: The limit that binds.
+  ///   - lacking: The powers that the limits keep from the vehicle.
+  ///   - bound: Receives the limits that kept any energy from it.
+  @inline(__always)
+  mutating func note(
+    _ limit: Curtailment, _ lacking: LackingPower, for span: TimeSpan,
+    _ bound: inout CurtailmentSet
+  ) {
+    if lacking.isKeptFromItAlone {
+      note(.connector, lacking.atConnector, for: span, &bound)
+      note(.charger, lacking.atCharger, for: span, &bound)
+      note(.grid, lacking.atGrid, for: span, &bound)
+    }
+    note(limit, lacking.rest, for: span, &bound)
+  }
+
+  @inline(__always)
+  private mutating func note(
+    _ limit: Curtailment, _ power: Power, for span: TimeSpan, _ bound: inout CurtailmentSet
+  ) {
+    guard power > .zero else { return }
+    deferred[limit] += Energy(power, over: span)
+    bound.insert(limit)
   }
 
   /// Adds the energy that waiting kept from the vehicle.
@@ -35,6 +61,41 @@ public struct SessionLedger: Equatable, Sendable {
   mutating func advance(_ arrival: Arrival, for span: TimeSpan) {
     guard let target = arrival.target, attainable < target else { return }
     attainable = arrival.drawnAlone(from: attainable, for: span, limit: nil)
+  }
+}
+
+/// The power that a vehicle lacks to its own maximum, split by the limits that keep it from the
+/// vehicle.
+struct LackingPower {
+  /// The power that its connector would keep from it even if it were alone there.
+  let atConnector: Power
+  /// The power that its charger would keep from it beyond that.
+  let atCharger: Power
+  /// The power that the grid capacity would keep from it beyond that.
+  let atGrid: Power
+  /// The power that it lacks because it is not alone.
+  let rest: Power
+  /// Whether a limit would keep power from the vehicle even if it were alone.
+  let isKeptFromItAlone: Bool
+
+  /// Splits the power that a vehicle lacks.
+  ///
+  /// - Parameters:
+  ///   - own: The vehicle's maximum.
+  ///   - allocated: The power that it is offered.
+  ///   - connector: The maximum of its connector.
+  ///   - charger: The maximum of its charger.
+  ///   - grid: The grid capacity.
+  @inline(__always)
+  init(own: Power, allocated: Power, connector: Power, charger: Power, grid: Power) {
+    let belowConnector = min(own, connector)
+    let belowCharger = min(belowConnector, charger)
+    let alone = min(belowCharger, grid)
+    atConnector = own - belowConnector
+    atCharger = belowConnector - belowCharger
+    atGrid = belowCharger - alone
+    rest = alone - allocated
+    isKeptFromItAlone = alone < own
   }
 }
 

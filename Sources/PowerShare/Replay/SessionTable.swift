@@ -207,11 +207,9 @@ struct SessionTable {
   ///
   /// - Parameters:
   ///   - power: The power that all sessions are offered together.
-  ///   - isRecorded: Whether the ledgers are kept.
   /// - Returns: The energy that all sessions drew together.
   @inline(__always)
-  mutating func draw(_ power: Power, for span: TimeSpan, isRecorded: Bool) -> Energy {
-    if isRecorded { recordCurtailment(for: span) }
+  mutating func draw(_ power: Power, for span: TimeSpan) -> Energy {
     if mayChange { return states.draw(for: span, upTo: details) }
     states.draw(for: span)
     return Energy(power, over: span)
@@ -232,15 +230,40 @@ struct SessionTable {
         keepsGridCapacity: keepsGridCapacity)
   }
 
-  private mutating func recordCurtailment(for span: TimeSpan) {
-    for state in states {
-      let slot = state.slot
+  /// Adds to every ledger the energy that limits keep from the session in a time span.
+  ///
+  /// - Parameters:
+  ///   - chargers: The chargers of the station in force.
+  ///   - gridCapacity: The grid capacity, or ``Connection/unlimited`` where the policy does not
+  ///     keep it.
+  /// - Returns: The limits that keep energy from any session.
+  mutating func record(
+    for span: TimeSpan, at chargers: [Charger], gridCapacity: Power
+  ) -> CurtailmentSet {
+    Self.record(
+      states, details, &ledgers, for: span, at: chargers, gridCapacity: gridCapacity)
+  }
+
+  private static func record(
+    _ states: [SessionState], _ details: [SessionDetails], _ ledgers: inout [SessionLedger],
+    for span: TimeSpan, at chargers: [Charger], gridCapacity: Power
+  ) -> CurtailmentSet {
+    var bound = CurtailmentSet()
+    let (states, details, chargers) = (states.span, details.span, chargers.span)
+    var ledgers = ledgers.mutableSpan
+    for place in states.indices {
+      let slot = states[place].slot
       if let target = details[slot].target, ledgers[slot].attainable < target {
         ledgers[slot].advance(details[slot].arrival, for: span)
       }
-      ledgers[slot].note(
-        state.limitedBy, lacking: details[slot].vehicleMaxPower - state.allocatedPower, for: span)
+      guard let limit = Curtailment(states[place].limitedBy) else { continue }
+      let lacking = LackingPower(
+        own: details[slot].vehicleMaxPower, allocated: states[place].allocatedPower,
+        connector: details[slot].connection.limit,
+        charger: chargers[details[slot].connection.charger].maxPower, grid: gridCapacity)
+      ledgers[slot].note(limit, lacking, for: span, &bound)
     }
+    return bound
   }
 }
 

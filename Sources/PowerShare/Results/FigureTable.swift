@@ -76,7 +76,12 @@ package enum FigureTable {
           "Energy left idle while the remaining power could not be shared in whole steps."),
       ]),
     FigureGroup(
-      "curtailment", "The ledger: energy that each limit held back.", repeated: .eachLimit,
+      "curtailment",
+      """
+      The ledger: what sessions lacked to their own maximum, booked to the limit that held it \
+      back. What the connector, the charger or the grid capacity would keep from a session even \
+      if it were alone is booked to them, and the rest to the limit that binds.
+      """, repeated: .eachLimit,
       [
         FigureDefinition(
           "deferred", .kilowattHours, better: .lower, heading: "deferred kWh",
@@ -155,8 +160,10 @@ package enum FigureTable {
   /// The limits of the ledger, in the order of the summary.
   package static let limits: [LedgerLimit] = [
     LedgerLimit(.grid, "Energy held back by the grid capacity."),
+    LedgerLimit(.group, "Energy held back by the maximum of a group of chargers."),
     LedgerLimit(.charger, "Energy held back by the maximum of a charger."),
     LedgerLimit(.connector, "Energy held back by the maximum of a connector."),
+    LedgerLimit(.limit, "Energy held back by a temporary limit."),
     LedgerLimit(
       .minimum, "Energy held back because the share was below the minimum of the charger."),
     LedgerLimit(.queue, "Energy held back by waiting for a connector."),

@@ -18,7 +18,6 @@ public struct SummaryMeter: Sendable {
   private var stranded = Energy.zero
   /// The highest grid power above the grid capacity; nil before the first tick.
   private var overload: Power?
-  private var boundTime: [Int]
   /// Every charger that the station has had, in the order in which they were first seen.
   private var chargers: [ChargerTotals] = []
   /// The indices in `chargers` of the present config's chargers.
@@ -34,7 +33,6 @@ public struct SummaryMeter: Sendable {
     let gridCapacity: Power
     let allocatedPower: Power
     let strandedPower: Power
-    let bound: CurtailmentSet
   }
 
   private struct ChargerTotals {
@@ -58,7 +56,6 @@ public struct SummaryMeter: Sendable {
     self.skippedEvents = skippedEvents
     isOnUpdate = options.reallocation == .onUpdate
     quarters = QuarterHours(origin: options.origin)
-    boundTime = Array(repeating: 0, count: Curtailment.allCases.count)
   }
 
   /// Takes the next tick.
@@ -93,9 +90,6 @@ public struct SummaryMeter: Sendable {
     quarters.take(
       from: (rates.time, rates.energy), power: rates.allocatedPower,
       to: (time, replay.deliveredEnergy))
-    for index in boundTime.indices where rates.bound.contains(index) {
-      boundTime[index] += span.milliseconds
-    }
     for place in chargers.indices {
       if chargers[place].isInUse { chargers[place].inUse += span.milliseconds }
       if chargers[place].isAtLimit { chargers[place].atLimit += span.milliseconds }
@@ -105,16 +99,11 @@ public struct SummaryMeter: Sendable {
   }
 
   private mutating func rates(_ replay: borrowing Replay, at time: Instant) -> Rates {
-    var bound = CurtailmentSet()
-    for place in replay.sessions.states.indices {
-      bound.insert(replay.sessions.states[place].limitedBy)
-    }
-    if !replay.waiting.isEmpty { bound.insert(.queue) }
     if configs != replay.configs { findPlaces(of: replay.station, configs: replay.configs) }
     Self.look(at: replay, into: &chargers, places)
     return Rates(
       time: time, energy: replay.deliveredEnergy, gridCapacity: replay.gridCapacity,
-      allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower, bound: bound)
+      allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower)
   }
 
   /// Measures the powers of the chargers, whose indices in the list are `places`.
@@ -165,7 +154,7 @@ public struct SummaryMeter: Sendable {
     stays.addCounts(to: &figures)
     stays.addEnergies(to: &figures)
     addPower(delivered: replay.deliveredEnergy, to: &figures)
-    addLedger(to: &figures)
+    addLedger(replay.boundTime, to: &figures)
     stays.addQuality(to: &figures)
     figures.set("events.applied", count: appliedEvents)
     figures.set("events.skipped", count: skippedEvents)
@@ -193,13 +182,14 @@ public struct SummaryMeter: Sendable {
     figures.set("power.stranded", stranded)
   }
 
-  private func addLedger(to figures: inout FigureList) {
+  private func addLedger(_ boundTime: [TimeSpan], to figures: inout FigureList) {
     let lost = stays.shownLost
     for limit in FigureTable.limits(isOnUpdate: isOnUpdate).map(\.limit) {
       let path = "curtailment.\(limit.name)"
       figures.set("\(path).deferred", stays.deferred[limit])
       figures.set("\(path).lost", thousandths: lost[limit.rawValue])
-      figures.set("\(path).minutes", minutes: Int128(boundTime[limit.rawValue]), over: 1)
+      figures.set(
+        "\(path).minutes", minutes: Int128(boundTime[limit.rawValue].milliseconds), over: 1)
     }
   }
 

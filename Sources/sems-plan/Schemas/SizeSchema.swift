@@ -52,7 +52,8 @@ enum SizeSchema {
           "description": "Limit that lost the most energy, or deferred the most where none lost\
      any; null where none did either.",
           "enum": [
-            "grid", "charger", "connector", "minimum", "pending", "queue", "stay", null
+            "grid", "group", "charger", "connector", "limit", "minimum", "queue", "stay",
+            "pending", null
           ]
         },
         "point": {

@@ -31,15 +31,16 @@ import Testing
   private static let names = """
     sessionId,chargerId,idx,arrivalTime,startTime,doneTime,endTime,vehicleMaxPower,\
     energyRequested,deliveredEnergy,meanPower,waitMinutes,outcome,deferredGrid,\
-    deferredCharger,deferredConnector,deferredMinimum,deferredQueue,deferredPending
+    deferredCharger,deferredConnector,deferredMinimum,deferredQueue,deferredPending,\
+    deferredGroup,deferredLimit
 
     """
 
   @Test func `CSV has a row a vehicle, and the mean power is over the whole stay`() throws {
     // A text that a spreadsheet would run as a formula is marked as text.
     let rows = """
-      '=1,A,1,0,0,600,1200,60,10,10,30,0,served,0,0,0,0,0,0
-      gone,,,60,,,150,30,,0,,1.5,abandoned,0,0,0,0,0.75,0
+      '=1,A,1,0,0,600,1200,60,10,10,30,0,served,0,0,0,0,0,0,0,0
+      gone,,,60,,,150,30,,0,,1.5,abandoned,0,0,0,0,0.75,0,0,0
 
       """
     let comma = RowFormat.csv(delimiter: UInt8(ascii: ","))
@@ -50,7 +51,7 @@ import Testing
   @Test func `another delimiter separates the same cells`() throws {
     let text = Self.text(.csv(delimiter: UInt8(ascii: "\t")), try Self.stays())
     let tabs = text.split(separator: "\n").map { line in line.count { $0 == "\t" } }
-    #expect(tabs == [18, 18, 18])
+    #expect(tabs == [20, 20, 20])
   }
 
   @Test func `JSON is one array, NDJSON one object a line, and both have the same objects`() throws
@@ -63,7 +64,8 @@ import Testing
         "doneTime":null,"endTime":150,"vehicleMaxPower":30,"energyRequested":null,\
         "deliveredEnergy":0,"meanPower":null,"waitMinutes":1.5,"outcome":"abandoned",\
         "deferredGrid":0,"deferredCharger":0,"deferredConnector":0,"deferredMinimum":0,\
-        "deferredQueue":0.75,"deferredPending":0}
+        "deferredQueue":0.75,"deferredPending":0,"deferredGroup":0,\
+        "deferredLimit":0}
         """)
     #expect(try Self.text(.json, Self.stays()) == "[\n\(lines[0]),\n\(lines[1])\n]\n")
     #expect(Self.text(.json, []) == "[]\n")
@@ -83,6 +85,6 @@ import Testing
     _ = replay.nextTick(before: nil)
     replay.end(at: .seconds(300))
     let text = Self.text(.csv(delimiter: UInt8(ascii: ",")), replay.openStays)
-    #expect(text == Self.names + "a,A,1,0,0,,,60,10,5,60,0,open,0,0,0,0,0,0\n")
+    #expect(text == Self.names + "a,A,1,0,0,,,60,10,5,60,0,open,0,0,0,0,0,0,0,0\n")
   }
 }

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import PowerShare
+
+@Suite(.tags(.property)) struct LedgerPropertyTests {
+  @Test(arguments: PolicyChoice.allCases, Reallocation.allCases)
+  func `the ledger is that of a plain version`(
+    choice: PolicyChoice, reallocation: Reallocation
+  ) throws {
+    var energies: Set<String> = []
+    for seed in PropertyCases.seeds(60) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try EnergyTimeline(using: &random, hasMinimum: random.chance(percent: 50))
+      var options = timeline.options
+      options.reallocation = reallocation
+      var replay = Replay(station: timeline.station, policy: choice.policy, options: options)
+      var plain = PlainLedger(keepsGridCapacity: choice != .unmanaged)
+      replay.runSkipping(timeline.events, seed: seed) { replay in
+        plain.take(replay)
+        for stay in replay.departures { plain.expect(stay, seed) }
+      }
+      for stay in replay.openStays { plain.expect(stay, seed) }
+      for limit in Curtailment.allCases {
+        let minutes = replay.boundTime[limit.rawValue].milliseconds
+        #expect(minutes == plain.times[limit.name] ?? 0, "seed \(seed): \(limit)")
+      }
+      energies.formUnion(plain.times.keys)
+    }
+    let usual: Set = ["charger", "connector", "queue"]
+    #expect(energies.isSuperset(of: usual.union(choice == .unmanaged ? [] : ["grid", "minimum"])))
+  }
+
+  @Test func `a connector, a charger and the grid each keep their part from a lone vehicle`() throws
+  {
+    // 150 kW at a connector of 100, a charger of 60, a grid of 20 and then of 10 kW, for an hour.
+    let station = try StationConfig(
+      stationId: "S", gridCapacity: .kW(20),
+      chargers: [
+        Charger(id: "A", maxPower: .kW(60), connectors: .individual([.kW(100), .kW(100)]))
+      ])
+    var simulation = Simulation(station: station, policy: FairShare())
+    try simulation.run([
+      .start(0, "a", kW: 150), .grid(3_600, kW: 10), .start(7_200, "b", kW: 5),
+      .grid(10_800, kW: 0),
+    ])
+    let ledgers = simulation.replay.openStays.map(\.ledger.deferred)
+    // "b" takes 5 of the 10 kW in the last hour: that is the rest, which the grid does not have.
+    #expect(ledgers[0][.connector].roundedWattHours == 150_000)
+    #expect(ledgers[0][.charger].roundedWattHours == 120_000)
+    #expect(ledgers[0][.grid].roundedWattHours == 40_000 + 50_000 + 50_000 + 5_000)
+    #expect(ledgers[0].total.roundedWattHours == 415_000)
+    #expect(ledgers[1].total == .zero)
+  }
+}
+
+/// The ledger of a replay, in plain dictionaries, from what is public at its ticks.
+private struct PlainLedger {
+  let keepsGridCapacity: Bool
+  /// Watt-milliseconds by the session's number and the limit's name.
+  private var energies: [Int: [String: Int]] = [:]
+  /// Milliseconds by the limit's name.
+  private(set) var times: [String: Int] = [:]
+  private var last: (time: Int, powers: [(session: Int, limit: String, watts: Int)])?
+
+  init(keepsGridCapacity: Bool) { self.keepsGridCapacity = keepsGridCapacity }
+
+  mutating func take(_ replay: borrowing Replay) {
+    guard let time = replay.time?.milliseconds else { return }
+    if let last {
+      for power in last.powers where power.watts > 0 {
+        energies[power.session, default: [:]][power.limit, default: 0] +=
+          power.watts * (time - last.time)
+      }
+      for limit in Set(last.powers.map(\.limit)) { times[limit, default: 0] += time - last.time }
+    }
+    var powers: [(session: Int, limit: String, watts: Int)] = []
+    for session in replay.activeSessions {
+      guard ![.vehicle, .energy].contains(session.limitedBy) else { continue }
+      let limits: [(name: String, watts: Int?)] = [
+        ("connector", session.connectorMaxPower?.watts),
+        ("charger", replay.station.chargers[session.charger].maxPower.watts),
+        ("grid", keepsGridCapacity ? replay.gridCapacity.watts : nil),
+      ]
+      // What is left of the vehicle's maximum below one limit after the other.
+      var left = session.vehicleMaxPower.watts
+      for limit in limits {
+        let passed = min(left, limit.watts ?? left)
+        if passed < left { powers.append((session.startOrder, limit.name, left - passed)) }
+        left = passed
+      }
+      let rest = left - session.allocatedPower.watts
+      if rest > 0 { powers.append((session.startOrder, session.limitedBy.rawValue, rest)) }
+    }
+    if !replay.waitingVehicles.isEmpty { powers.append((0, "queue", 0)) }
+    last = (time, powers)
+  }
+
+  func expect(_ stay: Departure, _ seed: UInt64) {
+    var expected = stay.session.flatMap { energies[$0.startOrder] } ?? [:]
+    if stay.arrival.target != .zero, stay.wait.milliseconds > 0 {
+      let battery = stay.arrival.battery?.maxPower(after: .zero)?.watts ?? .max
+      expected["queue"] =
+        min(stay.arrival.statedMaxPower.watts, battery) * stay.wait.milliseconds
+    }
+    for limit in Curtailment.allCases {
+      #expect(
+        stay.ledger.deferred[limit].wattMilliseconds == Int128(expected[limit.name] ?? 0),
+        "seed \(seed): \(stay.arrival.id.text), \(limit.name)")
+    }
+  }
+}
