@@ -168,14 +168,17 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     return Swift.max(0, (plan.leavesWhenDone ? 80_000 : 100_000) - gain)
   }
 
-  /// Returns the seconds that the vehicle needs when it is alone at the station, rounded up; 0 if
-  /// it never receives its energy.
+  /// Returns the seconds that the vehicle needs at its own maximum, rounded up; 0 if it never
+  /// receives its energy.
+  ///
+  /// The station does not count: drivers who need longer at slower chargers would make the slower
+  /// station look better.
   private func timeAlone(
     _ start: SessionEvent.Start, _ maxPower: Power, _ battery: Battery?
   ) -> Int {
     let arrival = Arrival(
       vehicleMaxPower: maxPower, energyRequested: start.energyRequested, battery: battery)
-    guard let time = arrival.timeAlone(limit: plan.stationLimit) else { return 0 }
+    guard let time = arrival.timeAlone(limit: nil) else { return 0 }
     return -floorDivide(-Swift.min(time.milliseconds, Self.maximumStay * 1_000), by: 1_000)
   }
 }

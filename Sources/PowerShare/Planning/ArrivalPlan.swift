@@ -20,8 +20,6 @@ public struct ArrivalPlan: Equatable, Sendable {
   public var dwell: Spread
   /// True if vehicles leave when they have their energy.
   public var leavesWhenDone: Bool
-  /// The most power that a vehicle can get at the station; nil if unknown.
-  public var stationLimit: Power?
 
   /// Creates a plan with the usual profile, vehicles, energy and stays of a kind of site.
   ///
@@ -56,20 +54,5 @@ public struct ArrivalPlan: Equatable, Sendable {
     let scaled = divideRoundingToEven(product, by: 1_000)
     plan.sessionsPerDay = Int(min(max(scaled, 1), 1_000_000_000))
     return plan
-  }
-
-  /// Returns the most power that a vehicle can get at a station: the highest limit of its
-  /// connectors.
-  ///
-  /// - Complexity: O(connectors).
-  public static func stationLimit(of station: StationConfig) -> Power {
-    let best =
-      station.chargers.map { charger in
-        let limits = (1...charger.connectors.count).map {
-          charger.connectors.maxPower(of: $0) ?? charger.maxPower
-        }
-        return min(limits.max() ?? .zero, charger.maxPower)
-      }.max() ?? .zero
-    return min(best, station.gridCapacity)
   }
 }

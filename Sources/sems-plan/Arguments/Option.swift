@@ -116,7 +116,7 @@ extension Option {
     help: "Format of the timeline (default: by the extension of -o, or csv).")
   static let generateConfig = Option(
     name: "config", letter: "c", value: .file,
-    help: "Station config, for its vehicle types and its highest connector limit.")
+    help: "Station config, for its vehicle types; nothing else of it is used.")
   static let generateFrom = Option(
     name: "from", value: .text("TIME"),
     help: "Start of the timeline: a date-time, or a date with --tz.")

@@ -26,7 +26,7 @@ struct GenerateSettings {
 
   /// Returns the plan that a command line asks for.
   ///
-  /// - Parameter station: The station, if there is one; it gives vehicle types and limits.
+  /// - Parameter station: The station, if there is one; only its vehicle types are used.
   static func plan(
     _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
     _ streams: Streams, _ reporter: Reporter
@@ -53,7 +53,6 @@ struct GenerateSettings {
     if let energy = try Self.energy(arguments) { plan.energy = energy }
     if let dwell = try Self.dwell(arguments) { plan.dwell = dwell }
     if let station {
-      plan.stationLimit = ArrivalPlan.stationLimit(of: station)
       if !station.vehicles.isEmpty {
         plan.vehicles = station.vehicles.map { VehicleShare(.type($0), weight: 1) }
       }

@@ -123,32 +123,14 @@ import Testing
     }
   }
 
-  @Test func `a low limit of the station makes stays longer`() throws {
-    var plan = try Self.plan(.highway, days: 5)
-    plan.stationLimit = Power(watts: 11_000)
-    for (time, start) in Self.starts(plan, seed: 1) {
-      let stay = try #require(start.departureTime) - time
-      #expect(Energy(Power(watts: 11_000), over: stay) >= start.energyRequested ?? .zero)
-    }
-    let station = try StationConfig(
-      stationId: "S", gridCapacity: Power(watts: 500_000),
-      chargers: [
-        Charger(
-          id: "A", maxPower: Power(watts: 90_000),
-          connectors: .individual([Power(watts: 150_000), Power(watts: 22_000)])),
-        Charger(id: "B", maxPower: Power(watts: 60_000), connectors: .alike(count: 2)),
-      ])
-    #expect(ArrivalPlan.stationLimit(of: station) == Power(watts: 90_000))
-  }
-
   @Test func `a stay is at most 30 days`() throws {
     var plan = try Self.plan(.highway)
-    plan.stationLimit = Power(watts: 1)
+    plan.vehicles = [VehicleShare(.power(Power(watts: 1)), weight: 1)]
     for (time, start) in Self.starts(plan, seed: 1) {
       let departure = try #require(start.departureTime)
       #expect(departure - time == TimeSpan(milliseconds: 30 * 86_400_000))
     }
-    plan.stationLimit = .zero  // never: then the stay counts
+    plan.vehicles = [VehicleShare(.power(.zero), weight: 1)]  // never: then the stay counts
     for (time, start) in Self.starts(plan, seed: 1) {
       let departure = try #require(start.departureTime)
       #expect(departure - time < TimeSpan(milliseconds: 30 * 86_400_000))
