@@ -61,7 +61,8 @@ public struct AllocationRequest: Equatable, Sendable {
     var wantingVehicles = 0
     /// A level that the charger can certainly give to all its vehicles, with something left over.
     ///
-    /// `Int.max` if the charger can give each of them its maximum and one step more. ``highestFreeLevel(_:)`` is the highest such level.
+    /// `Int.max` if the charger can give each of them its maximum and one step more.
+    /// ``highestFreeLevel(_:)`` is the highest such level.
     var freeLevel = Int.max
   }
 
@@ -390,7 +391,8 @@ extension AllocationRequest.ChargerDemand {
   /// - Complexity: O(vehicles of the charger).
   func highestFreeLevel(_ demands: Span<AllocationRequest.VehicleDemand>) -> Int {
     var (left, wanting) = (maxPower.watts &- 1, wantingVehicles)
-    // In order of their maxima, as long as a vehicle has its maximum at the level that the charger can give to it and all after it.
+    // In order of their maxima, as long as a vehicle has its maximum at the level that the charger
+    // can give to it and all after it.
     while wanting > 0 {
       let maximum = demands[end &- wanting].maximum.watts
       if maximum &* wanting > left { return left.dividedAmong(wanting) }
