@@ -3,7 +3,7 @@
 enum SemsPlan {
   static func main() {
     POSIX.occupyStandardStreams()
-    POSIX.ignoreClosedPipes()
+    POSIX.handleSignals()
     POSIX.widenPipe(1)
     let streams = Streams(
       input: DescriptorSource(0),
@@ -15,6 +15,6 @@ enum SemsPlan {
         refusesColor: POSIX.environment("NO_COLOR")?.isEmpty == false
           || POSIX.environment("TERM") == "dumb"),
       clock: POSIX.milliseconds)
-    POSIX.end(run(Array(CommandLine.arguments.dropFirst()), streams).rawValue)
+    POSIX.end(run(POSIX.arguments.map(FileName.text), streams).rawValue)
   }
 }

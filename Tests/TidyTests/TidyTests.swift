@@ -37,10 +37,11 @@ import Testing
     }
   }
 
-  @Test func `unsafe code is in three files only`() throws {
+  @Test func `unsafe code is in four files only`() throws {
     let allowed: Set = [
       "Sources/PowerShare/Text/ByteWords.swift", "Sources/PowerShare/Text/ByteCursor.swift",
       "Sources/sems-plan/Terminal/POSIX.swift",
+      "Sources/sems-plan/Terminal/POSIX+Signals.swift",
     ]
     for path in Self.sources where !allowed.contains(path) {
       let lines = try SwiftSource(path).lines(withWord: "unsafe")

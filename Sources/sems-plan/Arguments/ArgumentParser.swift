@@ -100,6 +100,9 @@ struct ParsedArguments {
     _ option: Option, _ value: String, spelling: String
   ) throws(Failure) {
     if option.value == nil, values[option.name] != nil { return }
+    if option.value?.mayBeFile == false, FileName.hasRawBytes(value) {
+      throw .usage(message: "the value of the option \(spelling) is not UTF-8")
+    }
     if option.isRepeatable {
       lists[option.name, default: []].append(value)
       values[option.name] = value

@@ -40,7 +40,7 @@ struct Completions {
         case .file:
           // Split at line ends only, because file names may contain spaces.
           text += "      local IFS=$'\\n'; COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
-        case .choice(let words):
+        case .choice(let words), .choiceOrFile(let words, _):
           text +=
             "      COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$current\"))"
           text += "; return ;;\n"
@@ -117,7 +117,8 @@ struct Completions {
     switch option.value {
     case nil: ""
     case .file: ":file:_files"
-    case .choice(let words): ":\(option.name):(\(words.joined(separator: " ")))"
+    case .choice(let words), .choiceOrFile(let words, _):
+      ":\(option.name):(\(words.joined(separator: " ")))"
     case .text(let name): ":\(name):"
     }
   }
@@ -154,7 +155,8 @@ struct Completions {
         switch option.value {
         case nil: break
         case .file: text += " -rF"
-        case .choice(let words): text += " -xa '\(words.joined(separator: " "))'"
+        case .choice(let words), .choiceOrFile(let words, _):
+          text += " -xa '\(words.joined(separator: " "))'"
         case .text: text += " -x"
         }
         text += " -d '\(fishQuoted(option.help))'\n"

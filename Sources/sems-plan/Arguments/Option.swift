@@ -18,6 +18,8 @@ struct Option: Equatable, Sendable {
     case file
     /// One of several words.
     case choice([String])
+    /// One of several words, or the name of a file.
+    case choiceOrFile([String], placeholder: String)
     /// Any text, with its placeholder in help.
     case text(String)
 
@@ -27,7 +29,15 @@ struct Option: Equatable, Sendable {
       case .file: "FILE"
       case .choice(let words):
         words.count > 4 ? "NAME" : words.joined(separator: "|")
-      case .text(let name): name
+      case .choiceOrFile(_, let name), .text(let name): name
+      }
+    }
+
+    /// Whether it may be the name of a file, which is any bytes.
+    var mayBeFile: Bool {
+      switch self {
+      case .file, .choiceOrFile: true
+      case .choice, .text: false
       }
     }
   }
@@ -125,7 +135,8 @@ extension Option {
   static let sessionsPerDay = Option(
     name: "sessions-per-day", value: .text("N"), help: "Mean number of arrivals per day.")
   static let profile = Option(
-    name: "profile", value: .text("SITE|FILE"),
+    name: "profile",
+    value: .choiceOrFile(SiteKind.allCases.map(\.rawValue), placeholder: "SITE|FILE"),
     help: "Arrivals over the day: "
       + SiteKind.allCases.map(\.rawValue).joined(separator: ", ")
       + " (default: urban), or a file of 24 hourly weights, or 168 from Monday 00:00.")

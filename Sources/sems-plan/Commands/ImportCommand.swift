@@ -50,7 +50,7 @@ struct ImportCommand {
   func run() throws(Failure) {
     let text = try streams.readAll(settings.path)
     let records = RecordImport(
-      settings.format, name: settings.path, text: text, options: settings.options)
+      settings.format, name: FileName.shown(settings.path), text: text, options: settings.options)
     records.problems.forEach(reporter.report)
     let hasErrors = records.problems.contains { $0.severity == .error }
     if records.isUnreadable { throw .badInput }

@@ -32,6 +32,7 @@ final class OpenTargets {
   /// Puts the files in place, that of the first target last.
   fileprivate func commit() throws(Failure) {
     for target in targets { try target.drain() }
+    for target in targets { try target.sync() }
     for target in targets.dropFirst() { try target.commit() }
     try targets.first?.commit()
   }

@@ -117,6 +117,17 @@ final class ResultTarget {
     throw Failure(writing: path, failure)
   }
 
+  /// Writes the new file through to the disk.
+  ///
+  /// - Precondition: Everything is written.
+  func sync() throws(Failure) {
+    do throws(SystemFailure) {
+      try replacement?.sync()
+    } catch {
+      throw Failure(writing: path, error)
+    }
+  }
+
   /// Puts the new file in place of the old one, after a successful run.
   ///
   /// - Precondition: Everything is written.

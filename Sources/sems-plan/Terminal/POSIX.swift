@@ -4,7 +4,10 @@
   import Glibc
 #endif
 
-/// The calls of the operating system that the program makes: the only file with `unsafe` in it.
+/// The calls of the operating system that the program makes.
+///
+/// Those for signals are in `POSIX+Signals.swift`. No other file of the program has `unsafe` in it.
+/// Paths are texts as ``FileName`` makes them.
 ///
 /// Contract: a pointer passed to the system is used during the call only, and its memory is at
 /// least as long as the length passed with it. The contents of a returned pointer are copied at
@@ -14,24 +17,47 @@ enum POSIX {
     try check { Self.systemOpen(path, O_RDONLY | O_CLOEXEC, 0) }
   }
 
-  /// Creates a file; fails if it exists.
-  static func create(_ path: String, mode: UInt32) throws(SystemFailure) -> Int32 {
-    try check {
-      Self.systemOpen(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
-    }
+  /// Creates a file and returns its descriptor, or nil if there is a file of that name.
+  static func create(_ path: String, mode: UInt32) throws(SystemFailure) -> Int32? {
+    let descriptor = systemOpen(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+    if descriptor >= 0 { return descriptor }
+    if errno == EEXIST { return nil }
+    throw lastFailure()
   }
 
-  /// Opens an existing device or pipe for writing.
-  static func openForWriting(_ path: String) throws(SystemFailure) -> Int32 {
-    try check { Self.systemOpen(path, O_WRONLY | O_CLOEXEC, 0) }
+  /// Opens an existing file for writing, without changing it.
+  ///
+  /// - Parameter appends: Whether all bytes go to the end of the file.
+  static func openForWriting(
+    _ path: String, appends: Bool = false
+  ) throws(SystemFailure) -> Int32 {
+    try check { Self.systemOpen(path, O_WRONLY | O_CLOEXEC | (appends ? O_APPEND : 0), 0) }
+  }
+
+  /// Returns a new descriptor for an open file, with the same position.
+  static func duplicate(_ descriptor: Int32) throws(SystemFailure) -> Int32 {
+    try check { fcntl(descriptor, F_DUPFD_CLOEXEC, 3) }
   }
 
   private static func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
     #if canImport(Darwin)
-      unsafe Darwin.open(path, flags, mode)
+      unsafe Darwin.open(cString(path), flags, mode)
     #else
-      unsafe Glibc.open(path, flags, mode)
+      unsafe Glibc.open(cString(path), flags, mode)
     #endif
+  }
+
+  /// Returns the bytes of a path, ended by 0.
+  static func cString(_ path: String) -> [CChar] {
+    FileName.bytes(path).map { CChar(bitPattern: $0) } + [0]
+  }
+
+  /// The arguments of the process, without the program's name.
+  static var arguments: [[UInt8]] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      guard let start = unsafe CommandLine.unsafeArgv[index] else { return nil }
+      return unsafe Array(UnsafeRawBufferPointer(start: start, count: strlen(start)))
+    }
   }
 
   static func close(_ descriptor: Int32) throws(SystemFailure) {
@@ -40,9 +66,11 @@ enum POSIX {
     #else
       let result = Glibc.close(descriptor)
     #endif
-    if result != 0 { throw lastFailure() }
+    // After an interrupt the descriptor is closed all the same.
+    if result != 0, errno != EINTR { throw lastFailure() }
   }
 
+  /// Reads bytes, and waits for them if there are none yet.
   static func read(
     _ descriptor: Int32, into buffer: inout [UInt8], _ room: Range<Int>
   ) throws(SystemFailure) -> Int {
@@ -58,10 +86,11 @@ enum POSIX {
         #endif
       }
       if count >= 0 { return count }
-      if errno != EINTR { throw lastFailure() }
+      try waitAfterFailure(descriptor, for: POLLIN)
     }
   }
 
+  /// Writes all of `bytes`, and waits where the reader of a pipe is slow.
   static func write(_ descriptor: Int32, _ bytes: [UInt8]) throws(SystemFailure) {
     var written = 0
     while written < bytes.count {
@@ -74,11 +103,23 @@ enum POSIX {
         #endif
       }
       if count < 0 {
-        if errno == EINTR { continue }
-        throw lastFailure()
+        try waitAfterFailure(descriptor, for: POLLOUT)
+      } else {
+        written += count
       }
-      written += count
     }
+  }
+
+  /// Returns when a failed call may be tried again, or throws the failure.
+  ///
+  /// A pipe or a terminal may be non-blocking, because another process has made it so.
+  private static func waitAfterFailure(
+    _ descriptor: Int32, for events: Int32
+  ) throws(SystemFailure) {
+    if errno == EINTR { return }
+    guard errno == EAGAIN || errno == EWOULDBLOCK else { throw lastFailure() }
+    var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    _ = unsafe poll(&request, 1, -1)
   }
 
   /// Whether a write may take long: true for files and pipes, false for devices.
@@ -149,6 +190,9 @@ enum POSIX {
   /// Starts a detached thread; false when the system refuses.
   static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     let work = unsafe Unmanaged.passRetained(Work(body)).toOpaque()
+    // The thread inherits the mask: only the main thread handles signals.
+    let mask = blockEndingSignals()
+    defer { restoreSignals(mask) }
     #if canImport(Darwin)
       var thread: pthread_t?
       let result = unsafe pthread_create(
@@ -210,6 +254,8 @@ enum POSIX {
     var identity: FileIdentity
     var size: Int
     var mode: UInt32
+    var user: UInt32
+    var group: UInt32
   }
 
   static func status(_ descriptor: Int32) throws(SystemFailure) -> Status {
@@ -221,9 +267,15 @@ enum POSIX {
   /// Returns the status of the file at a path, or nil if there is none.
   static func status(_ path: String) throws(SystemFailure) -> Status? {
     var status = stat()
-    if unsafe stat(path, &status) == 0 { return Status(status) }
+    if unsafe stat(cString(path), &status) == 0 { return Status(status) }
     if errno == ENOENT { return nil }
     throw lastFailure()
+  }
+
+  /// Returns the identity of a symbolic link itself, or of the file at the path, or nil.
+  static func linkIdentity(_ path: String) -> FileIdentity? {
+    var status = stat()
+    return unsafe lstat(cString(path), &status) == 0 ? Status(status).identity : nil
   }
 
   /// Returns the destination of a symbolic link, or nil if the path is not one.
@@ -231,9 +283,10 @@ enum POSIX {
     var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
       guard let start = buffer.baseAddress else { return -1 }
-      return unsafe readlink(path, start.assumingMemoryBound(to: CChar.self), buffer.count)
+      return unsafe readlink(
+        cString(path), start.assumingMemoryBound(to: CChar.self), buffer.count)
     }
-    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+    return count < 0 ? nil : FileName.text(bytes.prefix(count))
   }
 
   /// Sets the mode of an open file, regardless of the user's umask.
@@ -241,20 +294,42 @@ enum POSIX {
     if fchmod(descriptor, mode_t(mode)) != 0 { throw lastFailure() }
   }
 
+  /// Gives an open file to a user and a group, or only to the group, as far as that is permitted.
+  static func setOwner(_ descriptor: Int32, user: UInt32, group: UInt32) {
+    if fchown(descriptor, uid_t(user), gid_t(group)) != 0 {
+      _ = fchown(descriptor, uid_t.max, gid_t(group))
+    }
+  }
+
+  /// Writes a file through to the disk, where its file system can do that.
+  static func sync(_ descriptor: Int32) throws(SystemFailure) {
+    while fsync(descriptor) != 0 {
+      if errno == EINVAL || errno == ENOTSUP { return }
+      if errno != EINTR { throw lastFailure() }
+    }
+  }
+
+  /// Writes the names in a folder through to the disk, as far as that is possible.
+  static func syncFolder(_ path: String) {
+    guard let descriptor = try? open(path) else { return }
+    _ = fsync(descriptor)
+    try? close(descriptor)
+  }
+
   static func rename(_ from: String, to: String) throws(SystemFailure) {
     #if canImport(Darwin)
-      let result = unsafe Darwin.rename(from, to)
+      let result = unsafe Darwin.rename(cString(from), cString(to))
     #else
-      let result = unsafe Glibc.rename(from, to)
+      let result = unsafe Glibc.rename(cString(from), cString(to))
     #endif
     if result != 0 { throw lastFailure() }
   }
 
   static func unlink(_ path: String) {
     #if canImport(Darwin)
-      _ = unsafe Darwin.unlink(path)
+      _ = unsafe Darwin.unlink(cString(path))
     #else
-      _ = unsafe Glibc.unlink(path)
+      _ = unsafe Glibc.unlink(cString(path))
     #endif
   }
 
@@ -270,8 +345,6 @@ enum POSIX {
     }
   }
 
-  static var processID: Int32 { getpid() }
-
   /// Ends the program.
   static func end(_ code: Int32) -> Never { exit(code) }
 
@@ -285,67 +358,6 @@ enum POSIX {
   static func environment(_ name: String) -> String? {
     guard let pointer = unsafe getenv(name) else { return nil }
     return unsafe String(cString: pointer)
-  }
-
-  // MARK: Signals
-
-  /// The files to remove when a signal ends the program, as C strings.
-  ///
-  /// They are never freed, because a signal may arrive at any moment.
-  nonisolated(unsafe) private static let pathsToRemove = {
-    let paths = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: pathLimit)
-    unsafe paths.initialize(repeating: nil, count: pathLimit)
-    return unsafe paths
-  }()
-
-  /// The largest number of files that a command writes.
-  private static let pathLimit = 4
-
-  /// Turns a closed pipe from a signal into an error of `write`.
-  static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
-
-  /// Cancels `removeOnSignal` for a file.
-  static func keepOnSignal(_ path: String) {
-    for place in 0..<pathLimit {
-      if let other = unsafe pathsToRemove[place], unsafe String(cString: other) == path {
-        unsafe pathsToRemove[place] = nil
-      }
-    }
-  }
-
-  /// Removes the file when a signal ends the program.
-  static func removeOnSignal(_ path: String) {
-    guard let place = (0..<pathLimit).first(where: { unsafe pathsToRemove[$0] == nil }) else {
-      preconditionFailure("more files than a command writes")
-    }
-    unsafe pathsToRemove[place] = strdup(path)
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
-      _ = signal(number) { number in
-        // Only calls that are safe in a signal handler.
-        for place in 0..<POSIX.pathLimit {
-          guard let path = unsafe POSIX.pathsToRemove[place] else { continue }
-          #if canImport(Darwin)
-            _ = unsafe Darwin.unlink(path)
-          #else
-            _ = unsafe Glibc.unlink(path)
-          #endif
-        }
-        _ = signal(number, SIG_DFL)
-        _ = raise(number)
-      }
-    }
-  }
-
-  /// Whether the process ignores a signal, such as SIGHUP under `nohup`.
-  private static func isIgnored(_ number: Int32) -> Bool {
-    var action = sigaction()
-    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
-    #if canImport(Darwin)
-      let handler = unsafe action.__sigaction_u.__sa_handler
-    #else
-      let handler = unsafe action.__sigaction_handler.sa_handler
-    #endif
-    return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   // MARK: Failures
@@ -376,5 +388,7 @@ extension POSIX.Status {
       inode: UInt64(truncatingIfNeeded: status.st_ino))
     size = Int(status.st_size)
     mode = UInt32(status.st_mode & 0o777)
+    user = UInt32(status.st_uid)
+    group = UInt32(status.st_gid)
   }
 }

@@ -93,9 +93,11 @@ final class Reporter {
   }
 
   /// Writes a text; a failure is ignored, because there is no other place to report it.
+  ///
+  /// The text may contain names of files that are not UTF-8.
   private func write(_ text: String) {
     let prefix = clearsLine ? "\r\u{1B}[K" : ""
     clearsLine = false
-    try? target.write(Array((prefix + text).utf8))
+    try? target.write(Array((prefix + FileName.shown(text)).utf8))
   }
 }

@@ -74,6 +74,8 @@ extension ByteTarget {
 
 /// A file that is written beside its target and replaces it only when the run succeeds.
 protocol ReplacementFile: ByteTarget {
+  /// Writes everything through to the disk, so that nothing but the rename can fail afterwards.
+  func sync() throws(SystemFailure)
   /// Replaces the target with what was written.
   func commit() throws(SystemFailure)
   /// Drops what was written; the target stays as it was.
@@ -91,6 +93,8 @@ protocol FileSystem {
   /// Returns the folder and name of the file that would be written for a path, or nil if the path
   /// is a device or a pipe, or its folder is unknown.
   func place(of path: String) -> FilePlace?
+  /// Whether a path such as `/dev/stdout` leads to this process's standard output.
+  func isStandardOutput(_ path: String) -> Bool
 }
 
 /// The identity of a file or folder: equal for all paths that lead to it.
@@ -102,7 +106,8 @@ struct FileIdentity: Equatable {
 /// A folder and a name in it, for a file that may or may not exist.
 struct FilePlace: Equatable {
   let folder: FileIdentity
-  let name: String
+  /// The bytes, because equal texts need not be equal names.
+  let name: [UInt8]
 }
 
 /// A failed system call.

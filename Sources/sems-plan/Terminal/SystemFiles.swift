@@ -12,11 +12,14 @@ struct SystemFiles: FileSystem {
   func replace(_ path: String) throws(SystemFailure) -> any ReplacementFile {
     // The system would refuse an empty name only when the finished file is renamed.
     if path.isEmpty { throw SystemFailure(reason: "No such file or directory") }
-    let status = try POSIX.status(path)
-    if status?.isDirectory == true { throw SystemFailure(reason: "Is a directory") }
-    // A device or a pipe cannot be replaced, only written to.
-    if let status, !status.isRegular { return try PassThroughFile(path) }
-    return try TemporaryFile(replacing: Self.target(of: path), mode: status?.mode)
+    switch try Destination(path) {
+    case .descriptor(let descriptor):
+      return PassThroughFile(try POSIX.duplicate(descriptor))
+    case .inPlace(let path, let appends):
+      return PassThroughFile(try POSIX.openForWriting(path, appends: appends))
+    case .file(let path, let status):
+      return try TemporaryFile(replacing: path, status)
+    }
   }
 
   func file(at path: String) -> FileIdentity? {
@@ -26,24 +29,70 @@ struct SystemFiles: FileSystem {
   }
 
   func place(of path: String) -> FilePlace? {
-    if let status = try? POSIX.status(path), !status.isRegular { return nil }
-    let (folder, name) = TemporaryFile.parts(of: Self.target(of: path))
-    guard let status = try? POSIX.status(folder.isEmpty ? "." : String(folder)) else { return nil }
-    return FilePlace(folder: status.identity, name: String(name))
+    guard case .file(let target, _)? = try? Destination(path) else { return nil }
+    let (folder, name) = TemporaryFile.parts(of: target)
+    guard let status = try? POSIX.status(folder) else { return nil }
+    return FilePlace(folder: status.identity, name: FileName.bytes(name))
   }
+
+  func isStandardOutput(_ path: String) -> Bool {
+    if case .descriptor(1)? = try? Destination(path) { true } else { false }
+  }
+}
+
+/// What a path leads to, as an output.
+enum Destination {
+  /// A descriptor of this process, such as `/dev/stdout`; it has a position, which a file that is
+  /// opened again would not have.
+  case descriptor(Int32)
+  /// What cannot be replaced, only written to: a device or a pipe, or a file that another process
+  /// has open.
+  case inPlace(String, appends: Bool)
+  /// A file, with its status if it exists; the path is no symbolic link.
+  case file(String, POSIX.Status?)
 
   /// The largest number of symbolic links to follow; the system refuses a longer chain.
   private static let linkLimit = 40
 
-  /// Returns the path with symbolic links followed, even if it leads to no existing file.
-  private static func target(of path: String) -> String {
+  /// The folders of this process's descriptors.
+  private static let descriptorFolders = ["/proc/self/fd", "/proc/thread-self/fd", "/dev/fd"]
+
+  init(_ path: String) throws(SystemFailure) {
     var path = path
-    for _ in 0..<linkLimit {
-      guard let destination = POSIX.linkDestination(path) else { break }
-      let folder = TemporaryFile.parts(of: path).folder
-      path = destination.hasPrefix("/") ? destination : folder + destination
+    for _ in 0..<Self.linkLimit {
+      if let descriptor = Self.descriptor(path) {
+        self = .descriptor(descriptor)
+        return
+      }
+      // The text of a link in /proc is only a description of the open file.
+      guard let destination = POSIX.linkDestination(path), !Self.isInProc(path) else { break }
+      let isAbsolute = destination.utf8.first == UInt8(ascii: "/")
+      path = isAbsolute ? destination : TemporaryFile.parts(of: path).folder + destination
     }
-    return path
+    let status = try POSIX.status(path)
+    if status?.isDirectory == true { throw SystemFailure(reason: "Is a directory") }
+    if let status, !status.isRegular || Self.isInProc(path) {
+      self = .inPlace(path, appends: status.isRegular)
+    } else {
+      self = .file(path, status)
+    }
+  }
+
+  /// Returns the descriptor that a path such as `/dev/fd/3` names, or nil.
+  private static func descriptor(_ path: String) -> Int32? {
+    let (folder, name) = TemporaryFile.parts(of: path)
+    guard let number = Int32(name), number >= 0, let status = try? POSIX.status(folder) else {
+      return nil
+    }
+    let isOwn = descriptorFolders.contains {
+      (try? POSIX.status($0))?.identity == status.identity
+    }
+    return isOwn ? number : nil
+  }
+
+  private static func isInProc(_ path: String) -> Bool {
+    guard let proc = try? POSIX.status("/proc") else { return false }
+    return POSIX.linkIdentity(path)?.device == proc.identity.device
   }
 }
 
@@ -76,72 +125,20 @@ final class DescriptorTarget: ByteTarget {
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 }
 
-/// A device or a pipe that is named as an output; it is written directly, without a rename.
+/// An output that is written in place, without a rename: a device, a pipe or a descriptor.
 final class PassThroughFile: ReplacementFile {
   private let descriptor: Int32
 
-  init(_ path: String) throws(SystemFailure) { descriptor = try POSIX.openForWriting(path) }
+  /// Takes an open descriptor, and closes it in the end.
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   var isSlow: Bool { POSIX.isSlow(descriptor) }
 
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
 
+  func sync() {}
+
   func commit() throws(SystemFailure) { try POSIX.close(descriptor) }
 
   func discard() { try? POSIX.close(descriptor) }
-}
-
-/// A file that is written beside its target and renamed when it is complete.
-///
-/// The rename is atomic: at every moment the target is either complete or untouched, however the
-/// program ends. A program that is killed leaves the hidden file behind, never half a target.
-final class TemporaryFile: ReplacementFile {
-  private let target: String
-  private let path: String
-  private let descriptor: Int32
-
-  init(replacing target: String, mode: UInt32?) throws(SystemFailure) {
-    self.target = target
-    let (folder, name) = Self.parts(of: target)
-    // A file for an empty name could be written, but not renamed.
-    if name.isEmpty { throw SystemFailure(reason: "No such file or directory") }
-    path = "\(folder).\(name).\(POSIX.processID).tmp"
-    POSIX.unlink(path)  // left behind by a killed program with the same process id
-    // The mode of the file that is replaced, or read and write for all minus the user's umask.
-    descriptor = try POSIX.create(path, mode: mode ?? 0o666)
-    POSIX.removeOnSignal(path)
-    do throws(SystemFailure) {
-      if let mode { try POSIX.setMode(descriptor, mode) }
-    } catch {
-      discard()
-      throw error
-    }
-  }
-
-  var isSlow: Bool { true }
-
-  /// Returns the folder of a path, including its slash, and the name.
-  static func parts(of path: String) -> (folder: Substring, name: Substring) {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path[...]) }
-    return (path[...slash], path[path.index(after: slash)...])
-  }
-
-  func write(_ bytes: [UInt8]) throws(SystemFailure) { try POSIX.write(descriptor, bytes) }
-
-  func commit() throws(SystemFailure) {
-    do {
-      try POSIX.close(descriptor)
-      try POSIX.rename(path, to: target)
-    } catch {
-      POSIX.unlink(path)
-      throw error
-    }
-    POSIX.keepOnSignal(path)
-  }
-
-  func discard() {
-    try? POSIX.close(descriptor)
-    POSIX.unlink(path)
-    POSIX.keepOnSignal(path)
-  }
 }

@@ -16,6 +16,8 @@ final class MemoryFiles: FileSystem {
   var writeFaults: [String: MemoryTarget.Fault] = [:]
   /// The failures when single files are committed, by path.
   var commitFailures: [String: SystemFailure] = [:]
+  /// The failures when single files are written through to the disk, by path.
+  var syncFailures: [String: SystemFailure] = [:]
   /// The new files, in the order of their creation.
   private(set) var replacements: [MemoryReplacement] = []
   private var numbers: [String: UInt64] = [:]
@@ -32,7 +34,8 @@ final class MemoryFiles: FileSystem {
     if let createFailure { throw createFailure }
     let file = MemoryReplacement(
       path: path, fault: writeFaults[path] ?? writeFault,
-      commitFailure: commitFailures[path] ?? commitFailure
+      commitFailure: commitFailures[path] ?? commitFailure,
+      syncFailure: syncFailures[path]
     ) { [unowned self] text in texts[path] = text }
     replacements.append(file)
     return file
@@ -44,8 +47,10 @@ final class MemoryFiles: FileSystem {
   }
 
   func place(of path: String) -> FilePlace? {
-    FilePlace(folder: FileIdentity(device: 0, inode: 0), name: path)
+    FilePlace(folder: FileIdentity(device: 0, inode: 0), name: Array(path.utf8))
   }
+
+  func isStandardOutput(_ path: String) -> Bool { path == "/dev/stdout" }
 
   /// Returns a number that identifies a path, in place of an inode.
   private func number(of path: String) -> UInt64 {
@@ -60,17 +65,19 @@ final class MemoryReplacement: ReplacementFile {
   let path: String
   private let target = MemoryTarget()
   private let commitFailure: SystemFailure?
+  private let syncFailure: SystemFailure?
   private let place: (String) -> Void
   private(set) var isCommitted = false
   private(set) var isDiscarded = false
 
   init(
     path: String, fault: MemoryTarget.Fault?, commitFailure: SystemFailure?,
-    place: @escaping (String) -> Void
+    syncFailure: SystemFailure?, place: @escaping (String) -> Void
   ) {
     self.path = path
     target.fault = fault
     self.commitFailure = commitFailure
+    self.syncFailure = syncFailure
     self.place = place
   }
 
@@ -81,6 +88,10 @@ final class MemoryReplacement: ReplacementFile {
   var isSlow: Bool { true }
 
   func write(_ bytes: [UInt8]) throws(SystemFailure) { try target.write(bytes) }
+
+  func sync() throws(SystemFailure) {
+    if let syncFailure { throw syncFailure }
+  }
 
   func commit() throws(SystemFailure) {
     if let commitFailure { throw commitFailure }

@@ -24,8 +24,14 @@ struct Tool: Sendable {
     check: "python3 -c 'from jsonschema import Draft202012Validator'")
   static let parallel = Tool(
     "GNU parallel", package: "apt install parallel", check: "parallel --version | grep -q GNU")
+  static let unshare = Tool(
+    "unshare with the right to make namespaces", package: "run as root on Linux",
+    check: "unshare -pf --kill-child true && unshare -m true")
   static let bash = Tool("bash", package: "apt install bash", check: "bash --version")
   static let zsh = Tool("zsh", package: "apt install zsh", check: "zsh --version")
+  static let zones = Tool(
+    "the system's time zones", package: "apt install tzdata",
+    check: "test -f /usr/share/zoneinfo/Europe/Paris")
   static let fish = Tool("fish", package: "apt install fish", check: "fish --version")
 }
 

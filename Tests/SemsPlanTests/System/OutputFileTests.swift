@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import sems_plan
+
 /// Checks the options that write files, on real files.
 @Suite struct OutputFileTests {
   private static let simulate = "sems-plan simulate -q -c station.json -t timeline.csv"
@@ -150,6 +152,85 @@ import Testing
     #expect(out == .init(status: 0, out: Sample.rows, err: ""))
   }
 
+  /// Names of standard output, and that of a link to one.
+  @Test(arguments: [
+    "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/thread-self/fd/1", "link", "folder/1",
+  ])
+  func `standard output is written where it stands`(name: String) throws {
+    let outcome = try program.shell(
+      """
+      ln -s /dev/stdout link && ln -s /dev/fd folder && echo kept >log || exit 99
+      { echo first; \(Self.simulate) -f csv -o \(name); echo last; } >>log
+      cat log
+      """)
+    #expect(outcome == .init(status: 0, out: "kept\nfirst\n\(Sample.rows)last\n", err: ""))
+  }
+
+  @Test func `another descriptor is written where it stands`() throws {
+    let outcome = try program.shell(
+      """
+      { echo first >&5; \(Self.simulate) -f csv -o /dev/fd/5; echo last >&5; } 5>log
+      cat log
+      """)
+    #expect(outcome == .init(status: 0, out: "first\n\(Sample.rows)last\n", err: ""))
+  }
+
+  @Test func `a descriptor of another process gets the result at its end`() throws {
+    let outcome = try program.shell(
+      """
+      exec 5>log; echo first >&5
+      \(Self.simulate) -f csv -o /proc/$$/fd/5
+      cat log
+      """)
+    #expect(outcome == .init(status: 0, out: "first\n\(Sample.rows)", err: ""))
+  }
+
+  @Test func `a link to a device leaves both`() throws {
+    let outcome = try program.shell(
+      "ln -s /dev/null link && \(Self.simulate) -o link && readlink link && test -c /dev/null")
+    #expect(outcome == .init(status: 0, out: "/dev/null\n", err: ""))
+  }
+
+  @Test func `a target that may not be written gives 73 and stays as it was`() throws {
+    // The superuser may write every file.
+    let outcome = try program.shell(
+      """
+      echo old >out.csv && chmod 444 out.csv && chmod 777 . || exit 99
+      user=$(test $(id -u) = 0 && echo setpriv --reuid=65534 --clear-groups)
+      $user \(Self.simulate) -o out.csv; s=$?
+      cat out.csv; ls -A; exit $s
+      """)
+    #expect(outcome.status == 73)
+    #expect(outcome.err == "out.csv: error: cannot create: Permission denied\n")
+    #expect(outcome.out == "old\n.stderr\n.stdout\nout.csv\nstation.json\ntimeline.csv\n")
+  }
+
+  @Test func `a name that is taken is not used for the temporary file`() throws {
+    let (folder, foreign) = (program.folder.path + "/", "taken.tmp")
+    try program.write("foreign", to: foreign)
+    var names = [foreign, foreign, "free.tmp"]
+    let file = try TemporaryFile(replacing: folder + "out", nil) { names.removeFirst() }
+    #expect(names.isEmpty)
+    try file.write(Array("new".utf8))
+    #expect(try program.text("free.tmp") == "new")
+    try file.commit()
+    #expect(try program.text("out") == "new")
+    #expect(try program.text(foreign) == "foreign")
+  }
+
+  @Test func `the name of the temporary file is another one each time`() {
+    let names = Set((0..<100).map { _ in TemporaryFile.randomName() })
+    #expect(names.count == 100)
+  }
+
+  @Test func `a file that is too large gives 74, and the target stays as it was`() throws {
+    try program.write(Sample.longTimeline(stays: 2_000), to: "timeline.csv")
+    let outcome = try program.shell(
+      "echo old >out.csv; ulimit -f 8; \(Self.simulate) -o out.csv; s=$?; cat out.csv; exit $s")
+    #expect(outcome == .init(status: 74, out: "old\n", err: "out.csv: error: File too large\n"))
+    #expect(try program.names() == (Self.inputs + ["out.csv"]).sorted())
+  }
+
   /// Targets that cannot be created.
   @Test(arguments: ["none/out.csv", ".", "''", "station.json/out.csv", "$(printf %0300d 0)"])
   func `a target that cannot be created gives 73`(target: String) throws {
@@ -184,12 +265,16 @@ import Testing
       """)
   }
 
-  @Test(arguments: [("TERM", 143), ("INT", 130), ("HUP", 129)])
+  @Test(arguments: [
+    ("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131), ("USR1", 138), ("XCPU", 152),
+    ("SEGV", 139), ("ILL", 132),
+  ])
   func `a program that is interrupted removes its temporary file`(signal: String, status: Int)
     throws
   {
     // A shell makes its background processes ignore INT, unless `env` resets the signal.
-    let outcome = try killed(signal, "env --default-signal=INT")
+    let outcome = try killed(
+      signal, "ulimit -c 0; env --default-signal=INT,QUIT SWIFT_BACKTRACE=enable=no")
     #expect(outcome.out == "1\n\(status)\nold\n")
     #expect(try !program.names().contains { $0.hasSuffix(".tmp") })
   }

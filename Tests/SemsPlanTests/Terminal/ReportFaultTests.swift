@@ -140,6 +140,20 @@ import Testing
     #expect(closed.files.texts["out"] == Sample.rows)
   }
 
+  @Test(arguments: ["out.csv", "summary", "sessions.csv"])
+  func `a file that cannot be written through to the disk leaves every file untouched`(
+    path: String
+  ) {
+    let streams = CapturedStreams(files: Sample.files)
+    streams.files.syncFailures[path] = .diskFull
+    let outcome = streams.run(
+      "\(Sample.simulate) -q -o out.csv --summary summary --sessions sessions.csv")
+    #expect(outcome.code == .readOrWriteFailed)
+    #expect(outcome.err == "\(path): error: No space left on device\n")
+    #expect(streams.files.texts == Sample.files)
+    #expect(streams.files.replacements.allSatisfy { $0.isDiscarded })
+  }
+
   // MARK: Closed pipes
 
   /// Options that give a run results besides standard output, and its exit code.
@@ -147,8 +161,7 @@ import Testing
     ("--require power.peak>=1000", .expectationNotMet),
     ("--require power.peak<1000", .done),
     ("--summary summary --sessions sessions.csv", .done),
-    ("--sessions - --summary summary --require power.peak>=1000", .expectationNotMet),
-    ("--expect other.csv --summary -", .expectationNotMet),
+    ("-o out.csv --sessions - --summary summary --require power.peak>=1000", .expectationNotMet),
   ]
 
   @Test(arguments: answers.indices, ["table", "json", "ndjson", "csv"])

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import sems_plan
@@ -11,8 +12,8 @@ import Testing
   }
 
   @Test func `a file is worth a thread`() throws {
-    let path = "/tmp/sems-plan-slow-target-\(POSIX.processID)"
-    let file = try SystemFiles().replace(path)
+    let program = try Program()
+    let file = try SystemFiles().replace(program.folder.appending(path: "out").path)
     #expect(file.isSlow && BackgroundTarget(file).isSlow)
     file.discard()
   }
