@@ -188,7 +188,7 @@ import Testing
     var page = """
       # Options
 
-      The help of every command, as `sems-plan help COMMAND` shows it. This page is generated:
+      The help of every command, as `sems-plan help COMMAND --all` shows it. This page is generated:
       `make golden` writes it. What every exit code means is in [Errors](Errors.md#exit-codes).
 
       An option may come before or after an operand. Its value follows a space or `=`: `--step 0.1`,
@@ -196,7 +196,7 @@ import Testing
 
       """
     for command in commands {
-      let text = try help(" \(command)").components(separatedBy: "\nExit codes:\n")[0]
+      let text = try help(" \(command) --all").components(separatedBy: "\nExit codes:\n")[0]
       page += "\n## \(command)\n\n```text\n\(text)```\n"
     }
     return page

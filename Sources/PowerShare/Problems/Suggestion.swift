@@ -9,18 +9,27 @@ package enum Suggestion {
   /// Near is an edit distance of at most a third of the word's length, and at least 1 (Damerau's
   /// distance with adjacent transpositions). Of equally near candidates the first is returned.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    several(near: word, among: candidates).first
+  }
+
+  /// Returns the candidates that are nearest to a word or have one difference more, the nearest
+  /// first.
+  package static func several(
+    near word: String, among candidates: some Sequence<String>
+  ) -> [String] {
     let word = Array(word.utf8.prefix(64)).map(lowercased)
-    guard !word.isEmpty else { return nil }
-    var best: (distance: Int, candidate: String)?
+    guard !word.isEmpty else { return [] }
+    let farthest = max(1, word.count / 3)
+    var found: [(distance: Int, place: Int, candidate: String)] = []
     for candidate in candidates {
       let other = Array(candidate.utf8.prefix(64)).map(lowercased)
-      guard abs(other.count - word.count) <= max(1, word.count / 3) else { continue }
+      guard abs(other.count - word.count) <= farthest else { continue }
       let distance = editDistance(word, other)
-      if distance <= max(1, word.count / 3), distance < best?.distance ?? .max {
-        best = (distance, candidate)
-      }
+      if distance <= farthest { found.append((distance, found.count, candidate)) }
     }
-    return best?.candidate
+    let nearest = found.map(\.distance).min() ?? 0
+    return found.filter { $0.distance <= nearest + 1 }
+      .sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.map(\.candidate)
   }
 
   private static func lowercased(_ byte: UInt8) -> UInt8 {

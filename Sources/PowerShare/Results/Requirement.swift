@@ -24,8 +24,10 @@ public struct Requirement: Equatable, Sendable {
     case noComparison
     /// The text after the comparison is no number.
     case notANumber(String)
-    /// There is no such figure; the nearest one is suggested.
-    case unknownPath(String, suggestion: String?)
+    /// It has a sign that is no comparison, but close to one: `meant`.
+    case wrongComparison(String, meant: String)
+    /// There is no such figure; the nearest ones are suggested.
+    case unknownPath(String, suggestions: [String])
     /// The figure has another unit.
     case wrongUnit(String)
     /// The number is above 1, but the figure is a share that never exceeds 1.
@@ -39,19 +41,25 @@ public struct Requirement: Equatable, Sendable {
   /// - Throws: The reason why the text is no requirement.
   public init(_ text: String, isOnUpdate: Bool) throws(Problem) {
     let bytes = Array(text.utf8)
+    // The wrong signs that begin with a comparison, or contain one, come first.
+    for (sign, meant) in [("=>", ">="), ("=<", "<="), ("===", "=="), ("<>", "!=")]
+    where bytes.contains(sign.utf8) { throw .wrongComparison(sign, meant: meant) }
     self.text = Self.trimmed(bytes[...])
     guard
       let place = bytes.firstIndex(where: { "<>=!".utf8.contains($0) }),
       let comparison = Comparison.allCases.first(where: {
         bytes[place...].starts(with: $0.rawValue.utf8)
       })
-    else { throw .noComparison }
+    else {
+      guard bytes.contains(UInt8(ascii: "=")) else { throw .noComparison }
+      throw .wrongComparison("=", meant: "==")
+    }
     self.comparison = comparison
     path = Self.trimmed(bytes[..<place])
     let rest = Self.trimmed(bytes[(place + comparison.rawValue.utf8.count)...])
     guard let figure = FigureTable.figure(path, isOnUpdate: isOnUpdate) else {
       let paths = FigureTable.figures(isOnUpdate: isOnUpdate).map(\.path)
-      throw .unknownPath(path, suggestion: Suggestion.nearest(to: path, among: paths))
+      throw .unknownPath(path, suggestions: Self.suggestions(for: path, among: paths))
     }
     let (number, unit) = Self.split(rest)
     guard unit.isEmpty || unit == figure.unit.suffix else { throw .wrongUnit(unit) }
@@ -80,6 +88,17 @@ public struct Requirement: Equatable, Sendable {
     case .below: return value < threshold
     case .above: return value > threshold
     }
+  }
+
+  /// Returns up to three figures that a path may mean: those that are spelled nearly the same, and
+  /// those that have it as a part.
+  private static func suggestions(for path: String, among paths: [String]) -> [String] {
+    let near = Suggestion.several(near: path, among: paths)
+    let named = paths.filter { known in
+      known.split(separator: ".").contains { $0.utf8.elementsEqual(path.utf8) }
+        && !near.contains(known)
+    }
+    return Array((near + named).prefix(3))
   }
 
   // MARK: Parts

@@ -23,8 +23,10 @@ struct ParsedArguments {
       } else if argument.hasPrefix("--") {
         try takeLong(argument, &rest, options)
       } else if argument.hasPrefix("-"), argument != "-" {
+        try refuseSingleDash(argument, options)
         try takeLetters(argument, &rest, options)
       } else {
+        try refuseLongDash(argument)
         operands.append(argument)
       }
     }
@@ -38,6 +40,24 @@ struct ParsedArguments {
 
   /// Whether a flag is given.
   func has(_ option: Option) -> Bool { values[option.name] != nil }
+
+  /// Refuses a long name behind one dash, which would be read as letters.
+  private func refuseSingleDash(_ argument: String, _ options: [Option]) throws(Failure) {
+    let name = argument.dropFirst().prefix { $0 != "=" }
+    guard name.count > 1, options.contains(where: { $0.name == name }) else { return }
+    throw .usage(
+      message: "the option \(argument) has one dash, and long names have two",
+      hint: "did you mean \"-\(argument)\"?")
+  }
+
+  /// Refuses the dashes that a text program makes of hyphens.
+  private func refuseLongDash(_ argument: String) throws(Failure) {
+    guard argument.hasPrefix("–") || argument.hasPrefix("—") else { return }
+    throw .usage(
+      message: "\"\(Suggestion.printable(argument))\" begins with a dash that is not a hyphen",
+      hint:
+        "Type the hyphens anew, such as --\(Suggestion.printable(String(argument.dropFirst()))).")
+  }
 
   private mutating func takeLong(
     _ argument: String, _ rest: inout ArraySlice<String>, _ options: [Option]
@@ -66,7 +86,7 @@ struct ParsedArguments {
     var letters = argument.dropFirst()
     while let letter = letters.popFirst() {
       guard let option = options.first(where: { $0.letter == letter }) else {
-        throw .unknownOption("-\(letter)", among: options)
+        throw .unknownLetter(letter, among: options)
       }
       guard option.value != nil else {
         try set(option, "", spelling: "-\(letter)")
@@ -85,8 +105,11 @@ struct ParsedArguments {
     _ rest: inout ArraySlice<String>, _ spelling: String, _ option: Option, _ options: [Option]
   ) throws(Failure) -> String {
     let isOption = rest.first.map { next in
-      next.hasPrefix("--")
-        && (next == "--" || options.contains { $0.name == next.dropFirst(2) })
+      let isLetter = options.contains { $0.letter.map { "-\($0)" } == next }
+      return isLetter
+        || next.hasPrefix("--")
+          && (next == "--"
+            || options.contains { $0.name == next.dropFirst(2).prefix { $0 != "=" } })
     }
     guard isOption == false, let value = rest.popFirst() else {
       throw .usage(
@@ -135,6 +158,41 @@ extension Failure {
     return .usage(
       message: "unknown option \"\(Suggestion.printable(spelling))\"",
       hint: guess.map { "did you mean \"\($0)\"?" } ?? "Type \"sems-plan --help\" for help.")
+  }
+
+  static func unknownLetter(_ letter: Character, among options: [Option]) -> Failure {
+    if letter == "v" || letter == "V" {
+      return .usage(message: "unknown option \"-\(letter)\"", hint: "did you mean \"--version\"?")
+    }
+    let letters = options.compactMap(\.letter).map { "-\($0)" }
+    return .usage(
+      message: "unknown option \"-\(Suggestion.printable(String(letter)))\"",
+      hint: "The options of one letter are \(letters.joined(separator: ", ")).")
+  }
+
+  /// The failure of an option that needs a number, with a hint for units and commas.
+  static func badNumber(_ value: String, for option: Option, needs: String) -> Failure {
+    .usage(
+      message: "the option --\(option.name) cannot be \"\(Suggestion.printable(value))\"",
+      hint: "It needs \(needs)." + (numberHint(value).map { " " + $0 } ?? ""))
+  }
+
+  /// Returns a hint for a text that is a number but for a unit, a decimal comma or separators.
+  static func numberHint(_ text: String) -> String? {
+    let digits = text.prefix { "0123456789.,".contains($0) }
+    guard !digits.isEmpty else { return nil }
+    let unit = text.dropFirst(digits.count).drop { $0 == " " }
+    if !digits.contains(","), !unit.isEmpty, unit.allSatisfy({ $0.isLetter || $0 == "%" }) {
+      return "Leave out the unit: \(digits)."
+    }
+    let groups = digits.split(separator: ",", omittingEmptySubsequences: false)
+    guard unit.isEmpty, groups.count > 1, groups.allSatisfy({ !$0.isEmpty }) else { return nil }
+    let isGrouped =
+      1...3 ~= groups[0].count && groups[0] != "0"
+      && groups.dropFirst().allSatisfy { $0.prefix { $0 != "." }.count == 3 }
+    if isGrouped { return "Write \(groups.joined()), without separators." }
+    guard groups.count == 2, !digits.contains(".") else { return nil }
+    return "Write \(groups.joined(separator: ".")), with a decimal point."
   }
 
   static func badChoice(_ value: String, for option: Option) -> Failure {

@@ -15,6 +15,8 @@ struct CommandDefinition: Sendable {
   var operandChoices: [String] = []
   /// The options in the order of its help.
   let options: [Option]
+  /// The options on the one screen of help, most used first; nil for all.
+  var frequent: [Option]?
   /// The paragraph of help after the options.
   var notes = ""
 

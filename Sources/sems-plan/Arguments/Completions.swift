@@ -1,4 +1,8 @@
+import PowerShare
+
 /// Generates completion scripts for commands and their options.
+///
+/// The names of time zones are those of the system on which a script runs.
 struct Completions {
   private let commands: [CommandDefinition]
 
@@ -12,11 +16,27 @@ struct Completions {
     ["--\(option.name)"] + (option.letter.map { ["-\($0)"] } ?? [])
   }
 
+  private static let figures = FigureTable.figures(isOnUpdate: true).map(\.path)
+    .joined(separator: " ")
+
+  /// A command line that lists the names of time zones.
+  private static let zones =
+    "LC_ALL=C find -L /usr/share/zoneinfo -type f -path '/usr/share/zoneinfo/[A-Z]*' 2>/dev/null"
+    + " | sed 's|^/usr/share/zoneinfo/||'"
+
   // MARK: bash
 
   func bash() -> String {
     var text = """
       # bash completion for sems-plan
+      _sems_plan_list() {
+        local before=
+        if [[ $current == *,* ]]; then before=${current%,*},; fi
+        COMPREPLY=($(compgen -P "$before" -W "$1" -- "${current##*,}"))
+      }
+      _sems_plan_zones() {
+        \(Self.zones)
+      }
       _sems_plan() {
         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
         local command= word
@@ -36,16 +56,7 @@ struct Completions {
         guard let value = option.value else { continue }
         let pattern = spellings(option).map { "\(command.name):\($0)" }.joined(separator: "|")
         text += "    \(pattern))\n"
-        switch value {
-        case .file:
-          // Split at line ends only, because file names may contain spaces.
-          text += "      local IFS=$'\\n'; COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
-        case .choice(let words), .choiceOrFile(let words, _):
-          text +=
-            "      COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$current\"))"
-          text += "; return ;;\n"
-        case .text: text += "      return ;;\n"
-        }
+        text += "      \(bash(value))return ;;\n"
       }
     }
     text += "  esac\n  case $command in\n"
@@ -64,12 +75,34 @@ struct Completions {
       """
   }
 
+  /// Returns the commands that complete a value.
+  private func bash(_ value: Option.Value) -> String {
+    // Split at line ends only, because file names may contain spaces.
+    let files = "local IFS=$'\\n'; COMPREPLY+=($(compgen -f -- \"$current\")); "
+    func words(_ words: String) -> String {
+      "COMPREPLY=($(compgen -W \(words) -- \"$current\")); "
+    }
+    switch value {
+    case .file: return files
+    case .choice(let choices): return words("'\(choices.joined(separator: " "))'")
+    case .choiceOrFile(let choices, _):
+      return words("'\(choices.joined(separator: " "))'") + files
+    case .list(let choices, _): return "_sems_plan_list '\(choices.joined(separator: " "))'; "
+    case .rule: return "compopt -o nospace 2>/dev/null; " + words("'\(Self.figures)'")
+    case .zone: return words("\"$(_sems_plan_zones)\"")
+    case .text: return ""
+    }
+  }
+
   // MARK: zsh
 
   func zsh() -> String {
     var text = """
       #compdef sems-plan
       # zsh completion for sems-plan
+      _sems_plan_zones() {
+        \(Self.zones)
+      }
       _sems_plan() {
         local -a commands
         commands=(
@@ -117,8 +150,15 @@ struct Completions {
     switch option.value {
     case nil: ""
     case .file: ":file:_files"
-    case .choice(let words), .choiceOrFile(let words, _):
-      ":\(option.name):(\(words.joined(separator: " ")))"
+    case .choice(let words): ":\(option.name):(\(words.joined(separator: " ")))"
+    case .choiceOrFile(let words, _):
+      // The blank before a command keeps zsh from adding arguments to it.
+      ":\(option.name): _alternative \"words\\:word\\:(\(words.joined(separator: " ")))\" "
+        + "\"files\\:file\\:_files\""
+    case .list(let words, _):
+      ":\(option.name):_sequence compadd - \(words.joined(separator: " "))"
+    case .rule: ":rule: compadd -S \"\" - \(Self.figures)"
+    case .zone: ":zone: compadd - $(_sems_plan_zones)"
     case .text(let name): ":\(name):"
     }
   }
@@ -138,7 +178,22 @@ struct Completions {
   // MARK: fish
 
   func fish() -> String {
-    var text = "# fish completion for sems-plan\ncomplete -c sems-plan -f\n"
+    var text = """
+      # fish completion for sems-plan
+      function __sems_plan_list
+        set -l token (commandline -ct | string replace -r '^-[^=]*=' '')
+        set -l before (string match -r '^.*,' -- $token)
+        for word in $argv
+          echo $before$word
+        end
+      end
+      function __sems_plan_zones
+        find -L /usr/share/zoneinfo -type f -path '/usr/share/zoneinfo/[A-Z]*' 2>/dev/null |\
+         string replace /usr/share/zoneinfo/ ''
+      end
+      complete -c sems-plan -f
+
+      """
     for command in commands {
       text += "complete -c sems-plan -n __fish_use_subcommand -a \(command.name)"
       text += " -d '\(fishQuoted(command.summary))'\n"
@@ -152,17 +207,24 @@ struct Completions {
       for option in options(of: command) {
         text += "complete -c sems-plan -n \(condition) -l \(option.name)"
         if let letter = option.letter { text += " -s \(letter)" }
-        switch option.value {
-        case nil: break
-        case .file: text += " -rF"
-        case .choice(let words), .choiceOrFile(let words, _):
-          text += " -xa '\(words.joined(separator: " "))'"
-        case .text: text += " -x"
-        }
+        text += option.value.map(fish) ?? ""
         text += " -d '\(fishQuoted(option.help))'\n"
       }
     }
     return text
+  }
+
+  /// Returns the options of `complete` for a value.
+  private func fish(_ value: Option.Value) -> String {
+    switch value {
+    case .file: " -rF"
+    case .choice(let words): " -xa '\(words.joined(separator: " "))'"
+    case .choiceOrFile(let words, _): " -rFa '\(words.joined(separator: " "))'"
+    case .list(let words, _): " -xa '(__sems_plan_list \(words.joined(separator: " ")))'"
+    case .rule: " -xa '\(Self.figures)'"
+    case .zone: " -xa '(__sems_plan_zones)'"
+    case .text: " -x"
+    }
   }
 
   private func fishQuoted(_ text: String) -> String {

@@ -25,12 +25,12 @@ enum HelpText {
     text += list(commands.map { ($0.name, $0.summary) })
     text += "\nOptions:\n"
     text += list((CommandDefinition.common + [.version]).map { (heading($0), $0.help) })
-    text += "\nType \"sems-plan help COMMAND\" for the options of a command, and\n"
-    text += "\"sems-plan help figures\" for the figures that --require can name.\n\n"
+    text += "\nType \"sems-plan help COMMAND\" for a command, with --all for all of its options,\n"
+    text += "and \"sems-plan help figures\" for the figures that --require can name.\n\n"
     return text + exitCodes()
   }
 
-  /// Returns the help of one command.
+  /// Returns all help of one command.
   static func text(for command: CommandDefinition) -> String {
     var text = "sems-plan \(command.name): \(command.summary)\n\nExamples:\n"
     text += examples(command.examples)
@@ -42,12 +42,30 @@ enum HelpText {
     return text + "\n" + exitCodes()
   }
 
+  /// Returns the help of one command on one screen: 24 lines of 80 columns.
+  static func screen(for command: CommandDefinition) -> String {
+    var text = "sems-plan \(command.name): \(command.summary)\n\nExamples:\n"
+    text += examples(Array(command.examples.prefix(2)))
+    text += "\nUsage: sems-plan \(command.name) \(command.usage)\n"
+    if !command.operands.isEmpty {
+      text += "\nOperands:\n" + list(command.operands, widest: 32)
+    }
+    let options = command.frequent ?? command.options + CommandDefinition.common
+    let heading = command.frequent == nil ? "Options" : "Options used most"
+    text += "\n\(heading) (all help: sems-plan help \(command.name) --all):\n"
+    // Wide enough for every name, because a help on a second line costs a line of the screen.
+    text += list(options.map { (shortHeading($0), $0.brief) }, widest: 32)
+    let codes = ExitCode.allCases.map { "\($0.rawValue) \($0.word)" }
+    return text + "\nExit: " + codes.joined(separator: ", ") + "\n"
+  }
+
   private static func examples(_ examples: [(line: String, purpose: String)]) -> String {
     examples.map { "  \($0.line)\n      \($0.purpose)\n" }.joined()
   }
 
   private static func exitCodes() -> String {
-    "Exit codes:\n" + list(ExitCode.allCases.map { ("\($0.rawValue)", $0.meaning) })
+    let codes = ExitCode.allCases.map { ("\($0.rawValue)", $0.meaning) }
+    return "Exit codes:\n" + list(codes + [("128+n", "ended by signal n")])
   }
 
   /// Returns an option as help shows it: letter, name and placeholder.
@@ -56,9 +74,18 @@ enum HelpText {
     return letter + "--" + option.name + (option.value.map { " " + $0.placeholder } ?? "")
   }
 
+  /// Returns an option with a placeholder that is not a list of words.
+  private static func shortHeading(_ option: Option) -> String {
+    var option = option
+    if case .choice? = option.value { option.value = .text("NAME") }
+    return heading(option)
+  }
+
   /// Returns names with their help in columns; the help of a long name begins on the next line.
-  static func list(_ items: [(name: String, help: String)]) -> String {
-    let indent = min(26, (items.map(\.name.count).max() ?? 0) + 4)
+  ///
+  /// - Parameter widest: The greatest number of columns before the help.
+  static func list(_ items: [(name: String, help: String)], widest: Int = 26) -> String {
+    let indent = min(widest, (items.map(\.name.count).max() ?? 0) + 4)
     var text = ""
     for item in items {
       text += "  " + item.name

@@ -11,6 +11,16 @@ struct Option: Equatable, Sendable {
   let help: String
   /// Whether it may be given more than once.
   var isRepeatable = false
+  /// The help in a few words, if the beginning of `help` does not do.
+  var inShort: String?
+
+  /// One line of help: what comes before the default and the details.
+  var brief: String {
+    if let inShort { return inShort }
+    var clause = help.prefix { $0 != ";" && $0 != "(" }
+    while let last = clause.last, " .".contains(last) { clause.removeLast() }
+    return clause + "."
+  }
 
   /// The kinds of values that options take.
   enum Value: Equatable, Sendable {
@@ -20,6 +30,12 @@ struct Option: Equatable, Sendable {
     case choice([String])
     /// One of several words, or the name of a file.
     case choiceOrFile([String], placeholder: String)
+    /// One or several words, separated by commas.
+    case list([String], placeholder: String)
+    /// A requirement, which begins with the path of a figure.
+    case rule
+    /// A time zone.
+    case zone
     /// Any text, with its placeholder in help.
     case text(String)
 
@@ -29,7 +45,9 @@ struct Option: Equatable, Sendable {
       case .file: "FILE"
       case .choice(let words):
         words.count > 4 ? "NAME" : words.joined(separator: "|")
-      case .choiceOrFile(_, let name), .text(let name): name
+      case .choiceOrFile(_, let name), .list(_, let name), .text(let name): name
+      case .rule: "RULE"
+      case .zone: "ZONE"
       }
     }
 
@@ -37,7 +55,7 @@ struct Option: Equatable, Sendable {
     var mayBeFile: Bool {
       switch self {
       case .file, .choiceOrFile: true
-      case .choice, .text: false
+      case .choice, .list, .rule, .zone, .text: false
       }
     }
   }
@@ -49,7 +67,8 @@ extension Option {
     help: "Station config, JSON or CSV; not needed if the timeline begins with one.")
   static let timeline = Option(
     name: "timeline", letter: "t", value: .file,
-    help: "Timeline: JSON, NDJSON or CSV, by extension or content; - is standard input.")
+    help: "Timeline: JSON, NDJSON or CSV, by extension or content; - is standard input.",
+    inShort: "Timeline: JSON, NDJSON or CSV.")
   static let format = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
     help: "Format of the result (default: by the extension of -o, or table).")
@@ -58,18 +77,22 @@ extension Option {
     help: "Format of the explanation (default: by the extension of -o, or text).")
   static let output = Option(
     name: "output", letter: "o", value: .file,
-    help: "Write to FILE, which is replaced only if the command succeeds.")
+    help: "Write to FILE, which is replaced only if the command succeeds.",
+    inShort: "Write to FILE instead of standard output.")
   static let per = Option(
     name: "per", value: .choice(["session", "charger", "station", "connector"]),
-    help: "Write a row per session, charger, station or connector (default: session).")
+    help: "Write a row per session, charger, station or connector (default: session).",
+    inShort: "Rows per session, charger, station or connector.")
   static let every = Option(
     name: "every", value: .text("DURATION"),
-    help: "Write energy and mean power per interval, such as 15m, instead of ticks.")
+    help: "Write energy and mean power per interval, such as 15m, instead of ticks.",
+    inShort: "Write intervals, such as 15m, instead of ticks.")
   static let from = Option(
     name: "from", value: .text("TIME"), help: "Write nothing before TIME.")
   static let until = Option(
     name: "until", value: .text("TIME"),
-    help: "End the replay at TIME, before the events of that time.")
+    help: "End the replay at TIME, before the events of that time.",
+    inShort: "End the replay at TIME.")
   static let step = Option(
     name: "step", value: .text("KW"), help: "Share power in multiples of KW (default: 1).")
   static let reallocation = Option(
@@ -78,7 +101,8 @@ extension Option {
   static let policy = Option(
     name: "policy", value: .choice(PolicyChoice.allCases.map(\.rawValue)),
     help: "How power is shared: "
-      + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ") + " (default: fair).")
+      + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ") + " (default: fair).",
+    inShort: "How power is shared: fair, max-min, first-come, ...")
   static let replan = Option(
     name: "replan", value: .text("DURATION"),
     help: "Interval at which least-laxity shares power again (default: 5m).")
@@ -96,21 +120,26 @@ extension Option {
   static let strict = Option(name: "strict", help: "Treat warnings as errors.")
   static let expect = Option(
     name: "expect", value: .file,
-    help: "Compare the result with FILE instead of writing it; exit with 1 if they differ.")
+    help: "Compare the result with FILE, and exit with 1 if they differ; nothing goes to "
+      + "standard output.",
+    inShort: "Exit with 1 if the result differs from FILE.")
   static let summary = Option(
-    name: "summary", value: .file, help: "Write the summary to FILE, as JSON.")
+    name: "summary", value: .file, help: "Write the summary to FILE, as JSON.",
+    inShort: "Write the summary to FILE, as JSON.")
   static let sessions = Option(
     name: "sessions", value: .file,
-    help: "Write a row per session to FILE: .csv, .tsv, .ndjson or .json.")
+    help: "Write a row per session to FILE: .csv, .tsv, .ndjson or .json.",
+    inShort: "Write a row per session to FILE.")
   static let require = Option(
-    name: "require", value: .text("RULE"),
+    name: "require", value: .rule,
     help: "Exit with 1 unless the figures, rounded as shown, meet RULE, such as "
       + "servedShare>=0.95; repeatable.",
-    isRepeatable: true)
+    isRepeatable: true, inShort: "Exit with 1 unless RULE, such as servedShare>=0.95.")
   static let requireFile = Option(
     name: "require-file", value: .file,
     help: "Read rules from FILE, one per line; # begins a comment; repeatable.",
-    isRepeatable: true)
+    isRepeatable: true,
+    inShort: "Read rules from FILE, one per line.")
   static let delimiter = Option(
     name: "delimiter", value: .text("CHARACTER"),
     help: "Delimiter of CSV: , or tab, or ; with decimal commas (default: ,).")
@@ -126,10 +155,12 @@ extension Option {
     help: "Format of the timeline (default: by the extension of -o, or csv).")
   static let generateConfig = Option(
     name: "config", letter: "c", value: .file,
-    help: "Station config, for its vehicle types; nothing else of it is used.")
+    help: "Station config, for its vehicle types; nothing else of it is used.",
+    inShort: "Station config, for its vehicle types.")
   static let generateFrom = Option(
     name: "from", value: .text("TIME"),
-    help: "Start of the timeline: a date-time, or a date with --tz.")
+    help: "Start of the timeline: a date-time, or a date with --tz.",
+    inShort: "Start: a date-time, or a date with --tz.")
   static let days = Option(
     name: "days", value: .text("N"), help: "Number of days (default: 1).")
   static let sessionsPerDay = Option(
@@ -139,82 +170,98 @@ extension Option {
     value: .choiceOrFile(SiteKind.allCases.map(\.rawValue), placeholder: "SITE|FILE"),
     help: "Arrivals over the day: "
       + SiteKind.allCases.map(\.rawValue).joined(separator: ", ")
-      + " (default: urban), or a file of 24 hourly weights, or 168 from Monday 00:00.")
+      + " (default: urban), or a file of 24 hourly weights, or 168 from Monday 00:00.",
+    inShort: "Arrivals over the day: highway, urban, ...")
   static let timeZone = Option(
-    name: "tz", value: .text("ZONE"),
-    help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: the offset of --from)."
-  )
+    name: "tz", value: .zone,
+    help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: the offset of --from).",
+    inShort: "Time zone, such as Europe/Paris.")
   static let dispersion = Option(
     name: "dispersion", value: .text("RATIO"),
-    help: "Variance ÷ mean of the arrivals per day (default: 1, which is Poisson).")
+    help: "Variance ÷ mean of the arrivals per day (default: 1, which is Poisson).",
+    inShort: "Variance ÷ mean of the arrivals per day.")
   static let vehicles = Option(
     name: "vehicles", value: .text("MIX"),
-    help: "Types of the config, or kW, with weights: compact:3,150:1 (default: all types).")
+    help: "Types of the config, or kW, with weights: compact:3,150:1 (default: all types).",
+    inShort: "Types of the config, or kW, with weights.")
   static let energy = Option(
     name: "energy", value: .text("MEAN,SD"),
-    help: "Energy requested in kWh: mean and standard deviation, such as 30,12.")
+    help: "Energy requested in kWh: mean and standard deviation, such as 30,12.",
+    inShort: "Energy requested in kWh, such as 30,12.")
   static let dwell = Option(
     name: "dwell", value: .text("MEAN,SD"),
-    help: "Length of a stay, such as 45m,20m; at least the time to charge without sharing.")
+    help: "Length of a stay, such as 45m,20m; at least the time to charge without sharing.",
+    inShort: "Length of a stay, such as 45m,20m.")
   static let seed = Option(
     name: "seed", value: .text("N"), help: "Seed of the random numbers (default: 1).")
   static let sweepConfig = Option(
     name: "config", letter: "c", value: .file,
-    help: "Station config, whose grid capacity the scenarios may vary.")
+    help: "Station config, whose grid capacity the scenarios may vary.",
+    inShort: "Station config.")
   static let sweepTimeline = Option(
     name: "timeline", letter: "t", value: .file,
-    help: "Timeline; without it, timelines are generated.")
+    help: "Timeline; without it, timelines are generated.",
+    inShort: "Timeline; without it, timelines are generated.")
   static let gridCapacity = Option(
     name: "grid-capacity", value: .text("A:B:STEP"),
-    help: "Grid capacities in kW: a range such as 100:1000:50, or a list.")
+    help: "Grid capacities in kW: a range such as 100:1000:50, or a list.",
+    inShort: "Grid capacities in kW, such as 100:1000:50.")
   static let sweepPolicy = Option(
-    name: "policy", value: .text("NAME,..."),
+    name: "policy",
+    value: .list(PolicyChoice.allCases.map(\.rawValue), placeholder: "NAME,..."),
     help: "Policies: " + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ")
-      + " (default: fair).")
+      + " (default: fair).", inShort: "Policies: fair,max-min,first-come,...")
   static let sweepSeed = Option(
     name: "seed", value: .text("A:B"), help: "Seeds of generated timelines (default: 1).")
   static let scale = Option(
     name: "scale", value: .text("A:B:STEP"),
-    help: "Multiples of --sessions-per-day, such as 0.5:2:0.25.")
+    help: "Multiples of --sessions-per-day, such as 0.5:2:0.25.",
+    inShort: "Multiples of the arrivals, such as 0.5:2:0.25.")
   static let shard = Option(
     name: "shard", value: .text("I/N"),
     help: "Run only scenarios I, I+N, ...; merge joins the shards.")
   static let seedShare = Option(
     name: "seed-share", value: .text("SHARE"),
-    help: "Share of the timelines that must meet the rules, such as 0.9 (default: 1).")
+    help: "Share of the timelines that must meet the rules, such as 0.9 (default: 1).",
+    inShort: "Share of the timelines that must meet the rules.")
   static let sizeFormat = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "csv"]),
     help: "Format of the answer; csv has only the curve (default: by the extension of -o, or "
       + "table).")
   static let jobs = Option(
     name: "jobs", value: .text("N"),
-    help: "Number of scenarios to run at once (default: the number of processors).")
+    help: "Number of scenarios to run at once (default: the number of processors).",
+    inShort: "Number of scenarios to run at once.")
   static let scenarioFormat = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
     help: "Format of the rows (default: by the extension of -o, or table).")
   static let writeConfig = Option(
     name: "write-config", value: .file,
-    help: "Write the station that the records imply to FILE, as JSON.")
+    help: "Write the station that the records imply to FILE, as JSON.",
+    inShort: "Write the station to FILE, as JSON.")
   static let demand = Option(
     name: "demand", value: .choice(["delivered", "requested"]),
     help: "Energy requested: as delivered, or as the driver stated (default: delivered).")
   static let maxPower = Option(
     name: "max-power", value: .text("KW"),
-    help: "Maximum power of vehicles without one (default: the connector's rating).")
+    help: "Maximum power of vehicles without one (default: the connector's rating).",
+    inShort: "Maximum power of vehicles without one.")
   static let anyConnector = Option(
     name: "any-connector", help: "Let vehicles use any free connector, not the recorded one.")
   static let openLoop = Option(
     name: "open-loop", help: "Write measured powers as power-update events (ocpi, ocpp16).")
   static let importTimeZone = Option(
-    name: "tz", value: .text("ZONE"),
-    help: "Time zone of times without an offset, and of the output (default: UTC).")
+    name: "tz", value: .zone,
+    help: "Time zone of times without an offset, and of the output (default: UTC).",
+    inShort: "Time zone of times without an offset.")
   static let map = Option(
     name: "map", value: .text("FIELD=COLUMN,..."), help: "Columns of the fields (csv); repeatable.",
     isRepeatable: true)
   static let dateFormat = Option(
     name: "date-format", value: .text("PATTERN"),
     help: "Format of times: '%d/%m/%Y %H:%M' (csv, elaad; default for csv: ISO 8601); repeatable.",
-    isRepeatable: true)
+    isRepeatable: true,
+    inShort: "Format of times, such as '%d/%m/%Y %H:%M'.")
   static let decimalComma = Option(
     name: "decimal-comma",
     help: "Read decimal commas; with ; between fields they are read anyway (csv, elaad).")
@@ -223,7 +270,8 @@ extension Option {
     help: "Charger of records that name none (default: the file's name).")
   static let importOnError = Option(
     name: "on-error", value: .choice(["stop", "skip"]),
-    help: "Write nothing if a record is bad, or skip bad records (default: stop).")
+    help: "Write nothing if a record is bad, or skip bad records (default: stop).",
+    inShort: "Stop at a bad record, or skip it.")
   static let errors = Option(
     name: "errors", value: .choice(["text", "json"]),
     help: "Format of diagnostics on standard error (default: text).")
@@ -233,5 +281,6 @@ extension Option {
   static let quiet = Option(
     name: "quiet", letter: "q", help: "Write only errors to standard error.")
   static let help = Option(name: "help", letter: "h", help: "Show help.")
+  static let all = Option(name: "all", help: "Show all of the help, not only one screen.")
   static let version = Option(name: "version", help: "Show the version.")
 }

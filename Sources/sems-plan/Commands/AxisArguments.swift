@@ -51,16 +51,20 @@ extension ParsedArguments {
       let needs = "\(numbers), as a range such as \(example) or a list with commas"
       let part: String
       switch error {
-      case .malformed: throw .badValue(text, for: option, needs: needs)
+      case .malformed: throw .badNumber(text, for: option, needs: needs)
       case .noStep(let range): part = "the range \"\(range)\" has no step"
       case .stepIsZero(let range): part = "the step of \"\(range)\" is 0"
       case .isBackwards(let range): part = "the range \"\(range)\" ends before it begins"
       case .isNotAscending: part = "each value must be greater than the one before"
       case .isTooLong: part = "there are more than \(AxisValues.limit) values"
       }
+      // A group of three digits that begins with 0 is part of a number, not a value.
+      let isGrouped = text.split(separator: ",").dropFirst().contains { $0.hasPrefix("0") }
       throw .usage(
         message: "the option --\(option.name) cannot be \"\(Suggestion.printable(text))\": "
-          + Suggestion.printable(part), hint: "It needs \(needs).")
+          + Suggestion.printable(part),
+        hint: "It needs \(needs)."
+          + (isGrouped ? Failure.numberHint(text).map { " " + $0 } ?? "" : ""))
     }
   }
 }

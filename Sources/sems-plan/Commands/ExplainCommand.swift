@@ -17,6 +17,7 @@ struct ExplainCommand {
       ),
     ],
     options: ReplaySettings.definitions + [.at, .tick, .explainFormat, .output],
+    frequent: [.config, .timeline, .at, .tick, .policy, .step, .explainFormat, .output],
     notes: """
       With --reallocation on-update, the rounds show the fair shares, and the table
       below them shows what each session has.
@@ -47,8 +48,8 @@ struct ExplainCommand {
     self.replay = replay
     tick = try Self.tick(arguments)
     output = arguments.output
-    let byExtension = output?.lowercased().hasSuffix(".json") == true ? Format.json : .text
-    format = try arguments.choice(.explainFormat, default: byExtension)
+    let isJSON = try arguments.formatOfOutput(.explainFormat) == .json
+    format = try arguments.choice(.explainFormat, default: isJSON ? .json : .text)
     self.streams = streams
     self.reporter = reporter
   }

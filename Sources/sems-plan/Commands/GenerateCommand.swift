@@ -16,6 +16,10 @@ struct GenerateCommand {
       ),
     ],
     options: GenerateSettings.definitions + [.timelineFormat, .output],
+    frequent: [
+      .generateFrom, .sessionsPerDay, .days, .profile, .timeZone, .generateConfig, .vehicles,
+      .energy, .dwell, .seed, .output,
+    ],
     notes: """
       The same options give the same bytes on every machine. Energies are in kWh,
       powers in kW. The values of each kind of site, and which of them are

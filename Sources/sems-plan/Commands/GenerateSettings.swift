@@ -101,7 +101,7 @@ struct GenerateSettings {
     guard text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let number = Int(text),
       range ~= number
     else {
-      throw .badValue(
+      throw .badNumber(
         text, for: option, needs: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
@@ -116,7 +116,7 @@ struct GenerateSettings {
       range ~= number
     else {
       let (low, high) = (Power(watts: range.lowerBound), Power(watts: range.upperBound))
-      throw .badValue(
+      throw .badNumber(
         text, for: option, needs: "a number from \(low.kilowatts) to \(high.kilowatts)")
     }
     return number
@@ -174,13 +174,17 @@ struct GenerateSettings {
       bytes = try streams.readAll(text)
     } catch {
       let sites = SiteKind.allCases.map(\.rawValue)
-      guard case .inputNotOpened = error,
-        let guess = Suggestion.nearest(to: text, among: sites)
-      else { throw error }
+      // A name with a dot or a slash was meant to be a file.
+      let isPath = text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
+      let guess = Suggestion.nearest(to: text, among: sites)
+      guard case .inputNotOpened(_, let reason) = error, !isPath || guess != nil else {
+        throw error
+      }
       throw .usage(
-        message: "the option --profile cannot be \"\(Suggestion.printable(text))\"",
-        hint: "did you mean \"\(guess)\"? It is one of \(sites.joined(separator: ", ")), or a "
-          + "file of 24 or 168 weights.")
+        message: "the option --profile cannot be \"\(Suggestion.printable(text))\", and as a "
+          + "file it cannot be opened: \(reason)",
+        hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
+          + "It is one of \(sites.joined(separator: ", ")), or a file of 24 or 168 weights.")
     }
     let (weights, problems) = WeightsReader.read(name: text, text: bytes)
     problems.forEach(reporter.report)

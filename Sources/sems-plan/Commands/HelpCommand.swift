@@ -1,9 +1,10 @@
 /// `sems-plan help`.
 struct HelpCommand {
   static let definition = CommandDefinition(
-    name: "help", summary: "show help on a command", usage: "[COMMAND|figures]",
+    name: "help", summary: "show help on a command", usage: "[COMMAND|figures] [--all]",
     examples: [
-      ("sems-plan help simulate", "show the options of simulate"),
+      ("sems-plan help simulate", "show what is used most, on one screen"),
+      ("sems-plan help simulate --all", "show all options of simulate"),
       ("sems-plan help figures", "list the figures of the summary: path, unit, meaning"),
     ],
     operands: [
@@ -16,7 +17,7 @@ struct HelpCommand {
       "simulate", "explain", "validate", "generate", "import", "sweep", "merge", "size", "schema",
       "completions", figures,
     ],
-    options: [])
+    options: [.all])
 
   /// The operand that asks for the figures of the summary.
   private static let figures = "figures"
@@ -31,7 +32,9 @@ struct HelpCommand {
     switch arguments.operands.first {
     case nil: text = HelpText.overview(of: commands)
     case Self.figures: text = HelpText.figures()
-    case let name?: text = HelpText.text(for: try commands.named(name))
+    case let name?:
+      let command = try commands.named(name)
+      text = arguments.has(.all) ? HelpText.text(for: command) : HelpText.screen(for: command)
     }
     self.streams = streams
   }

@@ -21,6 +21,9 @@ struct ImportCommand {
     ],
     operandChoices: RecordFormat.allCases.map(\.rawValue),
     options: ImportSettings.definitions + [.timelineFormat, .output],
+    frequent: [
+      .writeConfig, .map, .dateFormat, .importTimeZone, .maxPower, .importOnError, .output,
+    ],
     notes: """
       Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
       duration and chargingTime (h, min, s, h:m:s), deliveredEnergy and

@@ -41,18 +41,16 @@ struct ImportSettings {
     skipsBadRecords = try arguments.choice(.importOnError, default: OnError.stop) == .skip
     config = arguments[.writeConfig]
     options = try Self.options(arguments, format, streams)
-    try Self.checkOutputs(arguments)
+    try Self.checkConfig(arguments)
   }
 
-  private static func checkOutputs(_ arguments: ParsedArguments) throws(Failure) {
-    let (output, config) = (arguments[.output] ?? "-", arguments[.writeConfig])
-    if let name = config?.lowercased(), name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
+  private static func checkConfig(_ arguments: ParsedArguments) throws(Failure) {
+    if let name = arguments[.writeConfig]?.lowercased(),
+      name.hasSuffix(".csv") || name.hasSuffix(".tsv")
+    {
       throw .usage(
         message: "--write-config writes JSON, but a file of that name is read as CSV",
         hint: "End the name with .json.")
-    }
-    if config == "-", output == "-" {
-      throw .usage(message: "the timeline and the station cannot both go to standard output")
     }
   }
 
@@ -70,7 +68,7 @@ struct ImportSettings {
     }
     if let text = arguments[.maxPower] {
       guard let power = Power(kilowatts: text), power > .zero else {
-        throw .badValue(text, for: .maxPower, needs: "a power in kW, from 0.001 to 1000000")
+        throw .badNumber(text, for: .maxPower, needs: "a power in kW, from 0.001 to 1000000")
       }
       options.maxPower = power
     }

@@ -4,6 +4,9 @@ import PowerShare
 struct NamedFiles {
   private let inputs: [String]
   private let outputs: [String]
+  /// The outputs with the words for them, in the order of their options; `-` is standard output.
+  private let named: [(name: String, path: String)]
+  private let hasExpectation: Bool
 
   /// The options that name a file to read.
   private static let inputOptions: [Option] = [.config, .timeline, .expect]
@@ -25,7 +28,15 @@ struct NamedFiles {
       inputs.append(profile)
     }
     self.inputs = inputs
-    outputs = Self.outputOptions.compactMap { arguments[$0] }.filter { $0 != "-" }
+    hasExpectation = arguments[.expect] != nil
+    var named = Self.outputOptions.compactMap { option in
+      arguments[option].map { ("--\(option.name)", $0) }
+    }
+    if arguments[.output] == nil, !hasExpectation, command.options.contains(.output) {
+      named.insert(("the result", "-"), at: 0)
+    }
+    self.named = named
+    outputs = named.map(\.1).filter { $0 != "-" }
   }
 
   /// Refuses an output that is also an input, and two outputs that are the same file, even by
@@ -33,6 +44,7 @@ struct NamedFiles {
   ///
   /// No file is opened. Devices and pipes are allowed, because they are written in place.
   func check(_ files: any FileSystem) throws(Failure) {
+    try checkStandardOutput(files)
     for output in outputs {
       guard let file = files.file(at: output) else { continue }
       for input in inputs where files.file(at: input) == file {
@@ -48,6 +60,22 @@ struct NamedFiles {
           message: Self.quoted(output) + " is named for two outputs"
             + Self.otherName(other, than: output))
       }
+    }
+  }
+
+  /// Refuses two outputs on standard output, and any there beside `--expect`.
+  private func checkStandardOutput(_ files: any FileSystem) throws(Failure) {
+    let shown = named.filter { $0.path == "-" || files.isStandardOutput($0.path) }.map(\.name)
+    if hasExpectation, let name = shown.first {
+      throw .usage(
+        message: "--expect writes nothing to standard output, and \(name) names it",
+        hint: "Give \(name) a file.")
+    }
+    if shown.count > 1 {
+      throw .usage(
+        message: "\(shown[0]) and \(shown[1]) both go to standard output",
+        hint: shown[0] == "the result"
+          ? "Give one of them a file; -o /dev/null drops the result." : "Give one of them a file.")
     }
   }
 

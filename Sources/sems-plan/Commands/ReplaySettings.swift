@@ -33,7 +33,17 @@ struct ReplaySettings {
   ) throws(Failure) -> TimeSpan? {
     guard let text = arguments[option] else { return nil }
     guard let span = TimeSpan(text) else {
-      throw .badValue(text, for: option, needs: "a duration such as 90s, 15m, 1h or 1h30m")
+      // A minute is m, not min, and h is an hour in full.
+      let unit = text.drop { "0123456789".contains($0) }.drop { $0 == " " }
+      let digits = text.prefix { "0123456789".contains($0) }
+      let isWord = ["s", "m", "h", "d"].first { letter in
+        digits.count > 0 && unit.lowercased().hasPrefix(letter) && unit.allSatisfy(\.isLetter)
+      }
+      let guess = isWord.map { "\(digits)\($0)" }.flatMap { TimeSpan($0) == nil ? nil : $0 }
+      throw .usage(
+        message: "the option --\(option.name) cannot be \"\(Suggestion.printable(text))\"",
+        hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
+          + "It needs a duration such as 90s, 15m, 1h or 1h30m.")
     }
     return span
   }
@@ -52,13 +62,18 @@ struct ReplaySettings {
     var options = ReplayOptions()
     if let text = arguments[.step] {
       guard let step = Power(kilowatts: text), step > .zero else {
-        throw .badValue(text, for: .step, needs: "a power in kW, from 0.001 to 1000000")
+        throw .badNumber(text, for: .step, needs: "a power in kW, from 0.001 to 1000000")
       }
       options.step = step
     }
     if let policy {
       self.policy = policy
     } else {
+      if let text = arguments[.policy], text.utf8.contains(UInt8(ascii: ",")) {
+        throw .usage(
+          message: "the option --policy cannot be \"\(Suggestion.printable(text))\"",
+          hint: "It takes one policy; \"sems-plan sweep\" runs several side by side.")
+      }
       self.policy = try arguments.choice(.policy, default: .fair)
     }
     options.waitsForNamedConnector = try arguments.choice(.onBusy, default: OnBusy.error) == .wait

@@ -16,9 +16,8 @@ struct ReportSettings {
     summary = arguments[.summary]
     sessions = arguments[.sessions]
     requirements = try Self.requirements(arguments, replay, streams, reporter)
-    let results = result.expected == nil ? [result.output ?? "-"] : []
-    let places = Set(results + [summary, sessions].compactMap(\.self))
-    outlivesReader = places.count > 1 || result.expected != nil || !requirements.isEmpty
+    outlivesReader =
+      summary != nil || sessions != nil || result.expected != nil || !requirements.isEmpty
   }
 
   /// Creates settings with requirements only.
@@ -39,10 +38,21 @@ struct ReportSettings {
     for rule in arguments.all(.require) {
       requirements.append(try requirement(rule, isOnUpdate: isOnUpdate))
     }
+    var isBad = false
     for path in arguments.all(.requireFile) {
       let file = try RequirementFile(path, streams)
-      requirements += try file.requirements(isOnUpdate: isOnUpdate, reporter)
+      guard let rules = file.requirements(isOnUpdate: isOnUpdate, reporter) else {
+        isBad = true
+        continue
+      }
+      if rules.isEmpty {
+        throw .usage(
+          message: "\"\(Suggestion.printable(path))\" has no rule",
+          hint: "It needs one rule a line, such as servedShare>=0.95; # begins a comment.")
+      }
+      requirements += rules
     }
+    if isBad { throw .badRequirement }
     return requirements
   }
 
@@ -55,7 +65,13 @@ struct ReportSettings {
     do throws(Requirement.Problem) {
       return try Requirement(text, isOnUpdate: isOnUpdate)
     } catch {
-      let (message, hint) = error.explanation(of: text)
+      var (message, hint) = error.explanation(of: text)
+      // Without quotes a shell takes > and what follows for the name of a file.
+      if error == .noComparison, !text.isEmpty, !text.utf8.contains(UInt8(ascii: " ")) {
+        hint =
+          "Quote it: your shell has made a file. Write --require 'servedShare>=0.95', with the "
+          + "quotes."
+      }
       throw .usage(message: message, hint: hint)
     }
   }

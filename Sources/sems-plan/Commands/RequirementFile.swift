@@ -14,10 +14,9 @@ struct RequirementFile {
     self.text = text.starts(with: Self.byteOrderMark) ? Array(text.dropFirst(3)) : text
   }
 
-  /// Returns the file's requirements; reports the first bad one and throws.
-  func requirements(
-    isOnUpdate: Bool, _ reporter: Reporter
-  ) throws(Failure) -> [Requirement] {
+  /// Returns the file's requirements, or reports all bad ones and returns nil.
+  func requirements(isOnUpdate: Bool, _ reporter: Reporter) -> [Requirement]? {
+    var isBad = false
     var requirements: [Requirement] = []
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for line in lines {
@@ -28,10 +27,10 @@ struct RequirementFile {
         requirements.append(try Requirement(text, isOnUpdate: isOnUpdate))
       } catch {
         reporter.report(diagnostic(error, in: rule))
-        throw .badRequirement
+        isBad = true
       }
     }
-    return requirements
+    return isBad ? nil : requirements
   }
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -55,7 +54,7 @@ struct RequirementFile {
     of problem: Requirement.Problem, in rule: ArraySlice<UInt8>
   ) -> Range<Int> {
     switch problem {
-    case .noComparison: return rule.indices
+    case .noComparison, .wrongComparison: return rule.indices
     case .unknownPath(let path, _):
       return rule.startIndex..<min(rule.startIndex + max(path.utf8.count, 1), rule.endIndex)
     case .notANumber(let end), .wrongUnit(let end), .aboveOne(let end):
@@ -68,7 +67,7 @@ extension Requirement.Problem {
   /// The code of the diagnostic.
   fileprivate var code: DiagnosticCode {
     switch self {
-    case .noComparison: .missingField
+    case .noComparison, .wrongComparison: .missingField
     case .notANumber: .notANumber
     case .wrongUnit: .wrongType
     case .aboveOne: .outOfRange
@@ -85,8 +84,17 @@ extension Requirement.Problem {
         "\(rule) has no comparison",
         "Write it like servedShare>=0.95; the comparisons are < <= > >= == !=."
       )
+    case .wrongComparison(let sign, let meant):
+      return (
+        "\(rule) has \"\(sign)\" for a comparison",
+        "Write \(meant); the comparisons are < <= > >= == !=."
+      )
     case .notANumber(let number):
-      return ("\(rule) needs a number, not \"\(Suggestion.printable(number))\"", nil)
+      let hint = number.contains(",") ? Failure.numberHint(number) : nil
+      return (
+        "\(rule) needs a number, not \"\(Suggestion.printable(number))\"",
+        hint ?? "A number may have its unit: kW, kWh, min or %."
+      )
     case .wrongUnit(let unit):
       return ("\(rule) has the unit \(unit), which the figure does not have", nil)
     case .aboveOne(let number):
@@ -94,11 +102,15 @@ extension Requirement.Problem {
         "\(rule) is about a share, which is never above 1: \(Suggestion.printable(number))",
         "A share of 95 % is 0.95 or 95%."
       )
-    case .unknownPath(let path, let suggestion):
+    case .unknownPath(let path, let suggestions):
+      let names = suggestions.map { "\"\($0)\"" }
+      let guess =
+        names.count < 2
+        ? names.first : names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
       return (
         "\(rule) names no figure of the summary: \(Suggestion.printable(path))",
-        suggestion.map { "did you mean \"\($0)\"?" }
-          ?? "Type \"sems-plan help figures\" for all figures, such as energy.delivered."
+        (guess.map { "did you mean \($0)? " } ?? "")
+          + "\"sems-plan help figures\" lists all figures."
       )
     }
   }

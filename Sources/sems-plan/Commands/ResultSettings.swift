@@ -28,17 +28,36 @@ struct ResultSettings {
   init(_ arguments: ParsedArguments, _ terminal: TerminalFacts) throws(Failure) {
     output = arguments.output
     expected = arguments[.expect]
-    if arguments[.output] != nil, expected != nil {
-      throw .usage(message: "--output and --expect exclude each other")
-    }
-    format = try arguments.choice(.format, default: Format(extensionOf: output ?? "") ?? .table)
+    let byExtension = try Self.formatOfFiles(arguments) ?? .table
+    format = try arguments.choice(.format, default: byExtension)
     level = try arguments.choice(.per, default: .session)
     from = try TimeArgument(.from, arguments)
-    csvStyle = try Self.csvStyle(arguments, format, output)
+    // The expected file says more about the bytes than the name of a copy.
+    let hasName = expected.flatMap(Format.init(extensionOf:)) != nil
+    csvStyle = try Self.csvStyle(arguments, format, hasName ? expected : output)
     interval = try ReplaySettings.duration(.every, arguments)
     usesColor = try arguments.usesColor(
       on: terminal.outputIsTerminal && output == nil && expected == nil, terminal)
   }
+
+  /// Returns the format that the extensions of the expected file and of the output name.
+  private static func formatOfFiles(_ arguments: ParsedArguments) throws(Failure) -> Format? {
+    let byOutput = try arguments.formatOfOutput(.format)
+    guard let expected = arguments[.expect], let format = Format(extensionOf: expected) else {
+      return byOutput
+    }
+    if let byOutput, let output = arguments.output, arguments[.format] == nil,
+      byOutput != format || isTabbed(expected) != isTabbed(output)
+    {
+      throw .usage(
+        message: "the extensions of \"\(Suggestion.printable(expected))\" and "
+          + "\"\(Suggestion.printable(output))\" name two formats",
+        hint: "The result has one format: add --format, or give both files one extension.")
+    }
+    return format
+  }
+
+  private static func isTabbed(_ path: String) -> Bool { path.lowercased().hasSuffix(".tsv") }
 
   private enum TimeFormat: String {
     case rfc3339, local
@@ -48,13 +67,15 @@ struct ResultSettings {
     _ arguments: ParsedArguments, _ format: Format, _ output: String?
   ) throws(Failure) -> CSVWriter.Style {
     var style = CSVWriter.Style()
-    if output?.lowercased().hasSuffix(".tsv") == true { style.delimiter = UInt8(ascii: "\t") }
+    if let output, isTabbed(output) { style.delimiter = UInt8(ascii: "\t") }
     style.usesLocalTime = try arguments.choice(.timeFormat, default: TimeFormat.rfc3339) == .local
     if let text = arguments[.delimiter] {
       switch text {
       case ",", ";": style.delimiter = Array(text.utf8)[0]
       case "\t", "\\t", "tab": style.delimiter = UInt8(ascii: "\t")
-      default: throw .badValue(text, for: .delimiter, needs: "a comma, a semicolon or \"tab\"")
+      default:
+        throw .badValue(
+          text, for: .delimiter, needs: "a character: ',' or ';' in quotes, or the word tab")
       }
     }
     for option in [Option.delimiter, .timeFormat]

@@ -1,13 +1,15 @@
 import PowerShare
 
-/// The target of a result: standard output, a file, or a comparison.
+/// The target of a result: standard output, a file, a comparison, or a file and a comparison.
 ///
 /// A class, because it is one open file.
 final class ResultTarget {
   private let path: String
   private let target: (any ByteTarget)?
   private let replacement: (any ReplacementFile)?
-  private let comparison: Comparison?
+  private var comparison: Comparison?
+  /// The file that the comparison reads.
+  private var expectedPath = ""
   /// Whether a write has failed; all later writes are dropped.
   private var isBroken = false
   /// Whether the run goes on after the reader of this target closes its pipe, because the run has
@@ -27,27 +29,24 @@ final class ResultTarget {
     outlivesReader = false
     target = nil
     replacement = nil
-    comparison = nil
   }
 
-  /// Opens the target that the settings name.
+  /// Opens the target that the settings name, and the file to compare with.
   convenience init(
     _ settings: ResultSettings, _ streams: Streams, outlivesReader: Bool
   ) throws(Failure) {
-    if let expected = settings.expected {
-      self.init(comparison: Comparison(try streams.open(expected)), path: expected)
-    } else {
+    guard let expected = settings.expected else {
       try self.init(output: settings.output, streams, outlivesReader: outlivesReader)
+      return
     }
-  }
-
-  private init(comparison: Comparison, path: String) {
-    self.path = path
-    isTerminal = false
-    outlivesReader = false
+    let comparison = Comparison(try streams.open(expected))
+    if let output = settings.output {
+      try self.init(output: output, streams, outlivesReader: outlivesReader)
+    } else {
+      self.init()
+    }
     self.comparison = comparison
-    target = comparison
-    replacement = nil
+    expectedPath = expected
   }
 
   /// Creates a file, or uses standard output if `output` is nil.
@@ -55,7 +54,6 @@ final class ResultTarget {
   /// - Parameter outlivesReader: Whether the run goes on after the reader closes its pipe, instead
   ///   of ending quietly.
   init(output: String?, _ streams: Streams, outlivesReader: Bool = false) throws(Failure) {
-    comparison = nil
     self.outlivesReader = outlivesReader
     path = output ?? "standard output"
     isTerminal = output == nil && streams.terminal.outputIsTerminal
@@ -74,7 +72,7 @@ final class ResultTarget {
   }
 
   /// Whether the target drops everything.
-  var isNowhere: Bool { target == nil }
+  var isNowhere: Bool { target == nil && comparison == nil }
 
   /// Whether the target is slow enough for a background thread to pay off.
   var isSlow: Bool { target?.isSlow ?? false }
@@ -92,6 +90,7 @@ final class ResultTarget {
   /// - Parameter atOnce: Whether to write on the caller's thread. True for a caller that is already
   ///   on a background thread.
   func take(_ bytes: inout [UInt8], atOnce: Bool = false) throws(Failure) {
+    try compare { (comparison) throws(SystemFailure) in try comparison.take(bytes) }
     guard !isBroken, let target else { return bytes.removeAll(keepingCapacity: true) }
     do throws(SystemFailure) {
       if atOnce { try target.takeAtOnce(&bytes) } else { try target.take(&bytes) }
@@ -139,15 +138,25 @@ final class ResultTarget {
     }
   }
 
-  /// Reports the first difference from the expected file and throws; does nothing without one.
-  func checkExpectation(_ reporter: Reporter) throws(Failure) {
+  private func compare(_ body: (Comparison) throws(SystemFailure) -> Void) throws(Failure) {
+    guard let comparison else { return }
     do throws(SystemFailure) {
-      guard let difference = try comparison?.finish() else { return }
-      reporter.report(difference, in: path)
+      try body(comparison)
     } catch {
-      throw Failure(writing: path, error)
+      throw .readOrWriteFailed(path: expectedPath, reason: "cannot read: \(error.reason)")
     }
-    throw .expectationNotMet
+  }
+
+  /// Reads the rest of the expected file, after the whole result.
+  func finishComparison() throws(Failure) {
+    try compare { (comparison) throws(SystemFailure) in try comparison.finish() }
+  }
+
+  /// Reports the differences from the expected file; returns false if there are any.
+  func checkExpectation(_ reporter: Reporter) -> Bool {
+    guard let comparison, !comparison.isEqual else { return true }
+    reporter.report(comparison, in: expectedPath)
+    return false
   }
 
   /// Drops the new file of a failed run; the old one stays as it was.

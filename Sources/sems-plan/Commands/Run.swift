@@ -52,7 +52,8 @@ private func dispatch(
   let command = try CommandDefinition.all.named(name)
   arguments.operands.removeFirst()
   if arguments.has(.help) {
-    try streams.write(HelpText.text(for: command))
+    try streams.write(
+      arguments.has(.all) ? HelpText.text(for: command) : HelpText.screen(for: command))
     return .done
   }
   try command.check(arguments)
@@ -88,10 +89,13 @@ extension [CommandDefinition] {
   /// Returns the command with a name.
   func named(_ name: String) throws(Failure) -> CommandDefinition {
     if let command = first(where: { $0.name == name }) { return command }
-    let guess = Suggestion.nearest(to: name, among: map(\.name))
+    let names = map(\.name)
+    let isBeginning = { (known: String) in name.utf8.count > 1 && known.hasPrefix(name) }
+    let guess = Suggestion.nearest(to: name, among: names) ?? names.first(where: isBeginning)
     throw .usage(
       message: "unknown command \"\(Suggestion.printable(name))\"",
-      hint: guess.map { "did you mean \"\($0)\"?" } ?? "Type \"sems-plan --help\" for help.")
+      hint: guess.map { "did you mean \"\($0)\"?" }
+        ?? "The commands are \(names.joined(separator: ", ")).")
   }
 }
 
@@ -100,15 +104,45 @@ extension CommandDefinition {
   func check(_ arguments: ParsedArguments) throws(Failure) {
     let own = options + Self.common
     for given in arguments.given where !own.contains(where: { $0.name == given.name }) {
+      let others = Self.all.filter { $0.options.contains { $0.name == given.name } }.map(\.name)
       throw .usage(
         message: "the command \(name) has no option \(given.spelling)",
-        hint: "Type \"sems-plan help \(name)\" for its options.")
+        hint: (others.isEmpty ? "" : "It is an option of \(others.joined(separator: ", ")). ")
+          + "Type \"sems-plan help \(name) --all\" for those of \(name).")
     }
     if !repeatsOperand, let extra = arguments.operands.dropFirst(operands.count).first {
       throw .usage(
         message: "the command \(name) does not take \"\(Suggestion.printable(extra))\"",
-        hint: operands.isEmpty ? "Name files with options such as --config and --timeline." : nil)
+        hint: hint(for: extra, in: arguments))
     }
+  }
+
+  /// Returns a hint for a word that belongs to no option.
+  private func hint(for extra: String, in arguments: ParsedArguments) -> String? {
+    let values = arguments.given.map { ($0.spelling, arguments.values[$0.name] ?? "") }
+    if let (spelling, value) = values.first(where: { $0.1 == "=" }) {
+      return "Write \(spelling) and its value without a \(value) between blanks."
+    }
+    let isEmpty = { (name: String) in options.contains { $0.name == name && $0.value != nil } }
+    if let option = arguments.given.first(where: {
+      arguments.values[$0.name] == "" && isEmpty($0.name)
+    }) {
+      return "Write \(option.spelling)=VALUE without a blank."
+    }
+    if let first = extra.unicodeScalars.first, "<>=!".unicodeScalars.contains(first) {
+      return "Put quotes around a whole requirement: --require 'servedShare>=0.95'."
+    }
+    for option in options {
+      guard case .list(let words, _)? = option.value, words.contains(extra),
+        let value = arguments[option]
+      else { continue }
+      return "Put commas between the words: --\(option.name) \(value),\(extra)."
+    }
+    guard operands.isEmpty else { return nil }
+    if arguments[.config] != nil, arguments[.timeline] != nil {
+      return "Each word needs an option. Did the shell put several files in the place of a * ?"
+    }
+    return "Name files with options such as --config and --timeline."
   }
 }
 
@@ -147,7 +181,11 @@ extension Reporter {
     case .usage(let message, let hint):
       report(code: "usage", message: message, hint: hint)
     case .inputNotOpened(let path, let reason):
-      report(code: "input-not-opened", message: "cannot open: \(reason)", hint: nil, file: path)
+      report(
+        code: "input-not-opened", message: "cannot open: \(reason)",
+        hint: path.contains("://")
+          ? "Only files are read, and - is standard input, for example from curl." : nil,
+        file: path)
     case .outputNotCreated(let path, let reason):
       report(code: "output-not-created", message: "cannot create: \(reason)", hint: nil, file: path)
     case .readOrWriteFailed(let path, let reason):

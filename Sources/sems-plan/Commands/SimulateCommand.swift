@@ -20,7 +20,11 @@ struct SimulateCommand {
         "read from a pipe and write to a pipe"
       ),
     ],
-    options: ReplaySettings.definitions + ResultSettings.definitions)
+    options: ReplaySettings.definitions + ResultSettings.definitions,
+    frequent: [
+      .config, .timeline, .output, .format, .policy, .every, .per, .summary, .sessions, .require,
+      .expect,
+    ])
 
   private let replay: ReplaySettings
   private let result: ResultSettings
@@ -40,20 +44,23 @@ struct SimulateCommand {
   }
 
   func run() throws(Failure) {
-    let run = try streams.withTargets { (targets) throws(Failure) in
+    let (run, target) = try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(result, outlivesReader: reports.outlivesReader)
       let files = try ReportFiles(reports, targets)
       let results = ResultObserver(result, target, streams.fastPath)
       var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }
-      try target.checkExpectation(reporter)
+      try target.finishComparison()
       // Before the files are put in place, so that nothing can fail after that.
       run.totals.warnOfCoarseStep(replay, reporter)
       run.totals.warnOfStrandedEnergy(reporter)
-      return run
+      return (run, target)
     }
     reporter.note(run.totals.line)
+    // All that is not as expected is reported before the command ends.
+    let isExpected = target.checkExpectation(reporter)
     if let summary = run.summary { try reports.check(summary, reporter) }
+    if !isExpected { throw .expectationNotMet }
   }
 }

@@ -13,6 +13,10 @@ struct SizeCommand {
     ],
     options: ScenarioSettings.sizing
       + [.seedShare, .require, .requireFile, .sizeFormat, .output, .delimiter],
+    frequent: [
+      .sweepConfig, .sweepTimeline, .gridCapacity, .require, .requireFile, .policy, .sweepSeed,
+      .seedShare, .generateFrom, .sessionsPerDay, .output,
+    ],
     notes: """
       Every capacity of the range is run, because some figures get worse with more
       capacity: larger capacities that do not meet every requirement are named.
@@ -47,7 +51,7 @@ struct SizeCommand {
     }
     seedShare = try Self.seedShare(arguments)
     output = arguments.output
-    format = try Self.format(arguments)
+    format = try arguments.rowFormat(.sizeFormat)
     self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
@@ -69,17 +73,6 @@ struct SizeCommand {
         message: "--seed-share needs more than one timeline", hint: "Add --seed 1:50.")
     }
     return share
-  }
-
-  private static func format(_ arguments: ParsedArguments) throws(Failure) -> RowFormat {
-    let output = arguments.output ?? ""
-    if ResultSettings.Format(extensionOf: output) == .ndjson, arguments[.sizeFormat] == nil {
-      throw .usage(
-        message: "the extension of \"\(Suggestion.printable(output))\" means NDJSON, "
-          + "which size does not write",
-        hint: "Use .json, .csv or .txt, or add --format.")
-    }
-    return try arguments.rowFormat(.sizeFormat)
   }
 
   func run() throws(Failure) {

@@ -20,6 +20,10 @@ struct SweepCommand {
       ),
     ],
     options: ScenarioSettings.definitions + [.shard, .scenarioFormat, .output, .delimiter],
+    frequent: [
+      .sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale, .generateFrom,
+      .sessionsPerDay, .profile, .scenarioFormat, .output,
+    ],
     notes: """
       A row begins with the axes that the command line names, in the order
       gridCapacity, policy, seed, scale; the last one varies fastest. The figures of

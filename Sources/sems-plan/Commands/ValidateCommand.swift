@@ -10,6 +10,7 @@ struct ValidateCommand {
       ("sems-plan validate -t timeline.ndjson --errors json", "write one JSON object per problem"),
     ],
     options: ReplaySettings.definitions + ResultSettings.definitions,
+    frequent: [.config, .timeline, .strict, .onError, .errors, .quiet],
     notes: """
       Both files are read and replayed as in simulate, and nothing is written. Without
       a station config, only the timeline itself is checked.

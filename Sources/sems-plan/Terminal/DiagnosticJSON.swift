@@ -10,10 +10,11 @@ enum DiagnosticJSON {
   }
 
   static func line(
-    code: String, message: String, hint: String?, file: String?, severity: String = "error"
+    code: String, message: String, hint: String?, file: String?, line: Int? = nil,
+    severity: String = "error"
   ) -> String {
-    line(
-      file: file, line: nil, column: nil, severity: severity, code: code, message: message,
+    self.line(
+      file: file, line: line, column: nil, severity: severity, code: code, message: message,
       hint: hint)
   }
 

@@ -9,6 +9,20 @@ enum ExitCode: Int32, CaseIterable {
   case outputNotCreated = 73
   case readOrWriteFailed = 74
 
+  /// A word for the code, for a line with all of them.
+  var word: String {
+    switch self {
+    case .done: "done"
+    case .expectationNotMet: "unmet"
+    case .usage: "usage"
+    case .badInput: "data"
+    case .inputNotOpened: "input"
+    case .defect: "defect"
+    case .outputNotCreated: "output"
+    case .readOrWriteFailed: "I/O"
+    }
+  }
+
   /// The description of the code in help texts.
   var meaning: String {
     switch self {

@@ -41,15 +41,19 @@ final class Reporter {
         : DiagnosticText.lines(diagnostic, usesColor: usesColor))
   }
 
-  /// Reports a problem that has no place in a file.
+  /// Reports a problem that has no column in a file.
+  ///
+  /// - Parameter line: The line in the file, which text has in `message`.
   func report(
-    code: String, message: String, hint: String?, file: String? = nil, details: [String] = []
+    code: String, message: String, hint: String?, file: String? = nil, line: Int? = nil,
+    details: [String] = []
   ) {
     errors += 1
     switch style {
     case .json:
       let message = ([message] + details).joined(separator: "; ")
-      write(DiagnosticJSON.line(code: code, message: message, hint: hint, file: file))
+      write(
+        DiagnosticJSON.line(code: code, message: message, hint: hint, file: file, line: line))
     case .text:
       let message = ([message] + details).joined(separator: "\n")
       write(

@@ -47,14 +47,26 @@ import Testing
 
   @Test(arguments: [
     ("servedShare", Requirement.Problem.noComparison),
-    ("servedShare=1", .noComparison),
+    ("servedShare 1", .noComparison),
+    ("servedShare=1", .wrongComparison("=", meant: "==")),
+    ("servedShare=>1", .wrongComparison("=>", meant: ">=")),
+    ("servedShare =< 1", .wrongComparison("=<", meant: "<=")),
+    ("servedShare<>1", .wrongComparison("<>", meant: "!=")),
+    ("servedShare===1", .wrongComparison("===", meant: "==")),
     ("servedShare>=", .notANumber("")),
     ("servedShare>=x", .notANumber("x")),
     ("servedShare>=1kW", .wrongUnit("kW")),
     ("servedShare>=95", .aboveOne("95")), ("servedShare >= 101 %", .aboveOne("101 %")),
     ("fairness.p10>1.001", .aboveOne("1.001")), ("power.loadFactor<=2", .aboveOne("2")),
     ("chargers.A.inUse<=50", .aboveOne("50")), ("chargers.A.atLimit<=50", .aboveOne("50")),
-    ("servdShare>=1", .unknownPath("servdShare", suggestion: "servedShare")),
+    ("servdShare>=1", .unknownPath("servdShare", suggestions: ["servedShare"])),
+    ("wait.p90>=1", .unknownPath("wait.p90", suggestions: ["wait.p50", "wait.p95"])),
+    ("jain>=1", .unknownPath("jain", suggestions: ["fairness.jain"])),
+    (
+      "energy.delivred>1",
+      .unknownPath("energy.delivred", suggestions: ["energy.delivered"])
+    ),
+    ("nothing.alike>1", .unknownPath("nothing.alike", suggestions: [])),
   ])
   func `a text that is not a requirement is refused`(text: String, problem: Requirement.Problem) {
     #expect(throws: problem) { try Requirement(text, isOnUpdate: false) }

@@ -5,6 +5,8 @@ import Testing
 @Suite struct ArgumentParserTests {
   private static let helpHint = "Type \"sems-plan --help\" for help."
 
+  private static let letters = "The options of one letter are -c, -t, -f, -o, -q, -h."
+
   private static let known: [sems_plan.Option] = [
     .config, .timeline, .format, .onError, .output, .sort, .strict, .quiet, .help,
   ]
@@ -87,8 +89,22 @@ import Testing
       line: ["--onerror", "a"], message: "unknown option \"--onerror\"",
       hint: "did you mean \"--on-error\"?"),
     Bad(line: ["--zebra"], message: "unknown option \"--zebra\"", hint: Self.helpHint),
-    Bad(line: ["-z"], message: "unknown option \"-z\"", hint: Self.helpHint),
-    Bad(line: ["-qz"], message: "unknown option \"-z\"", hint: Self.helpHint),
+    Bad(line: ["-z"], message: "unknown option \"-z\"", hint: Self.letters),
+    Bad(line: ["-qz"], message: "unknown option \"-z\"", hint: Self.letters),
+    Bad(
+      line: ["-config", "a"], message: "the option -config has one dash, and long names have two",
+      hint: "did you mean \"--config\"?"),
+    Bad(
+      line: ["-format=csv"],
+      message: "the option -format=csv has one dash, and long names have two",
+      hint: "did you mean \"--format=csv\"?"),
+    Bad(line: ["-o", "-q"], message: "the option -o needs a value", hint: "Write -o FILE."),
+    Bad(
+      line: ["--output", "--format=csv"], message: "the option --output needs a value",
+      hint: "Write --output FILE."),
+    Bad(
+      line: ["—config", "a"], message: "\"—config\" begins with a dash that is not a hyphen",
+      hint: "Type the hyphens anew, such as --config."),
     Bad(
       line: ["--\u{1B}[31m"], message: "unknown option \"--\\u001b[31m\"",
       hint: Self.helpHint),

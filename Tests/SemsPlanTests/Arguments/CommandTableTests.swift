@@ -30,7 +30,24 @@ import Testing
 
   // MARK: Help
 
-  private static let helpLines = names.map { "help \($0)" } + ["--help", "help"]
+  private static let screens = names.map { "help \($0)" }
+  private static let whole = names.map { "help \($0) --all" } + ["--help", "help"]
+  private static let helpLines = screens + whole
+
+  @Test(arguments: screens)
+  func `help fits one screen of 24 lines`(line: String) {
+    let lines = CapturedStreams().run(line).outLines.dropLast()
+    #expect(lines.count <= 24, "\(lines.count)")
+    let codes = ExitCode.allCases.map { "\($0.rawValue) \($0.word)" }.joined(separator: ", ")
+    #expect(lines.last == "Exit: \(codes)")
+    #expect(lines.contains { $0.contains("(all help: sems-plan \(line) --all):") })
+  }
+
+  @Test(arguments: names)
+  func `the screen of help has only options of the command`(name: String) throws {
+    let command = try CommandDefinition.all.named(name)
+    for option in command.frequent ?? [] { #expect(Self.options(command).contains(option)) }
+  }
 
   @Test(arguments: helpLines)
   func `help fits 80 columns`(line: String) {
@@ -49,19 +66,19 @@ import Testing
     #expect(lines[3..<usage].contains { $0.contains("sems-plan ") })
   }
 
-  @Test(arguments: helpLines)
+  @Test(arguments: whole)
   func `help lists every exit code`(line: String) {
     let out = CapturedStreams().run(line).out
     for code in ExitCode.allCases {
       let number = "\(code.rawValue)"
-      let padding = String(repeating: " ", count: 4 - number.count)
+      let padding = String(repeating: " ", count: 7 - number.count)
       #expect(out.contains("\n  \(number)\(padding)\(code.meaning)\n"), "\(number)")
     }
   }
 
   @Test(arguments: names)
-  func `a command's help lists all its options, each with its help`(name: String) throws {
-    let out = CapturedStreams().run("help \(name)").out
+  func `all help of a command lists all its options, each with its help`(name: String) throws {
+    let out = CapturedStreams().run("help \(name) --all").out
     let words = out.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     for option in Self.options(try CommandDefinition.all.named(name)) {
       let letter = option.letter.map { "-\($0), " } ?? ""
@@ -75,6 +92,9 @@ import Testing
     let help = CapturedStreams().run("help \(name)").out
     #expect(CapturedStreams().run("\(name) --help").out == help)
     #expect(CapturedStreams().run("-h \(name)").out == help)
+    let all = CapturedStreams().run("help \(name) --all").out
+    #expect(CapturedStreams().run("\(name) --help --all").out == all)
+    #expect(all != help)
   }
 
   // MARK: Examples

@@ -159,21 +159,6 @@ import Testing
     #expect(try example.shell("cat timeline.csv | \(line) | cat") == first)
   }
 
-  @Test func `results and sessions on standard output have the same order in every run`()
-    throws
-  {
-    // Large enough for a background thread.
-    let made = try program.shell(
-      "sems-plan generate --from 2026-03-02T00:00:00Z --days 20 --sessions-per-day 60 -o many.csv")
-    #expect(made.status == 0)
-    let line = "sems-plan simulate -c station.json -t many.csv -f ndjson --sessions - -q"
-    let first = try program.shell(line)
-    #expect(first.status == 0)
-    #expect(first.out.utf8.count > 200_000)
-    #expect(first.out.contains("waitMinutes,outcome"))
-    for _ in 0..<4 { #expect(try program.shell(line) == first) }
-  }
-
   /// The opening brackets to repeat 100,000 times, and the kind of file.
   @Test(arguments: [
     ("[", "timeline"), (#"{"a":"#, "timeline"), (#"{"time":0,"event":"start","x":["#, "timeline"),

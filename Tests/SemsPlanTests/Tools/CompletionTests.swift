@@ -46,6 +46,12 @@ import Testing
       ("sems-plan schema r", ["result"]),
       ("sems-plan completions z", ["zsh"]),
       ("sems-plan help e", ["explain"]),
+      ("sems-plan sweep --policy m", ["max-min"]),
+      ("sems-plan sweep --policy fair,max-min,p", ["fair,max-min,proportional"]),
+      ("sems-plan sweep --policy = fair,m", ["fair,max-min"]),
+      ("sems-plan generate --profile d", ["depot"]),
+      ("sems-plan generate --profile my", ["my station.json"]),
+      ("sems-plan simulate --require energy.de", ["energy.delivered"]),
     ])
   func `bash completes`(line: String, words: [String]) throws {
     try program.write("{}", to: "my station.json")
@@ -63,12 +69,40 @@ import Testing
     #expect(outcome.out.split(separator: "\n").map(String.init).sorted() == words)
   }
 
+  @Test(.needs(.bash), .needs(.zones)) func `bash completes time zones`() throws {
+    let outcome = try program.shell(
+      """
+      source <(sems-plan completions bash)
+      COMP_WORDS=(sems-plan generate --tz Europe/Par) COMP_CWORD=3
+      _sems_plan
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """, with: "/bin/bash")
+    #expect(outcome == .init(status: 0, out: "Europe/Paris\n", err: ""))
+  }
+
+  @Test(
+    .needs(.fish), .needs(.zones),
+    arguments: ["generate --tz Europe/Par", "import --tz=Europe/Par"])
+  func `fish completes time zones`(line: String) throws {
+    let outcome = try program.shell(
+      """
+      sems-plan completions fish >script.fish
+      HOME=$PWD fish -c 'source script.fish; complete -C "sems-plan \(line)"' | cut -f 1
+      """)
+    #expect(outcome.out.contains("Europe/Paris\n"))
+  }
+
   @Test(
     .needs(.fish),
     arguments: [
       ("sems-plan sim", "simulate"), ("sems-plan simulate --on-e", "--on-error"),
       ("sems-plan simulate -f nd", "ndjson"), ("sems-plan explain --format=t", "--format=text"),
       ("sems-plan schema r", "result"), ("sems-plan simulate -t timel", "timeline.csv"),
+      ("sems-plan sweep --policy fair,m", "fair,max-min"),
+      ("sems-plan sweep --policy=fair,m", "--policy=fair,max-min"),
+      ("sems-plan generate --profile dep", "depot"),
+      ("sems-plan generate --profile timel", "timeline.csv"),
+      ("sems-plan simulate --require energy.de", "energy.delivered"),
     ])
   func `fish completes`(line: String, word: String) throws {
     let outcome = try program.shell(
