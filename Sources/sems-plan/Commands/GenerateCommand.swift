@@ -47,18 +47,35 @@ struct GenerateCommand {
     let writer = TimelineWriter(format, columns: plan.columns, clock: .local(plan.clock))
     var starts = 0
     var energy = Energy.zero
+    defer { reporter.clearProgress() }
     try streams.withTargets { (targets) throws(Failure) in
-      var target = TimelineTarget(try targets.open(output), writer)
+      let file = try targets.open(output)
+      // On a terminal the timeline itself shows the progress.
+      let showsProgress =
+        streams.terminal.errorsAreTerminal && !reporter.isQuiet && !file.isTerminal
+      var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
+      var target = TimelineTarget(file, writer)
       for event in ArrivalGenerator(plan, seed: settings.seed) {
         try target.write(event)
         starts += 1
+        if progress.isWanted { show(&progress, starts, event.time) }
         if case .start(let start) = event.kind { energy += start.energyRequested ?? .zero }
       }
       try target.end()
     }
+    reporter.clearProgress()
     reporter.note(
       "\(starts.counted("arrival")) on \(plan.days.counted("day")), "
         + "\(energy.kilowattHours) kWh wanted, seed \(settings.seed)")
+  }
+}
+
+extension GenerateCommand {
+  private func show(_ progress: inout ProgressMeter, _ arrivals: Int, _ time: Instant) {
+    let plan = settings.plan
+    progress.update(
+      arrivals, "arrival", time: time, .dateTime(plan.clock.offset(at: time)),
+      done: (time - plan.from).milliseconds, of: plan.days * 86_400_000)
   }
 }
 

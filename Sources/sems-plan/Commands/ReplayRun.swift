@@ -230,8 +230,8 @@ struct ReplayRun<Observer: RunObserver> {
   ) {
     let (read, size) = feed.progress
     progress.update(
-      events: simulation.appliedEvents, time: simulation.replay.time, feed.reader.scale,
-      read: read, of: size)
+      simulation.appliedEvents, "event", time: simulation.replay.time, feed.reader.scale,
+      done: read, of: size)
   }
 }
 

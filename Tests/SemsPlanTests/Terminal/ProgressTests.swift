@@ -21,7 +21,7 @@ import Testing
     let shown = outcome.err.split(separator: Self.clear)
     #expect(shown.count > 2)
     let first = try #require(shown.first)
-    #expect(first.contains(/^[0-9]+ events, at [0-9]+, [0-9]+ %$/))
+    #expect(first.contains(/^[0-9]+ events, at [0-9]+, [0-9]+ %, about [0-9ms]+ left$/))
     #expect(!first.contains("\n"))
     #expect(outcome.err.hasPrefix(Self.clear))
     #expect(outcome.err.hasSuffix(Self.clear + Self.summary))
@@ -49,7 +49,46 @@ import Testing
     streams.files.sources["timeline.csv"] = MemorySource(timeline)
     let outcome = streams.run("\(Sample.simulate) -f csv -o out.csv")
     #expect(outcome.err.contains("events, at "))
-    #expect(!outcome.err.contains("%"))
+    #expect(!outcome.err.contains("%") && !outcome.err.contains("left"))
+  }
+
+  /// The milliseconds that have passed, the part that is done of 100, and the time that is shown.
+  @Test(arguments: [
+    (10_000, 25, "30s"), (60_000, 50, "1m0s"), (120_000, 1, "3h18m0s"), (5_000, 100, "0s"),
+    (5_000, 110, "0s"), (9_000_000_000_000, 1, "247500000h0m0s"),
+  ])
+  func `the time left is estimated from the part that is done`(
+    passed: Int, done: Int, left: String
+  ) {
+    let target = MemoryTarget()
+    let reporter = Reporter(target: target, style: .text, isQuiet: false, usesColor: false)
+    let clock = FakeClock()
+    var meter = ProgressMeter(reporter: reporter, clock: { clock.read() })
+    clock.advance(eachTimeBy: passed)
+    // The first reading is the start, so that the next ones are later by the step.
+    _ = clock.read()
+    clock.advance(eachTimeBy: 0)
+    meter.update(scenarios: done, of: 100)
+    #expect(target.text.hasSuffix("\(done) of 100 scenarios, about \(left) left"))
+  }
+
+  @Test func `generate shows arrivals, time, percentage and an estimate`() throws {
+    let line = "generate --from 2026-03-02T00:00:00+01:00 --days 10 --sessions-per-day 200"
+    let streams = streams(milliseconds: 1_000)
+    let outcome = streams.run("\(line) -o out.csv")
+    let shown = outcome.err.split(separator: Self.clear)
+    #expect(shown.count > 2)
+    let text = /^[0-9]+ arrivals, at 2026-03-[0-9]+T[0-9:.]+\+01:00, [0-9]+ %, about [0-9ms]+ left$/
+    for line in shown.dropLast() { #expect(line.contains(text), "\(line)") }
+    #expect(shown.last?.contains(" kWh wanted, seed 1\n") == true)
+  }
+
+  @Test(arguments: ["-o out.csv -q", ""])
+  func `generate shows no progress where it is not wanted`(options: String) {
+    let line = "generate --from 2026-03-02T00:00:00Z --days 10 --sessions-per-day 200"
+    let streams = streams(milliseconds: 1_000)
+    streams.terminal.outputIsTerminal = true
+    #expect(!streams.run("\(line) \(options)").err.contains("left"))
   }
 
   @Test func `with results on the same terminal there is no progress`() {
