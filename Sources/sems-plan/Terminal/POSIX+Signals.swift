@@ -29,8 +29,8 @@ extension POSIX {
   /// Makes signals end the program with 128 + their number, after its temporary files are removed.
   ///
   /// Process 1 of a container needs this: the system ignores signals that it does not handle. A
-  /// signal that is already ignored is left alone, such as SIGHUP under `nohup`. So is the signal of
-  /// a defect if Swift's runtime reports it.
+  /// signal that is already ignored is left alone, such as SIGHUP under `nohup`. So is the signal
+  /// of a defect if Swift's runtime reports it.
   static func handleSignals() {
     // Made here, because a signal handler must not allocate memory.
     _ = unsafe pathsToRemove
