@@ -6,6 +6,11 @@ public enum StopReason: String, CaseIterable, Sendable {
   case vehiclesAtMaximum = "vehicles-at-maximum"
   /// Some vehicles are below their maximum, and the chargers of all of them have theirs.
   case chargersAtMaximum = "chargers-at-maximum"
+  /// Only the minimum of a charger keeps vehicles from the power that the grid and the charger have
+  /// left: they would get less than it, so they get nothing.
+  ///
+  /// No policy gives this reason, because policies do not see minima; ``Replay`` does.
+  case minimum
   /// The power that the grid and the chargers have left cannot be divided into whole steps.
   case indivisible
 }

@@ -75,6 +75,7 @@ extension StopReason {
     case .gridCapacity: "grid-capacity"
     case .vehiclesAtMaximum: "vehicles-at-maximum"
     case .chargersAtMaximum: "chargers-at-maximum"
+    case .minimum: "minimum"
     case .indivisible: "indivisible"
     }
   }

@@ -62,11 +62,12 @@ extension Replay {
     }
     var reduced = request
     var reducedShares = shares
+    var reason = policyStopReason
     var isReduced = false
     while let (vehicle, charger) = lastBelowMinimum(reduced, reducedShares) {
       reduced.remove(vehicle, charger: charger)
       sessions[state: vehicle.session].isBelowMinimum = true
-      _ = policy.allocate(reduced, into: &reducedShares)
+      reason = policy.allocate(reduced, into: &reducedShares)
       isReduced = true
     }
     guard isReduced else { return }
@@ -79,6 +80,10 @@ extension Replay {
     }
     policyStopReason = StopReason(
       request, shares, keepsGridCapacity: keepsGridCapacity)
+    if policyStopReason == .indivisible, reason != .indivisible {
+      // Nobody else could take anything.
+      policyStopReason = .minimum
+    }
   }
 
   private func lastBelowMinimum(

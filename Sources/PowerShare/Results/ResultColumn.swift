@@ -218,7 +218,8 @@ extension ResultTick.StationRow: ResultRow {
       """
       Condition that ended the allocation. grid-capacity: no power remains; vehicles-at-maximum: \
       every vehicle has its maximum; chargers-at-maximum: the chargers of all vehicles below their \
-      maximum have theirs; indivisible: the power that remains cannot be shared in whole steps; \
+      maximum have theirs; minimum: only a charger's minPower keeps vehicles from the power that \
+      remains; indivisible: the power that remains cannot be shared in whole steps; \
       null: no session is active, or --reallocation is on-update.
       """)
   }

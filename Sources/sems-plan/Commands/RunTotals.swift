@@ -38,14 +38,24 @@ struct RunTotals {
   }
 
   /// Warns if the stranded energy is more than 1 % of the delivered energy.
-  func warnOfStrandedEnergy(_ reporter: Reporter) {
+  func warnOfStrandedEnergy(_ settings: ReplaySettings, _ reporter: Reporter) {
     let idle = stranded.roundedWattHours
     guard idle > 0, idle * 100 > delivered.roundedWattHours else { return }
     reporter.warn(
       code: "stranded-energy",
       message: "\(stranded.kilowattHours) kWh were left idle, because the remaining power could "
         + "not be divided into whole steps",
-      hint: "Try a smaller step, such as --step 0.1, or --policy max-min, which divides the rest.")
+      hint: Self.remedy(settings.policy, step: settings.options.step))
+  }
+
+  /// Returns a hint with what would leave less energy idle.
+  private static func remedy(_ policy: PolicyChoice, step: Power) -> String {
+    let smallerStep = step.nextSmaller.map { "a smaller step, such as --step \($0)" }
+    // Without a grid limit the other policies are no substitute.
+    let otherPolicy = policy == .unmanaged ? nil : "--policy max-min, which divides the rest"
+    let remedies = [smallerStep, otherPolicy].compactMap(\.self)
+    return remedies.isEmpty
+      ? "There is no smaller step." : "Try \(remedies.joined(separator: ", or "))."
   }
 
   /// Warns if the limit of a charger is far from a whole number of steps.
@@ -89,9 +99,13 @@ extension Reporter {
       message: "charger \"\(Suggestion.printable(coarse.id.text))\" has a limit that is "
         + "not a whole number of steps of \(step.kilowatts) kW, "
         + "so the power above the last whole step stays unused while vehicles could take more",
-      hint: step.watts > 100
-        ? "Try a smaller step, such as --step 0.1." : "Try a smaller step, such as --step 0.001.")
+      hint: "Try a smaller step, such as --step \(step.nextSmaller ?? "0.001").")
   }
+}
+
+extension Power {
+  /// A smaller step to propose, in kW; nil for the smallest.
+  fileprivate var nextSmaller: String? { watts > 100 ? "0.1" : watts > 1 ? "0.001" : nil }
 }
 
 extension Int {

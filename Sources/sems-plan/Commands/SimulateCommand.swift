@@ -54,7 +54,7 @@ struct SimulateCommand {
       try target.finishComparison()
       // Before the files are put in place, so that nothing can fail after that.
       run.totals.warnOfCoarseStep(replay, reporter)
-      run.totals.warnOfStrandedEnergy(reporter)
+      run.totals.warnOfStrandedEnergy(replay, reporter)
       return (run, target)
     }
     reporter.note(run.totals.line)

@@ -89,7 +89,7 @@ import Testing
   @Test(.tags(.property)) func `the grants of all rounds add up to the allocations`() throws {
     for seed in PropertyCases.seeds(80) {
       var random = SplitMix64(seed: seed)
-      let timeline = try RandomTimeline(using: &random)
+      let timeline = try RandomTimeline(using: &random, hasMinima: true)
       var replay = Replay(timeline.station, step: timeline.step)
       replay.runSkipping(timeline.events, seed: seed) { replay in
         guard let explanation = Explanation(replay) else { return }

@@ -37,6 +37,26 @@ import Testing
     #expect(replay.activeSessions.map(\.limitedBy) == [.grid, .grid, .grid])
   }
 
+  // Two vehicles want more than the 17 kW of the grid. With a minimum of 9 kW the second gets
+  // nothing, and the first takes its 11 kW.
+  @Test func `power that only a minimum keeps from a vehicle is not indivisible`() throws {
+    var replay = Replay(try Self.station(gridKilowatts: 17, minimum: 9))
+    try replay.run(Array(Self.threeStarts.prefix(2)) + [.stop(3_600, "b")])
+    #expect(replay.strandedEnergy == .zero)
+    replay = Replay(try Self.station(gridKilowatts: 17, minimum: 9))
+    try replay.run(Array(Self.threeStarts.prefix(2)))
+    #expect(replay.kilowatts == [11, 0])
+    #expect(replay.stopReason == .minimum)
+  }
+
+  @Test func `a step that keeps power from others comes before the minimum`() throws {
+    // Of 10 kW the last vehicle would get 3, so the others share 10 kW in steps of 3.
+    var replay = Replay(try Self.station(gridKilowatts: 10, minimum: 4), step: 3_000)
+    try replay.run(Self.threeStarts)
+    #expect(replay.kilowatts == [9, 0, 0])
+    #expect(replay.stopReason == .indivisible)
+  }
+
   @Test func `an unmanaged station never stops at its grid capacity`() throws {
     let station = try StationConfig(
       stationId: "AC", gridCapacity: .kW(20),
@@ -47,6 +67,6 @@ import Testing
     var replay = Replay(station, .unmanaged)
     try replay.run([.start(0, "a", "A", 1, kW: 20), .start(0, "b", "B", 1, kW: 5)])
     #expect(replay.kilowatts == [20, 0])
-    #expect(replay.stopReason == .indivisible)
+    #expect(replay.stopReason == .minimum)
   }
 }

@@ -7,7 +7,7 @@ import Testing
   func `a random timeline is replayed as by the slow reference`(reallocation: Reallocation) throws {
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)
-      let timeline = try RandomTimeline(using: &random)
+      let timeline = try RandomTimeline(using: &random, hasMinima: seed % 2 == 0)
       var slow = SlowReplay(timeline.station, reallocation, step: timeline.step)
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
       var ticks: [SlowReplay.Tick?] = []
@@ -39,7 +39,7 @@ import Testing
   func `no limit is ever broken`(reallocation: Reallocation) throws {
     for seed in PropertyCases.seeds(200) {
       var random = SplitMix64(seed: seed)
-      let timeline = try RandomTimeline(using: &random)
+      let timeline = try RandomTimeline(using: &random, hasMinima: seed % 2 == 0)
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
       replay.runSkipping(timeline.events, seed: seed) { replay in
         var isKept = replay.allocatedPower <= replay.gridCapacity
@@ -61,7 +61,7 @@ import Testing
   ) throws {
     for seed in PropertyCases.seeds(200) {
       var random = SplitMix64(seed: seed)
-      let timeline = try RandomTimeline(using: &random, hasConfigs: false)
+      let timeline = try RandomTimeline(using: &random, hasConfigs: false, hasMinima: true)
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
       var ended = Energy.zero
       replay.runSkipping(timeline.events, seed: seed) { replay in
@@ -77,7 +77,7 @@ import Testing
   @Test func `refused events change nothing`() throws {
     for seed in PropertyCases.seeds(100) {
       var random = SplitMix64(seed: seed)
-      let timeline = try RandomTimeline(using: &random)
+      let timeline = try RandomTimeline(using: &random, hasMinima: seed % 2 == 0)
       var replay = Replay(timeline.station, .onUpdate, step: timeline.step)
       for event in timeline.events {
         while replay.nextTick(before: event.time) {}

@@ -12,12 +12,14 @@ struct RandomTimeline {
   /// - Parameters:
   ///   - unit: The milliseconds of which all times are multiples.
   ///   - hasConfigs: True if the station may change.
+  ///   - hasMinima: True if chargers may have a minimum.
   init(
-    using random: inout SplitMix64, count: Int = 30, unit: Int = 1, hasConfigs: Bool = true
+    using random: inout SplitMix64, count: Int = 30, unit: Int = 1, hasConfigs: Bool = true,
+    hasMinima: Bool = false
   ) throws {
     step = random.pick([1, 7, 1_000, 1_000, 1_000, 5_000, 50_000])
     let scale = step * random.pick([20, 150])
-    station = try Self.station(&random, scale)
+    station = try Self.station(&random, scale, hasMinima: hasMinima)
     var time = random.int(0...50) * unit
     var events: [SessionEvent] = []
     for _ in 0..<count {
@@ -25,12 +27,14 @@ struct RandomTimeline {
       events.append(
         SessionEvent(
           time: Instant(milliseconds: time),
-          kind: try Self.kind(&random, scale, hasConfigs: hasConfigs)))
+          kind: try Self.kind(&random, scale, hasConfigs: hasConfigs, hasMinima: hasMinima)))
     }
     self.events = events
   }
 
-  private static func station(_ random: inout SplitMix64, _ scale: Int) throws -> StationConfig {
+  private static func station(
+    _ random: inout SplitMix64, _ scale: Int, hasMinima: Bool
+  ) throws -> StationConfig {
     let ids = chargerIDs.shuffled(using: &random).prefix(random.int(1...4))
     var chargers: [Charger] = []
     for id in ids {
@@ -39,6 +43,8 @@ struct RandomTimeline {
       chargers.append(
         Charger(
           id: Identifier(id), maxPower: power(&random, scale * 2),
+          minPower: hasMinima && random.chance(percent: 30)
+            ? power(&random, scale / 2) : .zero,
           connectors: random.chance(percent: 50) ? .alike(count: count) : .individual(limits)))
     }
     return try StationConfig(
@@ -50,7 +56,7 @@ struct RandomTimeline {
   }
 
   private static func kind(
-    _ random: inout SplitMix64, _ scale: Int, hasConfigs: Bool
+    _ random: inout SplitMix64, _ scale: Int, hasConfigs: Bool, hasMinima: Bool
   ) throws -> SessionEvent.Kind {
     switch random.int(1...100) {
     case 1...45:
@@ -64,7 +70,7 @@ struct RandomTimeline {
           session: reference(&random), consumedPower: power(&random, scale / 2),
           vehicleMaxPower: random.chance(percent: 25) ? power(&random, scale) : nil))
     case 71...88: .stop(reference(&random))
-    case 89...93 where hasConfigs: .config(try station(&random, scale))
+    case 89...93 where hasConfigs: .config(try station(&random, scale, hasMinima: hasMinima))
     default: .gridCapacity(power(&random, scale * 4))
     }
   }

@@ -150,12 +150,55 @@ struct SlowReplay {
 
   // MARK: Allocation
 
-  private func fairShare() -> SlowFairShare {
+  /// The fair share without the vehicles that would get less than their charger's minimum.
+  private struct Shares {
+    var allocation: [String: Int]
+    var stopReason: String?
+    var belowMinimum: Set<String> = []
+  }
+
+  private func fairShare() -> Shares {
+    var belowMinimum: Set<String> = []
+    while true {
+      let fair = fairShare(without: belowMinimum)
+      let below = vehicles.last { vehicle in
+        guard let power = fair.allocation[vehicle.id] else { return false }
+        return power > 0 && power < charger(of: vehicle).minPower.watts
+      }
+      if let below {
+        belowMinimum.insert(below.id)
+        continue
+      }
+      var shares = Shares(
+        allocation: fair.allocation, stopReason: fair.stopReason, belowMinimum: belowMinimum)
+      for id in belowMinimum { shares.allocation[id] = 0 }
+      if !belowMinimum.isEmpty { shares.stopReason = stopReason(shares) }
+      return shares
+    }
+  }
+
+  private func stopReason(_ shares: Shares) -> String {
+    if shares.allocation.values.reduce(0, +) == grid { return "grid-capacity" }
+    let below = vehicles.filter { vehicle in
+      let maximum = min(vehicle.maximum, connectorMaximum(vehicle) ?? .max)
+      return shares.allocation[known: vehicle.id] < maximum
+    }
+    if below.isEmpty { return "vehicles-at-maximum" }
+    let open = below.filter { vehicle in
+      let here = vehicles.filter { $0.connector.chargerId == vehicle.connector.chargerId }
+      let total = here.map { shares.allocation[known: $0.id] }.reduce(0, +)
+      return total < charger(of: vehicle).maxPower.watts
+    }
+    if open.isEmpty { return "chargers-at-maximum" }
+    return open.allSatisfy { shares.belowMinimum.contains($0.id) } ? "minimum" : "indivisible"
+  }
+
+  private func fairShare(without leftOut: Set<String>) -> SlowFairShare {
     var limits: [String: Int] = [:]
     for charger in station.chargers { limits[charger.id.text] = charger.maxPower.watts }
     var maximum: [String: Int] = [:]
     var charger: [String: String] = [:]
-    for vehicle in vehicles {
+    for vehicle in vehicles where !leftOut.contains(vehicle.id) {
       maximum[vehicle.id] = min(vehicle.maximum, connectorMaximum(vehicle) ?? .max)
       charger[vehicle.id] = vehicle.connector.chargerId.text
     }
@@ -178,10 +221,12 @@ struct SlowReplay {
     let here = vehicles.filter { $0.connector.chargerId == charger.id }
     let leftAtCharger = charger.maxPower.watts - here.map(\.allocated).reduce(0, +)
     let leftAtGrid = grid - vehicles.map(\.allocated).reduce(0, +)
-    vehicles[place].allocated = min(fair, leftAtCharger, leftAtGrid)
+    let power = min(fair, leftAtCharger, leftAtGrid)
+    vehicles[place].allocated = power < charger.minPower.watts ? 0 : power
   }
 
-  private func limit(of vehicle: Vehicle, _ fair: SlowFairShare) -> String {
+  private func limit(of vehicle: Vehicle, _ fair: Shares) -> String {
+    if vehicle.allocated == 0, fair.belowMinimum.contains(vehicle.id) { return "minimum" }
     if vehicle.allocated == vehicle.maximum { return "vehicle" }
     if vehicle.allocated == connectorMaximum(vehicle) { return "connector" }
     if !isImmediate, vehicle.allocated < fair.allocation[known: vehicle.id] { return "pending" }
