@@ -12,7 +12,12 @@ public protocol AllocationPolicy: Sendable {
   static var name: String { get }
   /// One line that says how the policy shares power, without a full stop.
   static var meaning: String { get }
-  /// True when the result depends on the time, even while no vehicle comes or goes.
+  /// True when the result depends on the slack of the vehicles, and so on the time, even while no
+  /// vehicle comes or goes.
+  ///
+  /// A replay then looks ahead for the time at which the result changes, by halving the time to the
+  /// next change of a session. So a result that time has changed must not come back by time alone,
+  /// unless two vehicles that draw a part of their maximum have the same slack to within 2 ms.
   static var goesByTime: Bool { get }
   /// True when the station stays within its grid capacity.
   static var keepsGridCapacity: Bool { get }
@@ -30,15 +35,6 @@ public protocol AllocationPolicy: Sendable {
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason?
 
-  /// Returns a time for which the result certainly stays the same, provided that no vehicle comes
-  /// or goes, no maximum changes, and every vehicle draws its power in `allocated`; nil if it
-  /// stays the same forever.
-  ///
-  /// Only asked if ``goesByTime`` is true.
-  ///
-  /// - Parameter allocated: The power that each of `request.vehicles` draws, in their order.
-  func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan?
-
   /// Returns the steps that lead to the allocation.
   mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning
 }
@@ -52,11 +48,6 @@ extension AllocationPolicy {
 
   /// False: most policies give the last vehicle that can take something less than a step.
   public static var sharesWholeSteps: Bool { false }
-
-  /// Nil: time changes nothing.
-  public func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan? {
-    nil
-  }
 
   /// One round from nothing to the allocation.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {

@@ -14,6 +14,11 @@ public struct LeastLaxity: OrderedPolicy {
   /// One line for tables and schemas.
   public static let meaning = "in order of slack, those without a departure last"
   /// True: the slack of a vehicle shrinks while it waits for its turn.
+  ///
+  /// A result that time has changed does not come back. It depends only on this: a vehicle below its
+  /// maximum comes after all that get power from some limit above it that is used up. While powers
+  /// stay the same, a vehicle at its maximum keeps its slack, one without power loses all of the
+  /// time, and so the first never moves ahead of another one, and the second never falls behind.
   public static let goesByTime = true
 
   var sharing = TurnSharing()
@@ -22,29 +27,4 @@ public struct LeastLaxity: OrderedPolicy {
   public init() {}
 
   static func rank(of vehicle: AllocationRequest.VehicleDemand) -> Int { vehicle.slack ?? .max }
-
-  /// Returns the time until the first vehicle can have as little slack as the one served before it.
-  ///
-  /// A vehicle that charges with some part of its maximum loses the rest of the time as slack. So
-  /// the vehicle behind catches up with it no faster than by that part of the time.
-  ///
-  /// - Complexity: O(vehicles × log vehicles).
-  public func unchangedTime(_ request: AllocationRequest, _ allocated: [Power]) -> TimeSpan? {
-    let order = request.vehicles.indices.lazy
-      .filter { request.vehicles[$0].maximum > .zero }
-      .compactMap { place in request.vehicles[place].slack.map { (slack: $0, place: place) } }
-      .sorted { left, right in
-        (left.slack, request.vehicles[left.place].startOrder)
-          < (right.slack, request.vehicles[right.place].startOrder)
-      }
-    var least: Int?
-    for (first, second) in zip(order, order.dropFirst()) where allocated[first.place] > .zero {
-      // Both slacks are rounded to the millisecond, each by less than one.
-      let gap = Int128(max(0, second.slack - first.slack - 2))
-      let maximum = Int128(request.vehicles[first.place].maximum.watts)
-      let time = gap * maximum / Int128(allocated[first.place].watts)
-      least = min(least ?? .max, Int(min(time, Int128(Int.max / 4))))
-    }
-    return least.map(TimeSpan.init(milliseconds:))
-  }
 }

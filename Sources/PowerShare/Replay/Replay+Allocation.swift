@@ -42,16 +42,9 @@ extension Replay {
     guard isStale else { return }
     isStale = false
     areSharesSettled = false
-    if goesByTime { updateSlack() }
+    if goesByTime, let now = clock { setSlack(at: now) }
     policyStopReason = policy.allocate(request, into: &shares)
     if hasMinimum { leaveOutBelowMinimum() }
-  }
-
-  private mutating func updateSlack() {
-    guard let now = clock else { return }
-    for place in request.vehicles.indices {
-      request.setSlack(sessions.slack(slot: request.vehicles[place].session, at: now), at: place)
-    }
   }
 
   /// While some session would get more than 0 but less than its charger's minimum, gives 0 to the
@@ -86,7 +79,7 @@ extension Replay {
     }
   }
 
-  private func lastBelowMinimum(
+  func lastBelowMinimum(
     _ request: AllocationRequest, _ shares: [Power]
   ) -> (vehicle: AllocationRequest.VehicleDemand, charger: Int)? {
     var last: (vehicle: AllocationRequest.VehicleDemand, charger: Int)?
@@ -157,19 +150,5 @@ extension Replay {
     let charger = sessions.details[slot].connection.charger
     // The power that is left may be below the charger's minimum.
     return power < station.chargers[charger].minPower ? .zero : power
-  }
-}
-
-extension SessionTable {
-  /// Returns the slack of the session in a slot: the time to its departure less the time it still
-  /// needs at its maximum, rounded up, in milliseconds; nil where it states no departure.
-  fileprivate func slack(slot: Int, at now: Instant) -> Int? {
-    guard let departure = details[slot].arrival.departureTime else { return nil }
-    let left = (departure - now).milliseconds
-    guard let target = details[slot].target, !details[slot].isDone else { return left }
-    guard details[slot].maximum > .zero else { return .min / 2 }
-    let power = Int128(details[slot].maximum.watts)
-    let missing = (target - self[state: slot].deliveredEnergy).wattMilliseconds
-    return left - Int((missing + power - 1) / power)
   }
 }

@@ -126,7 +126,7 @@ extension Replay {
   }
 
   /// Whether the passing of time alone can change the shares.
-  private var timeCanChangeShares: Bool {
+  var timeCanChangeShares: Bool {
     goesByTime && policyStopReason != .vehiclesAtMaximum
       && sessions.states.contains {
         !sessions.details[$0.slot].isDone && sessions.details[$0.slot].arrival.departureTime != nil
@@ -214,36 +214,28 @@ extension Replay {
     var next = waiting.nextEnd
     nextSessionChange = sessions.nextChange(from: now)
     if let nextSessionChange { next.lower(to: nextSessionChange) }
-    let change = timeCanChangeShares ? nextChangeOfShares(from: now) : nil
-    if let change, options.reallocation == .immediate {
-      next.lower(to: change.next(multipleOf: options.replan, from: options.origin))
+    if timeCanChangeShares, options.reallocation == .immediate, let end = next {
+      let first = now.next(multipleOf: options.replan, from: options.origin)
+      let change = nextChangeOfShares(
+        from: now, first: first, every: options.replan, before: end)
+      if let change { next.lower(to: change) }
     }
-    if let report = nextReport(from: now, sharesChangeAfter: change) { next.lower(to: report) }
+    if let report = nextReport(from: now, before: next) { next.lower(to: report) }
     return next
   }
 
-  /// Returns a time until which the shares stay the same unless an event or a session changes them;
-  /// nil where time alone never changes them.
-  ///
-  /// Without it, the replay would ask the policy at every interval, even about vehicles that cannot
-  /// overtake each other, until the last of them leaves, which may be in the year 9999.
-  private mutating func nextChangeOfShares(from now: Instant) -> Instant? {
-    updateShares()
-    let allocated = request.vehicles.map { sessions[state: $0.session].allocatedPower }
-    if options.reallocation == .immediate, allocated != shares { return now }
-    return policy.unchangedTime(request, allocated).map { span in
-      max(now, now + span + TimeSpan(milliseconds: -1))
-    }
-  }
-
   /// Returns the time of the next report that may change its session's allocation; nil where there
-  /// is none.
-  ///
-  /// - Parameter change: The time until which the shares stay the same; nil where they never
-  ///   change.
-  private func nextReport(from now: Instant, sharesChangeAfter change: Instant?) -> Instant? {
+  /// is none before `end`.
+  private mutating func nextReport(from now: Instant, before end: Instant?) -> Instant? {
     guard let interval = options.reportInterval, options.reallocation == .onUpdate else {
       return nil
+    }
+    updateShares()
+    var change: Instant?
+    if timeCanChangeShares, let end {
+      let millisecond = TimeSpan(milliseconds: 1)
+      change = nextChangeOfShares(
+        from: now, first: now + millisecond, every: millisecond, before: end)
     }
     var next: Instant?
     for group in request.chargers {
@@ -255,7 +247,8 @@ extension Replay {
           next.lower(to: now.next(multipleOf: interval, from: start))
         } else if let change, !sessions.details[slot].isDone {
           // Once time has changed the shares, any report may change an allocation.
-          next.lower(to: change.next(multipleOf: interval, from: start))
+          let last = change + TimeSpan(milliseconds: -1)
+          next.lower(to: last.next(multipleOf: interval, from: start))
         }
       }
     }

@@ -96,23 +96,4 @@ import Testing
     #expect(rounds.map { $0.grants.map(\.closedBy) } == [[.maximum, nil], [.maximum]])
   }
 
-  @Test func `least-laxity knows for how long the order cannot change`() {
-    var request = AllocationRequest(gridCapacity: .kW(30), step: .kW(1))
-    // Slacks in seconds; the second has all its energy, and the last states no departure.
-    for (order, (maximum, slack)) in [(70, 1_000), (0, 2_000), (60, 4_000), (50, nil)].enumerated()
-    {
-      request.insert(
-        AllocationRequest.VehicleDemand(
-          maximum: .kW(maximum), startOrder: order + 1, session: order,
-          slack: slack.map { $0 * 1_000 }),
-        charger: order, maxPower: .kW(100))
-    }
-    let policy = LeastLaxity()
-    // With 30 of 70 kW the third catches up with the first by at most 3 of every 7 seconds. The
-    // slacks are 3,000 seconds apart, less the two milliseconds of rounding.
-    let powers: [Power] = [.kW(30), .zero, .zero, .zero]
-    #expect(policy.unchangedTime(request, powers) == TimeSpan(milliseconds: 6_999_995))
-    #expect(policy.unchangedTime(request, [.zero, .zero, .kW(30), .zero]) == nil)
-    #expect(FairShare().unchangedTime(request, powers) == nil)
-  }
 }
