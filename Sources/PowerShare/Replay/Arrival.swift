@@ -89,7 +89,7 @@ extension Arrival {
   /// - Throws: An unknown vehicle type, or a target state of charge without a battery.
   init(
     _ start: borrowing SessionEvent.Start, id: Identifier, at time: Instant,
-    _ vehicles: [VehicleType]
+    in station: StationConfig
   ) throws(EventProblem) {
     let maxPower: Power
     let wishes: [Wishes]
@@ -97,7 +97,7 @@ extension Arrival {
       maxPower = stated
       wishes = []
     } else {
-      (maxPower, wishes) = try Self.terms(copy start, at: time, vehicles)
+      (maxPower, wishes) = try Self.terms(copy start, at: time, station)
     }
     self.id = id
     choice = start.connector
@@ -143,12 +143,12 @@ extension Arrival {
 
   @inline(never)
   private static func terms(
-    _ start: SessionEvent.Start, at time: Instant, _ vehicles: [VehicleType]
+    _ start: SessionEvent.Start, at time: Instant, _ station: StationConfig
   ) throws(EventProblem) -> (maxPower: Power, wishes: [Wishes]) {
     var type: VehicleType?
     if let name = start.vehicle {
-      type = vehicles.first { $0.id == name }
-      if type == nil { throw .unknownVehicle(name, in: vehicles) }
+      type = station.vehicle(named: name)
+      if type == nil { throw .unknownVehicle(name, in: station.vehicles) }
     }
     guard let maxPower = start.vehicleMaxPower ?? type?.maxPower else {
       preconditionFailure("a start without a maximum and without a vehicle type")

@@ -11,4 +11,10 @@ struct Connection: Equatable, Sendable {
 
   /// More than any connector gives.
   static let unlimited = Power(watts: .max)
+
+  /// A number that no other connector of the station has.
+  var key: Int { Self.key(charger: charger, idx: connectorId.idx) }
+
+  /// Returns the key of a connector; a charger has at most 1,000.
+  static func key(charger: Int, idx: Int) -> Int { charger << 10 | idx }
 }

@@ -42,8 +42,7 @@ extension EventProblem {
   }
 
   static func unknownSession(_ id: Identifier, active: [Identifier]) -> EventProblem {
-    let guess = Suggestion.nearest(
-      to: id.text, among: active.prefix(Suggestion.candidateLimit).map(\.text))
+    let guess = Suggestion.nearest(to: id.text, among: active.map(\.text))
     return EventProblem(
       field: .sessionId, code: .unknownSession, message: "session \(id.quoted) is not active",
       hint: guess.map { "did you mean \(Identifier($0).quoted)?" })

@@ -4,6 +4,7 @@ extension Replay {
   @inline(__always)
   mutating func settle(at now: Instant) {
     if !waiting.isEmpty { serveWaiting(at: now) }
+    sessions.removeVacant()
     let isOffered = options.reallocation == .immediate
     // While the shares stay the same, so does everything that depends on them.
     updateShares()
@@ -42,9 +43,39 @@ extension Replay {
     guard isStale else { return }
     isStale = false
     areSharesSettled = false
+    if requestChanges > Self.mostRequestChanges { buildRequest() }
+    requestChanges = 0
     if goesByTime, let now = clock { setSlack(at: now) }
     policyStopReason = policy.allocate(request, into: &shares)
     if hasMinimum { leaveOutBelowMinimum() }
+  }
+
+  /// The most changes that update the request one by one before the policy is asked.
+  ///
+  /// An update moves the vehicles and chargers behind it, so that many at one moment take longer
+  /// than to build the request anew.
+  static var mostRequestChanges: Int { 16 }
+
+  /// Builds the request anew.
+  ///
+  /// - Complexity: O(active sessions × log active sessions).
+  private mutating func buildRequest() {
+    var places: [RequestPlace] = []
+    places.reserveCapacity(sessions.states.count)
+    for state in sessions.activeStates {
+      let details = sessions.details[state.slot]
+      places.append(
+        RequestPlace(
+          charger: details.connection.charger, maximum: details.maximum,
+          startOrder: details.connection.startOrder, slot: state.slot))
+    }
+    places.sort()
+    request.removeAll()
+    for place in places {
+      request.insert(
+        demand(slot: place.slot), charger: place.charger,
+        maxPower: station.chargers[place.charger].maxPower)
+    }
   }
 
   /// While some session would get more than 0 but less than its charger's minimum, gives 0 to the
@@ -150,5 +181,18 @@ extension Replay {
     let charger = sessions.details[slot].connection.charger
     // The power that is left may be below the charger's minimum.
     return power < station.chargers[charger].minPower ? .zero : power
+  }
+}
+
+/// The place of a session in a request, by what vehicles are sorted by.
+private struct RequestPlace: Comparable {
+  let charger: Int
+  let maximum: Power
+  let startOrder: Int
+  let slot: Int
+
+  static func < (left: RequestPlace, right: RequestPlace) -> Bool {
+    (left.charger, left.maximum.watts, left.startOrder)
+      < (right.charger, right.maximum.watts, right.startOrder)
   }
 }

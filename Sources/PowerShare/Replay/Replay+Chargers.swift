@@ -38,7 +38,7 @@ extension [ChargerState] {
       chargers[place].activeSessions = records[place].activeSessions
       chargers[place].deliveredEnergy = records[place].endedEnergy
     }
-    for place in sessions.indices {
+    for place in sessions.indices where !sessions[place].isVacant {
       let charger = details[sessions[place].slot].connection.charger
       chargers[charger].allocatedPower += sessions[place].allocatedPower
       chargers[charger].deliveredEnergy += sessions[place].deliveredEnergy

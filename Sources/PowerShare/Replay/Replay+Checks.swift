@@ -13,17 +13,17 @@ extension Replay {
   }
 
   @inline(__always)
-  func slot(of reference: SessionReference) throws(EventProblem) -> Int {
+  mutating func slot(of reference: SessionReference) throws(EventProblem) -> Int {
     if case .session(let id) = reference, let slot = sessions.slot(ofSession: id) { return slot }
     return try slotOfAny(reference)
   }
 
   /// Slow path, kept out of line: a reference by connector, or an id that is not active.
-  private func slotOfAny(_ reference: SessionReference) throws(EventProblem) -> Int {
+  private mutating func slotOfAny(_ reference: SessionReference) throws(EventProblem) -> Int {
     switch reference {
     case .session(let id):
       if waiting.contains(id) { throw .stillWaiting(id) }
-      throw .unknownSession(id, active: activeSessions.map(\.id))
+      throw .unknownSession(id, active: activeSessions.prefix(Suggestion.candidateLimit).map(\.id))
     case .connector(let connector):
       guard let slot = sessions.slot(atCharger: try charger(connector), idx: connector.idx) else {
         throw .noSession(at: connector)

@@ -10,7 +10,7 @@ extension Replay {
       throw .sessionInUse(id, at: sessions.details[slot].connection.connectorId)
     }
     if !waiting.isEmpty, waiting.contains(id) { throw .sessionInUse(id) }
-    let arrival = try Arrival(start, id: id, at: time, station.vehicles)
+    let arrival = try Arrival(start, id: id, at: time, in: station)
     admit(arrival, charger: charger, at: time)
   }
 
@@ -33,7 +33,9 @@ extension Replay {
   /// Returns the index of the charger of a named connector that must be free; nil where the vehicle
   /// names no connector, or may wait for it.
   @inline(__always)
-  private func chargerOfFreeConnector(_ choice: ConnectorChoice) throws(EventProblem) -> Int? {
+  private mutating func chargerOfFreeConnector(_ choice: ConnectorChoice) throws(EventProblem)
+    -> Int?
+  {
     switch choice {
     case .any: return nil
     case .charger(let id):
@@ -49,7 +51,7 @@ extension Replay {
     }
   }
 
-  private func connectorInUse(_ connector: ConnectorID, charger: Int) -> EventProblem {
+  private mutating func connectorInUse(_ connector: ConnectorID, charger: Int) -> EventProblem {
     guard let slot = sessions.slot(atCharger: charger, idx: connector.idx) else {
       preconditionFailure("no session at a connector that is not free")
     }
@@ -167,8 +169,7 @@ extension Replay {
   mutating func end(slot: Int) {
     let state = sessions[state: slot]
     let charger = sessions.details[slot].connection.charger
-    request.remove(demand(slot: slot), charger: charger)
-    isStale = true
+    if mayUpdateRequest() { request.remove(demand(slot: slot), charger: charger) }
     records[charger].activeSessions -= 1
     records[charger].endedEnergy += state.deliveredEnergy
     freeConnectors.free(
@@ -200,6 +201,9 @@ extension Replay {
 
   /// Puts another config in force: sessions whose connector still exists go on, the others end.
   mutating func replace(_ new: StationConfig) {
+    // The request is built anew, also because chargers get other indices.
+    requestChanges = Self.mostRequestChanges + 1
+    isStale = true
     for slot in sessions.slots {
       let connector = sessions.details[slot].connection.connectorId
       if let index = new.index(ofCharger: connector.chargerId),
@@ -224,7 +228,7 @@ extension Replay {
       ChargerRecord(endedEnergy: removedChargers.removeValue(forKey: charger.id) ?? .zero)
     }
     freeConnectors = FreeConnectors(new)
-    request.removeAll()
+    sessions.forgetConnectors()
     for slot in sessions.slots {
       let connector = sessions.details[slot].connection.connectorId
       guard let index = new.index(ofCharger: connector.chargerId) else {
@@ -234,7 +238,6 @@ extension Replay {
       sessions.details[slot].connection.limit = connectorLimit(index, idx: connector.idx)
       sessions[state: slot].isBelowMinimum = false
       take(connector.idx, at: index)
-      insertDemand(slot: slot)
     }
     changeGridCapacity(to: new.gridCapacity)
   }
@@ -246,12 +249,23 @@ extension Replay {
 
   @inline(never)
   mutating func insert(_ demand: AllocationRequest.VehicleDemand, charger: Int) {
+    guard mayUpdateRequest() else { return }
     request.insert(demand, charger: charger, maxPower: station.chargers[charger].maxPower)
+  }
+
+  /// Counts a change of the request.
+  ///
+  /// - Returns: False if the request is not updated any more, because it is built anew.
+  @inline(__always)
+  private mutating func mayUpdateRequest() -> Bool {
     isStale = true
+    if requestChanges > Self.mostRequestChanges { return false }
+    requestChanges &+= 1
+    return requestChanges <= Self.mostRequestChanges
   }
 
   @inline(__always)
-  private func demand(slot: Int) -> AllocationRequest.VehicleDemand {
+  func demand(slot: Int) -> AllocationRequest.VehicleDemand {
     sessions.details[slot].demand(slot: slot)
   }
 
@@ -260,9 +274,10 @@ extension Replay {
     let former = demand(slot: slot)
     change(&sessions)
     sessions.details[slot].forgetChange()
-    request.replace(
-      former, with: demand(slot: slot), charger: sessions.details[slot].connection.charger)
-    isStale = true
+    if mayUpdateRequest() {
+      request.replace(
+        former, with: demand(slot: slot), charger: sessions.details[slot].connection.charger)
+    }
   }
 }
 

@@ -27,7 +27,7 @@ extension Replay {
     guard hasMinimum == station.chargers.contains(where: { $0.minPower > .zero }) else {
       return "another answer to whether a charger has a minimum"
     }
-    let lastOrder = sessions.states.last.map { sessions.details[$0.slot].connection.startOrder }
+    let lastOrder = sessions.slots.last.map { sessions.details[$0].connection.startOrder }
     guard lastOrder ?? 0 <= begunSessions, begunSessions <= startedSessions,
       startedSessions <= startEvents
     else { return "more sessions than starts" }
@@ -38,7 +38,7 @@ extension Replay {
     guard records.count == station.chargers.count else { return "records of other chargers" }
     var counts = Array(repeating: 0, count: records.count)
     var expected = FreeConnectors(station)
-    for state in sessions.states {
+    for state in sessions.activeStates {
       let connection = sessions.details[state.slot].connection
       counts[connection.charger] += 1
       expected.take(
@@ -55,16 +55,17 @@ extension Replay {
   }
 
   private func checkRequest() -> String? {
+    if requestChanges > Self.mostRequestChanges { return nil }
     // The stored sums must equal those of a request that is built from the sessions.
     var expected = AllocationRequest(gridCapacity: supply.limit, step: options.step)
-    for state in sessions.states {
+    for state in sessions.activeStates {
       let session = sessions.details[state.slot]
       expected.insert(
         session.demand(slot: state.slot), charger: session.connection.charger,
         maxPower: station.chargers[session.connection.charger].maxPower)
     }
     guard expected.vehicles.count == request.vehicles.count else {
-      return "\(sessions.states.count) sessions, \(request.vehicles.count) in the request"
+      return "\(sessions.slots.count) sessions, \(request.vehicles.count) in the request"
     }
     // The slack is set before the policy is asked, not when a demand changes.
     for place in expected.vehicles.indices {
@@ -124,7 +125,7 @@ extension Replay {
 
   private func checkWaiting(at now: Instant) -> String? {
     let occupied = Set(
-      sessions.states.map { sessions.details[$0.slot].connection.connectorId })
+      sessions.activeStates.map { sessions.details[$0.slot].connection.connectorId })
     let withFreeConnector = Set(
       station.chargers.indices.filter { charger in
         records[charger].activeSessions < station.chargers[charger].connectors.count
@@ -165,7 +166,7 @@ extension Replay {
         && (moment - options.origin).milliseconds % options.replan.milliseconds == 0
     case .onUpdate:
       guard let interval = options.reportInterval else { return false }
-      return sessions.states.contains { state in
+      return sessions.activeStates.contains { state in
         let span = moment - sessions.details[state.slot].startTime
         return span.milliseconds % interval.milliseconds == 0
       }

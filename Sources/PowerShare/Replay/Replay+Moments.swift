@@ -38,14 +38,12 @@ extension Replay {
   /// Ends the sessions and deliveries that are due, and updates the maxima that batteries limit.
   private mutating func changeSessions(at moment: Instant) {
     // Sessions end first, so that their power is free before others get a new allocation.
-    var place = 0
-    while place < sessions.states.count {
-      let slot = sessions.states[place].slot
-      endByItself(slot: slot, at: moment)
-      // The next session takes the index of one that has ended.
-      if sessions.isActive(slot: slot) { place += 1 }
+    for place in sessions.states.indices where !sessions.states[place].isVacant {
+      endByItself(slot: sessions.states[place].slot, at: moment)
     }
-    for place in sessions.states.indices { followBattery(slot: sessions.states[place].slot) }
+    for place in sessions.states.indices where !sessions.states[place].isVacant {
+      followBattery(slot: sessions.states[place].slot)
+    }
   }
 
   @inline(__always)
@@ -128,7 +126,7 @@ extension Replay {
   /// Whether the passing of time alone can change the shares.
   var timeCanChangeShares: Bool {
     goesByTime && policyStopReason != .vehiclesAtMaximum
-      && sessions.states.contains {
+      && sessions.activeStates.contains {
         !sessions.details[$0.slot].isDone && sessions.details[$0.slot].arrival.departureTime != nil
       }
   }

@@ -64,7 +64,12 @@ public struct Replay: ~Copyable, Sendable {
   var sessions = SessionTable()
   var waiting = WaitingLine()
   /// The demand of the active sessions, kept up to date with them.
+  ///
+  /// Out of date after more than ``mostRequestChanges`` changes since the policy was last asked; it
+  /// is then built anew before the policy is asked again.
   var request: AllocationRequest
+  /// The number of changes of the request since the policy was last asked.
+  var requestChanges = 0
   package var policy: any AllocationPolicy
   /// The policy's constants, read once because the policy is an existential.
   let goesByTime: Bool
@@ -113,14 +118,14 @@ public struct Replay: ~Copyable, Sendable {
   /// The active sessions in the order they started.
   public var activeSessions: some Sequence<Session> {
     let sessions = sessions
-    return sessions.states.lazy.map { Session(state: $0, details: sessions.details[$0.slot]) }
+    return sessions.activeStates.lazy.map { Session(state: $0, details: sessions.details[$0.slot]) }
   }
 
   /// The vehicles that have not left, as departures at the present time: first those at a connector
   /// in starting order, then those that wait.
   public var openStays: [Departure] {
     guard let now = clock else { return [] }
-    let active = sessions.states.map { stay(slot: $0.slot, at: now, isOpen: true) }
+    let active = sessions.slots.map { stay(slot: $0, at: now, isOpen: true) }
     return active + waiting.arrivals.map { departure(of: $0, at: now, isOpen: true) }
   }
 

@@ -88,12 +88,6 @@ struct SessionDetails: Equatable, Sendable {
     return demand
   }
 
-  /// Whether it is plugged in at a connector, given by its charger's index in the config.
-  @inline(__always)
-  func isAt(charger: Int, idx: Int) -> Bool {
-    connection.charger == charger && connection.connectorId.idx == idx
-  }
-
   /// Returns the time at which it changes by itself if its allocation stays as it is from `now` on,
   /// or nil if it never does.
   ///

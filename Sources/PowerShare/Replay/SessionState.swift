@@ -4,7 +4,8 @@
 /// A trivial type of 32 bytes: an array of states is copied byte by byte, without counting
 /// references.
 struct SessionState: Equatable, Sendable {
-  private let slotNumber: Int32
+  /// The slot index; −1 if the session has ended.
+  private var slotNumber: Int32
   /// The limit that keeps it from more.
   var limitedBy = LimitedBy.grid
   /// Whether it gets nothing because its share is below its charger's minimum.
@@ -18,4 +19,10 @@ struct SessionState: Equatable, Sendable {
 
   /// The slot index of the session in ``SessionTable``.
   var slot: Int { Int(slotNumber) }
+
+  /// True if the session has ended; its state then has no meaning.
+  var isVacant: Bool { slotNumber < 0 }
+
+  /// The state of no session.
+  static var vacant: SessionState { SessionState(slot: -1) }
 }

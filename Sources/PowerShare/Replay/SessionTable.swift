@@ -6,7 +6,12 @@
 /// length of the timeline.
 struct SessionTable {
   /// The states of the sessions, in starting order.
+  ///
+  /// Those of sessions that have ended since the last tick are vacant until ``removeVacant()``. So
+  /// many sessions may end at one moment without moving the others each time.
   var states: [SessionState] = []
+  /// The index of the first vacant state; `Int.max` if there is none.
+  private var firstVacant = Int.max
   /// The details by slot index; stale where the slot is free.
   var details: [SessionDetails] = []
   /// The ledgers by slot index; empty where stays are not recorded.
@@ -19,6 +24,9 @@ struct SessionTable {
   /// The index of the free slot that is used next; −1 where none is free.
   private var firstFree = -1
   private var slotByID = IdentifierTable()
+  /// The slots by their connectors' keys; nil until an event names a session by its connector,
+  /// because most timelines never do.
+  private var slotByConnector: [Int: Int]?
   /// The number of sessions that may change by themselves.
   private var changingSessions = 0
   /// The slots of sessions that have begun, or whose vehicle accepts another power, since the list
@@ -53,8 +61,11 @@ struct SessionTable {
     slot < ledgers.count ? ledgers[slot] : SessionLedger()
   }
 
+  /// The states of active sessions, in starting order.
+  var activeStates: some Sequence<SessionState> { states.lazy.filter { !$0.isVacant } }
+
   /// The slots in use, in starting order.
-  var slots: [Int] { states.map(\.slot) }
+  var slots: [Int] { activeStates.map(\.slot) }
 
   func slot(ofSession id: Identifier) -> Int? { slotByID[id] }
 
@@ -63,17 +74,18 @@ struct SessionTable {
   /// Returns the slot of the session at a connector, given by its charger's index in the config and
   /// its number there; nil where there is none.
   ///
-  /// - Complexity: O(active sessions). To search them is cheaper than to keep a table of all
-  ///   connectors, of which a station may have very many.
-  @inline(__always)
-  func slot(atCharger charger: Int, idx: Int) -> Int? {
-    let (states, details) = (states.span, details.span)
-    for place in states.indices {
-      let slot = states[place].slot
-      if details[slot].isAt(charger: charger, idx: idx) { return slot }
+  /// - Complexity: O(1), and O(active sessions) once for each config.
+  mutating func slot(atCharger charger: Int, idx: Int) -> Int? {
+    if slotByConnector == nil {
+      let slots = slots
+      slotByConnector = Dictionary(
+        uniqueKeysWithValues: slots.map { (details[$0].connection.key, $0) })
     }
-    return nil
+    return slotByConnector?[Connection.key(charger: charger, idx: idx)]
   }
+
+  /// Forgets the connectors of the sessions, because chargers get other indices.
+  mutating func forgetConnectors() { slotByConnector = nil }
 
   /// Stores the id of a session that is about to begin, and returns the slot that it gets.
   ///
@@ -132,6 +144,7 @@ struct SessionTable {
       places[slot] = states.count
     }
     states.append(SessionState(slot: slot))
+    if slotByConnector != nil { slotByConnector?[details[slot].connection.key] = slot }
     renamed.append(slot)
     if isRecorded {
       ledgers.resize(to: details.count, SessionLedger())
@@ -140,29 +153,50 @@ struct SessionTable {
     }
   }
 
-  /// Removes a session.
-  ///
-  /// - Complexity: O(active sessions), to keep their order.
+  /// Removes a session; its state stays vacant until ``removeVacant()``.
   @inline(__always)
   mutating func remove(slot: Int) {
-    let place = places[slot]
     if details[slot].arrival.hasWishes { changingSessions -= 1 }
-    states.remove(at: place)
-    Self.free(slot, before: firstFree, in: &places, from: place, states)
+    if slotByConnector != nil { slotByConnector?[details[slot].connection.key] = nil }
+    let place = places[slot]
+    states[place] = .vacant
+    firstVacant = min(firstVacant, place)
+    places[slot] = -2 - firstFree
     firstFree = slot
     slotByID.remove(details[slot].arrival.id, slot)
   }
 
-  /// Marks a slot as free, and updates the indices of the states from `first` on.
+  /// Removes the vacant states.
+  ///
+  /// - Complexity: O(active sessions).
   @inline(__always)
-  private static func free(
-    _ slot: Int, before next: Int, in places: inout [Int], from first: Int,
-    _ states: [SessionState]
-  ) {
-    let states = states.span
+  mutating func removeVacant() {
+    guard firstVacant < .max else { return }
+    let count = Self.moveUp(from: firstVacant, &states, &places)
+    states.removeLast(count)
+    firstVacant = .max
+  }
+
+  /// Moves the states behind a vacant one to the places of the vacant ones.
+  ///
+  /// - Returns: The number of vacant states.
+  @inline(__always)
+  private static func moveUp(
+    from first: Int, _ states: inout [SessionState], _ places: inout [Int]
+  ) -> Int {
+    var states = states.mutableSpan
     var places = places.mutableSpan
-    places[slot] = -2 - next
-    for place in first..<states.count { places[states[place].slot] = place }
+    var end = first
+    var place = first + 1
+    while place < states.count {
+      if !states[place].isVacant {
+        states[end] = states[place]
+        places[states[end].slot] = end
+        end &+= 1
+      }
+      place &+= 1
+    }
+    return states.count - end
   }
 
   /// Whether any session may change by itself.
@@ -278,7 +312,10 @@ extension SessionTable {
     guard details.count == places.count, ledgers.count <= places.count else {
       return "\(places.count) slots with \(details.count) details and \(ledgers.count) ledgers"
     }
-    for (place, state) in states.enumerated() {
+    guard firstVacant == states.firstIndex(where: \.isVacant) ?? .max else {
+      return "another state is the first vacant one"
+    }
+    for (place, state) in states.enumerated() where !state.isVacant {
       guard places.indices.contains(state.slot), places[state.slot] == place else {
         return "the session at place \(place) is not found by its slot"
       }
@@ -286,11 +323,11 @@ extension SessionTable {
         return "session \(details[state.slot].arrival.id.text) is not found by its id"
       }
     }
-    let orders = states.map { details[$0.slot].connection.startOrder }
+    let orders = activeStates.map { details[$0.slot].connection.startOrder }
     guard zip(orders, orders.dropFirst()).allSatisfy({ $0 < $1 }) else {
       return "sessions that are not in the order they started"
     }
-    let changing = states.filter { details[$0.slot].arrival.hasWishes }.count
+    let changing = activeStates.filter { details[$0.slot].arrival.hasWishes }.count
     guard changing == changingSessions else {
       return "\(changing) sessions may change by themselves, not \(changingSessions)"
     }
@@ -300,7 +337,7 @@ extension SessionTable {
     guard begun.allSatisfy({ ledgers.indices.contains($0) }) else {
       return "a session that has begun without a ledger"
     }
-    return checkFreeSlots() ?? checkSessions(station)
+    return checkFreeSlots() ?? checkSlotsByConnector() ?? checkSessions(station)
   }
 
   private func checkFreeSlots() -> String? {
@@ -312,15 +349,22 @@ extension SessionTable {
       }
       slot = -2 - places[slot]
     }
-    guard free.count + states.count == places.count else {
-      return "\(places.count) slots, \(states.count) in use and \(free.count) free"
+    guard free.count + slots.count == places.count else {
+      return "\(places.count) slots, \(slots.count) in use and \(free.count) free"
     }
     return nil
   }
 
+  private func checkSlotsByConnector() -> String? {
+    guard let slotByConnector else { return nil }
+    let isFound = slots.allSatisfy { slotByConnector[details[$0].connection.key] == $0 }
+    return isFound && slotByConnector.count == slots.count
+      ? nil : "a session that is not found by its connector"
+  }
+
   private func checkSessions(_ station: StationConfig) -> String? {
     var connectors: Set<ConnectorID> = []
-    for state in states {
+    for state in activeStates {
       let session = details[state.slot]
       let name = session.arrival.id.text
       let connection = session.connection
@@ -350,7 +394,7 @@ extension SessionTable {
   /// where none does.
   func recomputedChange(from now: Instant) -> Instant? {
     var next: Instant?
-    for state in states {
+    for state in activeStates {
       var session = details[state.slot]
       session.forgetChange()
       if let change = session.nextChange(state, from: now) { next.lower(to: change) }

@@ -13,6 +13,8 @@ public struct StationConfig: Hashable, Sendable {
   public let vehicles: [VehicleType]
   /// The index of each charger in ``chargers``.
   private let chargerPlaces: IdentifierTable
+  /// The index of each vehicle type in ``vehicles``.
+  private let vehiclePlaces: IdentifierTable
   /// For each charger, the index of its first connector in ``connectorIDs``.
   private let firstConnectors: [Int]
 
@@ -33,10 +35,11 @@ public struct StationConfig: Hashable, Sendable {
     for (index, charger) in chargers.enumerated() where !places.insert(charger.id, index) {
       throw .duplicateCharger(charger.id)
     }
-    var vehicleIDs: Set<Identifier> = []
-    for vehicle in vehicles where !vehicleIDs.insert(vehicle.id).inserted {
+    var vehiclePlaces = IdentifierTable()
+    for (index, vehicle) in vehicles.enumerated() where !vehiclePlaces.insert(vehicle.id, index) {
       throw .duplicateVehicle(vehicle.id)
     }
+    self.vehiclePlaces = vehiclePlaces
     self.vehicles = vehicles
     self.stationId = stationId
     self.gridCapacity = gridCapacity
@@ -56,6 +59,11 @@ public struct StationConfig: Hashable, Sendable {
 
   /// Returns the index of a charger with a short id, or nil if there is none.
   func index(ofCharger id: ShortIdentifier) -> Int? { chargerPlaces[id] }
+
+  /// Returns the vehicle type of a name, or nil if there is none.
+  ///
+  /// - Complexity: O(1).
+  func vehicle(named name: Identifier) -> VehicleType? { vehiclePlaces[name].map { vehicles[$0] } }
 
   /// Returns the same station with another grid capacity.
   public func with(gridCapacity: Power) -> StationConfig {

@@ -16,7 +16,7 @@ import Testing
       ])
     var start = SessionEvent.Start(sessionId: nil, connector: .any, vehicleMaxPower: .kW(11))
     wish(&start)
-    return try Arrival(start, id: "a", at: .seconds(10), station.vehicles)
+    return try Arrival(start, id: "a", at: .seconds(10), in: station)
   }
 
   private static func flat(_ kilowatts: Int) -> ChargingCurve {

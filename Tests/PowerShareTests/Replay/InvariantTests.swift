@@ -34,6 +34,7 @@ import Testing
       Damage("energy of a session") {
         $0.sessions.states[0].deliveredEnergy += Energy(wattMilliseconds: 1)
       },
+      Damage("a vacant state") { $0.sessions.states[0] = .vacant },
       Damage("power of a session") { $0.sessions.states[0].allocatedPower = .zero },
       Damage("maximum of a vehicle") { $0.sessions.details[0].vehicleMaxPower = .kW(1) },
       Damage("connector of a session") { $0.sessions.details[0].connection.charger = 1 },
@@ -72,7 +73,8 @@ import Testing
       let start = SessionEvent.Start(
         sessionId: id, connector: choice, vehicleMaxPower: .kW(1))
       guard
-        let arrival = try? Arrival(start, id: id, at: .seconds(100), [])
+        let station = try? StationConfig(gridKilowatts: 1, [("A", 1, 1)]),
+        let arrival = try? Arrival(start, id: id, at: .seconds(100), in: station)
       else { preconditionFailure("an arrival that cannot be made") }
       return arrival
     }

@@ -69,8 +69,9 @@ import Testing
       start.maxWait = TimeSpan(milliseconds: random.int(0...60))
     }
     guard
+      let station = try? StationConfig(gridKilowatts: 1, [("A", 1, 1)]),
       let arrival = try? Arrival(
-        start, id: Identifier("\(number)"), at: Instant(milliseconds: number), [])
+        start, id: Identifier("\(number)"), at: Instant(milliseconds: number), in: station)
     else { preconditionFailure("an arrival that cannot be made") }
     return arrival
   }
