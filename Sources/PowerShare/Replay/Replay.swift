@@ -130,7 +130,7 @@ public struct Replay: ~Copyable, Sendable {
   }
 
   /// The number of vehicles that have not left.
-  package var openSessions: Int { sessions.states.count + waiting.count }
+  package var openSessions: Int { sessions.slots.count + waiting.count }
 
   /// Returns the departure of the session in a slot.
   func stay(slot: Int, at now: Instant, isOpen: Bool = false) -> Departure {

@@ -66,8 +66,7 @@ public struct Simulation: ~Copyable, Sendable {
   ///
   /// - Precondition: The run is not over at `time`.
   /// - Returns: True if there was one, which ``replay`` then shows.
-  /// - Complexity: O(active sessions), and an allocation where something has changed; with a
-  ///   summary O(active sessions + chargers).
+  /// - Complexity: O(active sessions), and an allocation where something has changed.
   public mutating func nextTick(before time: Instant?) -> Bool {
     guard replay.nextTick(before: time ?? until) else { return false }
     meter?.take(replay)

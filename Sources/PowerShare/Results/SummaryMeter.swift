@@ -18,12 +18,7 @@ public struct SummaryMeter: Sendable {
   private var stranded = Energy.zero
   /// The highest grid power above the grid capacity; nil before the first tick.
   private var overload: Power?
-  /// Every charger that the station has had, in the order in which they were first seen.
-  private var chargers: [ChargerTotals] = []
-  /// The indices in `chargers` of the present config's chargers.
-  private var places: [Int] = []
-  /// The number of configs of the replay when `places` was made; nil before.
-  private var configs: Int?
+  private var chargers = ChargerMeter()
   private var stays = StayTotals()
 
   /// The values that hold from one tick to the next.
@@ -33,18 +28,6 @@ public struct SummaryMeter: Sendable {
     let gridCapacity: Power
     let allocatedPower: Power
     let strandedPower: Power
-  }
-
-  private struct ChargerTotals {
-    let id: Identifier
-    var peak = Power.zero
-    var inUse = 0
-    var atLimit = 0
-    /// The power that it has given since the last tick.
-    var power = Power.zero
-    /// Whether it has had a vehicle, and whether it has given its maximum, since the last tick.
-    var isInUse = false
-    var isAtLimit = false
   }
 
   /// Creates a meter for a replay.
@@ -60,7 +43,7 @@ public struct SummaryMeter: Sendable {
 
   /// Takes the next tick.
   ///
-  /// - Complexity: O(active sessions + chargers).
+  /// - Complexity: O(active sessions), and O(chargers) where the config is another one.
   public mutating func take(_ replay: borrowing Replay) {
     guard let time = replay.time else { return }
     advance(to: time, replay)
@@ -90,60 +73,16 @@ public struct SummaryMeter: Sendable {
     quarters.take(
       from: (rates.time, rates.energy), power: rates.allocatedPower,
       to: (time, replay.deliveredEnergy))
-    for place in chargers.indices {
-      if chargers[place].isInUse { chargers[place].inUse += span.milliseconds }
-      if chargers[place].isAtLimit { chargers[place].atLimit += span.milliseconds }
-    }
+    chargers.advance(for: span)
     last?.time = time
     last?.energy = replay.deliveredEnergy
   }
 
   private mutating func rates(_ replay: borrowing Replay, at time: Instant) -> Rates {
-    if configs != replay.configs { findPlaces(of: replay.station, configs: replay.configs) }
-    Self.look(at: replay, into: &chargers, places)
+    chargers.take(replay)
     return Rates(
       time: time, energy: replay.deliveredEnergy, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower)
-  }
-
-  /// Measures the powers of the chargers, whose indices in the list are `places`.
-  private static func look(
-    at replay: borrowing Replay, into chargers: inout [ChargerTotals], _ places: [Int]
-  ) {
-    let (sessions, details) = (replay.sessions.states.span, replay.sessions.details.span)
-    let places = places.span
-    var totals = chargers.mutableSpan
-    for place in places.indices {
-      totals[places[place]].power = .zero
-      totals[places[place]].isInUse = false
-    }
-    for index in sessions.indices {
-      let total = places[details[sessions[index].slot].connection.charger]
-      totals[total].power += sessions[index].allocatedPower
-      totals[total].isInUse = true
-    }
-    for place in places.indices {
-      let total = places[place]
-      totals[total].peak = max(totals[total].peak, totals[total].power)
-      totals[total].isAtLimit =
-        totals[total].isInUse
-        && totals[total].power == replay.station.chargers[place].maxPower
-    }
-  }
-
-  private mutating func findPlaces(of station: StationConfig, configs: Int) {
-    self.configs = configs
-    var placeByID: [Identifier: Int] = [:]
-    for place in chargers.indices {
-      placeByID[chargers[place].id] = place
-      chargers[place].isInUse = false
-      chargers[place].isAtLimit = false
-    }
-    places = station.chargers.map { charger in
-      if let place = placeByID[charger.id] { return place }
-      chargers.append(ChargerTotals(id: charger.id))
-      return chargers.count - 1
-    }
   }
 
   // MARK: Figures
@@ -158,10 +97,10 @@ public struct SummaryMeter: Sendable {
     stays.addQuality(to: &figures)
     figures.set("events.applied", count: appliedEvents)
     figures.set("events.skipped", count: skippedEvents)
-    let energies = replay.deliveredEnergies(ofChargers: chargers.map(\.id))
+    let energies = replay.deliveredEnergies(ofChargers: chargers.totals.map(\.id))
     return Summary(
       figures: figures.figures,
-      chargers: zip(chargers, energies).map { chargerSummary($0, delivered: $1) })
+      chargers: zip(chargers.totals, energies).map { chargerSummary($0, delivered: $1) })
   }
 
   private var duration: TimeSpan {
@@ -194,7 +133,7 @@ public struct SummaryMeter: Sendable {
   }
 
   private func chargerSummary(
-    _ totals: ChargerTotals, delivered: Energy
+    _ totals: ChargerMeter.Totals, delivered: Energy
   ) -> Summary.ChargerSummary {
     var figures = FigureList(FigureTable.chargerFigures)
     figures.set("energy", delivered)
