@@ -304,6 +304,6 @@ extension FairFilling.LaggingCharger {
   fileprivate func canGive(
     _ step: Int, _ demands: Span<AllocationRequest.VehicleDemand>
   ) -> Bool {
-    left > 0 && vehicles > 0 && sum(step, demands) <= left
+    vehicles > 0 && sum(step, demands) <= left
   }
 }
