@@ -95,7 +95,8 @@ import Testing
     (
       "--per station",
       "the command explain has no option --per\n"
-        + "hint: Type \"sems-plan help explain\" for its options."
+        + "hint: It is an option of simulate, validate. Type \"sems-plan help explain --all\" for "
+        + "those of explain."
     ),
   ])
   func `options that cannot be met are a usage error`(options: String, message: String) {
