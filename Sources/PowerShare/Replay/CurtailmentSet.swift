@@ -7,6 +7,12 @@ struct CurtailmentSet {
     bits |= 1 << limit.rawValue
   }
 
-  /// Whether the set contains the limit with a raw value.
-  func contains(_ rawValue: Int) -> Bool { bits >> rawValue & 1 == 1 }
+  /// Removes the limit with the lowest raw value and returns that value; nil where the set is
+  /// empty.
+  mutating func removeFirst() -> Int? {
+    guard bits != 0 else { return nil }
+    let first = bits.trailingZeroBitCount
+    bits &= bits - 1
+    return first
+  }
 }

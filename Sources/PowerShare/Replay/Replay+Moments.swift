@@ -61,7 +61,7 @@ extension Replay {
       for: span, at: station.chargers,
       gridCapacity: keepsGridCapacity ? gridCapacity : Connection.unlimited)
     if !waiting.isEmpty { bound.insert(.queue) }
-    for limit in boundTime.indices where bound.contains(limit) {
+    while let limit = bound.removeFirst() {
       boundTime[limit].milliseconds += span.milliseconds
     }
   }

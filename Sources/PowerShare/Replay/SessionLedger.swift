@@ -16,21 +16,19 @@ public struct SessionLedger: Equatable, Sendable {
   ///   - limit: The limit that binds.
   ///   - lacking: The powers that the limits keep from the vehicle.
   ///   - bound: Receives the limits that kept any energy from it.
-  @inline(__always)
   mutating func note(
     _ limit: Curtailment, _ lacking: LackingPower, for span: TimeSpan,
     _ bound: inout CurtailmentSet
   ) {
-    if lacking.isKeptFromItAlone {
-      note(.connector, lacking.atConnector, for: span, &bound)
-      note(.charger, lacking.atCharger, for: span, &bound)
-      note(.grid, lacking.atGrid, for: span, &bound)
-    }
+    note(.connector, lacking.atConnector, for: span, &bound)
+    note(.charger, lacking.atCharger, for: span, &bound)
+    note(.grid, lacking.atGrid, for: span, &bound)
     note(limit, lacking.rest, for: span, &bound)
   }
 
+  /// Adds the energy of a power that a limit kept from the vehicle for a time span.
   @inline(__always)
-  private mutating func note(
+  mutating func note(
     _ limit: Curtailment, _ power: Power, for span: TimeSpan, _ bound: inout CurtailmentSet
   ) {
     guard power > .zero else { return }
@@ -75,8 +73,6 @@ struct LackingPower {
   let atGrid: Power
   /// The power that it lacks because it is not alone.
   let rest: Power
-  /// Whether a limit would keep power from the vehicle even if it were alone.
-  let isKeptFromItAlone: Bool
 
   /// Splits the power that a vehicle lacks.
   ///
@@ -86,7 +82,6 @@ struct LackingPower {
   ///   - connector: The maximum of its connector.
   ///   - charger: The maximum of its charger.
   ///   - grid: The grid capacity.
-  @inline(__always)
   init(own: Power, allocated: Power, connector: Power, charger: Power, grid: Power) {
     let belowConnector = min(own, connector)
     let belowCharger = min(belowConnector, charger)
@@ -95,7 +90,6 @@ struct LackingPower {
     atCharger = belowConnector - belowCharger
     atGrid = belowCharger - alone
     rest = alone - allocated
-    isKeptFromItAlone = alone < own
   }
 }
 

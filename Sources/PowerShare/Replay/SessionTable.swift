@@ -290,12 +290,18 @@ struct SessionTable {
       if let target = details[slot].target, ledgers[slot].attainable < target {
         ledgers[slot].advance(details[slot].arrival, for: span)
       }
-      guard let limit = Curtailment(states[place].limitedBy) else { continue }
-      let lacking = LackingPower(
-        own: details[slot].vehicleMaxPower, allocated: states[place].allocatedPower,
-        connector: details[slot].connection.limit,
-        charger: chargers[details[slot].connection.charger].maxPower, grid: gridCapacity)
-      ledgers[slot].note(limit, lacking, for: span, &bound)
+      let (own, allocated) = (details[slot].vehicleMaxPower, states[place].allocatedPower)
+      guard allocated < own, let limit = Curtailment(states[place].limitedBy) else { continue }
+      let connector = details[slot].connection.limit
+      let charger = chargers[details[slot].connection.charger].maxPower
+      if own <= connector, own <= charger, own <= gridCapacity {
+        ledgers[slot].note(limit, own - allocated, for: span, &bound)
+      } else {
+        let lacking = LackingPower(
+          own: own, allocated: allocated, connector: connector, charger: charger,
+          grid: gridCapacity)
+        ledgers[slot].note(limit, lacking, for: span, &bound)
+      }
     }
     return bound
   }

@@ -22,6 +22,8 @@ public struct Simulation: ~Copyable, Sendable {
   public private(set) var replay: Replay
   /// The end of the run, which is not part of it; nil where the run ends with its last tick.
   public let until: Instant?
+  /// The first moment that is not part of the run.
+  private let overAt: Instant
   /// Whether something would happen after ``ReplayOptions/lastMoment``, at which the run ends
   /// instead; known at the end of the run.
   public private(set) var isCutOff = false
@@ -51,14 +53,14 @@ public struct Simulation: ~Copyable, Sendable {
     meter = hasSummary ? SummaryMeter(options) : nil
     isCutOff = until.map { $0 > options.lastMoment } ?? false
     self.until = isCutOff ? nil : until
+    overAt = self.until ?? options.lastMoment + TimeSpan(milliseconds: 1)
   }
 
   /// Returns true where the run has ended at `time`, so that an event at that time is not part of
   /// it.
   public mutating func isOver(at time: Instant) -> Bool {
-    if let until { return time >= until }
-    guard time > replay.options.lastMoment else { return false }
-    isCutOff = true
+    guard time >= overAt else { return false }
+    if until == nil { isCutOff = true }
     return true
   }
 

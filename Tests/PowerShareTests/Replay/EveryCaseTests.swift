@@ -29,8 +29,9 @@ import Testing
     set.insert(limit)
     for other in Curtailment.allCases {
       #expect(energies[other] == (other == limit ? .kWh(1) : .zero))
-      #expect(set.contains(other.rawValue) == (other == limit))
     }
+    #expect(set.removeFirst() == limit.rawValue)
+    #expect(set.removeFirst() == nil)
     #expect(energies.total == .kWh(1))
     #expect(energies != EnergyByLimit())
     #expect(limit.name == "\(limit)")
