@@ -5,7 +5,7 @@ enum SemsPlan {
     POSIX.occupyStandardStreams()
     POSIX.handleSignals()
     POSIX.widenPipe(1)
-    let streams = Streams(
+    var streams = Streams(
       input: DescriptorSource(0),
       // One target for everything that goes to standard output: it keeps the order of the writes.
       output: BackgroundTarget(DescriptorTarget(1)), errors: DescriptorTarget(2),
@@ -15,6 +15,7 @@ enum SemsPlan {
         refusesColor: POSIX.environment("NO_COLOR")?.isEmpty == false
           || POSIX.environment("TERM") == "dumb"),
       clock: POSIX.milliseconds)
+    if let folder = POSIX.environment("TZDIR"), !folder.isEmpty { streams.zoneFolder = folder }
     POSIX.end(run(POSIX.arguments.map(FileName.text), streams).rawValue)
   }
 }

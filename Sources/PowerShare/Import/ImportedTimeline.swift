@@ -22,6 +22,7 @@ struct ImportedTimeline {
 
   mutating func build() {
     leaveOutEmptyStays()
+    leaveOutDistantTimes()
     numberConnectors()
     sortSessions()
     leaveOutDuplicates()
@@ -38,6 +39,15 @@ struct ImportedTimeline {
     let count = sessions.count
     sessions.removeAll { $0.departure <= $0.arrival }
     leftOut.count("ends when or before it begins", count - sessions.count)
+  }
+
+  /// Leaves out sessions with times that a timeline cannot state.
+  private mutating func leaveOutDistantTimes() {
+    let clock = options.clock ?? LocalClock(.zulu)
+    let count = sessions.count
+    sessions.removeAll { !clock.canState($0.arrival) || !clock.canState($0.departure) }
+    leftOut.count(
+      "outside of the years 1970 to 9999 on the clock of the time zone", count - sessions.count)
   }
 
   /// Numbers the connectors that have names, after the numbered ones of their charger, in the order

@@ -34,17 +34,30 @@ struct ClockRule: Equatable, Sendable {
     case weekday(Int, week: Int, month: Int)
   }
 
-  /// Returns the offset at a moment, in seconds east of Greenwich.
+  /// Returns the period around a moment.
   ///
   /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
-  func offset(at moment: Int) -> Int {
-    guard let summer else { return standard }
+  func period(at moment: Int) -> LocalClock.Period {
+    var period = LocalClock.Period(offset: standard)
+    guard let summer else { return period }
     let year = CivilDate(daysSince1970: floorDivide(moment + standard, by: 86_400)).year
-    let start = summer.start.second(in: year) - standard
-    let end = summer.end.second(in: year) - summer.offset
-    let isSummer =
-      start < end ? start <= moment && moment < end : !(end <= moment && moment < start)
-    return isSummer ? summer.offset : standard
+    // A change may be some days before or after the year that it belongs to.
+    for year in (year - 1)...(year + 1) {
+      let end = summer.end.second(in: year) - summer.offset
+      if end > moment {
+        period.end = min(period.end, end)
+      } else if end > period.start {
+        (period.start, period.offset) = (end, standard)
+      }
+      let start = summer.start.second(in: year) - standard
+      if start > moment {
+        period.end = min(period.end, start)
+      } else if start >= period.start {
+        // At one moment summer time wins: a rule for summer time all year ends it as it begins.
+        (period.start, period.offset) = (start, summer.offset)
+      }
+    }
+    return period
   }
 }
 
@@ -77,8 +90,8 @@ extension ClockRule {
   /// Reads a rule; nil if the text is not one.
   init?(_ text: String) {
     var scanner = Scanner(rest: Array(text.utf8)[...])
-    guard scanner.passName(), let west = scanner.time(hours: 24) else { return nil }
-    standard = -west
+    guard scanner.passName(), let standard = scanner.offset() else { return nil }
+    self.standard = standard
     if scanner.rest.isEmpty {
       summer = nil
       return
@@ -86,14 +99,13 @@ extension ClockRule {
     guard scanner.passName() else { return nil }
     var offset = standard + 3_600
     if let first = scanner.rest.first, first != UInt8(ascii: ",") {
-      guard let west = scanner.time(hours: 24) else { return nil }
-      offset = -west
+      guard let own = scanner.offset() else { return nil }
+      offset = own
     }
-    // A rule without dates follows the United States, as it does in the C library.
-    if scanner.rest.isEmpty { scanner.rest = Array(",M3.2.0,M11.1.0".utf8)[...] }
-    guard let start = scanner.change(), let end = scanner.change(), scanner.rest.isEmpty else {
-      return nil
-    }
+    // Without dates a rule means something else on each system, so it is none here.
+    guard abs(offset) < 86_400, let start = scanner.change(), let end = scanner.change(),
+      scanner.rest.isEmpty
+    else { return nil }
     summer = Summer(offset: offset, start: start, end: end)
   }
 
@@ -117,6 +129,9 @@ extension ClockRule {
       rest.removeFirst(name.count)
       return name.count >= 3
     }
+
+    /// Reads an offset of less than a day, which is positive to the west, as seconds to the east.
+    mutating func offset() -> Int? { time(hours: 23).map { -$0 } }
 
     /// Reads `[+-]hh[:mm[:ss]]` in seconds.
     mutating func time(hours limit: Int) -> Int? {

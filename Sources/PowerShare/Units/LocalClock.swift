@@ -1,8 +1,10 @@
 /// The clock of a place: its offset from UTC at each moment.
 ///
 /// It follows a fixed offset, a POSIX `TZ` rule, or the contents of a time zone file (TZif), which
-/// the caller has read. Local times are in whole seconds.
+/// the caller has read. Local times are in whole seconds. Offsets are less than a day.
 public struct LocalClock: Equatable, Sendable {
+  /// The name of the zone, or the rule, by which a user knows the clock; nil where there is none.
+  public var name: String?
   /// The changes of the offset, by rising moment.
   private var changes: [Change] = []
   /// The offset before the first change, in seconds east of Greenwich.
@@ -32,28 +34,77 @@ public struct LocalClock: Equatable, Sendable {
     self.rule = rule
   }
 
+  /// A period without a change of the clock.
+  struct Period: Equatable, Sendable {
+    /// The offset in seconds east of Greenwich.
+    var offset: Int
+    /// The first moment, in seconds since 1970-01-01T00:00:00Z.
+    var start = -Period.distant
+    /// The moment of the next change, which is no longer part of it.
+    var end = Period.distant
+
+    /// The distance from 1970 of a start or an end that does not exist: 34,000 years, so that
+    /// milliseconds do not overflow either.
+    static let distant = 1 << 40
+  }
+
+  /// Returns the period around a moment.
+  ///
+  /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
+  /// - Complexity: O(log changes).
+  func period(at moment: Int) -> Period {
+    var low = 0
+    var high = changes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if changes[middle].moment <= moment { low = middle + 1 } else { high = middle }
+    }
+    // The change at `low` is the next one.
+    let start = low == 0 ? -Period.distant : changes[low - 1].moment
+    guard low == changes.count, let rule else {
+      return Period(
+        offset: low == 0 ? firstOffset : changes[low - 1].offset, start: start,
+        end: low == changes.count ? Period.distant : changes[low].moment)
+    }
+    var period = rule.period(at: moment)
+    period.start = max(period.start, start)
+    return period
+  }
+
   /// Returns the offset in seconds east of Greenwich.
   ///
   /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
   /// - Complexity: O(log changes).
-  func secondsEast(at moment: Int) -> Int {
-    if let last = changes.last, moment < last.moment || rule == nil {
-      var low = 0
-      var high = changes.count
-      while low < high {
-        let middle = (low + high) / 2
-        if changes[middle].moment <= moment { low = middle + 1 } else { high = middle }
-      }
-      return low == 0 ? firstOffset : changes[low - 1].offset
-    }
-    return rule?.offset(at: moment) ?? firstOffset
-  }
+  func secondsEast(at moment: Int) -> Int { period(at: moment).offset }
 
   /// Returns the offset at a moment, cut to whole minutes, as RFC 3339 states it.
-  public func offset(at time: Instant) -> UTCOffset {
-    if let fixed { return fixed }
-    return UTCOffset(
-      minutes: secondsEast(at: floorDivide(time.milliseconds, by: 1_000)) / 60)
+  public func offset(at time: Instant) -> UTCOffset { shownPeriod(at: time).offset }
+
+  /// A period without a change of the clock, as outputs show it.
+  struct ShownPeriod {
+    /// The offset, cut to whole minutes.
+    var offset: UTCOffset
+    var start: Instant
+    /// The moment of the next change, which is no longer part of it.
+    var end: Instant
+  }
+
+  /// Returns the period around a moment.
+  ///
+  /// - Complexity: O(log changes).
+  func shownPeriod(at time: Instant) -> ShownPeriod {
+    let period = period(at: floorDivide(time.milliseconds, by: 1_000))
+    return ShownPeriod(
+      offset: fixed ?? UTCOffset(minutes: period.offset / 60),
+      start: Instant(milliseconds: period.start * 1_000),
+      end: Instant(milliseconds: period.end * 1_000))
+  }
+
+  /// Whether the clock shows a moment as a date-time that can be read again: one of the years 1970
+  /// to 9999.
+  public func canState(_ time: Instant) -> Bool {
+    // The days of these years, counted from 1970-01-01.
+    0..<2_932_897 ~= time.local(offset(at: time)).days
   }
 
   /// Returns the moment at which the clock shows a local time.
@@ -104,7 +155,8 @@ public struct LocalClock: Equatable, Sendable {
 // MARK: - Time zone files
 
 extension LocalClock {
-  /// Creates a clock from the contents of a time zone file (TZif, RFC 8536); nil for other bytes.
+  /// Creates a clock from the contents of a time zone file (TZif, RFC 8536); nil for other bytes,
+  /// and for a file that counts leap seconds.
   ///
   /// - Complexity: O(length of the file).
   public init?(timeZoneFile bytes: [UInt8]) {
@@ -119,6 +171,8 @@ extension LocalClock {
         self.rule = rule
       }
     }
+    // Its moments are not those of a timeline, which has no leap seconds.
+    guard block.leapSecondCount == 0 else { return nil }
     let count = block.timeCount
     guard let initial = block.offset(bytes, type: 0) else { return nil }
     firstOffset = initial
@@ -143,6 +197,7 @@ extension LocalClock {
 /// The positions of the parts of one data block of a time zone file.
 private struct TZifBlock {
   let version: UInt8
+  let leapSecondCount: Int
   let timeCount: Int
   let times: Int
   let types: Int
@@ -159,6 +214,7 @@ private struct TZifBlock {
     let counts = (0..<6).map { Self.integer(bytes, at: start + 20 + $0 * 4, size: 4) }
     guard counts.allSatisfy({ 0...100_000 ~= $0 }), counts[4] > 0 else { return nil }
     self.timeSize = timeSize
+    leapSecondCount = counts[2]
     timeCount = counts[3]
     typeCount = counts[4]
     times = start + 44
@@ -170,14 +226,15 @@ private struct TZifBlock {
   }
 
   func moment(_ bytes: [UInt8], _ index: Int) -> Int {
-    // Clamped far from overflow: moments before that do not matter.
-    max(Self.integer(bytes, at: times + index * timeSize, size: timeSize), -(1 << 59))
+    // Clamped far from overflow: moments beyond that do not matter.
+    let moment = Self.integer(bytes, at: times + index * timeSize, size: timeSize)
+    return min(max(moment, -LocalClock.Period.distant), LocalClock.Period.distant)
   }
 
   func offset(_ bytes: [UInt8], type: Int) -> Int? {
     guard type < typeCount else { return nil }
     let offset = Self.integer(bytes, at: infos + type * 6, size: 4)
-    return -86_400...86_400 ~= offset ? offset : nil
+    return abs(offset) < 86_400 ? offset : nil
   }
 
   /// Reads a signed number, most significant byte first.

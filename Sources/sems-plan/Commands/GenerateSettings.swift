@@ -32,6 +32,10 @@ struct GenerateSettings {
     _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) -> ArrivalPlan {
     let (clock, from) = try Self.beginning(arguments, for: command, streams)
+    guard clock.canState(from) else {
+      throw .usage(
+        message: "the timeline would begin before 1970 on the clock of its time zone")
+    }
     let days = try Self.whole(.days, arguments, default: 1, 1...36_525)
     let end = from + TimeSpan(milliseconds: (days + 40) * 86_400_000)
     guard end < Self.latest else {

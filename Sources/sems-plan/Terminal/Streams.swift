@@ -15,6 +15,8 @@ struct Streams {
   let terminal: TerminalFacts
   /// Milliseconds of a monotonic clock; for progress only.
   let clock: @Sendable () -> Int
+  /// The folder of the system's time zones.
+  var zoneFolder = "/usr/share/zoneinfo"
   /// The parts of the fast path that commands use; tests turn parts off.
   var fastPath = FastPath.all
 }
