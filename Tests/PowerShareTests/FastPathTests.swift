@@ -31,6 +31,9 @@ import Testing
     return fast
   }
 
+  /// A clock that is changed twice in the twenty minutes after 1970-01-01T00:00Z.
+  private static let zone = LocalClock(rule: "AAA0BBB,0/0:05,0/1:12")
+
   private static func writer(_ random: inout SplitMix64) -> any ResultWriter {
     var style = CSVWriter.Style()
     style.delimiter = random.pick(Array(",;\t".utf8))
@@ -61,6 +64,7 @@ import Testing
       setup.options.reallocation = random.pick(Reallocation.allCases)
       setup.options.recordsStays = random.chance(percent: 50)
       setup.writer = Self.writer(&random)
+      setup.zone = random.chance(percent: 30) ? Self.zone : nil
       setup.level = random.pick([.session, .session, .session, .station])
       setup.sorts = random.chance(percent: 30)
       fastEvents += Self.compare(setup, "seed \(seed)").events
@@ -86,6 +90,7 @@ import Testing
       setup.chunk = random.pick([1, 50, 4_096])
       setup.policy = random.pick(PolicyChoice.allCases.filter { $0 != .leastLaxity })
       setup.writer = Self.writer(&random)
+      setup.zone = random.chance(percent: 30) ? Self.zone : nil
       setup.sorts = random.chance(percent: 30)
       let fast = Self.compare(setup, "seed \(seed)")
       fastEvents += fast.events

@@ -82,7 +82,7 @@ public struct CSVWriter: ResultWriter {
     self.header = header
     fastRows.begin()
     time = TickTime(
-      header.scale, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
+      header.clock, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
     guard header.level != .connector else { return }
     let columns = TypedColumn.rows(header.level, isInterval: header.interval != nil)
     appendNames(columns, to: &bytes)

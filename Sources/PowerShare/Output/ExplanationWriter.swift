@@ -1,10 +1,10 @@
 /// Writes an explanation as JSON or as text.
 public enum ExplanationWriter {
   /// Returns the explanation as one JSON object and a line end.
-  public static func json(_ explanation: Explanation, in scale: TimeScale) -> [UInt8] {
+  public static func json(_ explanation: Explanation, in clock: OutputClock) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append("{\"time\":")
-    bytes.append(jsonTime: explanation.time, in: scale)
+    bytes.append(jsonTime: explanation.time, on: clock)
     bytes.append(",\"gridCapacity\":")
     bytes.append(thousandths: explanation.gridCapacity.watts)
     switch explanation.reasoning {
@@ -13,7 +13,7 @@ public enum ExplanationWriter {
       bytes.appendArray(rounds) { $0.append(round: $1) }
     case .turns(let turns):
       bytes.append(",\"turns\":")
-      bytes.appendArray(turns) { $0.append(turn: $1, in: scale) }
+      bytes.appendArray(turns) { $0.append(turn: $1, on: clock) }
     }
     bytes.append(",\"stopReason\":")
     bytes.append(jsonWord: explanation.stopReason?.word)
@@ -22,10 +22,10 @@ public enum ExplanationWriter {
   }
 
   /// Returns the explanation as text: the rounds, why they ended, and the power of every session.
-  public static func text(_ explanation: Explanation, in scale: TimeScale) -> [UInt8] {
+  public static func text(_ explanation: Explanation, in clock: OutputClock) -> [UInt8] {
     var bytes: [UInt8] = []
-    if scale == .seconds { bytes.append("time ") }
-    bytes.append(explanation.time, in: scale)
+    if clock == .seconds { bytes.append("time ") }
+    bytes.append(explanation.time, on: clock)
     bytes.append(
       text: ": \(explanation.gridCapacity.kilowatts) kW of grid capacity, "
         + "\(explanation.sessions.count) session\(explanation.sessions.count == 1 ? "" : "s"), "
@@ -37,7 +37,7 @@ public enum ExplanationWriter {
         write(round, into: &bytes)
       }
     case .turns(let turns):
-      if !turns.isEmpty { write(turns, of: explanation.policy, in: scale, into: &bytes) }
+      if !turns.isEmpty { write(turns, of: explanation.policy, on: clock, into: &bytes) }
     }
     if let reason = explanation.stopReason {
       bytes.append(text: "\nended: \(reason.rawValue), because \(reason.meaning)\n")
@@ -50,7 +50,7 @@ public enum ExplanationWriter {
   }
 
   private static func write(
-    _ turns: [Explanation.Turn], of policy: String, in scale: TimeScale, into bytes: inout [UInt8]
+    _ turns: [Explanation.Turn], of policy: String, on clock: OutputClock, into bytes: inout [UInt8]
   ) {
     // A policy that goes by the starting order alone has no column for departures.
     let hasDeparture = policy != FirstCome.name
@@ -61,7 +61,7 @@ public enum ExplanationWriter {
         .number("gets kW"),
       ]
     let rows = turns.enumerated().map { index, turn in
-      let departure = turn.session.arrival.departureTime.map(scale.text) ?? "-"
+      let departure = turn.session.arrival.departureTime.map(clock.text) ?? "-"
       return [Suggestion.printable(turn.session.id.text)] + (hasDeparture ? [departure] : []) + [
         hasSlack ? turn.slack.map(minutes) ?? "-" : "\(index + 1)", turn.remainingPower.kilowatts,
         turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts,
@@ -137,12 +137,12 @@ extension [UInt8] {
     if let power { append(thousandths: power.watts) } else { append("null") }
   }
 
-  fileprivate mutating func append(turn: Explanation.Turn, in scale: TimeScale) {
+  fileprivate mutating func append(turn: Explanation.Turn, on clock: OutputClock) {
     append("{\"sessionId\":")
     append(jsonString: turn.session.id)
     append(",\"departureTime\":")
     if let departure = turn.session.arrival.departureTime {
-      append(jsonTime: departure, in: scale)
+      append(jsonTime: departure, on: clock)
     } else {
       append("null")
     }

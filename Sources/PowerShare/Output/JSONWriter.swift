@@ -17,7 +17,7 @@ public struct JSONWriter: ResultWriter {
 
   /// Appends the header, in JSON only.
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
-    beginnings.time = TickTime(header.scale, isJSON: true)
+    beginnings.time = TickTime(header.clock, isJSON: true)
     fastRows.begin()
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
@@ -238,6 +238,11 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
     append(instant, in: scale)
     append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a time as the clock states it.
+  mutating func append(jsonTime instant: Instant, on clock: OutputClock) {
+    append(jsonTime: instant, in: clock.scale(at: instant))
   }
 
   /// Appends a word of the program in quotes, or null.

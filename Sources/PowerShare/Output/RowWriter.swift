@@ -4,12 +4,16 @@ public enum RowFormat: Equatable, Sendable {
   case table
   /// A header, then one line a row, with that byte between its cells.
   ///
-  /// A semicolon goes with decimal commas, because both belong to the same locales.
-  case csv(delimiter: UInt8)
+  /// A semicolon goes with decimal commas, because both belong to the same locales. Local times
+  /// have no offset, so that spreadsheets read them as times.
+  case csv(delimiter: UInt8, usesLocalTime: Bool = false)
   /// One JSON object a line.
   case ndjson
   /// One JSON array with an object for each row.
   case json
+
+  /// Whether this is CSV.
+  public var isCSV: Bool { if case .csv = self { true } else { false } }
 }
 
 /// Writes rows of cells in one of the forms of ``RowFormat``.
@@ -66,8 +70,8 @@ struct RowWriter: Sendable {
     static func power(_ power: Power?) -> Cell { .number(power.map { Int128($0.watts) }) }
 
     /// A moment, or ``null``.
-    static func time(_ time: Instant?, in scale: TimeScale) -> Cell {
-      time.map { .time($0, scale) } ?? .null
+    static func time(_ time: Instant?, on clock: OutputClock) -> Cell {
+      time.map { .time($0, clock.scale(at: $0)) } ?? .null
     }
   }
 
@@ -107,7 +111,7 @@ struct RowWriter: Sendable {
   func begin(into bytes: inout [UInt8]) {
     switch format {
     case .table: table.writeHeading(into: &bytes)
-    case .csv(let delimiter):
+    case .csv(let delimiter, _):
       for (index, name) in names.enumerated() {
         if index > 0 { bytes.append(delimiter) }
         bytes.append(csvField: Array(name.utf8), delimiter: delimiter)
@@ -127,10 +131,10 @@ struct RowWriter: Sendable {
       let row = (cells + figures.map { .number($0.thousandths) }).map(Self.shown)
       table.widen(for: [row])
       table.write(row, into: &bytes)
-    case .csv(let delimiter):
+    case .csv(let delimiter, let usesLocalTime):
       for (index, cell) in cells.enumerated() {
         if index > 0 { bytes.append(delimiter) }
-        Self.append(cell, csv: delimiter, to: &bytes)
+        Self.append(cell, csv: delimiter, usesLocalTime: usesLocalTime, to: &bytes)
       }
       for figure in figures {
         bytes.append(delimiter)
@@ -184,7 +188,9 @@ struct RowWriter: Sendable {
     }
   }
 
-  private static func append(_ cell: Cell, csv delimiter: UInt8, to bytes: inout [UInt8]) {
+  private static func append(
+    _ cell: Cell, csv delimiter: UInt8, usesLocalTime: Bool = false, to bytes: inout [UInt8]
+  ) {
     let point = UInt8(ascii: delimiter == UInt8(ascii: ";") ? "," : ".")
     switch cell {
     case .text(let text): bytes.append(csvField: text, delimiter: delimiter)
@@ -192,6 +198,8 @@ struct RowWriter: Sendable {
     case .thousandths(let number): bytes.append(thousandths: number, decimalPoint: point)
     case .time(let time, .seconds):
       bytes.append(thousandths: time.milliseconds, decimalPoint: point)
+    case .time(let time, .dateTime(let offset)) where usesLocalTime:
+      bytes.appendLocal(time, offset, separator: UInt8(ascii: " "), decimalPoint: point)
     case .time(let time, let scale): bytes.append(time, in: scale)
     case .null, .absent: break
     case .json: preconditionFailure("CSV cannot hold arrays and objects")

@@ -8,16 +8,16 @@ public struct SessionWriter: Sendable {
     .grid, .charger, .connector, .minimum, .queue, .pending, .group, .limit,
   ]
 
-  private let scale: TimeScale
+  private let clock: OutputClock
   private var rows: RowWriter
 
   /// Creates a writer.
   ///
   /// - Parameters:
   ///   - format: The form of the rows.
-  ///   - scale: The way in which times are stated.
-  public init(_ format: RowFormat, scale: TimeScale) {
-    self.scale = scale
+  ///   - clock: The way in which times are stated.
+  public init(_ format: RowFormat, clock: OutputClock) {
+    self.clock = clock
     rows = RowWriter(format, columns: Self.columns)
   }
 
@@ -50,9 +50,10 @@ public struct SessionWriter: Sendable {
     return [
       .text(stay.arrival.id.utf8),
       session.map { .text($0.connectorId.chargerId.utf8) } ?? .null,
-      .number(session.map { Int128($0.connectorId.idx * 1_000) }), .time(stay.arrival.time, scale),
-      .time(session?.startTime, in: scale), .time(session?.doneTime, in: scale),
-      .time(stay.isOpen ? nil : stay.time, in: scale),
+      .number(session.map { Int128($0.connectorId.idx * 1_000) }),
+      .time(stay.arrival.time, on: clock),
+      .time(session?.startTime, on: clock), .time(session?.doneTime, on: clock),
+      .time(stay.isOpen ? nil : stay.time, on: clock),
       .power(stay.arrival.statedMaxPower),
       .number(stay.arrival.energyRequested?.roundedWattHours),
       .thousandths(stay.deliveredEnergy.roundedWattHours), .power(mean), .thousandths(wait),

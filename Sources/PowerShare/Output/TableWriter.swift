@@ -62,7 +62,7 @@ public struct TableWriter: ResultWriter {
   ) {
     if usesColor { bytes.append("\u{1B}[36m") }
     if header.scale == .seconds { bytes.append("time ") }
-    bytes.append(tick.time, in: header.scale)
+    bytes.append(tick.time, on: header.clock)
     bytes.append(": ")
     bytes.append(thousandths: tick.station.allocatedPower.watts)
     bytes.append(" of ")
@@ -81,7 +81,7 @@ public struct TableWriter: ResultWriter {
     switch tick.level {
     case .session: tick.sessions.map { TableCells.cells(of: $0) }
     case .charger: tick.chargers.map { TableCells.cells(of: $0) }
-    case .station: [[header.scale.text(tick.time)] + TableCells.cells(of: tick.station)]
+    case .station: [[header.clock.text(tick.time)] + TableCells.cells(of: tick.station)]
     case .connector: tick.connectors.map { TableCells.cells(of: $0) }
     }
   }

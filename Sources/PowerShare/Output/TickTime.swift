@@ -1,20 +1,24 @@
 /// The text of the current tick's time.
 ///
-/// The date is cached until the day changes, because most ticks have the date of the one before.
+/// The date and the offset are cached until either changes, because most ticks have those of the
+/// one before.
 struct TickTime: Sendable {
   /// The time; outside JSON a line feed comes before it.
   private var whole = ShortText(0, 0, 0, 0, count: 0)
 
-  private let scale: TimeScale
-  private let separator: UInt8
+  private let clock: OutputClock
+  private let usesLocalTime: Bool
   private let decimalPoint: UInt8
   /// The bytes after a date-time, at most eight, the first one lowest: its offset, and a quote.
   private var suffix: UInt64 = 0
   private var suffixCount = 0
   private let isJSON: Bool
-  /// The beginning of the cached day.
+  /// The midnight before which the cached day has no moment.
   private var midnight = 0
-  /// The length of the cached day; 0 where no date is cached, and where times are in seconds.
+  /// The milliseconds of the cached day before a change of the clock, which has another offset.
+  private var skipped = 0
+  /// The length of the cached day, or of its part up to a change of the clock; 0 where no date is
+  /// cached, and where times are in seconds.
   private var dayLength: UInt = 0
   /// The bytes before the time of day, as two numbers, the first byte lowest: a line feed or a
   /// quote, and the date.
@@ -26,30 +30,28 @@ struct TickTime: Sendable {
   /// Creates a text without a time.
   ///
   /// - Parameters:
-  ///   - scale: The way in which times are written.
+  ///   - clock: The way in which times are written.
   ///   - usesLocalTime: Whether date-times are written without their offset and with a space.
-  ///   - decimalPoint: The byte before the fraction of a number of seconds.
+  ///   - decimalPoint: The byte before the fraction of a number of seconds, and of a second in a
+  ///     local time.
   ///   - isJSON: Whether date-times are in quotes.
   init(
-    _ scale: TimeScale, usesLocalTime: Bool = false, decimalPoint: UInt8 = UInt8(ascii: "."),
+    _ clock: OutputClock, usesLocalTime: Bool = false, decimalPoint: UInt8 = UInt8(ascii: "."),
     isJSON: Bool = false
   ) {
-    self.scale = scale
-    self.decimalPoint = decimalPoint
-    separator = usesLocalTime ? UInt8(ascii: " ") : UInt8(ascii: "T")
+    self.clock = clock
+    self.usesLocalTime = usesLocalTime
+    // RFC 3339 has a point in every language.
+    let hasPoint = clock == .seconds || usesLocalTime
+    self.decimalPoint = hasPoint ? decimalPoint : UInt8(ascii: ".")
     self.isJSON = isJSON
-    var suffix: [UInt8] = []
-    if case .dateTime(let offset) = scale, !usesLocalTime { suffix.append(offset) }
-    if isJSON { suffix.append(UInt8(ascii: "\"")) }
-    suffixCount = suffix.count
-    for byte in suffix.reversed() { self.suffix = self.suffix << 8 | UInt64(byte) }
   }
 
   /// Sets the time.
   @inline(__always)
   mutating func set(_ time: Instant) {
     let timeOfDay = time.milliseconds &- midnight
-    if UInt(bitPattern: timeOfDay) < dayLength {
+    if UInt(bitPattern: timeOfDay &- skipped) < dayLength {
       set(timeOfDay: timeOfDay)
     } else {
       setAnew(time)
@@ -76,7 +78,7 @@ struct TickTime: Sendable {
   /// Sets a time of day with a fraction of a second.
   @inline(never)
   private mutating func set(_ clock: UInt64, _ milliseconds: UInt32) {
-    let (text, count) = NumberTexts.fraction(UInt64(milliseconds), point: UInt8(ascii: "."))
+    let (text, count) = NumberTexts.fraction(UInt64(milliseconds), point: decimalPoint)
     set(
       clock, text.prefix(count) | suffix << (8 * count), suffix >> (64 - 8 * count),
       count: count + suffixCount)
@@ -86,28 +88,47 @@ struct TickTime: Sendable {
   private mutating func setAnew(_ time: Instant) {
     var bytes: [UInt8] = []
     dayLength = 0
-    if case .dateTime(let offset) = scale {
-      let (day, timeOfDay) = time.local(offset)
-      bytes.append(UInt8(ascii: isJSON ? "\"" : "\n"))
-      bytes.append(dateOfDay: day)
-      bytes.append(separator)
-      // A year with more than four digits is not cached.
-      if 9...15 ~= bytes.count {
-        keepDate(bytes)
-        midnight = time.milliseconds - timeOfDay
-        dayLength = 86_400_000
-      }
-      bytes.append(timeOfDay: timeOfDay)
-      for place in 0..<suffixCount {
-        bytes.append(UInt8(truncatingIfNeeded: suffix >> (8 * place)))
-      }
-    } else {
+    switch clock {
+    case .seconds:
       if !isJSON { bytes.append(UInt8(ascii: "\n")) }
       bytes.append(thousandths: time.milliseconds, decimalPoint: decimalPoint)
+    case .dateTime(let offset):
+      set(time, offset, in: nil, into: &bytes)
+    case .zone(let clock):
+      let period = clock.shownPeriod(at: time)
+      set(time, period.offset, in: period, into: &bytes)
     }
     let count = bytes.count
     bytes.resize(to: max(count, 32), 0)
     whole = ShortText(bytes.span, from: 0, count: count)
+  }
+
+  /// Writes a date-time, and keeps its date and its offset.
+  ///
+  /// - Parameter period: The period in which the offset holds; nil where it always does.
+  private mutating func set(
+    _ time: Instant, _ offset: UTCOffset, in period: LocalClock.ShownPeriod?,
+    into bytes: inout [UInt8]
+  ) {
+    let (day, timeOfDay) = time.local(offset)
+    bytes.append(UInt8(ascii: isJSON ? "\"" : "\n"))
+    bytes.append(dateOfDay: day)
+    bytes.append(UInt8(ascii: usesLocalTime ? " " : "T"))
+    // A year with more than four digits is not cached.
+    if 9...15 ~= bytes.count {
+      keepDate(bytes)
+      midnight = time.milliseconds - timeOfDay
+      let start = max(midnight, period?.start.milliseconds ?? midnight)
+      let end = midnight + 86_400_000
+      skipped = start - midnight
+      dayLength = UInt(min(end, period?.end.milliseconds ?? end) - start)
+    }
+    bytes.append(timeOfDay: timeOfDay, decimalPoint: decimalPoint)
+    let first = bytes.count
+    if !usesLocalTime { bytes.append(offset) }
+    if isJSON { bytes.append(UInt8(ascii: "\"")) }
+    suffixCount = bytes.count - first
+    suffix = bytes[first...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private mutating func keepDate(_ bytes: [UInt8]) {

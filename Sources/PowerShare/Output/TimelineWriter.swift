@@ -4,27 +4,12 @@
 /// written as points that give the same curve, which need not be those it was made from. Names are
 /// written as they are: a spreadsheet may take one that begins with `=` for a formula.
 public struct TimelineWriter: Sendable {
-  private let clock: TimelineClock
+  private let clock: OutputClock
   /// The fields of a row, in their order.
   private let fields: [EventField]
   /// The fields that a row cannot hold.
   private let missing: [EventField]
   private var rows: RowWriter
-
-  /// The forms of the times of a timeline.
-  public enum TimelineClock: Sendable {
-    /// Numbers of seconds.
-    case seconds
-    /// Date-times, each in the offset that clocks show then.
-    case local(LocalClock)
-
-    func scale(at time: Instant) -> TimeScale {
-      switch self {
-      case .seconds: .seconds
-      case .local(let clock): .dateTime(clock.offset(at: time))
-      }
-    }
-  }
 
   /// The fields of a JSON object, in their order.
   private static let members: [EventField] = [
@@ -38,10 +23,10 @@ public struct TimelineWriter: Sendable {
   /// - Parameters:
   ///   - format: The form of the events.
   ///   - columns: The columns of CSV and of a table; JSON has every field.
-  ///   - clock: The form of the times.
+  ///   - clock: The way in which times are stated.
   /// - Precondition: Each of the columns is one of ``EventField/columns``.
   public init(
-    _ format: RowFormat, columns: [EventField] = EventField.columns, clock: TimelineClock
+    _ format: RowFormat, columns: [EventField] = EventField.columns, clock: OutputClock
   ) {
     precondition(columns.allSatisfy(\.isColumn), "CSV has no column for one of the fields")
     self.clock = clock
@@ -85,10 +70,10 @@ public struct TimelineWriter: Sendable {
 
   /// Returns the value of a field, or nil where the event does not state it.
   private static func cell(
-    _ field: EventField, of event: SessionEvent, _ clock: TimelineClock
+    _ field: EventField, of event: SessionEvent, _ clock: OutputClock
   ) -> RowWriter.Cell? {
     switch field {
-    case .time: .time(event.time, clock.scale(at: event.time))
+    case .time: .time(event.time, on: clock)
     case .event: .text(EventName(event.kind).rawValue)
     case .sessionId: (event.start?.sessionId ?? event.session?.sessionId).map { .name($0.utf8) }
     case .connectorId: event.charger.map { .json(connector($0, event.idx)) }
@@ -100,7 +85,7 @@ public struct TimelineWriter: Sendable {
     case .config:
       if case .config(let station) = event.kind { .json(StationWriter.line(station)) } else { nil }
     case .energyRequested: event.start?.energyRequested.cell
-    case .departureTime: event.start?.departureTime.map { .time($0, clock.scale(at: $0)) }
+    case .departureTime: event.start?.departureTime.map { .time($0, on: clock) }
     case .leavesWhenDone: event.start?.leavesWhenDone.map { .truth($0) }
     case .maxWait: event.start?.maxWait.map { .thousandths(Int128($0.milliseconds)) }
     case .vehicle: event.start?.vehicle.map { .name($0.utf8) }

@@ -16,9 +16,12 @@ public struct ScenarioRun: Sendable {
   package var checkedScale: TimeScale?
   /// The number of events that were left out before the run.
   package var skippedEvents = 0
-  /// The clock for events with date-times, so that intervals are counted in its offset at the first
-  /// event; nil takes ``ReplayOptions/origin``.
+  /// The clock for events with date-times, whose offset at the first event is that of the timeline;
+  /// nil takes ``ReplayOptions/origin``.
   public var clock: LocalClock?
+  /// The zone whose clock has the quarters of an hour of the summary; nil for the offset of the
+  /// first event.
+  public var zone: LocalClock?
 
   /// The result of a run.
   public struct Outcome: Sendable {
@@ -78,10 +81,11 @@ public struct ScenarioRun: Sendable {
     var next = iterator.next()
     var options = options
     if let clock, let next {
-      options.follow(.dateTime(clock.offset(at: next.time)))
+      options.follow(.dateTime(clock.offset(at: next.time)), zone: zone)
     }
     var simulation = Simulation(
-      station: station.unshared, policy: policy.policy, options: options, until: until)
+      station: station.unshared, policy: policy.policy, options: options, until: until,
+      zone: zone)
     simulation.skippedEvents = skippedEvents
     var order = TimelineOrder()
     var place = 0

@@ -31,10 +31,14 @@ public struct ReplayOptions: Equatable, Sendable {
   /// The last moment of a replay: later ones cannot be written.
   public var lastMoment = TimeScale.dateTime(.zulu).lastMoment
 
-  /// Sets what depends on the way in which a timeline states times: ``origin`` and ``lastMoment``.
-  public mutating func follow(_ scale: TimeScale) {
+  /// Sets what depends on the way in which times are stated: ``origin`` and ``lastMoment``.
+  ///
+  /// - Parameters:
+  ///   - scale: The way in which the timeline states times.
+  ///   - zone: The zone in which results state them; nil for the timeline's own offset.
+  public mutating func follow(_ scale: TimeScale, zone: LocalClock? = nil) {
     origin = scale.intervalOrigin
-    lastMoment = scale.lastMoment
+    lastMoment = OutputClock(scale, zone: zone).scale(at: scale.lastMoment).lastMoment
   }
 
   /// Creates the default options: steps of 1 kW, in effect at once.

@@ -1,14 +1,14 @@
 /// Collects ticks into regular intervals, each with its exact energy and mean power.
 ///
-/// Intervals are multiples of their length, counted from the scale's origin. They run from the one
-/// that contains the first tick to the one that contains the end. Limits and reasons are those in
+/// Intervals are multiples of their length, counted from the scale's origin, or on the clock of a
+/// zone, where changes make them shorter or longer. They run from the one that contains the first
+/// tick to the one that contains the end. Limits and reasons are those in
 /// force just before an interval ends. A session that ended within an interval has its last state.
 public struct IntervalMeter: Sendable {
-  private let length: TimeSpan
-  private let origin: Instant
+  private let intervals: ClockIntervals
   private let level: ResultLevel
-  /// The start of the current interval.
-  private var start: Instant?
+  /// The current interval; nil before the first tick.
+  private var current: Range<Instant>?
   /// The sessions that have been active in the current interval, in starting order.
   private var members: [Member] = []
   private var last: Snapshot?
@@ -45,12 +45,17 @@ public struct IntervalMeter: Sendable {
   /// - Parameters:
   ///   - length: The length of an interval; positive.
   ///   - scale: The scale of the timeline's times; intervals are counted from its origin.
+  ///   - zone: The zone on whose clock intervals are counted instead; the length then fits a clock
+  ///     (``TimeSpan/fitsClock``).
   ///   - level: The level of the rows.
-  public init(length: TimeSpan, scale: TimeScale, level: ResultLevel) {
+  public init(
+    length: TimeSpan, scale: TimeScale, zone: LocalClock? = nil, level: ResultLevel
+  ) {
     precondition(length.milliseconds > 0, "an interval must have a length")
-    self.length = length
     self.level = level
-    origin = scale.intervalOrigin
+    intervals =
+      zone.map { ClockIntervals(length, in: $0) }
+      ?? ClockIntervals(length, from: scale.intervalOrigin)
     tick = ResultTick(level: level)
   }
 
@@ -62,7 +67,10 @@ public struct IntervalMeter: Sendable {
   ) throws(Failure) {
     guard let time = replay.time else { return }
     try close(until: time, replay, emit)
-    if start == nil { start = intervalStart(containing: time) }
+    if current == nil {
+      let start = intervals.start(containing: time)
+      current = start..<intervals.next(after: time)
+    }
     for departure in replay.departures {
       if let session = departure.session { end(session, at: time) }
     }
@@ -86,30 +94,25 @@ public struct IntervalMeter: Sendable {
   ) throws(Failure) {
     guard let end = replay.endTime ?? last?.time else { return }
     try close(until: end, replay, emit)
-    guard let last, let start, replay.endTime == nil || start < end else { return }
-    fill(from: start, measuredTo: end, last)
+    guard let last, let current, replay.endTime == nil || current.lowerBound < end else { return }
+    fill(current, measuredTo: end, last)
     try emit(tick)
-  }
-
-  private func intervalStart(containing time: Instant) -> Instant {
-    let end = time.next(multipleOf: length, from: origin)
-    return Instant(milliseconds: end.milliseconds - length.milliseconds)
   }
 
   /// Emits the intervals that end at `time`, the time of the replay, or before.
   private mutating func close<Failure>(
     until time: Instant, _ replay: borrowing Replay, _ emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
-    while let last, let start, start + length < time {
-      fill(from: start, measuredTo: start + length, last)
+    while let last, let current, current.upperBound < time {
+      fill(current, measuredTo: current.upperBound, last)
       try emit(tick)
-      begin(at: start + length, last)
+      begin(at: current.upperBound, last)
     }
     // Energies are read from the replay, not extrapolated: a vehicle that has all its energy now
     // has drawn less than it was offered in the last millisecond.
     measure(replay, at: time)
-    if let last, let start, start + length == time {
-      fill(from: start, measuredTo: time, last)
+    if let last, let current, current.upperBound == time {
+      fill(current, measuredTo: time, last)
       try emit(tick)
       begin(at: time, last)
     }
@@ -144,7 +147,7 @@ public struct IntervalMeter: Sendable {
   ///
   /// - Precondition: All ticks before `time` have been taken.
   private mutating func begin(at time: Instant, _ last: Snapshot) {
-    start = time
+    current = time..<intervals.next(after: time)
     members.removeAll { !$0.isActive }
     for index in members.indices {
       members[index].energyAtStart = energy(of: members[index], at: time, last)
@@ -161,7 +164,7 @@ public struct IntervalMeter: Sendable {
 
   private mutating func end(_ session: Session, at time: Instant) {
     guard let place = place(of: session.startOrder) else { return }  // it never drew anything
-    if time == start {
+    if time == current?.lowerBound {
       members.remove(at: place)
     } else {
       members[place].state.deliveredEnergy = session.deliveredEnergy
@@ -213,10 +216,13 @@ public struct IntervalMeter: Sendable {
   }
 
   /// Fills `tick` with an interval.
-  private mutating func fill(from start: Instant, measuredTo end: Instant, _ last: Snapshot) {
+  private mutating func fill(
+    _ interval: Range<Instant>, measuredTo end: Instant, _ last: Snapshot
+  ) {
+    let length = interval.upperBound - interval.lowerBound
     let delivered = last.deliveredEnergy + Energy(last.allocatedPower, over: end - last.time)
     let energy = delivered - stationEnergyAtStart
-    tick.time = start
+    tick.time = interval.lowerBound
     tick.station.gridCapacity = last.gridCapacity
     tick.station.allocatedPower = energy.meanPower(over: length)
     tick.station.stopReason = last.stopReason
@@ -225,14 +231,16 @@ public struct IntervalMeter: Sendable {
     tick.station.energy = energy
     tick.station.deliveredEnergy = delivered
     switch level {
-    case .session: fillSessions(measuredTo: end, last)
-    case .charger: fillChargers(measuredTo: end, last)
+    case .session: fillSessions(over: length, measuredTo: end, last)
+    case .charger: fillChargers(over: length, measuredTo: end, last)
     case .station: break
-    case .connector: fillConnectors(measuredTo: end, last)
+    case .connector: fillConnectors(over: length, measuredTo: end, last)
     }
   }
 
-  private mutating func fillSessions(measuredTo end: Instant, _ last: Snapshot) {
+  private mutating func fillSessions(
+    over length: TimeSpan, measuredTo end: Instant, _ last: Snapshot
+  ) {
     tick.sessions.removeAll(keepingCapacity: true)
     for member in members {
       let delivered = self.energy(of: member, at: end, last)
@@ -245,7 +253,9 @@ public struct IntervalMeter: Sendable {
     }
   }
 
-  private mutating func fillChargers(measuredTo end: Instant, _ last: Snapshot) {
+  private mutating func fillChargers(
+    over length: TimeSpan, measuredTo end: Instant, _ last: Snapshot
+  ) {
     var counts: [Identifier: Int] = [:]
     for member in members { counts[member.name.connectorId.chargerId, default: 0] += 1 }
     tick.chargers.removeAll(keepingCapacity: true)
@@ -261,7 +271,9 @@ public struct IntervalMeter: Sendable {
     }
   }
 
-  private mutating func fillConnectors(measuredTo end: Instant, _ last: Snapshot) {
+  private mutating func fillConnectors(
+    over length: TimeSpan, measuredTo end: Instant, _ last: Snapshot
+  ) {
     var energies: [ConnectorID: Energy] = [:]
     for member in members {
       energies[member.name.connectorId, default: .zero] +=

@@ -3,17 +3,42 @@
 struct QuarterHours: Equatable, Sendable {
   private static let length = TimeSpan(milliseconds: 900_000)
 
-  private let origin: Instant
-  /// The end of the present quarter, and the energy delivered before its start.
-  private var present: (end: Instant, energyAtStart: Energy)?
-  private var highest: Energy?
+  private let intervals: ClockIntervals
+  /// The present quarter; nil before the first span.
+  private var present: Quarter?
+  /// The quarter with the highest mean power.
+  private var highest: Content?
 
-  init(origin: Instant) { self.origin = origin }
+  private struct Quarter: Equatable {
+    let start: Instant
+    let end: Instant
+    /// The energy delivered before its start.
+    let energyAtStart: Energy
+  }
 
-  static func == (left: QuarterHours, right: QuarterHours) -> Bool {
-    left.origin == right.origin && left.highest == right.highest
-      && left.present?.end == right.present?.end
-      && left.present?.energyAtStart == right.present?.energyAtStart
+  /// The energy of a quarter, and its length, which is not 15 minutes where clocks are changed in
+  /// it.
+  private struct Content: Equatable {
+    let energy: Energy
+    let length: TimeSpan
+
+    /// Whether the mean power is higher than that of another quarter.
+    func exceeds(_ other: Content) -> Bool {
+      if length == other.length { return energy > other.energy }
+      return energy.wattMilliseconds * Int128(other.length.milliseconds)
+        > other.energy.wattMilliseconds * Int128(length.milliseconds)
+    }
+  }
+
+  /// Creates a measurement.
+  ///
+  /// - Parameters:
+  ///   - origin: The moment from which quarters are counted.
+  ///   - zone: The zone whose clock has the quarters instead; nil for none.
+  init(origin: Instant, zone: LocalClock? = nil) {
+    intervals =
+      zone.map { ClockIntervals(Self.length, in: $0) }
+      ?? ClockIntervals(Self.length, from: origin)
   }
 
   /// Takes a span of constant power.
@@ -27,33 +52,40 @@ struct QuarterHours: Equatable, Sendable {
     to end: (time: Instant, energy: Energy)
   ) {
     var quarter =
-      present ?? (start.time.next(multipleOf: Self.length, from: origin), start.energy)
+      present
+      ?? Quarter(
+        start: intervals.start(containing: start.time), end: intervals.next(after: start.time),
+        energyAtStart: start.energy)
     if quarter.end < end.time {
       let energy = start.energy + Energy(power, over: quarter.end - start.time)
-      note(energy - quarter.energyAtStart)
-      // All whole quarters in between have the same energy.
-      let last = (end.time - Self.millisecond).next(multipleOf: Self.length, from: origin)
-      if quarter.end + Self.length < last { note(Energy(power, over: Self.length)) }
-      if quarter.end < last {
-        let begin = Instant(milliseconds: last.milliseconds - Self.length.milliseconds)
-        quarter = (last, start.energy + Energy(power, over: begin - start.time))
+      note(energy - quarter.energyAtStart, of: quarter)
+      let begin = intervals.start(
+        containing: Instant(milliseconds: end.time.milliseconds - 1))
+      // All whole quarters in between have that mean power.
+      if quarter.end < begin {
+        note(Content(energy: Energy(power, over: Self.length), length: Self.length))
       }
+      quarter = Quarter(
+        start: begin, end: intervals.next(after: begin),
+        energyAtStart: start.energy + Energy(power, over: begin - start.time))
     }
-    note(end.energy - quarter.energyAtStart)
-    if quarter.end == end.time { quarter = (end.time + Self.length, end.energy) }
+    note(end.energy - quarter.energyAtStart, of: quarter)
+    if quarter.end == end.time {
+      quarter = Quarter(
+        start: end.time, end: intervals.next(after: end.time), energyAtStart: end.energy)
+    }
     present = quarter
   }
 
-  private static let millisecond = TimeSpan(milliseconds: 1)
+  private mutating func note(_ energy: Energy, of quarter: Quarter) {
+    note(Content(energy: energy, length: quarter.end - quarter.start))
+  }
 
-  private mutating func note(_ energy: Energy) { highest = max(highest ?? .zero, energy) }
+  private mutating func note(_ content: Content) {
+    guard let highest else { return highest = content }
+    if content.exceeds(highest) { self.highest = content }
+  }
 
   /// The highest mean power, or nil where no time has passed.
-  var peak: Power? { highest?.meanPower(over: Self.length) }
-}
-
-extension Instant {
-  fileprivate static func - (left: Instant, right: TimeSpan) -> Instant {
-    Instant(milliseconds: left.milliseconds - right.milliseconds)
-  }
+  var peak: Power? { highest.map { $0.energy.meanPower(over: $0.length) } }
 }

@@ -10,8 +10,10 @@ public struct ResultHeader: Equatable, Sendable {
   public var step: Power
   /// The rule that says when a new allocation takes effect.
   public var reallocation: Reallocation
-  /// The scale of the times.
+  /// The way in which the timeline states times.
   public var scale: TimeScale
+  /// The zone in which date-times are stated; nil for the timeline's own offset.
+  public var zone: LocalClock?
   /// The level of the rows.
   public var level: ResultLevel
   /// The length of the intervals; nil where rows are ticks.
@@ -20,14 +22,18 @@ public struct ResultHeader: Equatable, Sendable {
   /// Creates a header.
   public init(
     station: StationConfig, policy: String, options: ReplayOptions, scale: TimeScale,
-    level: ResultLevel, interval: TimeSpan? = nil
+    zone: LocalClock? = nil, level: ResultLevel, interval: TimeSpan? = nil
   ) {
     self.station = station
     self.policy = policy
     step = options.step
     reallocation = options.reallocation
     self.scale = scale
+    self.zone = zone
     self.level = level
     self.interval = interval
   }
+
+  /// The way in which results state times.
+  public var clock: OutputClock { OutputClock(scale, zone: zone) }
 }

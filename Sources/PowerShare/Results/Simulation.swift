@@ -42,15 +42,18 @@ public struct Simulation: ~Copyable, Sendable {
   ///   - options: The options of the replay. With a summary, ``ReplayOptions/recordsStays`` is
   ///     always true.
   ///   - until: The end of the run, which is not part of it; nil to end with the last tick.
+  ///   - zone: The zone whose clock has the quarters of an hour of the summary; nil for the
+  ///     timeline's own offset, from ``ReplayOptions/origin``.
   ///   - hasSummary: Whether a summary is measured.
   public init(
     station: StationConfig, policy: any AllocationPolicy,
-    options: ReplayOptions = ReplayOptions(), until: Instant? = nil, hasSummary: Bool = true
+    options: ReplayOptions = ReplayOptions(), until: Instant? = nil, zone: LocalClock? = nil,
+    hasSummary: Bool = true
   ) {
     var options = options
     if hasSummary { options.recordsStays = true }
     replay = Replay(station: station, policy: policy, options: options)
-    meter = hasSummary ? SummaryMeter(options) : nil
+    meter = hasSummary ? SummaryMeter(options, zone: zone) : nil
     isCutOff = until.map { $0 > options.lastMoment } ?? false
     self.until = isCutOff ? nil : until
     overAt = self.until ?? options.lastMoment + TimeSpan(milliseconds: 1)

@@ -34,11 +34,13 @@ public struct SummaryMeter: Sendable {
   ///
   /// - Parameters:
   ///   - options: The options of the replay.
+  ///   - zone: The zone whose clock has the quarters of an hour; nil to count them from
+  ///     ``ReplayOptions/origin``.
   ///   - skippedEvents: The number of events that were left out before the replay began.
-  public init(_ options: ReplayOptions, skippedEvents: Int = 0) {
+  public init(_ options: ReplayOptions, zone: LocalClock? = nil, skippedEvents: Int = 0) {
     self.skippedEvents = skippedEvents
     isOnUpdate = options.reallocation == .onUpdate
-    quarters = QuarterHours(origin: options.origin)
+    quarters = QuarterHours(origin: options.origin, zone: zone)
   }
 
   /// Takes the next tick.

@@ -4,10 +4,10 @@ extension ByteCursor {
   ///
   /// - Precondition: There is room for 16 bytes.
   @inline(__always)
-  mutating func append(timeOfDay time: Int) {
+  mutating func append(timeOfDay time: Int, decimalPoint: UInt8) {
     let (clock, milliseconds) = Self.clock(ofTimeOfDay: time)
     append(clock, 0, count: 8)
-    if milliseconds > 0 { append(fraction: milliseconds, point: UInt8(ascii: ".")) }
+    if milliseconds > 0 { append(fraction: milliseconds, point: decimalPoint) }
   }
 
   /// Returns the eight characters of a time of day, `08:15:00`, first character in the lowest byte,
@@ -41,13 +41,16 @@ extension [UInt8] {
     }
   }
 
-  /// Appends a local date and time without an offset, `2026-03-02 08:15:00`: a form that
-  /// spreadsheets read as a time.
-  mutating func appendLocal(_ instant: Instant, _ offset: UTCOffset, separator: UInt8) {
+  /// Appends a local date and time without an offset, `2026-03-02 08:15:00`: with a space a form
+  /// that spreadsheets read as a time.
+  mutating func appendLocal(
+    _ instant: Instant, _ offset: UTCOffset, separator: UInt8,
+    decimalPoint: UInt8 = UInt8(ascii: ".")
+  ) {
     let (days, time) = instant.local(offset)
     append(dateOfDay: days)
     append(separator)
-    append(timeOfDay: time)
+    append(timeOfDay: time, decimalPoint: decimalPoint)
   }
 
   /// Appends a date, given in days since 1970-01-01.
@@ -69,8 +72,10 @@ extension [UInt8] {
   }
 
   /// Appends a time of day, given in milliseconds since midnight.
-  mutating func append(timeOfDay time: Int) {
-    append(upTo: 2 * ByteCursor.numberCapacity) { $0.append(timeOfDay: time) }
+  mutating func append(timeOfDay time: Int, decimalPoint: UInt8 = UInt8(ascii: ".")) {
+    append(upTo: 2 * ByteCursor.numberCapacity) {
+      $0.append(timeOfDay: time, decimalPoint: decimalPoint)
+    }
   }
 
   /// Appends an offset from UTC in its original spelling.

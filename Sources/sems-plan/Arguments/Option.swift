@@ -176,6 +176,16 @@ extension Option {
     name: "tz", value: .zone,
     help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: the offset of --from).",
     inShort: "Time zone, such as Europe/Paris.")
+  static let resultTimeZone = Option(
+    name: "tz", value: .zone,
+    help: "Time zone of times and intervals: Europe/Paris, an offset or a POSIX rule (default: the "
+      + "offset of the first event).",
+    inShort: "Time zone, such as Europe/Paris.")
+  static let scenarioTimeZone = Option(
+    name: "tz", value: .zone,
+    help: "Time zone of quarter hours, and of generated arrivals (default: the offset of the first "
+      + "event, or of --from).",
+    inShort: "Time zone, such as Europe/Paris.")
   static let dispersion = Option(
     name: "dispersion", value: .text("RATIO"),
     help: "Variance ÷ mean of the arrivals per day (default: 1, which is Poisson).",

@@ -38,7 +38,7 @@ struct ExplainCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    var replay = try ReplaySettings(arguments)
+    var replay = try ReplaySettings(arguments, streams)
     try replay.requireTimeline(for: "explain")
     if arguments[.at] != nil, arguments[.tick] != nil || arguments[.until] != nil {
       throw .usage(message: "--at excludes --tick and --until")
@@ -83,9 +83,10 @@ struct ExplainCommand {
         message: "there is no tick \(tick)",
         hint: "The timeline has \(run.totals.ticks.counted("tick")).")
     }
+    let clock = OutputClock(run.observer.scale, zone: replay.zone)
     switch format {
-    case .text: return ExplanationWriter.text(explanation, in: run.observer.scale)
-    case .json: return ExplanationWriter.json(explanation, in: run.observer.scale)
+    case .text: return ExplanationWriter.text(explanation, in: clock)
+    case .json: return ExplanationWriter.json(explanation, in: clock)
     }
   }
 }

@@ -44,7 +44,7 @@ struct GenerateCommand {
 
   func run() throws(Failure) {
     let plan = settings.plan
-    let writer = TimelineWriter(format, columns: plan.columns, clock: .local(plan.clock))
+    let writer = TimelineWriter(format, columns: plan.columns, clock: .zone(plan.clock))
     var starts = 0
     var energy = Energy.zero
     defer { reporter.clearProgress() }
@@ -74,7 +74,7 @@ extension GenerateCommand {
   private func show(_ progress: inout ProgressMeter, _ arrivals: Int, _ time: Instant) {
     let plan = settings.plan
     progress.update(
-      arrivals, "arrival", time: time, .dateTime(plan.clock.offset(at: time)),
+      arrivals, "arrival", time: time, in: .zone(plan.clock),
       done: (time - plan.from).milliseconds, of: plan.days * 86_400_000)
   }
 }

@@ -98,7 +98,7 @@ struct ImportCommand {
   private func write(_ records: RecordImport) throws(Failure) {
     let clock = settings.options.clock ?? LocalClock(.zulu)
     let writer = TimelineWriter(
-      format, columns: Self.columns(settings.options), clock: .local(clock))
+      format, columns: Self.columns(settings.options), clock: .zone(clock))
     let outlivesReader = settings.config != nil
     try streams.withTargets { (targets) throws(Failure) in
       var target = TimelineTarget(

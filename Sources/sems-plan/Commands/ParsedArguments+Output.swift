@@ -41,7 +41,8 @@ extension ParsedArguments {
   ) throws(Failure) -> RowFormat {
     let byExtension = try formatOfOutput(option) ?? usual
     let format = try choice(option, default: byExtension)
-    let style = try ResultSettings.csvStyle(self, format, output)
+    let style = try ResultSettings.csvStyle(self, output)
+    if format != .csv { try ResultSettings.refuseCSVOptions(self, format) }
     switch format {
     case .table: return .table
     case .json: return .json

@@ -156,7 +156,7 @@ struct ReplayRun<Observer: RunObserver> {
     var station = station ?? feed.reader.embeddedConfig
     if station == nil, hasEvent, case .config(let config) = event.event.kind { station = config }
     let scale = feed.reader.scale
-    if let scale { try settings.until?.check(against: scale) }
+    if let scale { try settings.check(against: scale) }
     guard let station else {
       // Without a station, `validate` still checks the timeline itself.
       guard findsAllProblems else { throw .noStation }
@@ -165,12 +165,12 @@ struct ReplayRun<Observer: RunObserver> {
     }
     totals.look(at: station, settings)
     var options = settings.options
-    if let scale { options.follow(scale) }
+    if let scale { options.follow(scale, zone: settings.zone) }
     options.recordsStays = observer.wantsStays
     // A local variable, so that it has one owner while it changes.
     var simulation = Simulation(
       station: station, policy: settings.policy.policy, options: options,
-      until: settings.until?.time, hasSummary: observer.wantsSummary)
+      until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary)
     hasReplayed = true
     try observer.begin(simulation.replay, scale: scale)
     while hasEvent, !simulation.isOver(at: event.time) {
@@ -183,7 +183,10 @@ struct ReplayRun<Observer: RunObserver> {
     try takeTicks(of: &simulation, before: nil)
     simulation.skippedEvents = totals.skippedEvents
     if !observer.isSatisfied { summary = simulation.end() }
-    if simulation.isCutOff { reporter.warnOfEnd(simulation.replay, scale) }
+    if simulation.isCutOff {
+      reporter.warnOfEnd(
+        simulation.replay, OutputClock(scale ?? .seconds, zone: settings.zone))
+    }
     totals.finish(simulation)
     try observer.end(simulation.replay, summary)
   }
@@ -230,8 +233,8 @@ struct ReplayRun<Observer: RunObserver> {
   ) {
     let (read, size) = feed.progress
     progress.update(
-      simulation.appliedEvents, "event", time: simulation.replay.time, feed.reader.scale,
-      done: read, of: size)
+      simulation.appliedEvents, "event", time: simulation.replay.time,
+      in: feed.reader.scale.map { OutputClock($0, zone: settings.zone) }, done: read, of: size)
   }
 }
 

@@ -11,12 +11,14 @@ struct ReplaySettings {
   let sorts: Bool
   let skipsBadEvents: Bool
   let isStrict: Bool
+  /// The zone of times, intervals and quarters of an hour; nil for the timeline's own offset.
+  let zone: LocalClock?
   var until: TimeArgument?
 
   /// The options of a replay.
   static let definitions: [Option] = [
-    .config, .timeline, .policy, .step, .reallocation, .reportEvery, .replan, .onBusy, .until,
-    .sort, .onError, .strict,
+    .config, .timeline, .policy, .step, .reallocation, .reportEvery, .replan, .onBusy,
+    .resultTimeZone, .until, .sort, .onError, .strict,
   ]
 
   private enum OnError: String {
@@ -52,7 +54,7 @@ struct ReplaySettings {
   ///
   /// - Parameter policy: The policy of a command that reads `--policy` itself; nil reads it here.
   init(
-    _ arguments: ParsedArguments, policy: PolicyChoice? = nil
+    _ arguments: ParsedArguments, _ streams: Streams, policy: PolicyChoice? = nil
   ) throws(Failure) {
     config = arguments[.config]
     timeline = arguments[.timeline]
@@ -85,6 +87,21 @@ struct ReplaySettings {
     skipsBadEvents = try arguments.choice(.onError, default: OnError.stop) == .skip
     isStrict = arguments.has(.strict)
     until = try TimeArgument(.until, arguments)
+    if let text = arguments[.resultTimeZone] {
+      zone = try SiteClock.read(text, streams)
+    } else {
+      zone = nil
+    }
+  }
+
+  /// Refuses options that do not go with the way in which the timeline states times.
+  func check(against scale: TimeScale) throws(Failure) {
+    try until?.check(against: scale)
+    if zone != nil, scale == .seconds {
+      throw .usage(
+        message: "--tz is for date-times, but the timeline counts seconds",
+        hint: "Leave out --tz, or write the timeline's times as 2026-03-02T08:15:00+01:00.")
+    }
   }
 
   /// Refuses a command line without a timeline.

@@ -11,6 +11,7 @@ final class ReportFiles: RunObserver {
   private let summary: ResultTarget?
   private let sessions: ResultTarget?
   private let sessionFormat: RowFormat
+  private let zone: LocalClock?
   private var writer: SessionWriter?
   private var bytes: [UInt8] = []
 
@@ -21,13 +22,15 @@ final class ReportFiles: RunObserver {
     wantsSummary = settings.wantsSummary
     summary = nil
     sessions = nil
-    sessionFormat = .ndjson
+    sessionFormat = settings.sessionFormat
+    zone = settings.zone
   }
 
   /// Opens the files that the settings name.
   init(_ settings: ReportSettings, _ targets: OpenTargets) throws(Failure) {
     wantsSummary = settings.wantsSummary
-    sessionFormat = Self.format(of: settings.sessions ?? "")
+    sessionFormat = settings.sessionFormat
+    zone = settings.zone
     let outlivesReader = settings.outlivesReader
     var sessions: ResultTarget?
     if let path = settings.sessions {
@@ -41,20 +44,20 @@ final class ReportFiles: RunObserver {
     self.summary = summary
   }
 
-  private static func format(of path: String) -> RowFormat {
+  /// Returns the form of a file of sessions, by its extension.
+  static func format(of path: String, _ style: CSVWriter.Style) -> RowFormat {
     switch TimelineFormat(fileName: path) {
-    case .json: return .json
-    case .ndjson: return .ndjson
-    case .csv, nil:
-      let isTabbed = path.lowercased().hasSuffix(".tsv")
-      return .csv(delimiter: UInt8(ascii: isTabbed ? "\t" : ","))
+    case .json: .json
+    case .ndjson: .ndjson
+    case .csv, nil: .csv(delimiter: style.delimiter, usesLocalTime: style.usesLocalTime)
     }
   }
 
   /// Begins the file of sessions, once the timeline's kind of times is known.
   func begin(_ replay: borrowing Replay, scale: TimeScale?) {
     guard sessions != nil else { return }
-    let writer = SessionWriter(sessionFormat, scale: scale ?? .seconds)
+    let writer = SessionWriter(
+      sessionFormat, clock: OutputClock(scale ?? .seconds, zone: zone))
     writer.begin(into: &bytes)
     self.writer = writer
   }

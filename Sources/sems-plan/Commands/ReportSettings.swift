@@ -4,6 +4,10 @@ import PowerShare
 struct ReportSettings {
   let summary: String?
   let sessions: String?
+  /// The form of the file of sessions.
+  let sessionFormat: RowFormat
+  /// The zone of the times in it; nil for the timeline's own offset.
+  let zone: LocalClock?
   let requirements: [Requirement]
   /// Whether the run goes on after the reader of an output closes its pipe, because the run has
   /// other outputs or requirements to check.
@@ -15,6 +19,9 @@ struct ReportSettings {
   ) throws(Failure) {
     summary = arguments[.summary]
     sessions = arguments[.sessions]
+    sessionFormat = ReportFiles.format(
+      of: sessions ?? "", try ResultSettings.csvStyle(arguments, sessions))
+    zone = replay.zone
     requirements = try Self.requirements(arguments, replay, streams, reporter)
     outlivesReader =
       summary != nil || sessions != nil || result.expected != nil || !requirements.isEmpty
@@ -24,6 +31,8 @@ struct ReportSettings {
   init(requirements: [Requirement]) {
     summary = nil
     sessions = nil
+    sessionFormat = .ndjson
+    zone = nil
     self.requirements = requirements
     outlivesReader = !requirements.isEmpty
   }

@@ -5,6 +5,7 @@ struct ResultObserver: RunObserver {
   typealias ObserverFailure = Failure
 
   private let settings: ResultSettings
+  private let zone: LocalClock?
   private let target: ResultTarget
   private var printer: ResultPrinter
   /// The printer that replaces `printer` if ticks are written in batches.
@@ -16,10 +17,12 @@ struct ResultObserver: RunObserver {
   private let usesBatches: Bool
 
   init(
-    _ settings: ResultSettings, _ target: ResultTarget, _ fastPath: FastPath
+    _ settings: ResultSettings, _ replay: ReplaySettings, _ target: ResultTarget,
+    _ fastPath: FastPath
   ) {
     wantsSummary = settings.format.hasSummary && !target.isNowhere
     self.settings = settings
+    zone = replay.zone
     self.target = target
     tick = ResultTick(level: settings.level)
     printer = ResultPrinter(settings.writer, target)
@@ -39,12 +42,12 @@ struct ResultObserver: RunObserver {
       self.scale = scale
     }
     if let interval = settings.interval {
-      meter = IntervalMeter(length: interval, scale: self.scale, level: settings.level)
+      meter = IntervalMeter(
+        length: interval, scale: self.scale, zone: zone, level: settings.level)
     }
     let header = ResultHeader(
       station: replay.station, policy: type(of: replay.policy).name, options: replay.options,
-      scale: self.scale,
-      level: settings.level, interval: settings.interval)
+      scale: self.scale, zone: zone, level: settings.level, interval: settings.interval)
     printer.begin(header)
     if usesBatches, let empty = printer.emptyFastBatch {
       batchPrinter = FastBatchPrinter(printer, empty: empty, target)
@@ -102,7 +105,7 @@ struct ResultObserver: RunObserver {
   private mutating func beginPart(of tick: Instant?) throws(Failure) {
     guard target.wantsEveryTick else { return }
     try flush()
-    target.tick = tick.map { scale.text($0) }
+    target.tick = tick.map { OutputClock(scale, zone: zone).text($0) }
   }
 
   mutating func flush() throws(Failure) {

@@ -25,7 +25,12 @@ struct ResultSettings {
     .delimiter, .timeFormat,
   ]
 
-  init(_ arguments: ParsedArguments, _ terminal: TerminalFacts) throws(Failure) {
+  /// Checks the options of a result.
+  ///
+  /// - Parameter zone: The zone of `--tz`, on whose clock intervals are counted.
+  init(
+    _ arguments: ParsedArguments, zone: LocalClock?, _ terminal: TerminalFacts
+  ) throws(Failure) {
     output = arguments.output
     expected = arguments[.expect]
     let byExtension = try Self.formatOfFiles(arguments) ?? .table
@@ -34,8 +39,17 @@ struct ResultSettings {
     from = try TimeArgument(.from, arguments)
     // The expected file says more about the bytes than the name of a copy.
     let hasName = expected.flatMap(Format.init(extensionOf:)) != nil
-    csvStyle = try Self.csvStyle(arguments, format, hasName ? expected : output)
-    interval = try ReplaySettings.duration(.every, arguments)
+    let style = try Self.csvStyle(arguments, hasName ? expected : output)
+    csvStyle = style
+    let sessions = arguments[.sessions].map { ReportFiles.format(of: $0, style) }
+    if format != .csv, sessions?.isCSV != true { try Self.refuseCSVOptions(arguments, format) }
+    let interval = try ReplaySettings.duration(.every, arguments)
+    self.interval = interval
+    if zone != nil, let interval, !interval.fitsClock {
+      throw .usage(
+        message: "with --tz, --every takes a duration of up to a day, or of whole days",
+        hint: "Other intervals would begin at another time of day each day.")
+    }
     usesColor = try arguments.usesColor(
       on: terminal.outputIsTerminal && output == nil && expected == nil, terminal)
   }
@@ -63,8 +77,9 @@ struct ResultSettings {
     case rfc3339, local
   }
 
+  /// Returns the style of a CSV file: as the options say, else by its extension.
   static func csvStyle(
-    _ arguments: ParsedArguments, _ format: Format, _ output: String?
+    _ arguments: ParsedArguments, _ output: String?
   ) throws(Failure) -> CSVWriter.Style {
     var style = CSVWriter.Style()
     if let output, isTabbed(output) { style.delimiter = UInt8(ascii: "\t") }
@@ -78,13 +93,18 @@ struct ResultSettings {
           text, for: .delimiter, needs: "a character: ',' or ';' in quotes, or the word tab")
       }
     }
-    for option in [Option.delimiter, .timeFormat]
-    where arguments[option] != nil && format != .csv {
+    return style
+  }
+
+  /// Refuses the options for CSV, because no output is CSV.
+  static func refuseCSVOptions(
+    _ arguments: ParsedArguments, _ format: Format
+  ) throws(Failure) {
+    for option in [Option.delimiter, .timeFormat] where arguments[option] != nil {
       throw .usage(
         message: "--\(option.name) is for CSV only, and the format is \(format.rawValue)",
         hint: "Add --format csv.")
     }
-    return style
   }
 
   var writer: any ResultWriter {

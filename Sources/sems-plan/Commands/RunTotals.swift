@@ -69,9 +69,9 @@ extension Reporter {
   ///
   /// - Parameters:
   ///   - replay: The replay at its end.
-  ///   - scale: The scale of its times.
-  func warnOfEnd(_ replay: borrowing Replay, _ scale: TimeScale?) {
-    let end = (scale ?? .seconds).text(replay.options.lastMoment)
+  ///   - clock: The way in which its times are stated.
+  func warnOfEnd(_ replay: borrowing Replay, _ clock: OutputClock) {
+    let end = clock.text(replay.options.lastMoment)
     warnOfEnd(at: "at \(end)", open: replay.openSessions)
   }
 
@@ -88,7 +88,7 @@ extension Reporter {
       hint: open > 0
         ? "A session that takes centuries has a power that is too low or an energy that is too "
           + "high, perhaps in another unit."
-        : "Times are written with the offset of the first event; with another one first, more of "
+        : "Times are written with the offset of the first event, or of --tz; further west, more of "
           + "them are in the year 9999.")
   }
 

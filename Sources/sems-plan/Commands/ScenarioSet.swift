@@ -26,12 +26,14 @@ struct ScenarioSet {
     let policy: PolicyChoice
     var options: ReplayOptions
     let until: Instant?
+    let zone: LocalClock?
     let skipsBadEvents: Bool
 
     func outcome(_ place: Int) -> ScenarioRun.Outcome {
       let scenario = grid[place]
       var run = ScenarioRun(station, scenario, policy: policy, options: options)
       run.until = until
+      run.zone = zone
       run.skipsBadEvents = skipsBadEvents
       switch source {
       case .events(let events, let skipped, let checked):
@@ -69,7 +71,7 @@ struct ScenarioSet {
       var timeline = ScenarioTimeline(feed)
       try timeline.read(replay, reporter)
       if station == nil { station = timeline.station }
-      if let scale = timeline.scale { options.follow(scale) }
+      if let scale = timeline.scale { options.follow(scale, zone: replay.zone) }
       source = .events(
         timeline.events, skipped: timeline.skippedEvents,
         checked: replay.skipsBadEvents && !replay.sorts ? timeline.scale : nil)
@@ -92,7 +94,8 @@ struct ScenarioSet {
     }
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
-      options: options, until: replay.until?.time, skipsBadEvents: replay.skipsBadEvents)
+      options: options, until: replay.until?.time, zone: replay.zone,
+      skipsBadEvents: replay.skipsBadEvents)
   }
 
   private static func check(_ settings: ScenarioSettings, _ plan: ArrivalPlan) throws(Failure) {

@@ -21,15 +21,15 @@ struct ScenarioSettings {
 
   /// The options for generated timelines, except seeds and scales.
   private static let generation: [Option] = [
-    .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion, .vehicles, .energy,
-    .dwell,
+    .generateFrom, .days, .sessionsPerDay, .profile, .dispersion, .vehicles, .energy, .dwell,
   ]
 
   /// The options for a timeline from a file.
   private static let reading: [Option] = [.sort, .onError]
 
   private static let replaying: [Option] = [
-    .step, .reallocation, .reportEvery, .replan, .onBusy, .until, .sort, .onError, .strict, .jobs,
+    .step, .reallocation, .reportEvery, .replan, .onBusy, .scenarioTimeZone, .until, .sort,
+    .onError, .strict, .jobs,
   ]
 
   private static let mostJobs = 1_024
@@ -38,7 +38,8 @@ struct ScenarioSettings {
   ///
   /// - Parameter variesPolicy: Whether the policy is an axis; otherwise all scenarios share one.
   init(
-    _ arguments: ParsedArguments, for command: String, variesPolicy: Bool = true
+    _ arguments: ParsedArguments, for command: String, _ streams: Streams,
+    variesPolicy: Bool = true
   ) throws(Failure) {
     var grid = ScenarioGrid()
     grid.gridCapacities = try arguments.gridCapacities()
@@ -46,7 +47,7 @@ struct ScenarioSettings {
     grid.seeds = try arguments.seeds()
     grid.scales = try arguments.scales()
     self.grid = grid
-    replay = try ReplaySettings(arguments, policy: variesPolicy ? .fair : nil)
+    replay = try ReplaySettings(arguments, streams, policy: variesPolicy ? .fair : nil)
     jobs = try Self.jobs(arguments)
     generates = replay.timeline == nil
     let others =

@@ -37,7 +37,7 @@ struct ScenarioTimeline {
       feed.takeWarnings().forEach(reporter.report)
       switch step {
       case .event:
-        if events.isEmpty, let scale { try settings.until?.check(against: scale) }
+        if events.isEmpty, let scale { try settings.check(against: scale) }
         if let until = settings.until, event.time >= until.time { return }
         events.append(event.event)
         starts.append(feed.recordStart)

@@ -35,8 +35,8 @@ struct SimulateCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    replay = try ReplaySettings(arguments)
-    result = try ResultSettings(arguments, streams.terminal)
+    replay = try ReplaySettings(arguments, streams)
+    result = try ResultSettings(arguments, zone: replay.zone, streams.terminal)
     reports = try ReportSettings(arguments, replay, result, streams, reporter)
     self.streams = streams
     self.reporter = reporter
@@ -47,7 +47,7 @@ struct SimulateCommand {
     let (run, target) = try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(result, outlivesReader: reports.outlivesReader)
       let files = try ReportFiles(reports, targets)
-      let results = ResultObserver(result, target, streams.fastPath)
+      let results = ResultObserver(result, replay, target, streams.fastPath)
       var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
       try run.run()
       if let summary = run.summary { try reports.checkChargers(summary) }

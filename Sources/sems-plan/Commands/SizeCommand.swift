@@ -36,7 +36,7 @@ struct SizeCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    settings = try ScenarioSettings(arguments, for: "size", variesPolicy: false)
+    settings = try ScenarioSettings(arguments, for: "size", streams, variesPolicy: false)
     guard settings.grid.gridCapacities != nil else {
       throw .usage(
         message: "size needs the grid capacities to try",

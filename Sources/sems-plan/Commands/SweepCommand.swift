@@ -43,7 +43,7 @@ struct SweepCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    settings = try ScenarioSettings(arguments, for: "sweep")
+    settings = try ScenarioSettings(arguments, for: "sweep", streams)
     guard !settings.grid.axes.isEmpty else {
       throw .usage(
         message: "sweep needs an axis to vary",

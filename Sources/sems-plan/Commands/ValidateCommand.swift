@@ -25,8 +25,8 @@ struct ValidateCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    replay = try ReplaySettings(arguments)
-    result = try ResultSettings(arguments, streams.terminal)
+    replay = try ReplaySettings(arguments, streams)
+    result = try ResultSettings(arguments, zone: replay.zone, streams.terminal)
     reports = try ReportSettings(arguments, replay, result, streams, reporter)
     self.streams = streams
     self.reporter = reporter
@@ -41,7 +41,7 @@ struct ValidateCommand {
     var run = ReplayRun(
       replay,
       TickObserverPair(
-        ResultObserver(result, ResultTarget(), streams.fastPath),
+        ResultObserver(result, replay, ResultTarget(), streams.fastPath),
         ReportFiles(without: reports)),
       streams, reporter, findsAllProblems: true)
     try run.run()

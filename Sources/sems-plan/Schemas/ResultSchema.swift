@@ -111,8 +111,8 @@ enum ResultSchema {
         },
         "time": {
           "description": "Time of the tick, or start of the interval, to 1 ms: an RFC 3339\
-     date-time with the offset of the first event of the timeline, or a number of seconds, as the\
-     timeline has it.",
+     date-time with the offset of the first event of the timeline or of the zone of --tz, or a\
+     number of seconds, as the timeline has it.",
           "type": ["string", "number"],
           "format": "date-time",
           "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\

@@ -39,7 +39,8 @@ struct ProgressMeter {
   ///   - done: The part that is done, such as the bytes read.
   ///   - total: The whole of that, or nil if it is not known.
   mutating func update(
-    _ events: Int, _ noun: String, time: Instant?, _ scale: TimeScale?, done: Int, of total: Int?
+    _ events: Int, _ noun: String, time: Instant?, in times: OutputClock?, done: Int,
+    of total: Int?
   ) {
     guard let reporter else { return }
     calls += 1
@@ -48,7 +49,7 @@ struct ProgressMeter {
     let now = clock()
     next = now + Self.interval
     var text = events.counted(noun)
-    if let time, let scale { text += ", at \(scale.text(time))" }
+    if let time, let times { text += ", at \(times.text(time))" }
     if let total, total > 0 { text += ", \(min(100, done * 100 / total)) %" }
     if let total, let left = timeLeft(done: done, of: total, now) { text += ", about \(left) left" }
     reporter.progress(text)

@@ -74,7 +74,7 @@ enum ReplayCheck {
       writer = options.writer
       batch = options.level == .session ? writer.emptyFastBatch : nil
       tick = ResultTick(level: options.level)
-      sessionWriter = SessionWriter(options.sessionFormat, scale: .seconds)
+      sessionWriter = SessionWriter(options.sessionFormat, clock: .seconds)
       replay = Replay(station: station, policy: options.policy.policy, options: options.replay)
       summary = SummaryMeter(options.replay)
     }
@@ -109,7 +109,7 @@ enum ReplayCheck {
       if let interval = options.interval {
         intervals = IntervalMeter(length: interval, scale: scale, level: options.level)
       }
-      sessionWriter = SessionWriter(options.sessionFormat, scale: scale)
+      sessionWriter = SessionWriter(options.sessionFormat, clock: OutputClock(scale))
       sessionWriter.begin(into: &sessionBytes)
       let header = ResultHeader(
         station: replay.station, policy: options.policy.rawValue, options: options.replay,
@@ -193,9 +193,10 @@ enum ReplayCheck {
         try shape.checkSessions(sessionBytes)
         try ResultShape.checkJSON(result.json[...])
         if let explanation = Explanation(replay) {
-          let scale = reader.scale ?? .seconds
-          try ResultShape.checkJSON(ExplanationWriter.json(explanation, in: scale)[...])
-          _ = ExplanationWriter.text(explanation, in: scale)
+          let clock = OutputClock(reader.scale ?? .seconds)
+          try ResultShape.checkJSON(
+            ExplanationWriter.json(explanation, in: clock)[...])
+          _ = ExplanationWriter.text(explanation, in: clock)
         }
       } catch {
         throw .finding(error)

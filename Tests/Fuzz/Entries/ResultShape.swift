@@ -21,7 +21,7 @@ struct ResultShape {
     case .table: try Self.checkText(bytes)
     case .json: try Self.checkJSON(bytes[...])
     case .ndjson: try Self.checkLines(bytes)
-    case .csv(let delimiter): try Self.checkCSV(bytes, delimiter)
+    case .csv(let delimiter, _): try Self.checkCSV(bytes, delimiter)
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
   private static func text(
     _ format: RowFormat, _ stays: [Departure], scale: TimeScale = .seconds
   ) -> String {
-    var writer = SessionWriter(format, scale: scale)
+    var writer = SessionWriter(format, clock: OutputClock(scale))
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
     for stay in stays { writer.write(stay, into: &bytes) }

@@ -19,12 +19,12 @@ import Testing
       }
   }
 
-  private static let clocks: [TimelineWriter.TimelineClock] = [
-    .seconds, .local(LocalClock(UTCOffset(minutes: 90))),
+  private static let clocks: [OutputClock] = [
+    .seconds, .zone(LocalClock(UTCOffset(minutes: 90))),
   ]
 
   private static func bytes(
-    _ events: [SessionEvent], _ format: RowFormat, _ clock: TimelineWriter.TimelineClock
+    _ events: [SessionEvent], _ format: RowFormat, _ clock: OutputClock
   ) -> [UInt8] {
     var writer = TimelineWriter(format, clock: clock)
     var bytes: [UInt8] = []

@@ -85,7 +85,7 @@ import Testing
       columns: [
         .time, .event, .vehicleMaxPower, .vehicle, .soc, .energyRequested, .departureTime,
         .leavesWhenDone,
-      ], clock: .local(plan.clock))
+      ], clock: .zone(plan.clock))
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
     for event in events { writer.write(event, into: &bytes) }

@@ -34,14 +34,15 @@ import Testing
 
   /// Adds up the power of every session, one unit of time after the other.
   private static func slow(
-    _ states: [State], length: Int, unit: Int, until: Int?
+    _ states: [State], unit: Int, until: Int?, interval: (Int) -> Range<Int>
   ) -> [SlowInterval] {
     guard let first = states.first, let last = states.last else { return [] }
     let end = until ?? last.time
     var intervals: [SlowInterval] = []
     var delivered: [String: Int] = [:]
-    var start = first.time - first.time % length
+    var start = interval(first.time).lowerBound
     while start < end || (until == nil && start == end) {
+      let length = interval(start).count
       var energy: [String: Int] = [:]
       var latest: [Int: Session] = [:]
       var state: State?
@@ -150,47 +151,73 @@ import Testing
 
   @Test(.tags(.property), arguments: [false, true])
   func `intervals are those of the slow reference`(hasUntil: Bool) throws {
+    let unit = 250
     for seed in PropertyCases.seeds(60) {
       var random = SplitMix64(seed: seed)
-      let unit = 250
-      let timeline = try RandomTimeline(using: &random, count: 15, unit: unit)
       let length = random.int(1...60) * unit
-      var replay = Replay(timeline.station, step: timeline.step)
-      var states: [State] = []
-      var measured = Measured()
-      var meters = ResultLevel.allCases.map {
-        IntervalMeter(
-          length: TimeSpan(milliseconds: length), scale: .seconds, level: $0)
+      try Self.compare(seed, &random, unit: unit, hasUntil, length: length, zone: nil) { time in
+        (time - time % length)..<(time - time % length + length)
       }
-      func keep(_ tick: ResultTick, _ level: Int) {
-        switch ResultLevel.allCases[level] {
-        case .session: measured.sessions.append(tick)
-        case .charger: measured.chargers.append(tick)
-        case .connector: measured.connectors.append(tick)
-        case .station: measured.stations.append(tick)
-        }
+    }
+  }
+
+  @Test(.tags(.property), arguments: [false, true])
+  func `intervals in a zone are those of its clock`(hasUntil: Bool) throws {
+    // Set forward by 20 minutes at minute 20, and back at minute 70.
+    let zone = try #require(LocalClock(rule: "AAA0BBB-0:20,0/0:20,0/1:30"))
+    for seed in PropertyCases.seeds(60) {
+      var random = SplitMix64(seed: seed)
+      let length = random.pick([1, 7, 15, 30, 60])
+      let slow = SlowIntervals(length, in: -60..<2_000) { $0 >= 20 && $0 < 70 ? 20 : 0 }
+      try Self.compare(
+        seed, &random, unit: 60_000, hasUntil, length: length * 60_000, zone: zone
+      ) { time in
+        let place = slow.beginnings.lastIndex { $0 * 60_000 <= time } ?? 0
+        return (slow.beginnings[place] * 60_000)..<(slow.beginnings[place + 1] * 60_000)
       }
-      replay.runSkipping(timeline.events, seed: seed) { replay in
-        states.append(
-          State(
-            time: replay.time?.milliseconds ?? -1, station: replay.station,
-            grid: replay.gridCapacity.watts, sessions: Array(replay.activeSessions)))
-        for level in meters.indices { meters[level].take(replay) { keep($0, level) } }
+    }
+  }
+
+  /// Compares the meters with the slow reference on a random timeline.
+  private static func compare(
+    _ seed: UInt64, _ random: inout SplitMix64, unit: Int, _ hasUntil: Bool, length: Int,
+    zone: LocalClock?, interval: (Int) -> Range<Int>
+  ) throws {
+    let timeline = try RandomTimeline(using: &random, count: 15, unit: unit)
+    var replay = Replay(timeline.station, step: timeline.step)
+    var states: [State] = []
+    var measured = Measured()
+    var meters = ResultLevel.allCases.map {
+      IntervalMeter(
+        length: TimeSpan(milliseconds: length), scale: .seconds, zone: zone, level: $0)
+    }
+    func keep(_ tick: ResultTick, _ level: Int) {
+      switch ResultLevel.allCases[level] {
+      case .session: measured.sessions.append(tick)
+      case .charger: measured.chargers.append(tick)
+      case .connector: measured.connectors.append(tick)
+      case .station: measured.stations.append(tick)
       }
-      let until = hasUntil ? (states.last?.time ?? 0) + random.int(1...90) * unit : nil
-      let end = until.map(Instant.init(milliseconds:))
-      if let end { replay.end(at: end) }
-      for level in meters.indices {
-        meters[level].finish(replay) { keep($0, level) }
-      }
-      let slow = Self.slow(states, length: length, unit: unit, until: until)
-      let intervals = measured.intervals
-      let place = zip(intervals, slow).map { $0 == $1 }.firstIndex(of: false)
-      #expect(place == nil && intervals.count == slow.count, "seed \(seed)")
-      if let place {
-        #expect(intervals[place] == slow[place], "seed \(seed)")
-        return
-      }
+    }
+    replay.runSkipping(timeline.events, seed: seed) { replay in
+      states.append(
+        State(
+          time: replay.time?.milliseconds ?? -1, station: replay.station,
+          grid: replay.gridCapacity.watts, sessions: Array(replay.activeSessions)))
+      for level in meters.indices { meters[level].take(replay) { keep($0, level) } }
+    }
+    let until = hasUntil ? (states.last?.time ?? 0) + random.int(1...90) * unit : nil
+    let end = until.map(Instant.init(milliseconds:))
+    if let end { replay.end(at: end) }
+    for level in meters.indices {
+      meters[level].finish(replay) { keep($0, level) }
+    }
+    let slow = Self.slow(states, unit: unit, until: until, interval: interval)
+    let intervals = measured.intervals
+    let place = zip(intervals, slow).map { $0 == $1 }.firstIndex(of: false)
+    #expect(place == nil && intervals.count == slow.count, "seed \(seed)")
+    if let place {
+      #expect(intervals[place] == slow[place], "seed \(seed)")
     }
   }
 

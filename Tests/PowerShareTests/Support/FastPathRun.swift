@@ -31,6 +31,8 @@ struct FastPathRun {
     var options = ReplayOptions()
     var writer: any ResultWriter = CSVWriter()
     var level = ResultLevel.session
+    /// The zone of the times; nil for the timeline's own offset.
+    var zone: LocalClock?
     /// True if events are sorted, so that each is read twice.
     var sorts = false
   }
@@ -115,7 +117,7 @@ struct FastPathRun {
   private struct Output {
     private let setup: Setup
     private var writer: any ResultWriter
-    private var stays = SessionWriter(.ndjson, scale: .seconds)
+    private var stays = SessionWriter(.ndjson, clock: .seconds)
     private var meter: SummaryMeter
     private var tick: ResultTick
     private var batch: FastTickBatch?
@@ -147,12 +149,12 @@ struct FastPathRun {
 
     private mutating func begin(_ replay: borrowing Replay, _ scale: TimeScale) {
       hasBegun = true
-      stays = SessionWriter(.ndjson, scale: scale)
+      stays = SessionWriter(.ndjson, clock: OutputClock(scale, zone: setup.zone))
       stays.begin(into: &stayBytes)
       writer.begin(
         ResultHeader(
           station: replay.station, policy: setup.policy.rawValue, options: setup.options,
-          scale: scale, level: setup.level, interval: nil), into: &result)
+          scale: scale, zone: setup.zone, level: setup.level, interval: nil), into: &result)
     }
 
     private mutating func flush() {

@@ -29,7 +29,7 @@ struct Imported {
 
   private func rows(_ columns: [EventField], _ isWanted: (SessionEvent) -> Bool) -> [String] {
     var writer = TimelineWriter(
-      .csv(delimiter: UInt8(ascii: ",")), clock: .local(LocalClock(.zulu)))
+      .csv(delimiter: UInt8(ascii: ",")), clock: .zone(LocalClock(.zulu)))
     var bytes: [UInt8] = []
     for event in result.events.filter(isWanted) { writer.write(event, into: &bytes) }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { row in

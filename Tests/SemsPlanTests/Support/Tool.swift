@@ -27,6 +27,8 @@ struct Tool: Sendable {
   static let unshare = Tool(
     "unshare with the right to make namespaces", package: "run as root on Linux",
     check: "unshare -pf --kill-child true && unshare -m true")
+  static let soffice = Tool(
+    "LibreOffice", package: "apt install libreoffice-calc", check: "soffice --version")
   static let bash = Tool("bash", package: "apt install bash", check: "bash --version")
   static let zsh = Tool("zsh", package: "apt install zsh", check: "zsh --version")
   static let zones = Tool(
