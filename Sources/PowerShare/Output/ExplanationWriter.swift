@@ -24,23 +24,26 @@ public enum ExplanationWriter {
   /// Returns the explanation as text: the rounds, why they ended, and the power of every session.
   public static func text(_ explanation: Explanation, in clock: OutputClock) -> [UInt8] {
     var bytes: [UInt8] = []
-    if clock == .seconds { bytes.append("time ") }
-    bytes.append(explanation.time, on: clock)
+    var times = TableTimes(clock)
+    if let offset = times.heading(at: explanation.time) { bytes.append(text: offset + "\n\n") }
     bytes.append(
-      text: ": \(explanation.gridCapacity.kilowatts) kW of grid capacity, "
-        + "\(explanation.sessions.count) session\(explanation.sessions.count == 1 ? "" : "s"), "
-        + "in steps of \(explanation.step.kilowatts) kW\n")
+      paragraph: "\(clock == .seconds ? "time " : "")\(times.text(explanation.time)): "
+        + "\(explanation.gridCapacity.kilowatts) kW of grid capacity,",
+      "\(explanation.sessions.count) session\(explanation.sessions.count == 1 ? "" : "s"),",
+      "in steps of \(explanation.step.kilowatts) kW")
     switch explanation.reasoning {
     case .rounds(let rounds):
       for (index, round) in rounds.enumerated() {
-        bytes.append(text: "\nround \(index + 1): \(offer(of: round, explanation.policy))\n")
+        bytes.append("\n")
+        bytes.append(paragraph: "round \(index + 1): \(offer(of: round, explanation.policy))")
         write(round, into: &bytes)
       }
     case .turns(let turns):
-      if !turns.isEmpty { write(turns, of: explanation.policy, on: clock, into: &bytes) }
+      if !turns.isEmpty { write(turns, of: explanation.policy, times, into: &bytes) }
     }
     if let reason = explanation.stopReason {
-      bytes.append(text: "\nended: \(reason.rawValue), because \(reason.meaning)\n")
+      bytes.append("\n")
+      bytes.append(paragraph: "ended: \(reason.rawValue),", "because \(reason.meaning)")
     }
     if !explanation.sessions.isEmpty {
       bytes.append(UInt8(ascii: "\n"))
@@ -50,18 +53,18 @@ public enum ExplanationWriter {
   }
 
   private static func write(
-    _ turns: [Explanation.Turn], of policy: String, on clock: OutputClock, into bytes: inout [UInt8]
+    _ turns: [Explanation.Turn], of policy: String, _ times: TableTimes, into bytes: inout [UInt8]
   ) {
     // A policy that goes by the starting order alone has no column for departures.
     let hasDeparture = policy != FirstCome.name
     let hasSlack = turns.contains { $0.slack != nil }
     let columns: [TextTable.Column] =
       [.text("session")] + (hasDeparture ? [.text("departure")] : []) + [
-        .number(hasSlack ? "slack min" : "order"), .number("grid left"), .number("charger left"),
-        .number("gets kW"),
+        .number(hasSlack ? "slack\nmin" : "order"), .number("grid left\nkW"),
+        .number("charger left\nkW"), .number("gets\nkW"),
       ]
     let rows = turns.enumerated().map { index, turn in
-      let departure = turn.session.arrival.departureTime.map(clock.text) ?? "-"
+      let departure = turn.session.arrival.departureTime.map(times.text) ?? "-"
       return [Suggestion.printable(turn.session.id.text)] + (hasDeparture ? [departure] : []) + [
         hasSlack ? turn.slack.map(minutes) ?? "-" : "\(index + 1)", turn.remainingPower.kilowatts,
         turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts,
@@ -90,7 +93,7 @@ public enum ExplanationWriter {
 
   private static func write(_ round: Explanation.Round, into bytes: inout [UInt8]) {
     let columns: [TextTable.Column] = [
-      .text("session"), .text("connector"), .number("added kW"), .number("allocated kW"),
+      .text("session"), .text("connector"), .number("added\nkW"), .number("allocated\nkW"),
       .text("then"),
     ]
     let rows = round.grants.map { grant in
@@ -105,7 +108,7 @@ public enum ExplanationWriter {
 
   private static func writeSessions(_ explanation: Explanation, into bytes: inout [UInt8]) {
     let columns: [TextTable.Column] = [
-      .text("session"), .text("connector"), .number("vehicle kW"), .number("allocated kW"),
+      .text("session"), .text("connector"), .number("vehicle\nkW"), .number("allocated\nkW"),
       .text("limited by"),
     ]
     let rows = explanation.sessions.map { session in

@@ -21,19 +21,20 @@ public enum RowFormat: Equatable, Sendable {
 /// The writers of timelines, sessions, sweeps and sizes describe their rows to it in columns and
 /// cells.
 struct RowWriter: Sendable {
-  /// A column: its name in CSV, which is also the key in JSON, and its heading in a table.
+  /// A column: its name in CSV, which is also the key in JSON, and its heading in a table, where it
+  /// may have a width before any row.
   struct Column: Sendable {
     let name: String
     let heading: TextTable.Column
 
     /// A column of words.
-    static func text(_ name: String, heading: String? = nil) -> Column {
-      Column(name: name, heading: .text(heading ?? name))
+    static func text(_ name: String, heading: String? = nil, width: Int = 0) -> Column {
+      Column(name: name, heading: .text(heading ?? name).reserving(width))
     }
 
     /// A column of numbers.
-    static func number(_ name: String, heading: String? = nil) -> Column {
-      Column(name: name, heading: .number(heading ?? name))
+    static func number(_ name: String, heading: String? = nil, width: Int = 0) -> Column {
+      Column(name: name, heading: .number(heading ?? name).reserving(width))
     }
   }
 
@@ -84,6 +85,9 @@ struct RowWriter: Sendable {
   private let keys: [[UInt8]]
   private var table: TextTable
 
+  /// Whether it is a table and wider than its limit.
+  var exceedsLimit: Bool { format == .table && table.exceedsLimit }
+
   /// Creates a writer.
   ///
   /// - Parameters:
@@ -99,7 +103,9 @@ struct RowWriter: Sendable {
       key.append(UInt8(ascii: ":"))
       return key
     }
-    table = TextTable(columns: columns.map(\.heading) + figures.map(TextTable.Column.number))
+    table = TextTable(
+      columns: columns.map(\.heading) + figures.map(TextTable.Column.number),
+      limit: TextTable.planningLimit)
   }
 
   /// Makes the columns of a table wide enough for rows.

@@ -1,34 +1,49 @@
 /// Writes the rows of a sweep: the values of its axes, then the figures of each run's summary.
 ///
-/// CSV and JSON have every figure except those of the chargers, a table the most important ones.
+/// CSV and JSON have every figure except those of the chargers. A table has the most important ones,
+/// as many as there is room for.
 public struct ScenarioWriter: Sendable {
   private let axes: [ScenarioAxis]
+  /// The number of figures that a row may have.
+  private let figureCount: Int
+  /// The figures of a table.
+  private let shown: [FigureDefinition]
+  /// Whether a table has a column for the limit to which most energy was lost.
+  private let showsLimit: Bool
   private var rows: RowWriter
 
   /// Creates a writer.
   ///
   /// - Parameters:
   ///   - format: The form of the rows.
-  ///   - axes: The axes that are swept.
+  ///   - grid: The scenarios.
   ///   - reallocation: The mode of the replay, on which the figures of a summary depend.
-  public init(_ format: RowFormat, axes: [ScenarioAxis], reallocation: Reallocation) {
-    self.axes = axes
-    let columns = axes.map(\.column)
+  package init(_ format: RowFormat, grid: ScenarioGrid, reallocation: Reallocation) {
+    axes = grid.axes
+    let figures = FigureTable.figures(isOnUpdate: reallocation == .onUpdate)
+    figureCount = figures.count
     guard format == .table else {
+      shown = []
+      showsLimit = false
       rows = RowWriter(
-        format, columns: columns,
-        figures: FigureTable.figures(isOnUpdate: reallocation == .onUpdate).map(\.path))
+        format, columns: axes.map { $0.column(width: 0) }, figures: figures.map(\.path))
       return
     }
-    rows = RowWriter(
-      format,
-      columns: columns + FigureTable.sweepFigures.map { .number($0.path, heading: $0.heading) }
-        + [.text("lost most to")])
-    // Rows are shown as they come, so that a later policy may have the longest name.
-    rows.widen(
-      for: PolicyChoice.allCases.map { policy in
-        axes.map { $0 == .policy ? .text(policy.rawValue) : .text("") }
-      })
+    // Rows are shown as they come, so that their widths are estimated before the first.
+    let axisColumns = axes.map { axis in
+      axis.column(width: grid.sample(of: axis).map(\.utf8.count).max() ?? 0)
+    }
+    let figureColumns =
+      FigureTable.sweepFigures.map(\.column) + [.text("limit", heading: "lost most\nto", width: 9)]
+    var count = figureColumns.count
+    var writer = RowWriter(format, columns: axisColumns + figureColumns)
+    while count > 0, writer.exceedsLimit {
+      count -= 1
+      writer = RowWriter(format, columns: axisColumns + figureColumns.prefix(count))
+    }
+    shown = Array(FigureTable.sweepFigures.prefix(count))
+    showsLimit = count == figureColumns.count
+    rows = writer
   }
 
   /// Appends the bytes before the first row.
@@ -40,8 +55,9 @@ public struct ScenarioWriter: Sendable {
     guard rows.format == .table else {
       return rows.write(cells, figures: summary.figures, into: &bytes)
     }
-    let figures = FigureTable.sweepFigures.map { RowWriter.Cell.number(summary.value($0.path)) }
-    rows.write(cells + figures + [.text(summary.mainLimit?.name)], into: &bytes)
+    let figures = shown.map { RowWriter.Cell.number(summary.value($0.path)) }
+    let limit: [RowWriter.Cell] = showsLimit ? [.text(summary.mainLimit?.name)] : []
+    rows.write(cells + figures + limit, into: &bytes)
   }
 
   /// Appends the bytes after the last row.
@@ -49,15 +65,52 @@ public struct ScenarioWriter: Sendable {
     // The bracket that begins an array is a line, also where a shard has no row: `merge` reads it.
     if rows.format == .json, !rows.hasRows { bytes.append(UInt8(ascii: "\n")) }
     rows.end(into: &bytes)
+    if rows.format == .table {
+      bytes.append(
+        text: "\n\(shown.count) of \(figureCount) figures are shown, "
+          + "\(figureCount - shown.count) are left out: -f csv has all\n")
+    }
+  }
+}
+
+extension FigureDefinition {
+  /// The column of the figure in a table, with room for usual values.
+  fileprivate var column: RowWriter.Column {
+    let width =
+      switch unit {
+      case .kilowattHours: 10
+      case .kilowatts: 8
+      case .minutes, .count: 6
+      case .share, .ratio: 5
+      }
+    return .number(path, heading: heading, width: width)
+  }
+}
+
+extension ScenarioGrid {
+  /// Returns the texts of the first values on an axis, and of the last.
+  fileprivate func sample(of axis: ScenarioAxis) -> [String] {
+    let values: [UInt64] =
+      switch axis {
+      case .gridCapacity: gridCapacities.map(Self.sample) ?? []
+      case .policy: policies.compactMap(PolicyChoice.allCases.firstIndex).map(UInt64.init)
+      case .seed: seeds.map(Self.sample) ?? []
+      case .scale: scales.map(Self.sample) ?? []
+      }
+    return values.map(axis.text)
+  }
+
+  private static func sample(_ values: AxisValues) -> [UInt64] {
+    ((0..<min(values.count, 1_000)).map { $0 } + [values.count - 1]).map { values[$0] }
   }
 }
 
 extension ScenarioAxis {
-  fileprivate var column: RowWriter.Column {
+  fileprivate func column(width: Int) -> RowWriter.Column {
     switch self {
-    case .gridCapacity: .number(rawValue, heading: "grid kW")
-    case .policy: .text(rawValue)
-    case .seed, .scale: .number(rawValue)
+    case .gridCapacity: .number(rawValue, heading: "grid\nkW", width: width)
+    case .policy: .text(rawValue, width: width)
+    case .seed, .scale: .number(rawValue, width: width)
     }
   }
 }

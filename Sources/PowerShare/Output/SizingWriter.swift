@@ -4,12 +4,14 @@ public struct SizingWriter: Sendable {
   /// Whether several timelines were run for each capacity, so that the rows show shares of them.
   private let hasSeeds: Bool
   /// The paths that requirements name, each once, and the index of its first requirement.
-  private let figures: [(path: String, index: Int)]
+  private let figures: [Figure]
+
+  private typealias Figure = (path: String, index: Int)
 
   private init(_ sizing: Sizing, hasSeeds: Bool) {
     self.sizing = sizing
     self.hasSeeds = hasSeeds
-    var figures: [(path: String, index: Int)] = []
+    var figures: [Figure] = []
     for (index, requirement) in sizing.requirements.enumerated()
     where !hasSeeds && !figures.contains(where: { $0.path == requirement.path }) {
       figures.append((requirement.path, index))
@@ -36,31 +38,77 @@ public struct SizingWriter: Sendable {
 
   // MARK: Curve
 
+  /// Appends the rows; a table has as many of the required figures as there is room for.
   private func appendCurve(_ format: RowFormat, to bytes: inout [UInt8]) {
-    var writer = RowWriter(format, columns: columns)
-    let rows = sizing.points.indices.map(cells)
-    writer.widen(for: rows)
+    var (writer, rows) = curve(format, figures: figures)
+    var count = figures.count
+    while count > 0, writer.exceedsLimit {
+      count -= 1
+      (writer, rows) = curve(format, figures: figuresByInterest.prefix(count))
+    }
     writer.begin(into: &bytes)
     for row in rows { writer.write(row, into: &bytes) }
     writer.end(into: &bytes)
+    guard count < figures.count else { return }
+    bytes.append(
+      text: "\n\(count) of \(figures.count) required figures are shown, "
+        + "\(figures.count - count) left out: -f csv has all\n")
   }
 
-  private var columns: [RowWriter.Column] {
-    var columns: [RowWriter.Column] = [.number("gridCapacity", heading: "grid kW"), .text("meets")]
+  /// The figures, first those that fail a requirement at some capacity.
+  private var figuresByInterest: [Figure] {
+    let failing = Set(
+      sizing.requirements.indices.filter { index in
+        let requirement = sizing.requirements[index]
+        return !sizing.points.allSatisfy { requirement.isMet(by: $0.figures[index]) }
+      }.map { sizing.requirements[$0].path })
+    return figures.filter { failing.contains($0.path) }
+      + figures.filter { !failing.contains($0.path) }
+  }
+
+  /// Returns the writer and the rows of the curve with some figures, wide enough in a table.
+  private func curve(
+    _ format: RowFormat, figures: some Collection<Figure>
+  ) -> (RowWriter, [[RowWriter.Cell]]) {
+    var writer = RowWriter(format, columns: columns(figures))
+    let rows = sizing.points.indices.map { cells($0, figures) }
+    writer.widen(for: rows)
+    return (writer, rows)
+  }
+
+  private func columns(_ figures: some Collection<Figure>) -> [RowWriter.Column] {
+    var columns: [RowWriter.Column] = [
+      .number("gridCapacity", heading: "grid\nkW"), .text("meets"),
+    ]
     if hasSeeds {
       columns += [
         .number("seeds"), .number("seedsMet", heading: "met"),
         .number("seedShare", heading: "share"), .number("lowerBound", heading: "at least"),
       ]
     }
-    columns += figures.map { .number($0.path) }
+    columns += figures.map { .number($0.path, heading: Self.heading($0.path)) }
     return columns + [
-      .number("delivered", heading: "delivered kWh"), .number("gain", heading: "gain kWh"),
+      .number("delivered", heading: "delivered\nkWh"), .number("gain", heading: "gain\nkWh"),
       .text("limitedBy", heading: "limited by"),
     ]
   }
 
-  private func cells(_ index: Int) -> [RowWriter.Cell] {
+  /// Returns the heading of a figure: the last key of a long path and the unit are in the second
+  /// line.
+  private static func heading(_ path: String) -> String {
+    var lines = [path, ""]
+    if let dot = path.lastIndex(of: "."), path.firstIndex(of: ".") != dot {
+      lines = [String(path[...dot]), String(path[dot...].dropFirst())]
+    }
+    if let unit = FigureTable.figure(path, isOnUpdate: true)?.unit, unit.isPhysical,
+      lines[1] != "minutes"
+    {
+      lines[1] += (lines[1].isEmpty ? "" : " ") + unit.name
+    }
+    return lines.map { Suggestion.printable($0) }.joined(separator: "\n")
+  }
+
+  private func cells(_ index: Int, _ figures: some Collection<Figure>) -> [RowWriter.Cell] {
     let point = sizing.points[index]
     var cells: [RowWriter.Cell] = [
       .power(point.gridCapacity), .truth(point.isMet),
@@ -107,15 +155,14 @@ public struct SizingWriter: Sendable {
       return bytes.append("no grid capacity of the range meets every requirement\n\n")
     }
     let point = sizing.points[answer]
-    bytes.append(
-      text: "\(point.gridCapacity.kilowatts) kW is the smallest that meets every requirement")
+    let text = "\(point.gridCapacity.kilowatts) kW is the smallest that meets every requirement"
     if hasSeeds {
       bytes.append(
-        text: ", in \(point.met) of \(point.timelines) timelines (95 % sure: a share of at least ")
-      bytes.append(thousandths: point.lowerBound)
-      bytes.append(")")
+        paragraph: text + ",", "in \(point.met) of \(point.timelines) timelines",
+        "(95 % sure: a share of at least \(Power(watts: point.lowerBound).kilowatts))")
+    } else {
+      bytes.append(text: text + "\n")
     }
-    bytes.append("\n")
     if let gain = sizing.gain(behind: answer) {
       let next = sizing.points[answer + 1].gridCapacity.kilowatts
       let more = Energy(wattMilliseconds: gain * 3_600_000).kilowattHours
@@ -126,7 +173,7 @@ public struct SizingWriter: Sendable {
     }
     if !sizing.exceptions.isEmpty {
       let names = sizing.exceptions.map(\.kilowatts).joined(separator: ", ")
-      bytes.append(text: "larger ones that do not meet every requirement: \(names) kW\n")
+      bytes.append(paragraph: "larger ones that do not meet every requirement: \(names) kW")
     }
     bytes.append("\n")
   }

@@ -62,9 +62,13 @@ extension [UInt8] {
   /// table of figures.
   mutating func append(table summary: Summary) {
     appendLedger(of: summary)
-    for line in FigureTable.lines where summary.shows(line) {
-      let padding = String(repeating: " ", count: Swift.max(10 - line.heading.count, 1))
-      append(text: line.heading + padding + summary.filled(line.text) + "\n")
+    for line in FigureTable.lines where summary.meets(line.condition) {
+      var parts = [summary.filled(line.first)]
+      for part in line.others where summary.meets(part.condition) {
+        parts[parts.count - 1] += parts.count == 1 ? line.separator : ","
+        parts.append(summary.filled(part.text))
+      }
+      append(parts: parts, heading: line.heading, indent: 10)
     }
   }
 
@@ -77,11 +81,8 @@ extension [UInt8] {
       return [limit.limit.name] + paths.map(summary.shown)
     }
     guard !rows.isEmpty else { return }
-    var table = TextTable(
-      columns: [.text("held back by")] + definitions.map { .number($0.heading ?? $0.path) })
-    table.widen(for: rows)
-    table.writeHeading(into: &self)
-    for row in rows { table.write(row, into: &self) }
+    let columns = definitions.map { TextTable.Column.number($0.heading ?? $0.path) }
+    TextTable.write(rows, in: [.text("held back by")] + columns, into: &self)
     append(UInt8(ascii: "\n"))
   }
 }
@@ -95,11 +96,12 @@ extension Summary {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether a line is shown under the table of a result.
-  fileprivate func shows(_ line: SummaryLine) -> Bool {
-    switch line.condition {
+  /// Whether the condition of a line under the table of a result, or of a part of it, is met.
+  fileprivate func meets(_ condition: SummaryLine.Condition) -> Bool {
+    switch condition {
     case .always: true
     case .measured(let path): value(path) != nil
+    case .missing(let path): value(path) == nil
     case .positive(let path): value(path) ?? 0 > 0
     }
   }

@@ -1,11 +1,13 @@
 /// Writes results as a table for reading.
 ///
 /// Above the rows of a tick is a line with the values of the station; at the level of the station
-/// the tick is the row. Columns become wider where a cell needs it, and never narrower.
+/// the tick is the row. A line above all of them names the offset of date-times, and so does a line
+/// where it changes. Columns become wider where a cell needs it, and never narrower.
 public struct TableWriter: ResultWriter {
   private let usesColor: Bool
   private var header: ResultHeader?
   private var table = TextTable(columns: [])
+  private var times = TableTimes(.seconds)
   private var hasTicks = false
 
   /// Creates a writer.
@@ -18,22 +20,49 @@ public struct TableWriter: ResultWriter {
     self.header = header
     let isInterval = header.interval != nil
     let columns = TypedColumn.rows(header.level, isInterval: isInterval).map { column in
-      let heading = isInterval ? column.column.intervalHeading : column.column.heading
+      let heading = "\(isInterval ? column.column.intervalHeading : column.column.heading)"
+      let width = Self.usualWidth(of: column.kind, header)
       return switch column.kind {
-      case .power, .energy, .count: TextTable.Column.number("\(heading)")
-      case .identifier, .connector, .limitedBy, .stopReason: TextTable.Column.text("\(heading)")
+      case .power, .energy, .count: TextTable.Column.number(heading).reserving(width)
+      case .identifier, .connector, .limitedBy, .stopReason:
+        TextTable.Column.text(heading).reserving(width)
       }
     }
-    let times = header.level == .station ? [TextTable.Column.text("\(ResultColumn.timeName)")] : []
-    table = TextTable(columns: times + columns)
+    let time = header.level == .station ? [TextTable.Column.text("\(ResultColumn.timeName)")] : []
+    table = TextTable(columns: time + columns, usesBold: usesColor)
+    times = TableTimes(header.clock)
   }
+
+  /// Returns the width of usual values, so that few columns have to become wider.
+  private static func usualWidth(of kind: TypedColumn.Kind, _ header: ResultHeader) -> Int {
+    func widest(_ texts: some Sequence<String>) -> Int {
+      min(texts.lazy.map(\.terminalCells).max() ?? 0, usualIdentifier)
+    }
+    let chargers = header.station.chargers
+    return switch kind {
+    // `123.456`, because means are rarely whole numbers.
+    case .power, .energy: header.interval == nil ? 0 : 7
+    case .identifier where header.level == .charger: widest(chargers.lazy.map(\.id.text))
+    case .connector: widest(chargers.lazy.map(\.id.text)) + 2
+    case .identifier, .count, .limitedBy, .stopReason: 0
+    }
+  }
+
+  /// The width up to which columns have room for ids before the first row.
+  private static let usualIdentifier = 12
 
   /// Appends a tick.
   public mutating func write(_ tick: ResultTick, into bytes: inout [UInt8]) {
     guard let header else { return }
-    let rows = cells(of: tick, header)
+    let rows = cells(of: tick)
     table.widen(for: rows)
-    if !hasTicks { writeHeading(into: &bytes) }
+    let offset = times.heading(at: tick.time)
+    if !hasTicks {
+      if let offset { bytes.append(text: offset + "\n\n") }
+      table.writeHeading(into: &bytes)
+    } else if let offset {
+      bytes.append(text: header.level == .station ? offset + "\n" : "\n" + offset + "\n")
+    }
     hasTicks = true
     if header.level != .station {
       bytes.append(UInt8(ascii: "\n"))
@@ -44,16 +73,10 @@ public struct TableWriter: ResultWriter {
 
   /// Appends the summary.
   public mutating func end(_ summary: Summary?, into bytes: inout [UInt8]) {
-    if !hasTicks { writeHeading(into: &bytes) }
+    if !hasTicks { table.writeHeading(into: &bytes) }
     guard let summary else { return }
     bytes.append(UInt8(ascii: "\n"))
     bytes.append(table: summary)
-  }
-
-  private mutating func writeHeading(into bytes: inout [UInt8]) {
-    if usesColor { bytes.append("\u{1B}[1m") }
-    table.writeHeading(into: &bytes)
-    if usesColor { bytes.append("\u{1B}[0m") }
   }
 
   /// Appends the line above the rows of a tick.
@@ -61,8 +84,8 @@ public struct TableWriter: ResultWriter {
     of tick: ResultTick, _ header: ResultHeader, into bytes: inout [UInt8]
   ) {
     if usesColor { bytes.append("\u{1B}[36m") }
-    if header.scale == .seconds { bytes.append("time ") }
-    bytes.append(tick.time, on: header.clock)
+    if header.clock == .seconds { bytes.append("time ") }
+    bytes.append(text: times.text(tick.time))
     bytes.append(": ")
     bytes.append(thousandths: tick.station.allocatedPower.watts)
     bytes.append(" of ")
@@ -73,15 +96,18 @@ public struct TableWriter: ResultWriter {
       bytes.append(text: reason.rawValue)
     }
     if tick.station.activeSessions == 0, header.level == .session { bytes.append(", no session") }
+    if tick.station.waitingSessions > 0 {
+      bytes.append(text: ", \(tick.station.waitingSessions) waiting")
+    }
     if usesColor { bytes.append("\u{1B}[0m") }
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  private func cells(of tick: ResultTick, _ header: ResultHeader) -> [[String]] {
+  private func cells(of tick: ResultTick) -> [[String]] {
     switch tick.level {
     case .session: tick.sessions.map { TableCells.cells(of: $0) }
     case .charger: tick.chargers.map { TableCells.cells(of: $0) }
-    case .station: [[header.clock.text(tick.time)] + TableCells.cells(of: tick.station)]
+    case .station: [[times.text(tick.time)] + TableCells.cells(of: tick.station)]
     case .connector: tick.connectors.map { TableCells.cells(of: $0) }
     }
   }
@@ -113,7 +139,8 @@ private struct TableCells: CellReceiver {
   }
   mutating func add(_ column: ResultColumn, _ limit: LimitedBy) { cells.append(limit.rawValue) }
   mutating func add(_ column: ResultColumn, _ reason: StopReason?) {
-    cells.append(reason?.rawValue ?? "")
+    // The first word says enough: `vehicles` for `vehicles-at-maximum`.
+    cells.append(reason.map { String($0.rawValue.prefix { $0 != "-" }) } ?? "-")
   }
 }
 

@@ -27,6 +27,14 @@ package struct FigureDefinition: Sendable {
       }
     }
 
+    /// Whether it is a unit that is written behind a number, unlike that of shares and counts.
+    var isPhysical: Bool {
+      switch self {
+      case .kilowatts, .kilowattHours, .minutes: true
+      case .share, .ratio, .count: false
+      }
+    }
+
     /// The most decimals that a value is shown with.
     var decimals: Int {
       switch self {
@@ -148,23 +156,44 @@ package struct LedgerLimit: Sendable {
 
 /// A line under the table of a result.
 struct SummaryLine {
-  /// The condition under which the line is shown.
+  /// The condition under which a line or a part of it is shown.
   enum Condition {
     case always
     /// Shown where the figure is not null.
     case measured(String)
+    /// Shown where the figure is null.
+    case missing(String)
     /// Shown where the figure is above 0.
     case positive(String)
   }
 
-  let heading: String
-  /// The text, with the paths of figures in braces.
-  let text: String
-  let condition: Condition
+  /// A part of a line, with the paths of figures in braces.
+  struct Part {
+    let text: String
+    let condition: Condition
 
-  init(_ heading: String, where condition: Condition = .always, _ text: String) {
+    init(_ text: String, where condition: Condition = .always) {
+      self.text = text
+      self.condition = condition
+    }
+  }
+
+  let heading: String
+  let condition: Condition
+  /// The part that is shown wherever the line is.
+  let first: String
+  /// The sign between the first part and the others, which have commas between them.
+  let separator: String
+  let others: [Part]
+
+  init(
+    _ heading: String, where condition: Condition = .always, _ first: String,
+    separator: String = ",", _ others: [Part]
+  ) {
     self.heading = heading
     self.condition = condition
-    self.text = text
+    self.first = first
+    self.separator = separator
+    self.others = others
   }
 }

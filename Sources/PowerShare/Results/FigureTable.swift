@@ -11,7 +11,7 @@ package enum FigureTable {
       [
         FigureDefinition(
           "servedShare", .share, better: .higher, isNullable: true, maximum: 1,
-          heading: "served share",
+          heading: "served\nshare",
           "Delivered energy as a share of the requested energy.")
       ]),
     FigureGroup(
@@ -40,10 +40,10 @@ package enum FigureTable {
           maximum.
           """),
         FigureDefinition(
-          "delivered", .kilowattHours, better: .higher, heading: "delivered kWh",
+          "delivered", .kilowattHours, better: .higher, heading: "delivered\nkWh",
           "Requested energy that was delivered."),
         FigureDefinition(
-          "unserved", .kilowattHours, better: .lower, heading: "unserved kWh",
+          "unserved", .kilowattHours, better: .lower, heading: "unserved\nkWh",
           "Requested energy that was not delivered."),
       ]),
     FigureGroup(
@@ -53,14 +53,14 @@ package enum FigureTable {
           "peak", .kilowatts, better: .lower, isNullable: true,
           "Highest power allocated to all sessions together."),
         FigureDefinition(
-          "peak15min", .kilowatts, better: .lower, isNullable: true, heading: "peak15min kW",
+          "peak15min", .kilowatts, better: .lower, isNullable: true, heading: "peak15min\nkW",
           "Highest mean power over a quarter of an hour of the clock."),
         FigureDefinition(
           "mean", .kilowatts, isNullable: true,
           "Mean power delivered from the first tick to the end of the run."),
         // The policy `unmanaged` may take more than the grid can deliver.
         FigureDefinition(
-          "gridUtilisation", .share, isNullable: true, heading: "grid used",
+          "gridUtilisation", .share, isNullable: true, heading: "grid\nused",
           """
           Delivered energy as a share of the energy that the grid capacity allows; above 1 only \
           with the policy unmanaged.
@@ -84,13 +84,13 @@ package enum FigureTable {
       """, repeated: .eachLimit,
       [
         FigureDefinition(
-          "deferred", .kilowattHours, better: .lower, heading: "deferred kWh",
+          "deferred", .kilowattHours, better: .lower, heading: "deferred\nkWh",
           """
           Energy that the limit kept from being offered at once; it may have been delivered \
           later.
           """),
         FigureDefinition(
-          "lost", .kilowattHours, better: .lower, heading: "lost kWh",
+          "lost", .kilowattHours, better: .lower, heading: "lost\nkWh",
           "Unserved energy attributed to the limit."),
         FigureDefinition(
           "minutes", .minutes, better: .lower, heading: "minutes",
@@ -118,7 +118,7 @@ package enum FigureTable {
         FigureDefinition(
           "p50", .minutes, better: .lower, isNullable: true, "Median wait."),
         FigureDefinition(
-          "p95", .minutes, better: .lower, isNullable: true, heading: "wait p95 min",
+          "p95", .minutes, better: .lower, isNullable: true, heading: "wait p95\nmin",
           "95th percentile of the waits."),
         FigureDefinition(
           "max", .minutes, better: .lower, isNullable: true, "Longest wait."),
@@ -183,27 +183,52 @@ package enum FigureTable {
   /// The lines under the table of a result, in their order.
   static let lines: [SummaryLine] = [
     SummaryLine(
-      "sessions",
-      """
-      {sessions.started} started: {sessions.served} served, {sessions.unserved} unserved, \
-      {sessions.abandoned} abandoned, {sessions.open} open, \
-      {sessions.withoutTarget} without target
-      """),
+      "sessions", "{sessions.started} started", separator: ":",
+      [
+        SummaryLine.Part("{sessions.served} served", where: .positive("sessions.served")),
+        SummaryLine.Part(
+          "{sessions.unserved} unserved (left with less)", where: .positive("sessions.unserved")),
+        SummaryLine.Part(
+          "{sessions.abandoned} abandoned (drove on)", where: .positive("sessions.abandoned")),
+        SummaryLine.Part("{sessions.open} open (still there)", where: .positive("sessions.open")),
+        SummaryLine.Part(
+          "{sessions.withoutTarget} without target (requested no energy)",
+          where: .positive("sessions.withoutTarget")),
+      ]),
     SummaryLine(
       "energy", where: .measured("servedShare"),
-      """
-      {energy.delivered} of {energy.requested} kWh (share {servedShare}), \
-      attainable {energy.attainable} kWh
-      """),
+      "{energy.delivered} of {energy.requested} requested kWh delivered (share {servedShare})",
+      [
+        SummaryLine.Part("at most {energy.attainable} kWh attainable in their stays"),
+        SummaryLine.Part("open sessions not counted", where: .positive("sessions.open")),
+        SummaryLine.Part(
+          "sessions without target not counted", where: .positive("sessions.withoutTarget")),
+      ]),
     SummaryLine(
-      "fairness", where: .measured("servedShare"),
-      "Jain's index {fairness.jain}, lowest share {fairness.lowest}, p10 {fairness.p10}"),
+      "fairness", where: .measured("servedShare"), "lowest served share {fairness.lowest}",
+      [
+        SummaryLine.Part("p10 {fairness.p10}"),
+        SummaryLine.Part("Jain's index {fairness.jain} (1 is equal)"),
+      ]),
     SummaryLine(
-      "power", "peak {power.peak} kW, over 15 min {power.peak15min} kW, mean {power.mean} kW"),
+      "power", where: .measured("power.peak"), "peak {power.peak} kW",
+      [
+        SummaryLine.Part(
+          "{power.overload} kW above the grid capacity", where: .positive("power.overload")),
+        SummaryLine.Part(
+          "highest quarter of an hour {power.peak15min} kW", where: .measured("power.peak15min")),
+        SummaryLine.Part("mean {power.mean} kW", where: .measured("power.mean")),
+        SummaryLine.Part("no mean, because no time passes", where: .missing("power.mean")),
+      ]),
     SummaryLine(
-      "wait", where: .positive("wait.max"),
-      "mean {wait.mean} min, p95 {wait.p95} min, longest {wait.max} min"),
-    SummaryLine("events", "{events.applied} applied, {events.skipped} skipped"),
+      "wait", where: .positive("wait.max"), "mean {wait.mean} min",
+      [SummaryLine.Part("p95 {wait.p95} min"), SummaryLine.Part("longest {wait.max} min")]),
+    SummaryLine(
+      "events", "{events.applied} applied",
+      [
+        SummaryLine.Part(
+          "{events.skipped} skipped (--on-error skip)", where: .positive("events.skipped"))
+      ]),
   ]
 
   // MARK: Paths

@@ -4,7 +4,7 @@
 package struct ResultColumn: Sendable {
   /// The key in JSON, which is the heading in CSV.
   package let name: StaticString
-  /// The heading in tables.
+  /// The heading in tables; a unit is in a line below the name.
   package let heading: StaticString
   /// The heading in tables of intervals.
   package let intervalHeading: StaticString
@@ -63,11 +63,11 @@ extension ResultTick.SessionRow: ResultRow {
       ResultColumn("connectorId", "connector", "Connector of the session."), connectorId)
     cells.add(
       ResultColumn(
-        "vehicleMaxPower", "vehicle kW", hasLimit: true,
+        "vehicleMaxPower", "vehicle\nkW", hasLimit: true,
         "Highest power that the vehicle and its battery accept now, in kW."), vehicleMaxPower)
     cells.add(
       ResultColumn(
-        "allocatedPower", "allocated kW", interval: "mean kW", hasLimit: true,
+        "allocatedPower", "allocated\nkW", interval: "mean\nkW", hasLimit: true,
         "Power allocated to the session, in kW; with --every the mean."), allocatedPower)
     cells.add(
       ResultColumn(
@@ -83,11 +83,11 @@ extension ResultTick.SessionRow: ResultRow {
     if let energy {
       cells.add(
         ResultColumn(
-          "energy", "energy kWh", "Energy in the interval, in kWh; with --every only."), energy)
+          "energy", "energy\nkWh", "Energy in the interval, in kWh; with --every only."), energy)
     }
     cells.add(
       ResultColumn(
-        "deliveredEnergy", "delivered kWh", "Energy since the session began, in kWh."),
+        "deliveredEnergy", "delivered\nkWh", "Energy since the session began, in kWh."),
       deliveredEnergy)
   }
 }
@@ -101,23 +101,23 @@ extension ResultTick.ChargerRow: ResultRow {
       chargerId)
     cells.add(
       ResultColumn(
-        "maxPower", "max kW", hasLimit: true,
+        "maxPower", "max\nkW", hasLimit: true,
         "Highest power that it gives to all its vehicles together, in kW."), maxPower)
     cells.add(
       ResultColumn("activeSessions", "sessions", "Sessions active at the charger (a count)."),
       activeSessions)
     cells.add(
       ResultColumn(
-        "allocatedPower", "allocated kW", interval: "mean kW", hasLimit: true,
+        "allocatedPower", "allocated\nkW", interval: "mean\nkW", hasLimit: true,
         "Power allocated at the charger, in kW; with --every the mean."), allocatedPower)
     if let energy {
       cells.add(
         ResultColumn(
-          "energy", "energy kWh", "Energy in the interval, in kWh; with --every only."), energy)
+          "energy", "energy\nkWh", "Energy in the interval, in kWh; with --every only."), energy)
     }
     cells.add(
       ResultColumn(
-        "deliveredEnergy", "delivered kWh", "Energy since the replay began, in kWh."),
+        "deliveredEnergy", "delivered\nkWh", "Energy since the replay began, in kWh."),
       deliveredEnergy)
   }
 }
@@ -128,7 +128,7 @@ extension ResultTick.ConnectorRow: ResultRow {
     cells.add(ResultColumn("connectorId", "connector", "Id of the connector."), connectorId)
     cells.add(
       ResultColumn(
-        "allocatedPower", "allocated kW", interval: "mean kW", hasLimit: true,
+        "allocatedPower", "allocated\nkW", interval: "mean\nkW", hasLimit: true,
         "Power allocated at the connector, in kW, 0 where it is idle; with --every the mean."),
       allocatedPower)
   }
@@ -181,26 +181,26 @@ extension ResultTick.StationRow: ResultRow {
     if let energy {
       cells.add(
         ResultColumn(
-          "energy", "energy kWh",
+          "energy", "energy\nkWh",
           "Energy in the interval, in kWh; station level with --every only."), energy)
     }
     cells.add(
       ResultColumn(
-        "deliveredEnergy", "delivered kWh",
+        "deliveredEnergy", "delivered\nkWh",
         "Energy since the replay began, in kWh; station level only."), deliveredEnergy)
   }
 
   @inline(__always)
   private static var gridCapacity: ResultColumn {
     ResultColumn(
-      "gridCapacity", "grid kW", hasLimit: true,
+      "gridCapacity", "grid\nkW", hasLimit: true,
       "Grid capacity: the highest power for all vehicles together, in kW.")
   }
 
   @inline(__always)
   private static var allocatedPower: ResultColumn {
     ResultColumn(
-      "allocatedPower", "allocated kW", interval: "mean kW",
+      "allocatedPower", "allocated\nkW", interval: "mean\nkW",
       "Power allocated to all sessions together, in kW; with --every the mean.")
   }
 

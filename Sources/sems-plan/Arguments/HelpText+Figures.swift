@@ -33,7 +33,7 @@ extension HelpText {
     let (unitColumn, meaningColumn) = (30, 37)
     var text = padded("  " + path, to: unitColumn)
     text = padded(text + unit, to: meaningColumn)
-    let lines = wrapped(meaning, width: width - meaningColumn)
+    let lines = Paragraph.lines(meaning, width: width - meaningColumn)
     return text
       + lines.joined(separator: "\n" + String(repeating: " ", count: meaningColumn)) + "\n"
   }

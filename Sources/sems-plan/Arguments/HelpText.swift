@@ -1,3 +1,5 @@
+import PowerShare
+
 /// Help texts, generated from the tables of commands and options.
 enum HelpText {
   static let width = 80
@@ -94,23 +96,11 @@ enum HelpText {
         text += "\n"
         column = 0
       }
-      for line in wrapped(item.help, width: width - indent) {
+      for line in Paragraph.lines(item.help, width: width - indent) {
         text += String(repeating: " ", count: indent - column) + line + "\n"
         column = 0
       }
     }
     return text
-  }
-
-  static func wrapped(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + word.count < width {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 }

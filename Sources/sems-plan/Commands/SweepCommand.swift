@@ -80,7 +80,7 @@ struct SweepCommand {
     _ scenarios: inout ScenarioSet, to target: ResultTarget
   ) throws(Failure) {
     var writer = ScenarioWriter(
-      format, axes: settings.grid.axes, reallocation: settings.replay.options.reallocation)
+      format, grid: settings.grid, reallocation: settings.replay.options.reallocation)
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
     // On a terminal the rows themselves show the progress.

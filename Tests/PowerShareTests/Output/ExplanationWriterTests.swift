@@ -23,26 +23,30 @@ import Testing
         time 0: 330 kW of grid capacity, 3 sessions, in steps of 1 kW
 
         round 1: 330 kW ÷ 3 open = 110 kW each
-        session  connector  added kW  allocated kW  then
-        ev-1     CP001:1          80            80  at the vehicle's maximum
-        ev-2     CP001:2         110           110  open
-        ev-3     CP002:1         110           110  open
+        session  connector  added  allocated  then
+                               kW         kW
+        ev-1     CP001:1       80         80  at the vehicle's maximum
+        ev-2     CP001:2      110        110  open
+        ev-3     CP002:1      110        110  open
 
         round 2: 30 kW ÷ 2 open = 15 kW each
-        session  connector  added kW  allocated kW  then
-        ev-2     CP001:2          10           120  at the charger's maximum
-        ev-3     CP002:1          15           125  open
+        session  connector  added  allocated  then
+                               kW         kW
+        ev-2     CP001:2       10        120  at the charger's maximum
+        ev-3     CP002:1       15        125  open
 
         round 3: 5 kW ÷ 1 open = 5 kW each
-        session  connector  added kW  allocated kW  then
-        ev-3     CP002:1           5           130  open
+        session  connector  added  allocated  then
+                               kW         kW
+        ev-3     CP002:1        5        130  open
 
         ended: grid-capacity, because the grid capacity is used up
 
-        session  connector  vehicle kW  allocated kW  limited by
-        ev-1     CP001:1            80            80  vehicle
-        ev-2     CP001:2           150           120  charger
-        ev-3     CP002:1           150           130  grid
+        session  connector  vehicle  allocated  limited by
+                                 kW         kW
+        ev-1     CP001:1         80         80  vehicle
+        ev-2     CP001:2        150        120  charger
+        ev-3     CP002:1        150        130  grid
 
         """)
   }
@@ -68,7 +72,8 @@ import Testing
     let text = ExplanationWriter.text(explanation, in: .dateTime(.zulu))
     #expect(
       String(decoding: text, as: UTF8.self)
-        == "1970-01-01T00:00:00Z: 5 kW of grid capacity, 0 sessions, in steps of 1 kW\n")
+        == "times in UTC\n\n"
+        + "1970-01-01 00:00:00: 5 kW of grid capacity, 0 sessions, in steps of 1 kW\n")
     let json = ExplanationWriter.json(explanation, in: .seconds)
     #expect(
       String(decoding: json, as: UTF8.self)
@@ -84,6 +89,8 @@ import Testing
     var events: [SessionEvent] = [.start(0, "a", "CP002", 1, kW: vehicle), .grid(0, kW: grid)]
     if grid == 1 { events.append(.start(0, "b", "CP001", 1, kW: vehicle)) }
     let text = ExplanationWriter.text(try Self.explanation(events), in: .seconds)
-    #expect(String(decoding: text, as: UTF8.self).contains("ended: " + words))
+    let unwrapped = String(decoding: text, as: UTF8.self).split(separator: "\n  ").joined(
+      separator: " ")
+    #expect(unwrapped.contains("ended: " + words))
   }
 }

@@ -244,38 +244,73 @@ import Testing
 
   @Test func `a table is aligned`() throws {
     #expect(
-      try Self.text(TableWriter(), .session).hasPrefix(
-        """
-        session  connector  vehicle kW  allocated kW  limited by  delivered kWh
+      try Self.text(TableWriter(), .session) == """
+        session  connector  vehicle  allocated  limited by  delivered
+                                 kW         kW                    kWh
 
         time 0: 330 of 330 kW, grid-capacity
-        ev-1     CP001:1            80            80  vehicle                 0
-        =ev,2    CP001:2           150           120  charger                 0
-        ev-3     CP002:1           150           130  grid                    0
+        ev-1     CP001:1         80         80  vehicle             0
+        =ev,2    CP001:2        150        120  charger             0
+        ev-3     CP002:1        150        130  grid                0
 
         time 1800: 300 of 330 kW, vehicles-at-maximum
-        =ev,2    CP001:2           150           150  vehicle                60
-        ev-3     CP002:1           150           150  vehicle                65
+        =ev,2    CP001:2        150        150  vehicle            60
+        ev-3     CP002:1        150        150  vehicle            65
 
-        held back by  deferred kWh  lost kWh  minutes
-        grid                    10         0       30
-        charger                 15         0       30
+        held back by  deferred  lost  minutes
+                           kWh   kWh
+        grid                10     0       30
+        charger             15     0       30
 
-        sessions  3 started: 0 served, 0 unserved, 0 abandoned, 2 open, 1 without target
-        power     peak 330 kW, over 15 min 330 kW, mean 330 kW
-        events    4 applied, 0 skipped
-        """))
+        sessions  3 started: 2 open (still there), 1 without target (requested no energy)
+        power     peak 330 kW, highest quarter of an hour 330 kW, mean 330 kW
+        events    4 applied
+
+        """)
   }
 
   @Test func `at station level the tick is the row`() throws {
     #expect(
       try Self.text(TableWriter(), .station).hasPrefix(
         """
-        time  grid kW  sessions  allocated kW  delivered kWh  stopped by
-        0         330         3           330              0  grid-capacity
-        1800      330         2           300            165  vehicles-at-maximum
+        time  grid  sessions  allocated  delivered  stopped by
+                kW                   kW        kWh
+        0      330         3        330          0  grid
+        1800   330         2        300        165  vehicles
 
         """))
+    let idle = try WrittenResult.text(
+      TableWriter(), Self.station(), [.grid(0, kW: 5)], level: .station)
+    #expect(idle.contains("\n0        5         0          0          0  -\n"))
+  }
+
+  @Test func `the offset of date-times is named once, above them`() throws {
+    for (level, first) in [
+      (ResultLevel.session, "1970-01-01 01:30:00: 330 of 330 kW, grid-capacity\n"),
+      (.station, "1970-01-01 01:30:00   330         3"),
+    ] {
+      let text = try Self.text(
+        TableWriter(), level, scale: .dateTime(UTCOffset(minutes: 90)))
+      #expect(text.hasPrefix("times at +01:30\n\n") && text.contains("\n" + first), "\(text)")
+      #expect(text.split(separator: "+01:30").count == 2)
+    }
+    #expect(
+      try Self.text(TableWriter(), .charger, scale: .dateTime(.zulu)).hasPrefix("times in UTC\n\n"))
+  }
+
+  @Test func `the line of a tick counts the vehicles that wait`() throws {
+    var tick = ResultTick(level: .session)
+    tick.station.waitingSessions = 2
+    var writer = TableWriter()
+    var bytes: [UInt8] = []
+    writer.begin(
+      ResultHeader(
+        station: try Self.station(), policy: "fair", options: ReplayOptions(), scale: .seconds,
+        level: .session), into: &bytes)
+    writer.write(tick, into: &bytes)
+    #expect(
+      String(decoding: bytes, as: UTF8.self).hasSuffix(
+        "\n\ntime 0: 0 of 0 kW, no session, 2 waiting\n"))
   }
 
   @Test func `columns become wider and never narrower`() throws {
@@ -313,9 +348,9 @@ import Testing
     let quarter = TimeSpan(milliseconds: 900_000)
     for level in [ResultLevel.session, .charger, .station] {
       let text = try Self.text(TableWriter(), level, every: quarter)
-      #expect(text.contains("mean kW") && text.contains("energy kWh"))
+      #expect(text.contains("   mean  ") && text.contains("  energy  "))
     }
-    #expect(try Self.text(TableWriter(), .connector, every: quarter).contains("mean kW"))
+    #expect(try Self.text(TableWriter(), .connector, every: quarter).contains("     mean\n"))
   }
 
   // MARK: All

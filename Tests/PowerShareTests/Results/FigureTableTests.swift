@@ -68,12 +68,17 @@ import Testing
   @Test func `lines under the table name figures that exist`() {
     let paths = Set(FigureTable.figures(isOnUpdate: false).map(\.path))
     for line in FigureTable.lines {
-      for part in line.text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
-        #expect(paths.contains(String(part.prefix { $0 != "}" })), "\(line.text)")
+      for text in [line.first] + line.others.map(\.text) {
+        for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
+          #expect(paths.contains(String(part.prefix { $0 != "}" })), "\(text)")
+        }
       }
-      switch line.condition {
-      case .always: break
-      case .measured(let path), .positive(let path): #expect(paths.contains(path))
+      for condition in [line.condition] + line.others.map(\.condition) {
+        switch condition {
+        case .always: break
+        case .measured(let path), .missing(let path), .positive(let path):
+          #expect(paths.contains(path))
+        }
       }
     }
   }

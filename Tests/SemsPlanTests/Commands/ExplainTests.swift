@@ -19,26 +19,30 @@ import Testing
         time 60: 330 kW of grid capacity, 3 sessions, in steps of 1 kW
 
         round 1: 330 kW ÷ 3 open = 110 kW each
-        session  connector  added kW  allocated kW  then
-        ev-1     CP001:1          80            80  at the vehicle's maximum
-        ev-2     CP001:2         110           110  open
-        ev-3     CP002:1         110           110  open
+        session  connector  added  allocated  then
+                               kW         kW
+        ev-1     CP001:1       80         80  at the vehicle's maximum
+        ev-2     CP001:2      110        110  open
+        ev-3     CP002:1      110        110  open
 
         round 2: 30 kW ÷ 2 open = 15 kW each
-        session  connector  added kW  allocated kW  then
-        ev-2     CP001:2          10           120  at the charger's maximum
-        ev-3     CP002:1          15           125  open
+        session  connector  added  allocated  then
+                               kW         kW
+        ev-2     CP001:2       10        120  at the charger's maximum
+        ev-3     CP002:1       15        125  open
 
         round 3: 5 kW ÷ 1 open = 5 kW each
-        session  connector  added kW  allocated kW  then
-        ev-3     CP002:1           5           130  open
+        session  connector  added  allocated  then
+                               kW         kW
+        ev-3     CP002:1        5        130  open
 
         ended: grid-capacity, because the grid capacity is used up
 
-        session  connector  vehicle kW  allocated kW  limited by
-        ev-1     CP001:1            80            80  vehicle
-        ev-2     CP001:2           150           120  charger
-        ev-3     CP002:1           150           130  grid
+        session  connector  vehicle  allocated  limited by
+                                 kW         kW
+        ev-1     CP001:1         80         80  vehicle
+        ev-2     CP001:2        150        120  charger
+        ev-3     CP002:1        150        130  grid
 
         """)
   }
