@@ -41,7 +41,7 @@ import Testing
 
   /// Whether a line is for readers: neither JSON nor a row of CSV.
   private static func isReadable(_ line: Substring) -> Bool {
-    if let first = line.first, "{}[]\"".contains(first) { return false }
+    if let first = line.first(where: { $0 != " " }), "{}[]\"".contains(first) { return false }
     let separators = line.unicodeScalars.count { ",;\t".unicodeScalars.contains($0) }
     return separators - line.split(separator: ", ").count + 1 < 3
   }

@@ -1,7 +1,7 @@
 /// Writes the rows of a sweep: the values of its axes, then the figures of each run's summary.
 ///
-/// CSV and JSON have every figure except those of the chargers. A table has the most important ones,
-/// as many as there is room for.
+/// CSV and JSON have every figure except those of the chargers. A table has the most important
+/// ones, as many as there is room for.
 public struct ScenarioWriter: Sendable {
   private let axes: [ScenarioAxis]
   /// The number of figures that a row may have.

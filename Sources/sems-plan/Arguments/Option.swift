@@ -44,7 +44,7 @@ struct Option: Equatable, Sendable {
       switch self {
       case .file: "FILE"
       case .choice(let words):
-        words.count > 4 ? "NAME" : words.joined(separator: "|")
+        words.count > 5 ? "NAME" : words.joined(separator: "|")
       case .choiceOrFile(_, let name), .list(_, let name), .text(let name): name
       case .rule: "RULE"
       case .zone: "ZONE"
@@ -70,8 +70,9 @@ extension Option {
     help: "Timeline: JSON, NDJSON or CSV, by extension or content; - is standard input.",
     inShort: "Timeline: JSON, NDJSON or CSV.")
   static let format = Option(
-    name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),
-    help: "Format of the result (default: by the extension of -o, or table).")
+    name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv", "summary"]),
+    help: "Format of the result; summary is what is under a table (default: by the extension of "
+      + "-o, or table).")
   static let explainFormat = Option(
     name: "format", letter: "f", value: .choice(["text", "json"]),
     help: "Format of the explanation (default: by the extension of -o, or text).")

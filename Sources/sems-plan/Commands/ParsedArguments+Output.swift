@@ -44,7 +44,7 @@ extension ParsedArguments {
     let style = try ResultSettings.csvStyle(self, output)
     if format != .csv { try ResultSettings.refuseCSVOptions(self, format) }
     switch format {
-    case .table: return .table
+    case .table, .summary: return .table
     case .json: return .json
     case .ndjson: return .ndjson
     case .csv: return .csv(delimiter: style.delimiter)

@@ -32,16 +32,16 @@ struct ResultObserver: RunObserver {
 
   let wantsSummary: Bool
 
-  var wantsStays: Bool { wantsSummary || settings.interval != nil }
+  var wantsStays: Bool { wantsSummary || (settings.interval != nil && settings.format.hasTicks) }
 
-  var showsTicks: Bool { target.isTerminal }
+  var showsTicks: Bool { target.isTerminal && settings.format.hasTicks }
 
   mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure) {
     if let scale {
       try settings.from?.check(against: scale)
       self.scale = scale
     }
-    if let interval = settings.interval {
+    if let interval = settings.interval, settings.format.hasTicks {
       meter = IntervalMeter(
         length: interval, scale: self.scale, zone: zone, level: settings.level)
     }
@@ -55,6 +55,7 @@ struct ResultObserver: RunObserver {
   }
 
   mutating func take(_ replay: borrowing Replay) throws(Failure) {
+    guard settings.format.hasTicks else { return }
     // At other levels the writer needs the ticks: those of connectors have their columns from the
     // first.
     if target.isNowhere, settings.level == .session, settings.interval == nil { return }

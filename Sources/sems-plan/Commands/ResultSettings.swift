@@ -13,10 +13,13 @@ struct ResultSettings {
 
   /// The formats of a result.
   enum Format: String {
-    case table, json, ndjson, csv
+    case table, json, ndjson, csv, summary
 
     /// Whether a result in this format contains the summary.
-    var hasSummary: Bool { self == .table || self == .json }
+    var hasSummary: Bool { self == .table || self == .json || self == .summary }
+
+    /// Whether a result in this format contains ticks or intervals.
+    var hasTicks: Bool { self != .summary }
   }
 
   /// The options of a result.
@@ -113,6 +116,7 @@ struct ResultSettings {
     case .json: JSONWriter(isLines: false)
     case .ndjson: JSONWriter(isLines: true)
     case .csv: CSVWriter(style: csvStyle)
+    case .summary: SummaryTextWriter()
     }
   }
 }

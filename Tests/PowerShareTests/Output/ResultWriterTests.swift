@@ -262,7 +262,8 @@ import Testing
         grid                10     0       30
         charger             15     0       30
 
-        sessions  3 started: 2 open (still there), 1 without target (requested no energy)
+        sessions  3 started: 2 open (still there),
+                  1 without target (requested no energy)
         power     peak 330 kW, highest quarter of an hour 330 kW, mean 330 kW
         events    4 applied
 

@@ -41,11 +41,34 @@ import Testing
     grid             0.333     0        1
     charger              1     0        2
 
-    sessions  3 started: 2 open (still there), 1 without target (requested no energy)
+    sessions  3 started: 2 open (still there),
+              1 without target (requested no energy)
     power     peak 330 kW, highest quarter of an hour 35.333 kW, mean 265 kW
     events    4 applied
 
     """
+
+  @Test(arguments: [
+    "", " --per charger", " --per connector --every 15m", " --every 1s --from 60", " --sort",
+  ])
+  func `the summary alone is what is under the table`(options: String) throws {
+    let outcome = streams.run("\(Sample.simulate) -f summary\(options)")
+    #expect(outcome == .init(code: .done, out: Self.shownSummary, err: Self.summary))
+    let table = CapturedStreams(files: Sample.files).run("\(Sample.simulate) -f table\(options)")
+    #expect(table.out.hasSuffix("\n\n" + Self.shownSummary))
+  }
+
+  @Test func `the summary alone is compared, written to files, and judged`() throws {
+    let files = Sample.files.merging(["expected.txt": Self.shownSummary]) { $1 }
+    let equal = CapturedStreams(files: files).run(
+      "\(Sample.simulate) -f summary --expect expected.txt --require power.peak<=100")
+    #expect(equal.code == .expectationNotMet && equal.out.isEmpty)
+    #expect(equal.err.contains("power.peak<=100 is not met") && !equal.err.contains("differs"))
+
+    let streams = CapturedStreams(files: Sample.files)
+    streams.run("\(Sample.simulate) -f summary -o day.txt")
+    #expect(streams.files.texts["day.txt"] == Self.shownSummary)
+  }
 
   @Test func `CSV has a row per session and no summary`() {
     let outcome = streams.run("\(Sample.simulate) -f csv")
