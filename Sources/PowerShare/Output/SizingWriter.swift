@@ -3,20 +3,20 @@ public struct SizingWriter: Sendable {
   private let sizing: Sizing
   /// Whether several timelines were run for each capacity, so that the rows show shares of them.
   private let hasSeeds: Bool
-  /// The paths that requirements name, each once, and the index of its first requirement.
-  private let figures: [Figure]
 
-  private typealias Figure = (path: String, index: Int)
+  /// A requirement with the columns that a row has for it.
+  private struct Rule {
+    /// The index of the requirement.
+    let index: Int
+    /// Whether there is a column for the figure; one is enough for requirements on one figure.
+    let showsFigure: Bool
+    /// Whether there is a column for the number of timelines that met the requirement.
+    let showsMet: Bool
+  }
 
   private init(_ sizing: Sizing, hasSeeds: Bool) {
     self.sizing = sizing
     self.hasSeeds = hasSeeds
-    var figures: [Figure] = []
-    for (index, requirement) in sizing.requirements.enumerated()
-    where !hasSeeds && !figures.contains(where: { $0.path == requirement.path }) {
-      figures.append((requirement.path, index))
-    }
-    self.figures = figures
   }
 
   /// Returns the answer as bytes: a table with the answer above it, or one JSON object; CSV and
@@ -28,69 +28,94 @@ public struct SizingWriter: Sendable {
     var bytes: [UInt8] = []
     switch format {
     case .table:
-      writer.appendAnswer(to: &bytes)
-      writer.appendCurve(format, to: &bytes)
+      for line in sizing.verdict(hasSeeds: hasSeeds) { bytes.append(paragraph: line) }
+      bytes.append("\n")
+      writer.appendTable(to: &bytes)
     case .json: writer.appendObject(to: &bytes)
     case .csv, .ndjson: writer.appendCurve(format, to: &bytes)
     }
     return bytes
   }
 
-  // MARK: Curve
+  // MARK: Table
 
-  /// Appends the rows; a table has as many of the required figures as there is room for.
-  private func appendCurve(_ format: RowFormat, to bytes: inout [UInt8]) {
-    var (writer, rows) = curve(format, figures: figures)
-    var count = figures.count
-    while count > 0, writer.exceedsLimit {
-      count -= 1
-      (writer, rows) = curve(format, figures: figuresByInterest.prefix(count))
+  /// Appends the rows as a table, with as many of the requirements as there is room for.
+  private func appendTable(to bytes: inout [UInt8]) {
+    let all = rules(sizing.requirements.indices)
+    var rules = all
+    var (writer, rows) = table(rules)
+    while !rules.isEmpty, writer.exceedsLimit {
+      rules = self.rules(byInterest.prefix(rules.count - 1))
+      (writer, rows) = table(rules)
     }
     writer.begin(into: &bytes)
     for row in rows { writer.write(row, into: &bytes) }
-    writer.end(into: &bytes)
-    guard count < figures.count else { return }
+    guard rules.count < all.count else { return }
     bytes.append(
-      text: "\n\(count) of \(figures.count) required figures are shown, "
-        + "\(figures.count - count) left out: -f csv has all\n")
+      text: "\n\(rules.count) of \(all.count) requirements are shown, "
+        + "\(all.count - rules.count) left out"
+        + (hasSeeds ? "\n" : ": -f csv has the figures of all\n"))
   }
 
-  /// The figures, first those that fail a requirement at some capacity.
-  private var figuresByInterest: [Figure] {
-    let failing = Set(
-      sizing.requirements.indices.filter { index in
-        let requirement = sizing.requirements[index]
-        return !sizing.points.allSatisfy { requirement.isMet(by: $0.figures[index]) }
-      }.map { sizing.requirements[$0].path })
-    return figures.filter { failing.contains($0.path) }
-      + figures.filter { !failing.contains($0.path) }
+  /// The indices of the requirements, first those that some capacity does not meet.
+  private var byInterest: [Int] {
+    let failing = sizing.requirements.indices.filter { index in
+      sizing.points.contains { $0.results[index].met < $0.timelines }
+    }
+    return failing + sizing.requirements.indices.filter { !failing.contains($0) }
   }
 
-  /// Returns the writer and the rows of the curve with some figures, wide enough in a table.
-  private func curve(
-    _ format: RowFormat, figures: some Collection<Figure>
-  ) -> (RowWriter, [[RowWriter.Cell]]) {
-    var writer = RowWriter(format, columns: columns(figures))
-    let rows = sizing.points.indices.map { cells($0, figures) }
-    writer.widen(for: rows)
-    return (writer, rows)
+  private func rules(_ indices: some Collection<Int>) -> [Rule] {
+    var paths: Set<String> = []
+    return indices.map { index in
+      Rule(
+        index: index, showsFigure: paths.insert(sizing.requirements[index].path).inserted,
+        showsMet: hasSeeds || sizing.requirements.count > 1)
+    }
   }
 
-  private func columns(_ figures: some Collection<Figure>) -> [RowWriter.Column] {
+  /// Returns the writer and the rows of a table with some requirements, wide enough for the rows.
+  private func table(_ rules: [Rule]) -> (RowWriter, [[RowWriter.Cell]]) {
     var columns: [RowWriter.Column] = [
       .number("gridCapacity", heading: "grid\nkW"), .text("meets"),
     ]
     if hasSeeds {
       columns += [
-        .number("seeds"), .number("seedsMet", heading: "met"),
-        .number("seedShare", heading: "share"), .number("lowerBound", heading: "at least"),
+        .number("seedsMet", heading: "all\nmet"), .number("lowerBound", heading: "at\nleast"),
       ]
     }
-    columns += figures.map { .number($0.path, heading: Self.heading($0.path)) }
-    return columns + [
-      .number("delivered", heading: "delivered\nkWh"), .number("gain", heading: "gain\nkWh"),
-      .text("limitedBy", heading: "limited by"),
-    ]
+    for rule in rules {
+      let requirement = sizing.requirements[rule.index]
+      if rule.showsFigure {
+        columns.append(.number(requirement.path, heading: Self.heading(requirement.path)))
+      }
+      if rule.showsMet {
+        let heading = Suggestion.printable(requirement.condition) + (hasSeeds ? "\nmet" : "")
+        columns.append(
+          hasSeeds ? .number("met", heading: heading) : .text("met", heading: heading))
+      }
+    }
+    columns += energyColumns
+    var writer = RowWriter(.table, columns: columns)
+    let rows = sizing.points.indices.map { tableCells($0, rules) }
+    writer.widen(for: rows)
+    return (writer, rows)
+  }
+
+  private func tableCells(_ index: Int, _ rules: [Rule]) -> [RowWriter.Cell] {
+    let point = sizing.points[index]
+    var cells: [RowWriter.Cell] = [.power(point.gridCapacity), .truth(point.isMet)]
+    if hasSeeds {
+      cells += [.count(UInt64(point.met)), .thousandths(Int128(point.lowerBound))]
+    }
+    for rule in rules {
+      let result = point.results[rule.index]
+      if rule.showsFigure { cells.append(.number(result.mean)) }
+      if rule.showsMet {
+        cells.append(hasSeeds ? .count(UInt64(result.met)) : .truth(result.met > 0))
+      }
+    }
+    return cells + energyCells(index)
   }
 
   /// Returns the heading of a figure: the last key of a long path and the unit are in the second
@@ -100,34 +125,53 @@ public struct SizingWriter: Sendable {
     if let dot = path.lastIndex(of: "."), path.firstIndex(of: ".") != dot {
       lines = [String(path[...dot]), String(path[dot...].dropFirst())]
     }
-    if let unit = FigureTable.figure(path, isOnUpdate: true)?.unit, unit.isPhysical,
-      lines[1] != "minutes"
-    {
+    if let unit = FigureTable.figure(path, isOnUpdate: true)?.unit, unit.isPhysical {
       lines[1] += (lines[1].isEmpty ? "" : " ") + unit.name
     }
     return lines.map { Suggestion.printable($0) }.joined(separator: "\n")
   }
 
-  private func cells(_ index: Int, _ figures: some Collection<Figure>) -> [RowWriter.Cell] {
-    let point = sizing.points[index]
-    var cells: [RowWriter.Cell] = [
-      .power(point.gridCapacity), .truth(point.isMet),
-    ]
-    if hasSeeds {
-      cells += [
-        .count(UInt64(point.timelines)), .count(UInt64(point.met)),
-        .thousandths(Int128(point.share)),
-        .thousandths(Int128(point.lowerBound)),
-      ]
-    }
-    cells += figures.map { .number(point.figures[$0.index]) }
-    return cells + [
-      .thousandths(point.meanDelivered), .number(sizing.gain(behind: index)),
-      .text(point.limit?.name),
+  private var energyColumns: [RowWriter.Column] {
+    [
+      .number("delivered", heading: "delivered\nkWh"), .number("gain", heading: "gain\nkWh"),
+      .text("limitedBy", heading: "limited\nby"),
     ]
   }
 
-  // MARK: Answer
+  private func energyCells(_ index: Int) -> [RowWriter.Cell] {
+    [
+      .thousandths(sizing.points[index].meanDelivered), .number(sizing.gain(behind: index)),
+      .text(sizing.points[index].limit?.name),
+    ]
+  }
+
+  // MARK: Curve
+
+  /// Appends the rows for a program: with seeds the shares of timelines, else the required figures.
+  private func appendCurve(_ format: RowFormat, to bytes: inout [UInt8]) {
+    let rules = rules(sizing.requirements.indices).filter { !hasSeeds && $0.showsFigure }
+    var columns: [RowWriter.Column] = [.number("gridCapacity"), .text("meets")]
+    if hasSeeds {
+      columns += [
+        .number("seeds"), .number("seedsMet"), .number("seedShare"), .number("lowerBound"),
+      ]
+    }
+    columns += rules.map { .number(sizing.requirements[$0.index].path) } + energyColumns
+    var writer = RowWriter(format, columns: columns)
+    writer.begin(into: &bytes)
+    for (index, point) in sizing.points.enumerated() {
+      var cells: [RowWriter.Cell] = [.power(point.gridCapacity), .truth(point.isMet)]
+      if hasSeeds {
+        cells += [
+          .count(UInt64(point.timelines)), .count(UInt64(point.met)),
+          .thousandths(Int128(point.share)), .thousandths(Int128(point.lowerBound)),
+        ]
+      }
+      cells += rules.map { .number(point.results[$0.index].mean) }
+      writer.write(cells + energyCells(index), into: &bytes)
+    }
+    writer.end(into: &bytes)
+  }
 
   private func appendObject(to bytes: inout [UInt8]) {
     let answer = sizing.answer
@@ -148,34 +192,6 @@ public struct SizingWriter: Sendable {
     appendCurve(.json, to: &bytes)
     bytes.removeLast()  // the line end of the array
     bytes.append("}\n")
-  }
-
-  private func appendAnswer(to bytes: inout [UInt8]) {
-    guard let answer = sizing.answer else {
-      return bytes.append("no grid capacity of the range meets every requirement\n\n")
-    }
-    let point = sizing.points[answer]
-    let text = "\(point.gridCapacity.kilowatts) kW is the smallest that meets every requirement"
-    if hasSeeds {
-      bytes.append(
-        paragraph: text + ",", "in \(point.met) of \(point.timelines) timelines",
-        "(95 % sure: a share of at least \(Power(watts: point.lowerBound).kilowatts))")
-    } else {
-      bytes.append(text: text + "\n")
-    }
-    if let gain = sizing.gain(behind: answer) {
-      let next = sizing.points[answer + 1].gridCapacity.kilowatts
-      let more = Energy(wattMilliseconds: gain * 3_600_000).kilowattHours
-      bytes.append(text: "\(next) kW would deliver \(more) kWh more\n")
-    }
-    if let limit = point.limit {
-      bytes.append(text: "what limits it most: \(limit.name)\n")
-    }
-    if !sizing.exceptions.isEmpty {
-      let names = sizing.exceptions.map(\.kilowatts).joined(separator: ", ")
-      bytes.append(paragraph: "larger ones that do not meet every requirement: \(names) kW")
-    }
-    bytes.append("\n")
   }
 }
 

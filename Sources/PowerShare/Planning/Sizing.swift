@@ -15,9 +15,11 @@ public struct Sizing: Sendable {
     public internal(set) var unmeasured = 0
     /// True if the share of timelines that met every requirement is at least the one asked for.
     public internal(set) var isMet = false
-    /// The figures that the requirements name, in thousandths, from the last timeline; nil has no
-    /// data.
-    public internal(set) var figures: [Int128?] = []
+    /// The result for each requirement, in their order.
+    public internal(set) var results: [RequirementResult] = []
+    /// The figures that the requirements name, in thousandths, as means over the timelines; nil has
+    /// no data.
+    public var figures: [Int128?] { results.map(\.mean) }
     /// The energy delivered to vehicles that wanted energy, in watt-hours, over all timelines.
     var delivered: Int128 = 0
     /// The energy that each limit lost and deferred, in watt-hours, by the raw value of
@@ -50,6 +52,37 @@ public struct Sizing: Sendable {
     public var lowerBound: Int { WilsonBound.thousandths(met, of: timelines) }
   }
 
+  /// The results of the runs at one grid capacity for one requirement.
+  public struct RequirementResult: Sendable {
+    /// The number of timelines that met it.
+    public internal(set) var met = 0
+    /// The sum of the figure over the timelines in which it has data, in thousandths.
+    var sum: Int128 = 0
+    /// The number of timelines in which the figure has data.
+    var measured = 0
+    /// The smallest difference between two values that are shown, in thousandths.
+    let unit: Int128
+
+    init(_ requirement: Requirement) {
+      let figure = FigureTable.figure(requirement.path, isOnUpdate: true)
+      unit = [1_000, 100, 10, 1][figure?.unit.decimals ?? 3]
+    }
+
+    /// The mean of the figure over the timelines in which it has data, rounded as the figure is
+    /// shown, in thousandths; nil where it has none.
+    public var mean: Int128? {
+      guard measured > 0 else { return nil }
+      return divideRoundingToEven(sum, by: Int128(measured) * unit) * unit
+    }
+
+    mutating func take(_ value: Int128?, isMet: Bool) {
+      if isMet { met += 1 }
+      guard let value else { return }
+      sum += value
+      measured += 1
+    }
+  }
+
   /// The requirements; at least one.
   public let requirements: [Requirement]
   /// The share of timelines that have to meet them, in thousandths.
@@ -79,10 +112,17 @@ public struct Sizing: Sendable {
     let last = points.count - 1
     points[last].timelines += 1
     skippedEvents = max(skippedEvents, Int((summary.value("events.skipped") ?? 0) / 1_000))
-    if requirements.allSatisfy({ $0.isMet(by: summary) }) { points[last].met += 1 }
+    let values = requirements.map { summary.value($0.path) }
+    let isMet = zip(requirements, values).map { $0.isMet(by: $1) }
+    if points[last].results.isEmpty {
+      points[last].results = requirements.map(RequirementResult.init)
+    }
+    for place in values.indices {
+      points[last].results[place].take(values[place], isMet: isMet[place])
+    }
+    if isMet.allSatisfy(\.self) { points[last].met += 1 }
     points[last].isMet = points[last].met * 1_000 >= points[last].timelines * seedShare
-    points[last].figures = requirements.map { summary.value($0.path) }
-    if points[last].figures.contains(nil) { points[last].unmeasured += 1 }
+    if values.contains(nil) { points[last].unmeasured += 1 }
     points[last].delivered += summary.value("energy.delivered") ?? 0
     for limit in FigureTable.limits.map(\.limit) {
       let path = "curtailment.\(limit.name)"

@@ -4,6 +4,8 @@ public struct Requirement: Equatable, Sendable {
   public let text: String
   /// The path of the figure.
   public let path: String
+  /// The comparison and the number, without spaces before them: `>=0.95`.
+  let condition: String
   private let comparison: Comparison
   /// The threshold in units of 10⁻⁹.
   private let threshold: Int128
@@ -57,6 +59,7 @@ public struct Requirement: Equatable, Sendable {
     self.comparison = comparison
     path = Self.trimmed(bytes[..<place])
     let rest = Self.trimmed(bytes[(place + comparison.rawValue.utf8.count)...])
+    condition = comparison.rawValue + rest
     guard let figure = FigureTable.figure(path, isOnUpdate: isOnUpdate) else {
       let paths = FigureTable.figures(isOnUpdate: isOnUpdate).map(\.path)
       throw .unknownPath(path, suggestions: Self.suggestions(for: path, among: paths))
@@ -99,6 +102,12 @@ public struct Requirement: Equatable, Sendable {
         && !near.contains(known)
     }
     return Array((near + named).prefix(3))
+  }
+
+  /// Returns how far a value in thousandths is from meeting it; 0 where it meets it.
+  func distance(of thousandths: Int128) -> Int128 {
+    if isMet(by: thousandths) { return 0 }
+    return max(Int128((thousandths * 1_000_000 - threshold).magnitude), 1)
   }
 
   // MARK: Parts

@@ -130,7 +130,7 @@ struct SizeCommand {
       if sizing.skippedEvents > 0 { reporter.note(skipped) }
       reporter.report(
         code: "no-size", message: "no grid capacity of the range meets every requirement",
-        hint: sizing.points.last.map { shortfall($0, sizing.requirements) })
+        hint: shortfall(sizing))
       throw .expectationNotMet
     }
     if let empty = Self.empty(sizing.points[answer]) { reporter.note("note: \(empty)") }
@@ -151,20 +151,11 @@ struct SizeCommand {
     return capacities.count > most ? shown + " and \(capacities.count - most) more" : shown
   }
 
-  /// Returns a hint on the requirements that the last capacity does not meet.
-  private func shortfall(_ point: Sizing.Point, _ requirements: [Requirement]) -> String {
-    let capacity = "At \(point.gridCapacity.kilowatts) kW"
-    guard settings.grid.seeds == nil else {
-      let facts =
-        "\(capacity), \(point.met) of \(point.timelines) timelines meet the requirements"
-      return Self.empty(point).map { "\(facts); \($0)." } ?? "\(facts)."
-    }
-    let unmet = zip(requirements, point.figures).filter { !$0.isMet(by: $1) }
-    let facts = unmet.map { requirement, figure in
-      Suggestion.printable(requirement.text)
-        + (figure.map { " is not met: it is \(decimalText(thousandths: $0))" }
-          ?? " is not met: it has no data")
-    }
-    return "\(capacity), " + facts.joined(separator: "; ") + "."
+  /// Returns what the highest capacity lacks, and what would help, in sentences.
+  private func shortfall(_ sizing: Sizing) -> String {
+    var sentences = sizing.shortfall(hasSeeds: settings.grid.seeds != nil)
+    if let empty = sizing.points.last.flatMap(Self.empty) { sentences.append(empty) }
+    return sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+      .joined(separator: " ")
   }
 }

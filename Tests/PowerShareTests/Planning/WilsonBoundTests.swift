@@ -81,6 +81,27 @@ import Testing
     #expect(atLeast.points[0].meanDelivered == 6_000)
   }
 
+  @Test func `a requirement has the mean of its figure and a count of its own`() throws {
+    let rules = try ["servedShare>=0.9", "sessions.abandoned==0"].map {
+      try Requirement($0, isOnUpdate: false)
+    }
+    var sizing = Sizing(rules, seedShare: 500)
+    for (share, abandoned) in [(900, 0), (901, 1_000), (nil, 1_000), (899, 0)]
+      as [(Int128?, Int128)]
+    {
+      let figures = [
+        Summary.Figure(path: "servedShare", thousandths: share),
+        Summary.Figure(path: "sessions.abandoned", thousandths: abandoned),
+      ]
+      sizing.take(Summary(figures: figures, chargers: []), at: .kW(10))
+    }
+    let point = sizing.points[0]
+    #expect(point.results.map(\.met) == [2, 2])
+    #expect(point.met == 1 && point.unmeasured == 1 && sizing.answer == nil)
+    // A mean is rounded as the figure is, ties to even: 0.5 vehicles that gave up are 0.
+    #expect(point.figures == [900, 0])
+  }
+
   @Test func `the limit is that of the largest loss, else of the largest deferral`() throws {
     let rule = try Requirement("servedShare>=0", isOnUpdate: false)
     var sizing = Sizing([rule])
