@@ -208,7 +208,8 @@ package enum FigureTable {
       "fairness", where: .measured("servedShare"), "lowest served share {fairness.lowest}",
       [
         SummaryLine.Part("p10 {fairness.p10}"),
-        SummaryLine.Part("Jain's index {fairness.jain} (1 is equal)"),
+        SummaryLine.Part(
+          "Jain's index {fairness.jain} (1 is equal)", where: .measured("fairness.jain")),
       ]),
     SummaryLine(
       "power", where: .measured("power.peak"), "peak {power.peak} kW",

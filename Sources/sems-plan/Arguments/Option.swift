@@ -72,7 +72,8 @@ extension Option {
   static let format = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv", "summary"]),
     help: "Format of the result; summary is what is under a table (default: by the extension of "
-      + "-o, or table).")
+      + "-o, or table).",
+    inShort: "Format of the result (default: table).")
   static let explainFormat = Option(
     name: "format", letter: "f", value: .choice(["text", "json"]),
     help: "Format of the explanation (default: by the extension of -o, or text).")

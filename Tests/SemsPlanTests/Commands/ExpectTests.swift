@@ -56,8 +56,8 @@ import Testing
       outcome.err
         == Self.note
         + Self.message(
-          21, nil, "power     peak 331 kW, over 15 min 35.333 kW, mean 265 kW",
-          "power     peak 330 kW, over 15 min 35.333 kW, mean 265 kW"))
+          24, nil, "power     peak 331 kW, highest quarter of an hour 35.333 kW, mean 265 kW",
+          "power     peak 330 kW, highest quarter of an hour 35.333 kW, mean 265 kW"))
   }
 
   @Test func `a file that ends early is shown as such`() {

@@ -125,7 +125,7 @@ import Testing
     (
       "simulate -t a -f cvs",
       "the option --format cannot be \"cvs\"\n"
-        + "hint: did you mean \"csv\"? It is one of table, json, ndjson, csv."
+        + "hint: did you mean \"csv\"? It is one of table, json, ndjson, csv, summary."
     ),
     (
       "simulate -t a --per vehicle",
