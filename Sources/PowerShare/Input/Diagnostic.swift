@@ -34,6 +34,13 @@ public struct SourcePlace: Equatable, Sendable {
   public var caretOffset: Int
   /// The number of characters of the excerpt that the place covers; at least 1.
   public var caretLength: Int
+
+  /// Removes the excerpt, so that only the line and the column are shown.
+  mutating func removeExcerpt() {
+    excerpt = ""
+    caretOffset = 0
+    caretLength = 1
+  }
 }
 
 /// A problem at a range of bytes; ``SourceText`` finds its line and column.
@@ -59,17 +66,22 @@ extension [RangedProblem] {
   }
 }
 
-extension RangedProblem {
-  /// Returns the warning for a key that nothing reads in its object.
-  static func unknownKey(
-    _ name: String, at range: Range<Int>, known: [String], hint: String? = nil
-  ) -> RangedProblem {
-    // A known name in the wrong object is not a misspelling of itself.
-    let guess = Suggestion.nearest(to: name, among: known.filter { $0 != name })
-    return RangedProblem(
-      range: range, code: .unknownKey,
-      message: "unknown key \(Identifier(name).quoted)"
-        + (guess.map { "; did you mean \"\($0)\"?" } ?? ""),
-      hint: hint, severity: .warning)
+extension Diagnostic {
+  /// The problem as an error.
+  var asError: Diagnostic {
+    var error = self
+    error.severity = .error
+    return error
+  }
+}
+
+extension [RangedProblem] {
+  /// The problems with every warning made an error.
+  var asErrors: [RangedProblem] {
+    map { problem in
+      var problem = problem
+      problem.severity = .error
+      return problem
+    }
   }
 }

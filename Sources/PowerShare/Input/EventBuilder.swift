@@ -4,7 +4,7 @@ struct EventBuilder {
   private let repeatsWarnings: Bool
   /// The combinations of kind and unused field that have been reported.
   private var unusedFields: Set<UnusedField> = []
-  private var unknownKeys: Set<[UInt8]> = []
+  private var unknownKeys = UnknownNames()
 
   init(repeatsWarnings: Bool) { self.repeatsWarnings = repeatsWarnings }
 
@@ -18,12 +18,11 @@ struct EventBuilder {
   ///
   /// - Parameters:
   ///   - reader: Receives the problems.
-  ///   - warnings: Receives a warning for each unknown key and unused field, once.
+  ///   - warnings: Receives a warning for each unused field, once.
   mutating func kind(
     of record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
     warnings: inout [RangedProblem]
   ) -> SessionEvent.Kind? {
-    warnOfUnknownKeys(record, bytes, &warnings)
     guard let name = name(of: record, bytes, &reader) else { return nil }
     warnOfUnusedFields(record, name, &warnings)
     switch name {
@@ -32,7 +31,8 @@ struct EventBuilder {
     case .stop: return reference(record, bytes, &reader).map(SessionEvent.Kind.stop)
     case .config: return config(record, bytes, &reader)
     case .gridCapacity:
-      return power(.gridCapacity, record, bytes, &reader).map(SessionEvent.Kind.gridCapacity)
+      return required(.gridCapacity, record, &reader)
+        .flatMap { reader.gridCapacity(bytes, $0) }.map(SessionEvent.Kind.gridCapacity)
     }
   }
 
@@ -76,7 +76,9 @@ struct EventBuilder {
       value.range, .unknownEvent, "unknown event \(Identifier(text).quoted)",
       hint: text == "config"
         ? "CSV has no config event: write the timeline as JSON, or use grid-capacity."
-        : (guess.map { "did you mean \"\($0)\"? " } ?? "")
+        : (text.contains(" ") && reader.style != .json
+          ? "Spaces are part of a CSV field: remove them. "
+          : guess.map { "did you mean \"\($0)\"? " } ?? "")
           + "The kinds are \(names.joined(separator: ", ")).")
     return nil
   }
@@ -93,7 +95,7 @@ struct EventBuilder {
     let choice = choice(record, bytes, &reader)
     var power: Power?
     if record.has(.vehicleMaxPower) {
-      power = self.power(.vehicleMaxPower, record, bytes, &reader)
+      power = reader.vehiclePower(bytes, record[.vehicleMaxPower], "vehicleMaxPower")
     } else if !record.has(.vehicle) {
       reader.reportMissing(
         "vehicleMaxPower", record[.vehicleMaxPower], in: record.beginning,
@@ -130,6 +132,9 @@ struct EventBuilder {
     }
     if record.has(.targetSoc) {
       start.targetStateOfCharge = reader.percent(bytes, record[.targetSoc], "targetSoc")
+      reader.remarks.judge(
+        soc: start.stateOfCharge, target: start.targetStateOfCharge,
+        at: record[.targetSoc].range)
     }
     if record.has(.chargingCurve) {
       start.chargingCurve = reader.curve(bytes, record[.chargingCurve], "chargingCurve")
@@ -140,10 +145,11 @@ struct EventBuilder {
     _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
   ) -> SessionEvent.Kind? {
     let reference = reference(record, bytes, &reader)
-    let consumed = power(.consumedPower, record, bytes, &reader)
+    let consumed = required(.consumedPower, record, &reader)
+      .flatMap { reader.vehiclePower(bytes, $0, "consumedPower") }
     var maximum: Power?
     if record.has(.vehicleMaxPower) {
-      maximum = reader.power(bytes, record[.vehicleMaxPower], "vehicleMaxPower")
+      maximum = reader.vehiclePower(bytes, record[.vehicleMaxPower], "vehicleMaxPower")
     }
     guard let reference, let consumed else { return nil }
     return .powerUpdate(
@@ -188,14 +194,13 @@ struct EventBuilder {
 
   // MARK: Fields
 
-  private func power(
-    _ field: EventField, _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
-  ) -> Power? {
-    guard reader.isPresent(record[field]) else {
-      reader.reportMissing(field.name, record[field], in: record.beginning)
-      return nil
-    }
-    return reader.power(bytes, record[field], field.name)
+  /// Returns the value of a field that must be there, or nil and reports that it is missing.
+  private func required(
+    _ field: EventField, _ record: EventRecord, _ reader: inout FieldReader
+  ) -> RawValue? {
+    if reader.isPresent(record[field]) { return record[field] }
+    reader.reportMissing(field.name, record[field], in: record.beginning)
+    return nil
   }
 
   private func reference(
@@ -270,22 +275,50 @@ struct EventBuilder {
 
   // MARK: Warnings
 
-  private mutating func warnOfUnknownKeys(
-    _ record: EventRecord, _ bytes: Span<UInt8>, _ warnings: inout [RangedProblem]
+  /// Reports unknown keys, each once.
+  ///
+  /// A misspelt key is an error in each event. Its value is then read as that of the field that is
+  /// meant, so that nothing else is said of this field unless the value is wrong, too.
+  mutating func readUnknownKeys(
+    _ record: inout EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
+    _ warnings: inout [RangedProblem]
   ) {
-    for key in record.unknownKeys {
-      let bytes = JSONText.decoded(bytes, key)
-      guard repeatsWarnings || unknownKeys.insert(bytes).inserted else { continue }
-      let name = String(decoding: bytes, as: UTF8.self)
-      // A known key in the wrong object is not a misspelling of itself.
-      let known = EventField.allCases.map(\.name).filter { $0 != name }
-      var warning = RangedProblem.unknownKey(name, at: key.range, known: known)
-      if name == EventField.chargerId.name || name == EventField.idx.name {
-        warning.hint = #"It belongs in "connectorId": {"chargerId": "CP001", "idx": 1}."#
+    for (key, value) in record.unknownKeys {
+      let letters = JSONText.decoded(bytes, key)
+      let name = String(decoding: letters, as: UTF8.self)
+      let isInConnector = record[.connectorId].range.contains(key.range.lowerBound)
+      let known = isInConnector ? Self.connectorKeys : Self.eventKeys
+      let (problem, meant) = RangedProblem.unknown(.key, name, at: key.range, known: known) {
+        EventField(name: $0).map { record[$0].kind != .absent } ?? false
       }
-      warnings.append(warning)
+      if let meant, let field = EventField(name: meant) {
+        warnings.append(problem)
+        record[field] = value
+        continue
+      }
+      if !repeatsWarnings {
+        switch unknownKeys.note(letters) {
+        case .report: break
+        case .count:
+          reader.remarks.add(.moreUnknown(.key), at: key.range)
+          continue
+        case .skip: continue
+        }
+      }
+      warnings.append(problem)
+      let belongsInConnector =
+        Self.connectorKeys.contains(name)
+        || Suggestion.misspelt(name, among: Self.connectorKeys) != nil
+      if !isInConnector, belongsInConnector {
+        warnings[warnings.count - 1].hint =
+          #"It belongs in "connectorId": {"chargerId": "CP001", "idx": 1}."#
+      }
     }
   }
+
+  private static let connectorKeys = [EventField.chargerId, .idx].map(\.name)
+  private static let eventKeys = EventField.allCases.filter { $0 != .chargerId && $0 != .idx }
+    .map(\.name)
 
   private mutating func warnOfUnusedFields(
     _ record: EventRecord, _ kind: EventName, _ warnings: inout [RangedProblem]

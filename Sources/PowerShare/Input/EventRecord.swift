@@ -3,14 +3,19 @@
 /// Properties that all fields have are stored as sets of fields, so that a fast path sets and
 /// checks those of a field with a few machine instructions.
 struct EventRecord {
+  /// The greatest length of an event or a row in bytes: 16 MiB.
+  static let maximumLength = 16 << 20
+
   /// The style of the file's values.
   var style = FieldReader.Style.json
   /// The range of all its bytes.
   var range = 0..<0
   /// The moment of its time, if the fast path has read it already.
   var moment: Instant?
-  /// The keys that no event has.
-  private(set) var unknownKeys: [RawValue] = []
+  /// False while the decimal sign of a CSV file with semicolons is unknown, or is a comma.
+  var readsDecimals = true
+  /// The keys that no event has, with their values.
+  private(set) var unknownKeys: [(key: RawValue, value: RawValue)] = []
   /// The fields that have been noted, with or without a value.
   var noted = EventFieldSet()
   /// The fields that have a value.
@@ -88,8 +93,10 @@ struct EventRecord {
     if !unknownKeys.isEmpty { unknownKeys.removeAll(keepingCapacity: true) }
   }
 
-  /// Notes a key that no event has.
-  mutating func note(unknownKey key: RawValue) { unknownKeys.append(key) }
+  /// Notes a key that no event has, with its value.
+  mutating func note(unknownKey key: RawValue, _ value: RawValue) {
+    unknownKeys.append((key, value))
+  }
 
   /// Returns the place of a message about a field: the field, the object that contains it, or the
   /// start of the event.
@@ -104,5 +111,15 @@ struct EventRecord {
   /// The first byte of the event.
   var beginning: Range<Int> {
     style == .json ? range.lowerBound..<(range.lowerBound + 1) : range.lowerBound..<range.lowerBound
+  }
+}
+
+extension RangedProblem {
+  /// Returns the problem of an event or a row that is too long.
+  static func longRecord(at place: Range<Int>, isCSV: Bool) -> RangedProblem {
+    RangedProblem(
+      range: place, code: .recordTooLong,
+      message: "the \(isCSV ? "row" : "event") that begins here has more than 16 MiB",
+      hint: isCSV ? "A quote that is never closed makes one row of all that follows." : nil)
   }
 }

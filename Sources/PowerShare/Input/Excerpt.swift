@@ -66,6 +66,10 @@ struct Excerpt {
     var text = isCutOff ? "…" : ""
     text.unicodeScalars.append(contentsOf: before)
     text.unicodeScalars.append(contentsOf: after)
+    // GitHub would take the line for a command.
+    if Suggestion.startsCommand(text), let colon = text.firstIndex(of: ":") {
+      text.replaceSubrange(colon...colon, with: "\u{FFFD}")
+    }
     return isCutShort ? text + "…" : text
   }
 

@@ -33,14 +33,19 @@ extension FastEventBuffer {
     var consumed = Power.zero
     switch kind {
     case .start:
-      maximum = fields.take(number: .vehicleMaxPower).power(bytes)
+      maximum = fields.take(number: .vehicleMaxPower).vehiclePower(
+        bytes, readsDecimals: fields.readsDecimals)
       if maximum == nil { return nil }
     case .powerUpdate:
-      guard let power = fields.take(number: .consumedPower).power(bytes) else { return nil }
+      guard
+        let power = fields.take(number: .consumedPower).vehiclePower(
+          bytes, readsDecimals: fields.readsDecimals)
+      else { return nil }
       consumed = power
       let stated = fields.take(number: .vehicleMaxPower)
       if !stated.isEmpty {
-        maximum = stated.power(bytes)
+        maximum = stated.vehiclePower(
+          bytes, readsDecimals: fields.readsDecimals)
         if maximum == nil { return nil }
       }
     case .stop: break
@@ -60,6 +65,9 @@ extension FastEventBuffer {
           time: time, kind: kind, statesWishes: statesWishes, sessionId: sessionId,
           chargerId: chargerId, idx: idx, vehicleMaxPower: maximum, consumedPower: consumed))
     } else {
+      guard sessionId.count <= FieldReader.maximumNameLength,
+        chargerId.count <= FieldReader.maximumNameLength
+      else { return nil }
       let nameless = FastEvent(
         time: time, kind: kind, statesWishes: statesWishes, sessionId: .empty, chargerId: .empty,
         idx: idx, vehicleMaxPower: maximum, consumedPower: consumed)
@@ -73,7 +81,10 @@ extension FastEventBuffer {
     _ fields: inout some FastFields, _ bytes: Span<UInt8>, _ lastDate: borrowing LastDate
   ) -> (Instant, TimeScale)? {
     if let moment = fields.moment { return (moment, lastDate.scale) }
-    guard let milliseconds = fields.take(number: .time).milliseconds(bytes) else { return nil }
+    guard
+      let milliseconds = fields.take(number: .time).milliseconds(
+        bytes, readsDecimals: fields.readsDecimals)
+    else { return nil }
     return (Instant(milliseconds: milliseconds), .seconds)
   }
 
@@ -90,7 +101,7 @@ extension FastEventBuffer {
     wishes = FastWishes()
     let energy = fields.take(number: .energyRequested)
     if !energy.isEmpty {
-      wishes.energyRequested = energy.energy(bytes)
+      wishes.energyRequested = energy.energy(bytes, readsDecimals: fields.readsDecimals)
       if wishes.energyRequested == nil { return false }
     }
     let departure =
@@ -99,7 +110,9 @@ extension FastEventBuffer {
     if !departure.isEmpty {
       wishes.departureTime =
         scale == .seconds
-        ? departure.milliseconds(bytes).map(Instant.init(milliseconds:))
+        ? departure.milliseconds(
+          bytes, readsDecimals: fields.readsDecimals
+        ).map(Instant.init(milliseconds:))
         : lastDate.read(bytes, in: departure.range)?.0
       guard let departureTime = wishes.departureTime, departureTime > time else { return false }
     }
@@ -111,7 +124,10 @@ extension FastEventBuffer {
     }
     let maxWait = fields.take(number: .maxWait)
     if !maxWait.isEmpty {
-      guard let milliseconds = maxWait.milliseconds(bytes) else { return false }
+      guard
+        let milliseconds = maxWait.milliseconds(
+          bytes, readsDecimals: fields.readsDecimals)
+      else { return false }
       wishes.maxWait = TimeSpan(milliseconds: milliseconds)
     }
     return fields.isEmpty()

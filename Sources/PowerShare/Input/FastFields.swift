@@ -7,6 +7,8 @@
 protocol FastFields {
   /// The moment that the time states, or nil if the time is still to be taken.
   var moment: Instant? { get }
+  /// True if numbers with a decimal point may be read without a look at their signs.
+  var readsDecimals: Bool { get }
   /// The kind of event, or nil if the field is still to be taken.
   var kind: FastEvent.Kind? { get }
   /// Takes a text out of the record and returns its place; empty if the field is absent, has

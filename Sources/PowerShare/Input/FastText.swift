@@ -31,36 +31,43 @@ extension FastText {
     ShortIdentifier(validUTF8: bytes, from: start, count: count)
   }
 
-  /// Returns the text as a power in kW, or nil if it needs the general number reader.
+  /// Returns the text as the power of a vehicle in kW, or nil if it needs the general number
+  /// reader, which judges implausible powers.
   @inline(__always)
-  func power(_ bytes: Span<UInt8>) -> Power? {
-    guard let watts = thousandths(bytes), watts <= Power.maximum.watts else { return nil }
+  func vehiclePower(_ bytes: Span<UInt8>, readsDecimals: Bool) -> Power? {
+    guard let watts = thousandths(bytes, readsDecimals), watts <= Remarks.vehiclePower.watts else {
+      return nil
+    }
     return Power(watts: watts)
   }
 
-  /// Returns the text as an energy in kWh, or nil if it needs the general number reader.
-  func energy(_ bytes: Span<UInt8>) -> Energy? {
-    guard let wattHours = thousandths(bytes), wattHours <= FieldReader.maximumWattHours else {
-      return nil
-    }
+  /// Returns the text as the energy of a vehicle in kWh, or nil if it needs the general number
+  /// reader, which judges implausible energies.
+  func energy(_ bytes: Span<UInt8>, readsDecimals: Bool) -> Energy? {
+    guard let wattHours = thousandths(bytes, readsDecimals),
+      wattHours <= Remarks.vehicleWattHours
+    else { return nil }
     return Energy(wattHours: wattHours)
   }
 
   /// Returns the text as a time in seconds, in milliseconds, or nil if it needs the general number
   /// reader.
   @inline(__always)
-  func milliseconds(_ bytes: Span<UInt8>) -> Int? {
-    guard let milliseconds = thousandths(bytes), milliseconds <= FieldReader.maximumSeconds else {
-      return nil
-    }
+  func milliseconds(_ bytes: Span<UInt8>, readsDecimals: Bool) -> Int? {
+    guard let milliseconds = thousandths(bytes, readsDecimals),
+      milliseconds <= FieldReader.maximumSeconds
+    else { return nil }
     return milliseconds
   }
 
   /// Returns the text as a number with up to three decimals, in thousandths, or nil if it needs the
   /// general number reader.
+  ///
+  /// - Parameter readsDecimals: False if a number with a decimal point needs the general reader.
   @inline(__always)
-  func thousandths(_ bytes: Span<UInt8>) -> Int? {
+  private func thousandths(_ bytes: Span<UInt8>, _ readsDecimals: Bool) -> Int? {
     if let whole = wholeNumber(bytes) { return whole &* 1_000 }
+    guard readsDecimals else { return nil }
     return DecimalNumber.plainThousandths(bytes, from: start, count: count)
   }
 

@@ -12,6 +12,10 @@ struct FieldReader {
   var problems: [RangedProblem] = []
   /// The date of the last date-time that was read.
   var lastDate: LastDate
+  /// The remarks about values that have been read.
+  var remarks = Remarks()
+  /// The decimal signs of a file with semicolons; nil where they are not checked.
+  var decimals: DecimalSigns?
 
   init(style: Style, lastDate: LastDate = LastDate()) {
     self.style = style
@@ -57,6 +61,9 @@ struct FieldReader {
 
   // MARK: Texts
 
+  /// The greatest length of a name in bytes of UTF-8.
+  static let maximumNameLength = 255
+
   /// Reads a name, which must not be empty.
   mutating func name(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Identifier? {
     guard value.kind == .text else {
@@ -71,6 +78,13 @@ struct FieldReader {
       report(value.range, .emptyName, "\"\(field)\" is empty")
       return nil
     }
+    let length = value.hasEscapes ? text(bytes, value).count : value.content.count
+    guard length <= Self.maximumNameLength else {
+      report(
+        value.range, .nameTooLong,
+        "\"\(field)\" must have at most \(Self.maximumNameLength) bytes, not \(length)")
+      return nil
+    }
     if value.hasEscapes { return Identifier(validUTF8: text(bytes, value)) }
     return Identifier(validUTF8: bytes, in: value.content)
   }
@@ -83,31 +97,82 @@ struct FieldReader {
 
   // MARK: Numbers
 
+  /// The kinds of number, each with its range and the text of its limit.
+  private enum Quantity {
+    case power, energy, percent, seconds
+    /// A whole number up to a maximum.
+    case count(Int)
+
+    /// The highest value in thousandths.
+    var maximum: Int {
+      switch self {
+      case .power: Power.maximum.watts
+      case .energy: FieldReader.maximumWattHours
+      case .percent: 100_000
+      case .seconds: FieldReader.maximumSeconds
+      case .count(let maximum): maximum * 1_000
+      }
+    }
+
+    /// The unit in a sentence; nil for a count.
+    var unit: String? {
+      switch self {
+      case .power: "kW"
+      case .energy: "kWh"
+      case .percent: "percent"
+      case .seconds: "seconds"
+      case .count: nil
+      }
+    }
+
+    var limit: String {
+      switch self {
+      case .power: "1000000 kW"
+      case .energy: "1000000 kWh"
+      case .percent: "100 percent"
+      case .seconds: "10000000000 seconds"
+      case .count(let maximum): "\(maximum)"
+      }
+    }
+  }
+
   /// Reads a power from 0 to 1,000,000 kW.
   mutating func power(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Power? {
-    thousandths(bytes, value, field, maximum: Power.maximum.watts, limit: "1000000 kW")
-      .map(Power.init(watts:))
+    thousandths(bytes, value, field, .power).map(Power.init(watts:))
+  }
+
+  /// Reads the power of a vehicle, and judges it.
+  mutating func vehiclePower(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Power? {
+    let power = power(bytes, value, field)
+    remarks.judge(vehiclePower: power, field, at: value.range)
+    return power
+  }
+
+  /// Reads a grid capacity, and judges it.
+  mutating func gridCapacity(_ bytes: Span<UInt8>, _ value: RawValue) -> Power? {
+    let power = power(bytes, value, "gridCapacity")
+    remarks.judge(gridCapacity: power, at: value.range)
+    return power
   }
 
   /// The highest energy in watt-hours.
   static let maximumWattHours = 1_000_000_000
 
-  /// Reads an energy from 0 to 1,000,000 kWh.
+  /// Reads the energy of a vehicle from 0 to 1,000,000 kWh, and judges it.
   mutating func energy(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Energy? {
-    thousandths(bytes, value, field, maximum: Self.maximumWattHours, limit: "1000000 kWh")
-      .map(Energy.init(wattHours:))
+    let energy = thousandths(bytes, value, field, .energy).map(Energy.init(wattHours:))
+    remarks.judge(energy: energy, field, at: value.range)
+    return energy
   }
 
   /// Reads a percentage from 0 to 100, in thousandths of a percent.
   mutating func percent(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
-    thousandths(bytes, value, field, maximum: 100_000, limit: "100 percent")
+    thousandths(bytes, value, field, .percent)
   }
 
   /// Reads a number of seconds from 0 to 10¹⁰.
   mutating func span(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> TimeSpan? {
-    thousandths(
-      bytes, value, field, maximum: Self.maximumSeconds, limit: "10000000000 seconds"
-    ).map(TimeSpan.init(milliseconds:))
+    thousandths(bytes, value, field, .seconds).map(TimeSpan.init(milliseconds:))
   }
 
   /// Reads true or false; in CSV also in capitals, as spreadsheets write them.
@@ -192,10 +257,7 @@ struct FieldReader {
   mutating func integer(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int
   ) -> Int? {
-    guard
-      let thousandths = thousandths(
-        bytes, value, field, maximum: maximum * 1_000, limit: "\(maximum)")
-    else { return nil }
+    guard let thousandths = thousandths(bytes, value, field, .count(maximum)) else { return nil }
     guard DecimalNumber.isWhole(bytes, in: value.content, decimalComma: decimalComma) else {
       report(
         value.range, .notAnInteger,
@@ -210,24 +272,31 @@ struct FieldReader {
   }
 
   private mutating func thousandths(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, maximum: Int, limit: String
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, _ quantity: Quantity
   ) -> Int? {
     guard value.kind == (style == .json ? .number : .text) else {
       let isNumeric =
         value.kind == .text
-        && DecimalNumber.read(bytes, in: value.content, maximum: maximum) != .notANumber
+        && DecimalNumber.read(bytes, in: value.content, maximum: quantity.maximum) != .notANumber
       report(
         value.range, .wrongType, "\"\(field)\" must be a number, not \(value.typeName)",
-        hint: isNumeric ? "Write it without quotes: \(plain(bytes, value.content))." : nil)
+        hint: isNumeric
+          ? "Write it without quotes: \(plain(bytes, value.content))."
+          : value.kind == .text ? numberHint(bytes, value, quantity) : nil)
       return nil
     }
-    switch read(bytes, value, maximum: maximum) {
+    let reading = read(bytes, value, maximum: quantity.maximum)
+    if reading != .notANumber, decimals?.note(bytes, value.content) == false {
+      reportMixedDecimals(bytes, value, field)
+      return nil
+    }
+    switch reading {
     case .thousandths(let number): return number
     case .notANumber:
       report(
         value.range, .notANumber,
         "\"\(field)\" must be a number, not \(shown(bytes, value))",
-        hint: numberHint(bytes, value))
+        hint: numberHint(bytes, value, quantity))
     case .negative:
       report(
         value.range, .negativeValue,
@@ -235,9 +304,21 @@ struct FieldReader {
     case .aboveMaximum:
       report(
         value.range, .outOfRange,
-        "\"\(field)\" must be at most \(limit), not \(plain(bytes, value.content))")
+        "\"\(field)\" must be at most \(quantity.limit), not \(plain(bytes, value.content))",
+        hint: limitHint(bytes, value, quantity))
     }
     return nil
+  }
+
+  private mutating func reportMixedDecimals(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
+  ) {
+    let isPoint = decimals?.sign == UInt8(ascii: ".")
+    report(
+      value.range, .mixedDecimals,
+      "\"\(field)\" has a decimal \(isPoint ? "comma" : "point") (\(plain(bytes, value.content))), "
+        + "but the numbers before have a decimal \(isPoint ? "point" : "comma")",
+      hint: "The first decimal sign of a file with semicolons holds for all its numbers.")
   }
 
   private var decimalComma: Bool { style == .csv(decimalComma: true) }
@@ -250,15 +331,35 @@ struct FieldReader {
       bytes, in: value.content, maximum: maximum, decimalComma: decimalComma)
   }
 
-  private func numberHint(_ bytes: Span<UInt8>, _ value: RawValue) -> String? {
-    let text = plain(bytes, value.content)
-    if !decimalComma, text.utf8.contains(UInt8(ascii: ",")) {
-      return "Decimal commas are read in files whose fields are separated by semicolons."
+  private func numberHint(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ quantity: Quantity
+  ) -> String? {
+    NumberHint.hint(
+      for: String(decoding: text(bytes, value), as: UTF8.self), unit: quantity.unit,
+      isCSV: style != .json, decimalComma: decimalComma)
+  }
+
+  private func limitHint(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ quantity: Quantity
+  ) -> String? {
+    guard case .seconds = quantity else { return nil }
+    // Since 1973 the time since 1970 has 12 digits in milliseconds, 15 in microseconds.
+    if case .thousandths(100_000_000_000_000...) = read(
+      bytes, value, maximum: 10_000_000_000_000_000)
+    {
+      return "It is probably in milliseconds since 1970: divide it by 1000."
     }
-    if text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ") {
-      return "Spaces are part of a CSV field: remove them."
+    var digits = 0
+    for place in value.content {
+      guard bytes[place] &- UInt8(ascii: "0") < 10 else { break }
+      digits += 1
     }
-    return nil
+    switch digits {
+    case 12...14: return "It is probably in milliseconds since 1970: divide it by 1000."
+    case 15...17: return "It is probably in microseconds since 1970: divide it by 1000000."
+    case 18...20: return "It is probably in nanoseconds since 1970: divide it by 1000000000."
+    default: return nil
+    }
   }
 
   // MARK: Times
@@ -290,9 +391,26 @@ struct FieldReader {
         return nil
       }
     }
-    return thousandths(
-      bytes, value, field, maximum: Self.maximumSeconds, limit: "10000000000 seconds"
-    ).map { (Instant(milliseconds: $0), .seconds) }
+    guard let milliseconds = thousandths(bytes, value, field, .seconds) else { return nil }
+    let time = Instant(milliseconds: milliseconds)
+    remarks.judge(seconds: time, decimals: decimals(bytes, value.content), at: value.range)
+    return (time, .seconds)
+  }
+
+  /// Returns the number of digits behind the decimal sign of a number.
+  private func decimals(_ bytes: Span<UInt8>, _ number: Range<Int>) -> Int {
+    var decimals: Int?
+    for place in number {
+      let byte = bytes[place]
+      if byte &- UInt8(ascii: "0") < 10 {
+        decimals = decimals.map { $0 + 1 }
+      } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
+        decimals = 0
+      } else {
+        break
+      }
+    }
+    return decimals ?? 0
   }
 
   private mutating func reportDateTime(
@@ -317,7 +435,8 @@ struct FieldReader {
     case .notADateTime, .moment:
       report(
         value.range, .invalidTime, "\(text) is not a time",
-        hint: "Write a date-time such as 2026-03-02T08:15:00+01:00, or a number of seconds"
+        hint: NumberHint.hintForNothing(plain(bytes, value.content), isCSV: style != .json)
+          ?? "Write a date-time such as 2026-03-02T08:15:00+01:00, or a number of seconds"
           + (style == .json ? " without quotes." : "."))
     }
   }

@@ -19,6 +19,7 @@ struct LastDate: Sendable {
   private var midnight = 0
 
   private static let dateCount = 11
+  private static let minutesEnd = 16
   private static let secondsEnd = 19
   private static let thousandthsEnd = 23
 
@@ -119,6 +120,7 @@ struct LastDate: Sendable {
   private static func timeEnd(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Int? {
     guard text.count > secondsEnd else { return nil }
     let start = text.lowerBound
+    guard bytes[start + minutesEnd] == UInt8(ascii: ":") else { return nil }
     if bytes[start + secondsEnd] != UInt8(ascii: ".") { return secondsEnd }
     guard text.count > thousandthsEnd, start + secondsEnd + 8 <= bytes.count,
       thousandths(bytes.word(at: start + secondsEnd)) != nil,

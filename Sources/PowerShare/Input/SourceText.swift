@@ -31,8 +31,13 @@ package struct SourceText: Sendable {
   private var origin = Position()
   /// A cache of the last position computed, from which a later one is found faster.
   private var known = (offset: 0, position: Position())
+  /// The positions of offsets in the window, in their order, so that a place needs no count from
+  /// afar; they are noted when places are computed.
+  private var marks: [(offset: Int, position: Position)] = []
   private var hasPassedByteOrderMark = false
 
+  /// The distance of marks from each other.
+  private static let markDistance = 4096
   /// The number of used bytes that stay in the window, for messages.
   private static let history = 512
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -117,6 +122,7 @@ package struct SourceText: Sendable {
       let lineStart = position(of: dropped)
       origin = lineStart
       known = (0, origin)
+      marks.removeAll(keepingCapacity: true)
       Self.moveUp(dropped..<end, in: &storage)
       forgotten += dropped
       start -= dropped
@@ -137,9 +143,11 @@ extension SourceText {
     _ range: Range<Int>, code: DiagnosticCode, message: String, hint: String? = nil,
     severity: Diagnostic.Severity = .error
   ) -> Diagnostic {
-    Diagnostic(
-      severity: severity, code: code, file: name, place: place(of: range), message: message,
-      hint: hint)
+    var place = place(of: range)
+    // An excerpt of a file that is no text would be noise.
+    if code == .notText { place.removeExcerpt() }
+    return Diagnostic(
+      severity: severity, code: code, file: name, place: place, message: message, hint: hint)
   }
 
   mutating func diagnostic(_ problem: RangedProblem) -> Diagnostic {
@@ -167,17 +175,40 @@ extension SourceText {
     start = next
   }
 
+  /// Returns the position of an offset in the window.
+  ///
+  /// - Complexity: O(1) near the cached position and behind places computed before; else O(bytes
+  ///   since the last mark), once for each part of the text.
   private mutating func position(of offset: Int) -> Position {
-    if offset < known.offset, let position = positionBefore(offset) {
-      known = (offset, position)
-      return position
+    if offset < known.offset, let position = positionShortlyBefore(offset) { return position }
+    let next = indexOfMark(after: offset)
+    var place = next > 0 ? marks[next - 1].offset : 0
+    var position = next > 0 ? marks[next - 1].position : origin
+    if known.offset <= offset, known.offset > place { (place, position) = known }
+    var new: [(offset: Int, position: Position)] = []
+    while place < offset {
+      let end = min(offset, place + Self.markDistance)
+      advance(&position, over: place..<end)
+      if end - place == Self.markDistance { new.append((end, position)) }
+      place = end
     }
-    if offset < known.offset { known = (0, origin) }
-    var position = known.position
-    let start = known.offset
-    // A second reference to the array, so that `known` may change while its bytes are read.
-    let storage = storage
-    let bytes = storage.span.extracting(start..<offset)
+    if !new.isEmpty { marks.insert(contentsOf: new, at: next) }
+    if offset >= known.offset { known = (offset, position) }
+    return position
+  }
+
+  /// Returns the index of the first mark after an offset.
+  private func indexOfMark(after offset: Int) -> Int {
+    var (low, high) = (0, marks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if marks[middle].offset <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func advance(_ position: inout Position, over range: Range<Int>) {
+    let bytes = storage.span.extracting(range)
     // Only the last line's columns matter.
     let lines = bytes.count(of: UInt8(ascii: "\n"))
     var place = 0
@@ -190,16 +221,16 @@ extension SourceText {
       if bytes[place] & 0xC0 != 0x80 { position.column += 1 }
       place += 1
     }
-    known = (offset, position)
-    return position
   }
 
-  /// Returns the position of an offset before the cached one; nil if its line begins before the
-  /// window.
-  private func positionBefore(_ offset: Int) -> Position? {
+  /// Returns the position of an offset shortly before the cached one, whose line begins shortly
+  /// before it; nil for any other.
+  private func positionShortlyBefore(_ offset: Int) -> Position? {
+    guard known.offset - offset <= Self.markDistance else { return nil }
+    let farthest = max(offset - Self.markDistance, 0)
     var lineStart = offset
-    while lineStart > 0, storage[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
-    guard lineStart > 0 else { return nil }
+    while lineStart > farthest, storage[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
+    guard lineStart > farthest else { return nil }
     let bytes = storage.span
     var position = known.position
     position.line -= bytes.extracting(offset..<known.offset).count(of: UInt8(ascii: "\n"))

@@ -33,6 +33,9 @@ public enum StationReader {
     name: String, text: [UInt8], format: Format
   ) -> (station: StationConfig?, diagnostics: [Diagnostic]) {
     var source = SourceText(name: name, text: text)
+    if let problem = ForeignFile.problem(source.storage.span, end: source.end, name: name) {
+      return (nil, [source.diagnostic(problem)])
+    }
     var reader: FieldReader
     let station: StationConfig?
     switch format {
@@ -43,7 +46,9 @@ public enum StationReader {
       reader = FieldReader(style: .csv(decimalComma: false))
       station = readCSV(source, &reader)
     }
-    let problems = reader.problems.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    if let problem = reader.decimals?.remark?.problem() { reader.problems.append(problem) }
+    let problems = (reader.problems + reader.remarks.problems)
+      .sorted { $0.range.lowerBound < $1.range.lowerBound }
     let diagnostics = problems.map { source.diagnostic($0) }
     let isRefused = diagnostics.contains { $0.severity == .error }
     return (isRefused ? nil : station, diagnostics)
@@ -54,7 +59,13 @@ public enum StationReader {
     let bytes = source.storage.span
     var scanner = JSONScanner(position: 0, end: source.end, isComplete: true)
     do throws(JSONStop) {
+      try scanner.refuseOtherFormat(bytes)
       let value = try scanner.value(bytes)
+      if SwappedFiles.isTimeline(bytes, value) {
+        let start = value.range.lowerBound
+        reader.problems = [SwappedFiles.timeline(at: start..<(start + 1))]
+        return nil
+      }
       guard try scanner.isAtEnd(bytes) else {
         throw scanner.unexpected(bytes, expected: "the end of the text")
       }

@@ -1,27 +1,3 @@
-/// The format of a timeline.
-public enum TimelineFormat: String, Sendable {
-  /// One JSON text: an array of events, or an object with an `events` array.
-  case json
-  /// One JSON object a line.
-  case ndjson
-  /// A header, then one row an event.
-  case csv
-
-  /// Creates the format that a file's extension names; nil where it names none.
-  public init?(fileName: String) {
-    let name = fileName.lowercased()
-    if name.hasSuffix(".json") {
-      self = .json
-    } else if name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") {
-      self = .ndjson
-    } else if name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
-      self = .csv
-    } else {
-      return nil
-    }
-  }
-}
-
 /// Reads a timeline event by event from bytes that the caller provides piece by piece.
 ///
 /// It opens no file: call ``next()`` for the next event, and `fill(_:)` when it needs more bytes.
@@ -72,6 +48,8 @@ public struct TimelineReader: Sendable {
   public private(set) var embeddedConfig: StationConfig?
   /// The warnings that the caller has not taken yet.
   package var warnings: [Diagnostic] = []
+  /// The place in the window behind all events so far.
+  package var unusedStart: Int { source.start }
   /// The number of bytes that have been read but not used.
   package var unusedBytes: Int { source.end - source.start }
   /// The place at which the last event begins in the window.
@@ -91,6 +69,13 @@ public struct TimelineReader: Sendable {
   private var lastDate = LastDate()
   private var builder: EventBuilder
   private var order = TimelineOrder()
+  private var remarks = TimelineRemarks()
+  /// The events that could not be used.
+  package var lost = LostEvents()
+  private var hasLookedAtBeginning = false
+  private var hasFoundProblem = false
+  /// True while events are read that have been read before, of which all has been said.
+  private var readsAgain = false
   /// Whether the config in front of the events is read.
   private let readsConfig: Bool
   /// Whether warnings are errors.
@@ -182,24 +167,43 @@ public struct TimelineReader: Sendable {
 
   private mutating func nextOfAny(into event: inout FastEventBuffer) -> Outcome {
     while !isEnded {
-      guard let format = format ?? detectFormat() else { return .needsInput }
-      switch advance(format) {
+      if !hasLookedAtBeginning {
+        guard source.isComplete || source.end >= ForeignFile.length else { return .needsInput }
+        hasLookedAtBeginning = true
+        if let outcome = refuseForeignFile() { return outcome }
+      }
+      guard let format = format ?? TimelineFormat.detect(source) else { return .needsInput }
+      self.format = format
+      let start = source.start
+      let step = advance(format)
+      if let outcome = takeSyntaxRemarks() { return outcome }
+      switch step {
       case .record:
         if let outcome = understand(into: &event) { return outcome }
       case .config(let value):
         if let outcome = readConfig(value) { return outcome }
       case .problems(let problems, let extent):
         isEnded = extent == .rest
-        return .problems(diagnostics(problems), extent)
+        hasFoundProblem = true
+        if extent == .event { noteLostEvent(in: start..<source.start) }
+        return .problems(diagnostics(sift(problems)), extent)
       case .warnings(let problems):
         if isStrict, !problems.isEmpty {
           return .problems(diagnostics(problems.asErrors), .timeline)
         }
         warnings += diagnostics(problems)
       case .needsInput:
+        if let start = startOfLongRecord { return refuseLongRecord(at: start..<start) }
         return .needsInput
       case .end:
         isEnded = true
+        if order.scale == nil, !hasFoundProblem { warnOfMissingEvents() }
+        let closing = takeClosingRemarks() + (isStrict ? warnings.map(\.asError) : [])
+        if isStrict {
+          warnings = []
+          if !closing.isEmpty { return .problems(closing, .timeline) }
+        }
+        warnings += closing
       }
     }
     return .end
@@ -213,6 +217,7 @@ public struct TimelineReader: Sendable {
   public mutating func refuse(_ problem: EventProblem, earliest: Instant?) -> Diagnostic {
     order.takeBack(earliest: earliest)
     if fields != .inRecord { noteRow() }
+    csv.remarks = Remarks()
     return source.diagnostic(
       record.place(of: problem.field), code: problem.code, message: problem.message,
       hint: problem.hint)
@@ -262,7 +267,12 @@ public struct TimelineReader: Sendable {
   /// Copies the fields of the fast row into the record, for the general path.
   @inline(never)
   private mutating func noteRow() {
-    csv.fastRow.note(in: &record, style: csv.style)
+    if csv.hasUnnamedColumns {
+      csv.again(source, at: recordStart, into: &record)
+    } else {
+      csv.fastRow.note(in: &record, style: csv.style)
+    }
+    record.readsDecimals = csv.readsDecimals
     fields = .inRecord
   }
 
@@ -276,12 +286,19 @@ public struct TimelineReader: Sendable {
   }
 
   private mutating func understandAll(into event: inout FastEventBuffer) -> Outcome? {
-    if fields != .inRecord { noteRow() }
+    if fields != .inRecord {
+      if isBlankRow { return nil }
+      noteRow()
+    }
     var reader = FieldReader(style: record.style, lastDate: lastDate)
+    if record.style == .csv(decimalComma: true) { reader.decimals = remarks.decimals }
     defer { lastDate = reader.lastDate }
     let storage = source.storage
     let bytes = storage.span
     var warnings: [RangedProblem] = []
+    if !record.unknownKeys.isEmpty {
+      builder.readUnknownKeys(&record, bytes, &reader, &warnings)
+    }
     let time = Self.time(record, bytes, &reader)
     var kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
     if let time, record.has(.departureTime), case .start(var start) = kind {
@@ -291,14 +308,42 @@ public struct TimelineReader: Sendable {
     if let time, let violation = order.violation(by: time.0, scale: time.1) {
       reader.problems.append(violation.problem(at: record[.time].range))
     }
+    if record.range.count > EventRecord.maximumLength {
+      return refuseLongRecord(at: record.beginning)
+    }
+    if let decimals = reader.decimals { take(decimals) }
+    if let outcome = take(reader.remarks) { return outcome }
     var errors: [RangedProblem] = []
     if !reader.problems.isEmpty || !warnings.isEmpty { errors = sift(reader.problems + warnings) }
-    guard let time, let kind, errors.isEmpty else {
+    guard let time, var kind, errors.isEmpty else {
+      hasFoundProblem = true
+      noteLostEvent(in: record.range, time: time?.0)
       return .problems(diagnostics(errors), .event)
+    }
+    if lost.starts > 0, case .start(var start) = kind, start.sessionId == nil {
+      start.unreadableStarts = lost.starts
+      kind = .start(start)
     }
     order.advance(to: time.0, scale: time.1)
     event.store(SessionEvent(time: time.0, kind: kind), fastPath)
     return .event
+  }
+
+  /// True if the fast row has nothing but delimiters and blanks.
+  private var isBlankRow: Bool {
+    mutating get {
+      let range = csv.fastRow.range
+      let delimiter = csv.delimiter
+      let storage = source.storage
+      let bytes = storage.span
+      for place in range
+      where bytes[place] != delimiter && bytes[place] != UInt8(ascii: " ")
+        && bytes[place] != UInt8(ascii: "\t")
+      {
+        return false
+      }
+      return true
+    }
   }
 
   /// Stores the warnings among problems, unless warnings are errors, and returns the errors.
@@ -323,41 +368,90 @@ public struct TimelineReader: Sendable {
     guard readsConfig else { return nil }
     var reader = FieldReader(style: .json)
     embeddedConfig = StationReader.station(source.storage.span, value, &reader)
+    if let outcome = take(reader.remarks) { return outcome }
     let errors = sift(reader.problems)
     guard !errors.isEmpty else { return nil }
     embeddedConfig = nil
     return .problems(diagnostics(errors), .timeline)
   }
 
-  // MARK: Format
-
-  /// Detects the format from the first bytes; nil where more bytes are needed.
+  /// Notes an event that cannot be used.
   ///
-  /// `{` begins NDJSON, unless its first key is `config`, `events` or `$schema`.
-  private mutating func detectFormat() -> TimelineFormat? {
-    guard !source.isAwaitingFirstBytes else { return nil }
+  /// - Parameters:
+  ///   - range: Its bytes.
+  ///   - time: Its time, if it could be read.
+  private mutating func noteLostEvent(in range: Range<Int>, time: Instant? = nil) {
     let storage = source.storage
-    let bytes = storage.span
-    var scanner = JSONScanner(
-      position: source.start, end: source.end, isComplete: source.isComplete)
-    format = .csv
-    do throws(JSONStop) {
-      switch try scanner.nextByte(bytes) {
-      case UInt8(ascii: "["):
-        format = .json
-      case UInt8(ascii: "{"):
-        format = .ndjson
-        scanner.position += 1
-        try scanner.key(bytes)
-        let key = String(decoding: JSONText.decoded(bytes, scanner.key), as: UTF8.self)
-        if ["config", "events", "$schema"].contains(key) { format = .json }
-      default:
-        break
-      }
-    } catch {
-      if case .needsMore = error { format = nil }
-    }
-    return format
+    lost.note(record, storage.span, in: range, time: time, columns: format == .csv ? csv : nil)
+  }
+
+  // MARK: Remarks
+
+  /// Takes remarks about the last event.
+  ///
+  /// - Returns: The first of each kind as errors where warnings are errors, or nil.
+  private mutating func take(_ new: Remarks) -> Outcome? {
+    guard !new.all.isEmpty, !readsAgain else { return nil }
+    let first = remarks.take(new, &source)
+    guard isStrict, !first.isEmpty else { return nil }
+    hasFoundProblem = true
+    return .problems(first.map(\.asError), .timeline)
+  }
+
+  private mutating func takeSyntaxRemarks() -> Outcome? {
+    if csv.remarks.all.isEmpty, json.remarks.all.isEmpty { return nil }
+    let new = csv.remarks.all.isEmpty ? json.remarks : csv.remarks
+    (csv.remarks, json.remarks) = (Remarks(), Remarks())
+    return take(new)
+  }
+
+  private mutating func take(_ decimals: DecimalSigns) {
+    if !readsAgain { remarks.take(decimals, &source) }
+    if decimals.isSettledPoint, !csv.readsDecimals { csv.readsDecimals = true }
+  }
+
+  /// Returns the remarks about the events so far as warnings, or as errors where warnings are
+  /// errors, and forgets them.
+  ///
+  /// At the end of the timeline they are among ``warnings``.
+  package mutating func takeClosingRemarks() -> [Diagnostic] {
+    let closing = remarks.takeWarnings()
+    guard isStrict else { return closing }
+    // The first of each kind is an error already, but for what only the end of the text shows.
+    return closing.filter { $0.code == .ambiguousNumber }.map(\.asError)
+  }
+
+  private mutating func warnOfMissingEvents() {
+    let end = source.end
+    warnings.append(
+      source.diagnostic(
+        max(end - 1, 0)..<end, code: .noEvents, message: "the timeline has no event",
+        severity: .warning))
+  }
+
+  // MARK: Files and records that are refused
+
+  private mutating func refuseForeignFile() -> Outcome? {
+    let problem = ForeignFile.problem(
+      source.storage.span, end: source.end, name: source.name)
+    guard let problem else { return nil }
+    isEnded = true
+    return .problems([source.diagnostic(problem)], .rest)
+  }
+
+  private mutating func refuseLongRecord(at place: Range<Int>) -> Outcome {
+    isEnded = true
+    return .problems(diagnostics([.longRecord(at: place, isCSV: format == .csv)]), .rest)
+  }
+
+  /// The start of an event that is incomplete, but too long already; nil for any other.
+  private var startOfLongRecord: Int? {
+    guard source.end - source.start > EventRecord.maximumLength, format != .json || json.isInEvents
+    else { return nil }
+    let bytes = source.storage.span
+    var start = source.start
+    while start < source.end, " ,\t\r\n".utf8.contains(bytes[start]) { start += 1 }
+    return source.end - start > EventRecord.maximumLength ? start : nil
   }
 }
 
@@ -373,6 +467,8 @@ extension TimelineReader {
   /// - Parameter event: Receives the event.
   /// - Returns: True if it could be read again.
   package mutating func readAgain(at start: Int, into event: inout FastEventBuffer) -> Bool {
+    readsAgain = true
+    defer { readsAgain = false }
     switch format {
     case .json: json.again(source, at: start, into: &record)
     case .ndjson:
@@ -383,6 +479,7 @@ extension TimelineReader {
       }
     case .csv:
       if csv.fastRow.find(source, from: start, lastDate) != nil {
+        defer { csv.remarks = Remarks() }
         if understandFastRow(from: start, into: &event) { return true }
         return understandAll(into: &event).isEvent
       }
@@ -397,17 +494,6 @@ extension TimelineReader.Outcome? {
   fileprivate var isEvent: Bool {
     if case .event? = self { return true }
     return false
-  }
-}
-
-extension [RangedProblem] {
-  /// The problems with every warning made an error.
-  var asErrors: [RangedProblem] {
-    map { problem in
-      var problem = problem
-      problem.severity = .error
-      return problem
-    }
   }
 }
 

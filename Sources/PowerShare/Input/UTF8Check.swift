@@ -40,11 +40,27 @@ enum UTF8Check {
   }
 
   /// Returns the problem of invalid UTF-8 at `position`.
-  static func problem(_ bytes: Span<UInt8>, at position: Int) -> RangedProblem {
-    let digits = String(bytes[position], radix: 16, uppercase: true)
+  static func problem(_ bytes: Span<UInt8>, at position: Int, end: Int) -> RangedProblem {
+    let byte = bytes[position]
+    let message: String
+    switch byte {
+    case 0xC0...0xFD where isPlainBehind(bytes, position, end), 0xA0...0xBF:
+      // Latin-1 has the characters of Unicode at their places.
+      let character = Unicode.Scalar(byte)
+      message = "the text is not UTF-8: it is probably Latin-1, where this is \"\(character)\""
+    case 0x80...0x9F:
+      message = "the text is not UTF-8: it is probably Windows-1252"
+    default:
+      let digits = String(byte, radix: 16, uppercase: true)
+      message = "the text is not valid UTF-8: unexpected byte 0x\(digits)"
+    }
     return RangedProblem(
-      range: position..<(position + 1), code: .invalidUTF8,
-      message: "the text is not valid UTF-8: unexpected byte 0x\(digits)",
-      hint: "Save the file as UTF-8.")
+      range: position..<(position + 1), code: .invalidUTF8, message: message,
+      hint: "Save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE")
+  }
+
+  /// True unless the next byte continues a sequence, so that this may be a letter of Latin-1.
+  private static func isPlainBehind(_ bytes: Span<UInt8>, _ position: Int, _ end: Int) -> Bool {
+    position + 1 >= end || bytes[position + 1] & 0xC0 != 0x80
   }
 }

@@ -12,7 +12,7 @@ package enum WeightsReader {
     let bytes = storage.span
     var reader = FieldReader(style: .csv(decimalComma: false))
     if let invalid = UTF8Check.firstInvalid(bytes, in: 0..<source.end) {
-      return (nil, [source.diagnostic(UTF8Check.problem(bytes, at: invalid))])
+      return (nil, [source.diagnostic(UTF8Check.problem(bytes, at: invalid, end: source.end))])
     }
     var weights: [Int] = []
     var lastPlace = 0..<0

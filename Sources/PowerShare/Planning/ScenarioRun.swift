@@ -91,7 +91,12 @@ public struct ScenarioRun: Sendable {
     var place = 0
     while let event = next, !simulation.isOver(at: event.time) {
       do throws(EventProblem) {
-        try check(event.time, &order)
+        do throws(EventProblem) {
+          try check(event.time, &order)
+        } catch {
+          if case .start = event.kind { simulation.countRefusedStart() }
+          throw error
+        }
         while simulation.nextTick(before: event.time) {}
         do throws(EventProblem) {
           try simulation.apply(adapted(event))

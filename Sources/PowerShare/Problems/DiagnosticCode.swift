@@ -70,6 +70,24 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictingValue = "conflicting-value"
   /// A connector for which a table of connectors has no column.
   case addedConnector = "added-connector"
+  /// A file that is not text in UTF-8.
+  case notText = "not-text"
+  /// A timeline in the place of a station config, or the other way round.
+  case swappedFiles = "swapped-files"
+  /// A value that is allowed, but probably in another unit.
+  case implausible
+  /// A number with a decimal comma in a file of decimal points, or the other way round.
+  case mixedDecimals = "mixed-decimals"
+  /// Numbers whose decimal sign may be a separator of thousands.
+  case ambiguousNumber = "ambiguous-number"
+  /// A charger whose connectors share very little power.
+  case sharedCharger = "shared-charger"
+  /// A timeline without an event.
+  case noEvents = "no-events"
+  /// A name of more than 255 bytes.
+  case nameTooLong = "name-too-long"
+  /// An event or a row of more than 16 MiB.
+  case recordTooLong = "record-too-long"
   /// A file that is not the output of a shard of a sweep.
   case notAShard = "not-a-shard"
   /// A shard that does not belong where it is named.

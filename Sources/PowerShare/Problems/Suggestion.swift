@@ -32,6 +32,49 @@ package enum Suggestion {
       .sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.map(\.candidate)
   }
 
+  /// Returns the known name that a misspelt one is surely meant to be, or nil.
+  ///
+  /// That is a name that is equal but for case and separators, one letter apart (of 5 letters or
+  /// more), two apart (of 10 or more), or begins with the word as its first word or words. Of
+  /// several the nearest is returned, of equally near ones the first.
+  package static func misspelt(_ word: String, among known: some Sequence<String>) -> String? {
+    guard word.utf8.count <= 64 else { return nil }
+    let letters = folded(word)
+    guard !letters.isEmpty else { return nil }
+    var best: (distance: Int, name: String)?
+    for name in known {
+      guard let distance = misspelling(letters, of: name), distance < best?.distance ?? .max
+      else { continue }
+      best = (distance, name)
+    }
+    return best?.name
+  }
+
+  /// Returns how far a misspelt word is from a name, or nil where it is not close.
+  private static func misspelling(_ letters: [UInt8], of name: String) -> Int? {
+    let other = folded(name)
+    let allowed = other.count >= 10 ? 2 : other.count >= 5 ? 1 : 0
+    if abs(other.count - letters.count) <= allowed {
+      let distance = editDistance(letters, other)
+      if distance <= allowed { return distance }
+    }
+    let isFirstWords =
+      letters.count < other.count && other.starts(with: letters)
+      && wordEnds(of: name).contains(letters.count)
+    return isFirstWords ? 3 : nil
+  }
+
+  /// Returns the letters and digits of a name in lower case, without separators.
+  private static func folded(_ name: String) -> [UInt8] {
+    name.utf8.filter { !" -_.".utf8.contains($0) }.map(lowercased)
+  }
+
+  /// Returns the lengths of the beginnings of a name that end with a word: 7 in `sessionId`.
+  private static func wordEnds(of name: String) -> [Int] {
+    name.utf8.enumerated().filter { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0.element }
+      .map(\.offset)
+  }
+
   private static func lowercased(_ byte: UInt8) -> UInt8 {
     UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
   }
@@ -56,11 +99,15 @@ package enum Suggestion {
   }
 
   /// Returns the text with control characters written as `\u001b`, shortened to `limit` characters.
+  ///
+  /// The first colon of a text that begins with `::` is written so, too: at the beginning of a line
+  /// GitHub takes it for a command.
   package static func printable(_ text: String, limit: Int = 80) -> String {
     var result = ""
+    let startsCommand = startsCommand(text)
     for (count, scalar) in text.unicodeScalars.enumerated() {
       if count == limit { return result + "…" }
-      if isControl(scalar) {
+      if isControl(scalar) || startsCommand && scalar == ":" && result.allSatisfy({ $0 == " " }) {
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       } else {
@@ -68,6 +115,11 @@ package enum Suggestion {
       }
     }
     return result
+  }
+
+  /// True if a line with this text would be a command of a workflow: `::`, perhaps behind spaces.
+  package static func startsCommand(_ text: String) -> Bool {
+    text.drop { $0 == " " || $0 == "\t" }.hasPrefix("::")
   }
 
   /// True if a terminal might act on the character instead of showing it: C0, DEL, C1, marks that

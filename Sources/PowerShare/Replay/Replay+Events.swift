@@ -4,7 +4,8 @@ extension Replay {
     _ start: borrowing SessionEvent.Start, at time: Instant
   ) throws(EventProblem) {
     startEvents += 1
-    let id = start.sessionId ?? Identifier(sessionNumber: startEvents)
+    let id =
+      start.sessionId ?? Identifier(sessionNumber: startEvents + start.unreadableStarts)
     let charger = try chargerOfFreeConnector(start.connector)
     if let slot = sessions.slot(ofSession: id) {
       throw .sessionInUse(id, at: sessions.details[slot].connection.connectorId)
@@ -13,6 +14,9 @@ extension Replay {
     let arrival = try Arrival(start, id: id, at: time, in: station)
     admit(arrival, charger: charger, at: time)
   }
+
+  /// Counts a `start` that is refused before it is applied.
+  mutating func countRefusedStart() { startEvents += 1 }
 
   /// Plugs a vehicle in, or lets it wait if no connector of its choice is free.
   ///

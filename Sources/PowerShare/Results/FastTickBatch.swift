@@ -48,6 +48,9 @@ public struct FastTickBatch: Sendable {
 
   /// The number of ticks and rows at which a batch is full: some 500 KB of CSV.
   private static let sizeLimit = 8_192
+  /// The number of ticks and rows at which this batch is full: fewer where names are long, so that
+  /// the memory does not grow with them.
+  package private(set) var limit = Self.sizeLimit
 
   /// Creates an empty batch.
   ///
@@ -84,7 +87,7 @@ public struct FastTickBatch: Sendable {
     takeRows(replay.sessions.states)
     ticks.append(Tick(time: time, rowsEnd: rowCount, labelsEnd: labels.count))
     if showsStation { takeStation(replay) }
-    isFull = rowCount &+ ticks.count >= Self.sizeLimit
+    isFull = rowCount &+ ticks.count >= limit
     return true
   }
 
@@ -113,12 +116,26 @@ public struct FastTickBatch: Sendable {
   private mutating func label(_ slot: Int, _ sessions: borrowing SessionTable) {
     let place = labels.count
     labels.append(Label(sessions.details[slot], slot: slot))
-    if !labels[place].hasShortNames { longNames[place] = sessions.name(slot: slot) }
+    if !labels[place].hasShortNames { noteLongName(sessions.name(slot: slot), at: place) }
+  }
+
+  @inline(never)
+  private mutating func noteLongName(_ name: SessionName, at place: Int) {
+    longNames[place] = name
+    let length = name.id.count + name.connectorId.chargerId.count
+    limit = min(limit, Self.sizeLimit / (1 + length / 32))
   }
 
   /// The name of the session of a label.
   func name(ofLabel place: Int) -> SessionName {
     longNames[place] ?? SessionName(labels[place])
+  }
+
+  /// Removes all ticks, and takes the limit of the batch that has been written, whose sessions may
+  /// have rows in this one, too.
+  package mutating func begin(after tick: Int, limit: Int) {
+    begin(after: tick)
+    self.limit = limit
   }
 
   /// Removes all ticks; the next one follows a tick that has been written.

@@ -95,6 +95,9 @@ public struct Simulation: ~Copyable, Sendable {
     appliedEvents += 1
   }
 
+  /// Counts a `start` that is refused before it is applied, for the names of sessions without ids.
+  mutating func countRefusedStart() { replay.countRefusedStart() }
+
   /// Applies events in time order up to the end of the run, and moves on to its last tick.
   ///
   /// - Parameter tick: Called at each tick with the replay at that tick.

@@ -42,6 +42,12 @@ public enum EventField: Int, CaseIterable, Sendable {
   /// The name in files.
   public var name: String { Self.names[rawValue] }
 
+  /// Creates the field of a name; nil for any other text.
+  init?(name: String) {
+    guard let place = Self.names.firstIndex(of: name) else { return nil }
+    self.init(rawValue: place)
+  }
+
   /// Written out: the compiler's reflection of names costs more time than a short timeline.
   private static let names = [
     "time", "event", "sessionId", "connectorId", "chargerId", "idx", "vehicleMaxPower",

@@ -37,6 +37,9 @@ public struct SessionEvent: Equatable, Sendable {
     ///
     /// Boxed in an array, because events are passed on many times and most have no wishes to copy.
     var statedWishes: [Wishes]?
+    /// The number of starts before this one that could not be read; they count for the name of a
+    /// session without an id.
+    package var unreadableStarts = 0
   }
 
   /// The wishes of a vehicle, and its properties.

@@ -1,8 +1,9 @@
 /// An exact reader of RFC 3339 date-times, `2026-03-02T08:15:00.25+01:00`.
 ///
-/// The offset is required, because a local time alone does not name a moment. A fraction of a
-/// second may have any number of digits and is rounded to the millisecond, ties to even. Leap
-/// seconds are refused, because the time scale has none.
+/// The offset is required, because a local time alone does not name a moment. The seconds may be
+/// left out (ISO 8601: `2026-03-02T08:15Z`). A fraction of a second may have any number of digits
+/// and is rounded to the millisecond, ties to even. Leap seconds are refused, because the time
+/// scale has none.
 enum DateTime {
   /// The result of reading a text.
   enum Reading: Equatable {
@@ -30,19 +31,27 @@ enum DateTime {
   /// - Complexity: O(length of the range).
   static func read(_ bytes: Span<UInt8>, in range: Range<Int>) -> Reading {
     let start = range.lowerBound
-    guard range.count >= 19,
+    guard range.count >= 16,
       let century = twoDigits(bytes, start), let yearOfCentury = twoDigits(bytes, start + 2),
       bytes[start + 4] == UInt8(ascii: "-"), let month = twoDigits(bytes, start + 5),
       bytes[start + 7] == UInt8(ascii: "-"), let day = twoDigits(bytes, start + 8),
       bytes[start + 10] | 0x20 == UInt8(ascii: "t") || bytes[start + 10] == UInt8(ascii: " "),
       let hour = twoDigits(bytes, start + 11), bytes[start + 13] == UInt8(ascii: ":"),
-      let minute = twoDigits(bytes, start + 14), bytes[start + 16] == UInt8(ascii: ":"),
-      let second = twoDigits(bytes, start + 17)
+      let minute = twoDigits(bytes, start + 14)
     else { return .notADateTime }
 
-    var position = start + 19
+    var position = start + 16
+    var second = 0
     var milliseconds = 0
-    if position < range.upperBound, bytes[position] == UInt8(ascii: ".") {
+    let hasSeconds = position < range.upperBound && bytes[position] == UInt8(ascii: ":")
+    if hasSeconds {
+      guard range.count >= 19, let stated = twoDigits(bytes, start + 17) else {
+        return .notADateTime
+      }
+      second = stated
+      position = start + 19
+    }
+    if hasSeconds, position < range.upperBound, bytes[position] == UInt8(ascii: ".") {
       position += 1
       let digits = position..<endOfDigits(bytes, from: position, to: range.upperBound)
       guard !digits.isEmpty else { return .notADateTime }

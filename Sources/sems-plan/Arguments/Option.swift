@@ -285,7 +285,7 @@ extension Option {
     help: "Write nothing if a record is bad, or skip bad records (default: stop).",
     inShort: "Stop at a bad record, or skip it.")
   static let errors = Option(
-    name: "errors", value: .choice(["text", "json"]),
+    name: "errors", value: .choice(["text", "json", "github"]),
     help: "Format of diagnostics on standard error (default: text).")
   static let color = Option(
     name: "color", value: .choice(["auto", "always", "never"]),

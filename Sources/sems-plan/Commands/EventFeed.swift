@@ -6,12 +6,21 @@ struct EventFeed {
   private let source: any ByteSource
   private let path: String
   private let sorts: Bool
-  /// The positions of the events in order of time; nil until they are sorted.
-  private var sorted: [Int]?
-  private var unsorted: [(time: Instant, start: Int)] = []
+  /// The events in order of time; nil until they are sorted.
+  private var sorted: [Entry]?
+  private var unsorted: [Entry] = []
   private var nextSorted = 0
 
   private static let largeRecord = 1024 * 1024
+
+  /// An event that is to be sorted.
+  private struct Entry {
+    let time: Instant
+    /// The position at which it begins.
+    let start: Int
+    /// Whether it is a `start` that could not be used, which only counts for the names of others.
+    var isLost = false
+  }
 
   /// The result of `next(into:after:willRead:)`.
   enum Step {
@@ -50,6 +59,14 @@ struct EventFeed {
     defer { reader.warnings.removeAll() }
     return reader.warnings
   }
+
+  /// Returns the warnings and remarks that are left where the timeline is not read to its end.
+  mutating func takeClosingRemarks() -> [Diagnostic] {
+    takeWarnings() + reader.takeClosingRemarks()
+  }
+
+  /// The events that could not be read.
+  var lost: LostEvents { reader.lost }
 
   /// Leaves out the last event, and returns the diagnostic for its problem.
   ///
@@ -96,15 +113,21 @@ struct EventFeed {
     while true {
       if let sorted {
         guard nextSorted < sorted.count else { return .end }
+        let entry = sorted[nextSorted]
         nextSorted += 1
-        readAgain(at: sorted[nextSorted - 1], into: &event)
+        if entry.isLost {
+          reader.lost.countStart()
+          continue
+        }
+        readAgain(at: entry.start, into: &event)
         return .event
       }
       switch outcome.take() ?? reader.next(into: &event) {
       case .event:
         guard sorts else { return .event }
-        unsorted.append((event.time, reader.recordStart))
+        unsorted.append(Entry(time: event.time, start: reader.recordStart))
       case .problems(let diagnostics, let extent):
+        if sorts, extent == .event, let lost = reader.lost.lastStart { noteLost(lost) }
         return .problems(diagnostics, extent)
       case .needsInput:
         // A large record is tried again only when there are a quarter more bytes, not after each
@@ -137,10 +160,18 @@ struct EventFeed {
     }
   }
 
+  /// Notes the place of a `start` that could not be used among the events: its time, or that of the
+  /// event before it in the file.
+  private mutating func noteLost(_ lost: LostStart) {
+    let time = lost.time ?? unsorted.last?.time ?? Instant(milliseconds: 0)
+    unsorted.append(Entry(time: time, start: reader.unusedStart, isLost: true))
+  }
+
   /// Sorts the events by time; events of the same time keep their order.
   private mutating func sortEvents() {
-    sorted = unsorted.sorted { ($0.time, $0.start) < ($1.time, $1.start) }.map(\.start)
+    sorted = unsorted.sorted { ($0.time, $0.start) < ($1.time, $1.start) }
     unsorted = []
+    reader.lost.forgetStarts()
   }
 }
 

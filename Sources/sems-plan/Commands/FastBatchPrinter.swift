@@ -44,10 +44,10 @@ struct FastBatchPrinter {
   /// Prints the ticks and empties the batch for the next ones.
   @inline(never)
   private mutating func printBatch() throws(Failure) {
-    let last = batch.lastTick
+    let (last, limit) = (batch.lastTick, batch.limit)
     // A comparison is never slow, because it must get a tick's bytes before the next tick is set.
     try work.take(&batch, isLarge: batch.isFull && isSlow)
-    batch.begin(after: last)
+    batch.begin(after: last, limit: limit)
   }
 
   /// Prints all ticks and waits until that is done.

@@ -54,8 +54,15 @@ struct ReplayRun<Observer: RunObserver> {
   private(set) var summary: Summary?
   /// The counts of the run.
   private(set) var totals = RunTotals()
+  /// The problems that follow from others, which are counted where all problems are reported.
+  private(set) var consequences = Consequences()
   /// Whether there was a station to replay.
   private(set) var hasReplayed = false
+  /// The warnings about the station that are reported at the end of the run.
+  private var stationRemarks: [Diagnostic] = []
+  /// Whether the station config is a timeline; the other file is then a station, of which all has
+  /// been said.
+  private var hasSwappedFiles = false
   private var progress: ProgressMeter
 
   init(
@@ -80,6 +87,7 @@ struct ReplayRun<Observer: RunObserver> {
     if let path = settings.timeline { feed = try EventFeed(settings, path: path, streams) }
     var station: StationConfig?
     if let path = settings.config { station = try readStation(path) }
+    if hasSwappedFiles { return }
     // Moved out of the optional, so that its window has one owner and is not copied when filled.
     guard var feed = feed.take() else { return }
     do throws(Failure) {
@@ -87,13 +95,23 @@ struct ReplayRun<Observer: RunObserver> {
     } catch {
       // The ticks before a bad event are written.
       try? observer.flush()
+      try? reportRemarks(&feed)
       throw error
     }
+    try reportRemarks(&feed)
+  }
+
+  /// Reports the remarks about the values of both files, at the end of the run.
+  private mutating func reportRemarks(_ feed: inout EventFeed) throws(Failure) {
+    let errors = reporter.errors
+    (stationRemarks + feed.takeClosingRemarks()).forEach(reporter.report)
+    stationRemarks = []
+    if reporter.errors > errors, !findsAllProblems { throw .badInput }
   }
 
   // MARK: Reading
 
-  private func readStation(_ path: String) throws(Failure) -> StationConfig? {
+  private mutating func readStation(_ path: String) throws(Failure) -> StationConfig? {
     let text = try streams.readAll(path)
     let format = StationReader.Format(fileName: path, text: text)
     var (station, diagnostics) = StationReader.read(name: path, text: text, format: format)
@@ -101,7 +119,13 @@ struct ReplayRun<Observer: RunObserver> {
       for index in diagnostics.indices { diagnostics[index].severity = .error }
       if !diagnostics.isEmpty { station = nil }
     }
+    // Without a timeline the run ends with the station.
+    if settings.timeline != nil {
+      stationRemarks = diagnostics.filter(\.isRemark)
+      diagnostics.removeAll(where: \.isRemark)
+    }
     diagnostics.forEach(reporter.report)
+    hasSwappedFiles = diagnostics.contains { $0.code == .swappedFiles }
     if station == nil, !findsAllProblems { throw .badInput }
     return station
   }
@@ -132,6 +156,7 @@ struct ReplayRun<Observer: RunObserver> {
       case .event: return true
       case .problems(let diagnostics, let extent):
         diagnostics.forEach(reporter.report)
+        if extent == .event, let lost = feed.lost.lastStart { consequences.note(lost) }
         try leaveOut(extent)
       case .end: return false
       }
@@ -201,7 +226,13 @@ struct ReplayRun<Observer: RunObserver> {
       case .general: try apply(event.general, to: &simulation)
       }
     } catch {
-      reporter.report(feed.refuse(error, earliest: simulation.replay.earliestTime))
+      let diagnostic = feed.refuse(error, earliest: simulation.replay.earliestTime)
+      let hasLostConfig = feed.lost.hasConfig
+      if !findsAllProblems
+        || !consequences.take(error, of: event.event, hasLostConfig: hasLostConfig)
+      {
+        reporter.report(diagnostic)
+      }
       try leaveOut(.event)
     }
   }
@@ -242,4 +273,11 @@ extension Failure {
   static let noStation = Failure.usage(
     message: "there is no station config",
     hint: "Give --config FILE, or begin the timeline with a config event.")
+}
+
+extension Diagnostic {
+  /// Whether it is a warning about values, which is reported at the end of the run.
+  fileprivate var isRemark: Bool {
+    severity == .warning && (code == .implausible || code == .ambiguousNumber)
+  }
 }

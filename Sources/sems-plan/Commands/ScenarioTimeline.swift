@@ -38,7 +38,12 @@ struct ScenarioTimeline {
       switch step {
       case .event:
         if events.isEmpty, let scale { try settings.check(against: scale) }
-        if let until = settings.until, event.time >= until.time { return }
+        if let until = settings.until, event.time >= until.time {
+          let closing = feed.takeClosingRemarks()
+          closing.forEach(reporter.report)
+          if closing.contains(where: { $0.severity == .error }) { throw .badInput }
+          return
+        }
         events.append(event.event)
         starts.append(feed.recordStart)
       case .problems(let diagnostics, let extent):

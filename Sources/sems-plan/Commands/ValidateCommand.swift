@@ -45,14 +45,20 @@ struct ValidateCommand {
         ReportFiles(without: reports)),
       streams, reporter, findsAllProblems: true)
     try run.run()
+    let warnings =
+      reporter.warnings > 0 ? reporter.warnings.counted("warning") : nil
     guard reporter.errors == 0 else {
-      reporter.note("\(reporter.errors.counted("problem")) found")
+      var note = "\(reporter.errors.counted("problem")) found"
+      if run.consequences.count > 0 {
+        note += ", and \(run.consequences.count) that follow from these"
+      }
+      reporter.note(note + (warnings.map { "; \($0)" } ?? ""))
       throw .badInput
     }
     if replay.timeline != nil, !run.hasReplayed {
       reporter.note("no station config: chargers, connectors and sessions are not checked")
     }
     let counts = run.hasReplayed ? ": \(run.totals.line)" : ""
-    reporter.note("no problem found\(counts)")
+    reporter.note("\(warnings ?? "no problem found")\(counts)")
   }
 }

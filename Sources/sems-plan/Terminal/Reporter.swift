@@ -17,7 +17,7 @@ final class Reporter {
 
   /// The form of diagnostics.
   enum Style: String, CaseIterable {
-    case text, json
+    case text, json, github
   }
 
   init(target: any ByteTarget, style: Style, isQuiet: Bool, usesColor: Bool) {
@@ -35,10 +35,11 @@ final class Reporter {
       warnings += 1
       if isQuiet { return }
     }
-    write(
-      style == .json
-        ? DiagnosticJSON.line(diagnostic)
-        : DiagnosticText.lines(diagnostic, usesColor: usesColor))
+    switch style {
+    case .text: write(DiagnosticText.lines(diagnostic, usesColor: usesColor))
+    case .json: write(DiagnosticJSON.line(diagnostic))
+    case .github: write(DiagnosticGitHub.line(diagnostic))
+    }
   }
 
   /// Reports a problem that has no column in a file.
@@ -54,6 +55,9 @@ final class Reporter {
       let message = ([message] + details).joined(separator: "; ")
       write(
         DiagnosticJSON.line(code: code, message: message, hint: hint, file: file, line: line))
+    case .github:
+      let message = ([message] + details).joined(separator: "\n")
+      write(DiagnosticGitHub.line(message: message, hint: hint, file: file, line: line))
     case .text:
       let message = ([message] + details).joined(separator: "\n")
       write(
@@ -65,11 +69,15 @@ final class Reporter {
   func warn(code: String, message: String, hint: String) {
     warnings += 1
     if isQuiet { return }
-    write(
-      style == .json
-        ? DiagnosticJSON.line(
-          code: code, message: message, hint: hint, file: nil, severity: "warning")
-        : DiagnosticText.lines(warning: message, hint: hint, usesColor: usesColor))
+    switch style {
+    case .text: write(DiagnosticText.lines(warning: message, hint: hint, usesColor: usesColor))
+    case .json:
+      write(
+        DiagnosticJSON.line(
+          code: code, message: message, hint: hint, file: nil, severity: "warning"))
+    case .github:
+      write(DiagnosticGitHub.line(message: message, hint: hint, file: nil, severity: .warning))
+    }
   }
 
   /// Writes a note about a file; with `--errors json` too, as an object of severity `note`.
@@ -82,7 +90,7 @@ final class Reporter {
 
   /// Writes a note in plain text; with `--errors json`, nothing.
   func note(_ text: String) {
-    if !isQuiet, style == .text { write(text + "\n") }
+    if !isQuiet, style != .json { write(text + "\n") }
   }
 
   /// Writes a progress line, which the next line replaces.

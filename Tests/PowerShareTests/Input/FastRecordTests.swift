@@ -72,6 +72,8 @@ import Testing
       var fast = EventRecord()
       row.note(in: &fast, style: syntax.style)
       fastRows += 1
+      // The syntax skips a row of blanks, as the reader does after a look at the fast row.
+      if cells.allSatisfy({ $0.isEmpty || $0 == "\t" }) { continue }
       let shown = "seed \(seed): \(String(decoding: text, as: UTF8.self))"
       #expect(syntax.next(source, at: &position, into: &full) == .record, "\(shown)")
       #expect(position == next, "\(shown)")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TimelineWarningTests {
   @Test func `an unknown key, an unknown column and an unused field give one warning each`() {
-    let rows = "time,event,sesionId,sessionId,idx,note,\n0,stop,,a,,,\n1,stop,,a,,,\n"
+    let rows = "time,event,sesionId,sessionId,idx,,note,\n0,stop,,a,,,,\n1,stop,,a,,,,\n"
     let outcome = TimelineOutcome(rows, .csv)
     #expect(outcome.events.count == 2)
     #expect(outcome.warnings.map(\.code) == [.unknownColumn, .unknownColumn, .unknownColumn])
@@ -35,7 +35,7 @@ import Testing
     #expect(rows.codes == [.unknownColumn])
     let config =
       #"{"config":{"stationId":"S","gridCapacity":1,"x":1,"chargers":[{"id":"A","#
-      + #""maxPower":1,"connectors":1}]},"events":[]}"#
+      + #""maxPower":1,"connectors":1}]},"events":[{"time":0,"event":"stop","sessionId":"a"}]}"#
     #expect(TimelineOutcome(config, .json).warnings.map(\.code) == [.unknownKey])
     #expect(TimelineOutcome(config, .json, isStrict: true).codes == [.unknownKey])
   }

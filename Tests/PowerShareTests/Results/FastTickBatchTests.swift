@@ -84,6 +84,20 @@ import Testing
     }
   }
 
+  @Test func `a batch with long names is full sooner, and so is the next`() throws {
+    func limit(_ id: String) throws -> Int {
+      var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 80, 3)]))
+      var batch = FastTickBatch()
+      try replay.run([.start(0, id, "A", 1, kW: 10)]) { replay in batch.take(replay) }
+      var next = FastTickBatch()
+      next.begin(after: batch.lastTick, limit: batch.limit)
+      #expect(next.limit == batch.limit)
+      return batch.limit
+    }
+    #expect(try limit("a name of 16 b..") == 8_192)
+    #expect(try limit(String(repeating: "x", count: 254)) == 8_192 / 8)
+  }
+
   @Test func `ticks may be left out`() throws {
     var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 80, 3)]))
     var writer = CSVWriter()

@@ -29,10 +29,13 @@ struct TimelineOutcome: Equatable {
     self.init(bytes: Array(text.utf8), format, isStrict: isStrict)
   }
 
-  init(bytes: [UInt8], _ format: TimelineFormat?, isStrict: Bool = false) {
+  init(
+    bytes: [UInt8], _ format: TimelineFormat?, isStrict: Bool = false, fastPath: FastPath = .all
+  ) {
     self.init(
       TimelineReader(
-        source: SourceText(name: "timeline", text: bytes), format: format, isStrict: isStrict),
+        source: SourceText(name: "timeline", text: bytes), format: format, isStrict: isStrict,
+        fastPath: fastPath),
       rest: [], chunk: 1)
   }
 
@@ -108,5 +111,12 @@ extension SourcePlace {
     excerpt = ""
     caretOffset = 0
     caretLength = 1
+  }
+}
+
+extension Diagnostic {
+  /// True for a warning about a value that is allowed but odd, as random values are.
+  var isAboutValues: Bool {
+    severity == .warning && (code == .implausible || code == .sharedCharger)
   }
 }

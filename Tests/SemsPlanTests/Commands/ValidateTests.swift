@@ -68,6 +68,28 @@ import Testing
         "no station config: chargers, connectors and sessions are not checked\nno problem found"))
   }
 
+  @Test func `what follows from another problem is counted`() {
+    let rows = """
+      time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower
+      0,start,a,CP009,1,80,
+      1,power-update,a,,,,5
+      2,stop,a,,,,
+      3,stop,a,,,,
+
+      """
+    let outcome = validate(rows, "-c station.json -t timeline.csv")
+    #expect(outcome.err.hasSuffix("\n2 problems found, and 2 that follow from these\n"))
+    #expect(outcome.err.split(separator: "\n").count { $0.contains(": error: ") } == 2)
+  }
+
+  @Test func `warnings are counted at the end`() {
+    let timeline = Sample.timeline.replacing("event,", with: "event,colour,")
+      .replacing("start,", with: "start,,").replacing("stop,", with: "stop,,")
+    let outcome = validate(timeline, "-c station.json -t timeline.csv")
+    #expect(outcome.err.contains("\n1 warning: 4 events"))
+    #expect(!outcome.err.contains("no problem"))
+  }
+
   @Test func `--strict counts warnings as problems`() {
     let timeline = Sample.timeline.replacing("event,", with: "event,colour,")
       .replacing("start,", with: "start,,").replacing("stop,", with: "stop,,")

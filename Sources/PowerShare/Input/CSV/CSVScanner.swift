@@ -118,7 +118,7 @@ struct CSVScanner {
 
   private func checkUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(CSVStop) {
     if let invalid = UTF8Check.firstInvalid(bytes, in: range) {
-      throw .invalid(UTF8Check.problem(bytes, at: invalid))
+      throw .invalid(UTF8Check.problem(bytes, at: invalid, end: end))
     }
   }
 

@@ -18,8 +18,10 @@ struct FastCSVRow: FastFields {
   private var columns = InlineArray<19, UInt8>(repeating: 0)
   /// The field of each column, by its raw value; 255 for a column that has no field.
   private let fields: [UInt8]
-  /// The columns that have no field.
+  /// The columns that have a name, but no field.
   private let ignored: [UInt8]
+  /// False while the decimal sign of a file with semicolons is unknown, or is a comma.
+  var readsDecimals: Bool
   private let beginsWithTime: Bool
   private let continuesWithEvent: Bool
   private let delimiter: UInt8
@@ -28,7 +30,9 @@ struct FastCSVRow: FastFields {
   init() { self.init([], delimiter: UInt8(ascii: ",")) }
 
   /// Creates a row for texts below a header.
-  init(_ header: [EventField?], delimiter: UInt8) {
+  ///
+  /// - Parameter named: The number of columns before unnamed ones at the end; nil for all.
+  init(_ header: [EventField?], named: Int? = nil, delimiter: UInt8) {
     let count = UInt8(header.count < 255 ? header.count : 0)
     columnCount = count
     precondition(EventField.allCases.count == columns.count, "a field without a column")
@@ -36,7 +40,8 @@ struct FastCSVRow: FastFields {
       columns[field.rawValue] = header.firstIndex(of: field).map { UInt8(clamping: $0) } ?? count
     }
     fields = header.map { UInt8($0?.rawValue ?? 255) }
-    ignored = (0..<count).filter { header[Int($0)] == nil }
+    ignored = (0..<count).filter { header[Int($0)] == nil && Int($0) < named ?? header.count }
+    readsDecimals = delimiter != UInt8(ascii: ";")
     beginsWithTime = header.first == .time
     continuesWithEvent = header.count > 2 && header[1] == .event
     self.delimiter = delimiter
@@ -150,6 +155,14 @@ struct FastCSVRow: FastFields {
 
   // MARK: Fields
 
+  /// The bytes of the row, without its line end.
+  var range: Range<Int> {
+    mutating get {
+      let starts = starts.span
+      return starts[0]..<(starts[Int(columnCount)] - 1)
+    }
+  }
+
   /// Returns the text of a column.
   @inline(__always)
   private static func text(_ starts: Span<Int>, column: UInt8) -> FastText {
@@ -180,14 +193,15 @@ struct FastCSVRow: FastFields {
     untakenBytes == (ignored.isEmpty ? 0 : ignoredBytes())
   }
 
-  /// Returns the number of bytes in the columns that have no field.
+  /// Returns the number of bytes in the columns that have no field; −1 if they are too long for a
+  /// row, which is then left to the general path.
   @inline(never)
   private mutating func ignoredBytes() -> Int {
     let starts = starts.span
     let ignored = ignored.span
     var bytes = 0
     for place in ignored.indices { bytes &+= Self.text(starts, column: ignored[place]).count }
-    return bytes
+    return bytes <= EventRecord.maximumLength - 4096 ? bytes : -1
   }
 
   /// Copies all fields into a record, for the general path.

@@ -10,17 +10,23 @@ extension StationReader {
   /// The station's columns may be empty after the first row; a different value there is an error.
   static func readCSV(_ source: SourceText, _ reader: inout FieldReader) -> StationConfig? {
     let bytes = source.storage.span
+    let start =
+      CSVScanner.afterSeparatorLine(bytes, from: 0, end: source.end, isComplete: true) ?? 0
     let delimiter =
-      CSVScanner.delimiter(bytes, from: 0, end: source.end, isComplete: true) ?? UInt8(ascii: ",")
+      CSVScanner.delimiter(bytes, from: start, end: source.end, isComplete: true)
+      ?? UInt8(ascii: ",")
     var scanner = CSVScanner(
-      position: 0, end: source.end, isComplete: true, delimiter: delimiter)
+      position: start, end: source.end, isComplete: true, delimiter: delimiter)
     do throws(CSVStop) {
       let header = try CSVHeader(
         bytes, with: &scanner, known: Column.allCases.map { ($0.name, $0) }, main: 5,
-        required: Column.allCases.filter { $0 != .minPower }.map(\.name))
+        required: Column.allCases.filter { $0 != .minPower }.map(\.name)
+      ) { names, range in
+        SwappedFiles.isTimeline(names: names) ? SwappedFiles.timeline(at: range) : nil
+      }
       reader = FieldReader(style: header.style)
       reader.problems = header.problems
-      guard !header.problems.contains(where: { $0.severity == .error }) else { return nil }
+      if delimiter == UInt8(ascii: ";") { reader.decimals = DecimalSigns() }
       return readRows(bytes, header, &scanner, &reader)
     } catch {
       if case .invalid(let problem) = error { reader.problems.append(problem) }
@@ -46,19 +52,25 @@ extension StationReader {
         rows.passUnreadable()
         continue
       }
-      if fields.count == 1, fields[0].kind == .absent, !fields[0].isQuoted { continue }
+      if CSVScanner.isBlank(bytes, fields) { continue }
       if let problem = header.fieldCountProblem(fields) {
         reader.problems.note(problem)
         rows.passUnreadable()
         continue
       }
+      for field in fields[min(header.named, fields.count)...]
+      where !CSVScanner.isBlank(bytes, [field]) {
+        reader.remarks.add(.unnamedColumn, at: field.range)
+      }
+      // Rows without a required column are read only to find what is not CSV.
+      if header.lacksColumn { continue }
       var cells: [String: RawValue] = [:]
       for (column, field) in zip(header.columns, fields) {
         if let column { cells[column.name] = field }
       }
       rows.read(bytes, cells, at: start, &reader)
     }
-    return rows.station(end: scanner.end, &reader)
+    return header.lacksColumn ? nil : rows.station(end: scanner.end, &reader)
   }
 }
 
@@ -85,7 +97,7 @@ private struct StationRows {
     }
     if isFirst || reader.isPresent(cell("gridCapacity")) {
       let value = required("gridCapacity", cell("gridCapacity"), start, &reader)
-      let power = value.flatMap { reader.power(bytes, $0, "gridCapacity") }
+      let power = value.flatMap { reader.gridCapacity(bytes, $0) }
       agree(&capacity, power, "gridCapacity", cell("gridCapacity"), &reader)
     }
     isFirst = false
@@ -106,10 +118,10 @@ private struct StationRows {
           bytes, $0, "connectors", minimum: 1, maximum: Charger.maximumConnectors)
       }
     if let chargerID, let maxPower, let minPower, let count {
-      chargers.append(
-        Charger(
-          id: chargerID, maxPower: maxPower, minPower: minPower,
-          connectors: .alike(count: count)))
+      let charger = Charger(
+        id: chargerID, maxPower: maxPower, minPower: minPower, connectors: .alike(count: count))
+      reader.remarks.judge(charger, at: cell("maxPower").range)
+      chargers.append(charger)
     }
   }
 

@@ -15,8 +15,7 @@ extension EventRecord {
     try scanner.members(bytes) { scanner throws(JSONStop) in
       let key = scanner.key
       guard let field = Self.field(bytes, key), field != .chargerId, field != .idx else {
-        note(unknownKey: key)
-        _ = try scanner.value(bytes)
+        note(unknownKey: key, try scanner.value(bytes))
         return
       }
       if field == .connectorId, try scanner.nextByte(bytes) == UInt8(ascii: "{") {
@@ -40,7 +39,7 @@ extension EventRecord {
       switch Self.field(bytes, key) {
       case .chargerId: self[.chargerId] = value
       case .idx: self[.idx] = value
-      default: note(unknownKey: key)
+      default: note(unknownKey: key, value)
       }
     }
     return RawValue(kind: .object, range: start..<scanner.position)

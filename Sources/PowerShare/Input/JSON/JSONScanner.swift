@@ -96,7 +96,7 @@ struct JSONScanner {
       // The end of the window may cut off the sequence.
       if end - position < 4, !isComplete { return .needsMore }
       // Such a text is not JSON at all: that is a better code than invalid UTF-8.
-      var problem = UTF8Check.problem(bytes, at: position)
+      var problem = UTF8Check.problem(bytes, at: position, end: end)
       problem.code = .invalidJSON
       problem.hint = hint ?? problem.hint
       return .invalid(problem)
@@ -109,7 +109,20 @@ struct JSONScanner {
       RangedProblem(
         range: range, code: .invalidJSON,
         message: "expected \(expected), found " + (found == "\"" ? "a quote" : "\"\(found)\""),
-        hint: hint))
+        hint: hint ?? otherHint(bytes)))
+  }
+
+  /// Refuses a text that begins with a letter, as CSV and YAML do, but with no word of JSON.
+  mutating func refuseOtherFormat(_ bytes: Span<UInt8>) throws(JSONStop) {
+    let first = try nextByte(bytes)
+    guard UInt8(ascii: "a")...UInt8(ascii: "z") ~= first | 0x20 else { return }
+    if position + 1 == end, !isComplete { throw .needsMore }
+    let second = position + 1 < end ? bytes[position + 1] : 0
+    if ["tr", "fa", "nu"].contains(where: { $0.utf8.elementsEqual([first, second]) }) { return }
+    throw .invalid(
+      RangedProblem(
+        range: position..<(position + 1), code: .invalidJSON, message: "the text is not JSON",
+        hint: "If the file is CSV, name it .csv."))
   }
 
   // MARK: Values
@@ -130,13 +143,26 @@ struct JSONScanner {
 
   private func valueHint(_ bytes: Span<UInt8>) -> String? {
     switch bytes[position] {
-    case UInt8(ascii: "'"): "JSON strings need double quotes."
     case UInt8(ascii: "]"), UInt8(ascii: "}"): "JSON has no comma after the last item."
-    case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments."
     case UInt8(ascii: "+"), UInt8(ascii: "."): "JSON numbers begin with a digit or a minus sign."
+    case UInt8(ascii: "N") where position + 1 < end && bytes[position + 1] == UInt8(ascii: "o"):
+      "JSON writes null."
     case UInt8(ascii: "N"), UInt8(ascii: "I"): "JSON has no NaN and no Infinity."
     case UInt8(ascii: "T"), UInt8(ascii: "F"): "JSON writes true and false in small letters."
-    case 0xFE, 0xFF, 0x00: "Is the file UTF-16? Save it as UTF-8."
+    default: otherHint(bytes)
+    }
+  }
+
+  /// Returns a hint for what other languages allow between or around values, or nil.
+  private func otherHint(_ bytes: Span<UInt8>) -> String? {
+    switch bytes[position] {
+    case UInt8(ascii: "'"): "JSON strings need double quotes."
+    // Quotation marks of word processors.
+    case 0xE2 where position + 1 < end && bytes[position + 1] == 0x80:
+      "JSON strings need straight double quotes."
+    case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments: remove them."
+    case UInt8(ascii: ";"): "JSON separates items with commas."
+    case UInt8(ascii: "="): "JSON separates a key from its value with a colon."
     default: nil
     }
   }
@@ -235,7 +261,7 @@ struct JSONScanner {
         // The end of the window may cut off the sequence.
         if end - position < 4, !isComplete { throw .needsMore }
         // Once a text: a binary file would give a problem for every byte.
-        if isValid { problems.note(UTF8Check.problem(bytes, at: position)) }
+        if isValid { problems.note(UTF8Check.problem(bytes, at: position, end: end)) }
         isValid = false
         position += 1
         // The rest of a broken sequence is part of the same problem.
@@ -379,7 +405,7 @@ struct JSONScanner {
       let isClosing = bytes[position] == UInt8(ascii: "}")
       throw unexpected(
         bytes, expected: "a key in double quotes",
-        hint: isClosing ? "JSON has no comma after the last item." : nil)
+        hint: isClosing ? "JSON has no comma after the last item." : otherHint(bytes))
     }
     keys.append(try string(bytes))
     guard try nextByte(bytes) == UInt8(ascii: ":") else {

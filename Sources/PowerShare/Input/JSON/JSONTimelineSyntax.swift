@@ -17,6 +17,20 @@ struct JSONTimelineSyntax: RecordSyntax {
   /// Less than a window holds, so that the place does not depend on how the text is read.
   private static let nearby = 64 * 1024
   private var hasEvents = false
+  private var unknownNames = UnknownNames()
+  /// The remarks that the caller has not taken yet.
+  var remarks = Remarks()
+  /// The unknown keys of the outer object, with their places in the whole text.
+  ///
+  /// They are reported when the file is known to be a timeline: a station or an event in its place
+  /// gets one message instead.
+  private var heldKeys: [(name: String, place: Range<Int>)] = []
+
+  /// True between events, whose length is limited.
+  var isInEvents: Bool {
+    if case .events = phase { return true }
+    return false
+  }
 
   private enum Phase {
     case beginning
@@ -87,6 +101,7 @@ struct JSONTimelineSyntax: RecordSyntax {
       phase = .members(isFirst: true)
       return nil
     default:
+      try scanner.refuseOtherFormat(bytes)
       let value = try scanner.value(bytes)
       phase = .trailing
       return .problems(
@@ -122,7 +137,7 @@ struct JSONTimelineSyntax: RecordSyntax {
       keys.insert(name)
       hasEvents = true
       phase = .events(isFirst: true)
-      return nil
+      return heldKeys.isEmpty ? nil : .warnings(takeHeldKeys())
     }
     let value = try scanner.value(bytes)
     problems += scanner.problems
@@ -158,8 +173,58 @@ struct JSONTimelineSyntax: RecordSyntax {
         ], .timeline)
     case "$schema":
       return nil
+    case "chargers" where !hasEvents && value.kind == .array:
+      return .problems([SwappedFiles.station(at: objectPlace)], .rest)
     default:
-      return .warnings([.unknownKey(text, at: key.range, known: Self.knownKeys)])
+      return unknownKey(text, at: key.range, value: value)
+    }
+  }
+
+  private mutating func unknownKey(
+    _ name: String, at range: Range<Int>, value: RawValue
+  ) -> RecordStep? {
+    let (problem, meant) = RangedProblem.unknown(
+      .key, name, at: range, known: Self.knownKeys
+    ) { keys.contains(Array($0.utf8)) || value.kind != ($0 == "events" ? .array : .object) }
+    if let meant {
+      keys.insert(Array(meant.utf8))
+      if meant == "events" { hasEvents = true }
+      return .problems([problem], .timeline)
+    }
+    if name == "event", value.kind == .text, !hasEvents {
+      return .problems([Self.oneEvent(at: objectPlace)], .rest)
+    }
+    switch unknownNames.note(name.utf8) {
+    case .report:
+      if hasEvents { return .warnings([problem]) }
+      heldKeys.append((name, (range.lowerBound + forgotten)..<(range.upperBound + forgotten)))
+    case .count: remarks.add(.moreUnknown(.key), at: range)
+    case .skip: break
+    }
+    return nil
+  }
+
+  private static func oneEvent(at place: Range<Int>) -> RangedProblem {
+    RangedProblem(
+      range: place, code: .wrongType, message: "this is one event, not a timeline",
+      hint: "If the file has one event a line, name it .ndjson.")
+  }
+
+  /// The first byte of the outer object, or of the window if that has left it.
+  private var objectPlace: Range<Int> {
+    let start = max((objectStart ?? 0) - forgotten, 0)
+    return start..<(start + 1)
+  }
+
+  /// Returns the warnings for the unknown keys so far, now that the file is known to be a timeline.
+  private mutating func takeHeldKeys() -> [RangedProblem] {
+    defer { heldKeys = [] }
+    return heldKeys.map { name, place in
+      let start = max(place.lowerBound - forgotten, 0)
+      return RangedProblem.unknown(
+        .key, name, at: start..<max(place.upperBound - forgotten, start), known: Self.knownKeys,
+        isPresent: { _ in true }
+      ).problem
     }
   }
 
@@ -170,14 +235,13 @@ struct JSONTimelineSyntax: RecordSyntax {
     guard !hasEvents, let objectStart else { return nil }
     let start = objectStart - forgotten
     let place = start >= 0 && end - start < Self.nearby ? start : end
-    let isEvent = keys.contains(Array("event".utf8))
-    return .problems(
-      [
-        RangedProblem(
-          range: place..<(place + 1), code: .missingField,
-          message: "\"events\" is missing",
-          hint: isEvent ? "If the file has one event a line, name it .ndjson." : nil)
-      ], .timeline)
+    if heldKeys.count(where: { SwappedFiles.stationKeys.contains($0.name) }) > 1 {
+      return .problems([SwappedFiles.station(at: place..<(place + 1))], .rest)
+    }
+    let missing = RangedProblem(
+      range: place..<(place + 1), code: .missingField, message: "\"events\" is missing",
+      hint: "A timeline is an array of events, or an object with the array in \"events\".")
+    return .problems(takeHeldKeys() + [missing], .timeline)
   }
 
   private mutating func event(
@@ -213,8 +277,10 @@ struct JSONTimelineSyntax: RecordSyntax {
     guard try scanner.isAtEnd(bytes) else {
       throw scanner.unexpected(
         bytes, expected: "the end of the text",
-        hint: objectStart == nil
-          ? nil : "If the file has one event a line, name it .ndjson.")
+        hint: objectStart != nil
+          ? "If the file has one event a line, name it .ndjson."
+          : bytes[scanner.position] == UInt8(ascii: "[")
+            ? "A file has one JSON text: join the arrays into one." : nil)
     }
     return .end
   }

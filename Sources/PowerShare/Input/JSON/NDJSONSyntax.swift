@@ -19,7 +19,10 @@ struct NDJSONSyntax: RecordSyntax {
       let start = scanner.position
       let isObject = try record.read(bytes, with: &scanner)
       guard try scanner.isAtEnd(bytes) else {
-        throw scanner.unexpected(bytes, expected: "the end of the line")
+        let isObject = bytes[scanner.position] == UInt8(ascii: "{")
+        throw scanner.unexpected(
+          bytes, expected: "the end of the line",
+          hint: isObject ? "Write each event on a line of its own." : nil)
       }
       position = Self.lineEnd(bytes, at: scanner.position, end: text.end)
       return RecordStep(

@@ -14,11 +14,13 @@ extension StationReader {
         value.range, .wrongType, "a station config must be an object, not \(value.typeName)")
       return nil
     }
-    let members = members(bytes, value, &reader, known: stationKeys)
+    var unknown = UnknownNames()
+    let members = members(bytes, value, &reader, known: stationKeys, &unknown)
     let id = name("stationId", members["stationId"], bytes, value, &reader)
-    let capacity = power("gridCapacity", members["gridCapacity"], bytes, value, &reader)
-    let chargers = chargers(members["chargers"], bytes, value, &reader)
-    let vehicles = vehicles(members["vehicles"], bytes, &reader)
+    let capacity = required("gridCapacity", members["gridCapacity"], value, &reader)
+      .flatMap { reader.gridCapacity(bytes, $0) }
+    let chargers = chargers(members["chargers"], bytes, value, &reader, &unknown)
+    let vehicles = vehicles(members["vehicles"], bytes, &reader, &unknown)
     guard let id, let capacity, let chargers, let vehicles else { return nil }
     do throws(StationProblem) {
       return try StationConfig(
@@ -30,10 +32,11 @@ extension StationReader {
   }
 
   private static func chargers(
-    _ value: RawValue?, _ bytes: Span<UInt8>, _ station: RawValue, _ reader: inout FieldReader
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ station: RawValue, _ reader: inout FieldReader,
+    _ unknown: inout UnknownNames
   ) -> [Charger]? {
     guard let value = required("chargers", value, station, &reader) else { return nil }
-    let chargers = elements("chargers", bytes, value, &reader, read: charger)
+    let chargers = elements("chargers", bytes, value, &reader, &unknown, read: charger)
     if chargers?.isEmpty == true {
       reader.report(value.range, .noChargers, "the station has no charger")
       return nil
@@ -43,13 +46,13 @@ extension StationReader {
 
   private static func charger(
     _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
-    ids: inout Set<Identifier>
+    ids: inout Set<Identifier>, unknown: inout UnknownNames
   ) -> Charger? {
     guard value.kind == .object else {
       reader.report(value.range, .wrongType, "a charger must be an object, not \(value.typeName)")
       return nil
     }
-    let members = members(bytes, value, &reader, known: chargerKeys)
+    let members = members(bytes, value, &reader, known: chargerKeys, &unknown)
     let id = name("id", members["id"], bytes, value, &reader)
     if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
       reader.reportDuplicate(charger: id, at: place)
@@ -59,21 +62,25 @@ extension StationReader {
     if let value = members["minPower"], reader.isPresent(value) {
       minPower = reader.power(bytes, value, "minPower")
     }
-    let connectors = connectors(members["connectors"], bytes, value, &reader)
+    let connectors = connectors(members["connectors"], bytes, value, &reader, &unknown)
     guard let id, let maxPower, let minPower, let connectors else { return nil }
-    return Charger(id: id, maxPower: maxPower, minPower: minPower, connectors: connectors)
+    let charger = Charger(
+      id: id, maxPower: maxPower, minPower: minPower, connectors: connectors)
+    reader.remarks.judge(charger, at: members["maxPower"]?.range ?? value.range)
+    return charger
   }
 
   private static func vehicles(
-    _ value: RawValue?, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
+    _ unknown: inout UnknownNames
   ) -> [VehicleType]? {
     guard let value, reader.isPresent(value) else { return [] }
-    return elements("vehicles", bytes, value, &reader, read: vehicle)
+    return elements("vehicles", bytes, value, &reader, &unknown, read: vehicle)
   }
 
   private static func vehicle(
     _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
-    ids: inout Set<Identifier>
+    ids: inout Set<Identifier>, unknown: inout UnknownNames
   ) -> VehicleType? {
     guard value.kind == .object else {
       reader.report(
@@ -81,13 +88,14 @@ extension StationReader {
       return nil
     }
     let before = reader.problems.count
-    let members = members(bytes, value, &reader, known: vehicleKeys)
+    let members = members(bytes, value, &reader, known: vehicleKeys, &unknown)
     let id = name("id", members["id"], bytes, value, &reader)
     if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
       reader.report(
         place, .duplicateVehicle, "vehicle type \(id.quoted) is already in the station config")
     }
-    let maxPower = power("maxPower", members["maxPower"], bytes, value, &reader)
+    let maxPower = required("maxPower", members["maxPower"], value, &reader)
+      .flatMap { reader.vehiclePower(bytes, $0, "maxPower") }
     var capacity: Energy?
     if let value = members["batteryCapacity"], reader.isPresent(value) {
       capacity = reader.energy(bytes, value, "batteryCapacity")
@@ -103,14 +111,16 @@ extension StationReader {
   }
 
   private static func connectors(
-    _ value: RawValue?, _ bytes: Span<UInt8>, _ charger: RawValue, _ reader: inout FieldReader
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ charger: RawValue, _ reader: inout FieldReader,
+    _ unknown: inout UnknownNames
   ) -> Connectors? {
     guard let value = required("connectors", value, charger, &reader) else { return nil }
     guard value.kind == .array else {
       guard value.kind == .number else {
         reader.report(
           value.range, .wrongType,
-          "\"connectors\" must be a number or an array, not \(value.typeName)")
+          "\"connectors\" must be a number or an array, not \(value.typeName)",
+          hint: value.kind == .text ? "Write the number without quotes." : nil)
         return nil
       }
       return reader.integer(
@@ -126,7 +136,7 @@ extension StationReader {
           hint: #"It looks like {"maxPower": 22}."#)
         return limits.append(nil)
       }
-      let members = members(bytes, element, &reader, known: ["maxPower"])
+      let members = members(bytes, element, &reader, known: ["maxPower"], &unknown)
       limits.append(power("maxPower", members["maxPower"], bytes, element, &reader))
     }
     guard 1...Charger.maximumConnectors ~= limits.count else {
@@ -167,13 +177,16 @@ extension StationReader {
     return reader.power(bytes, value, name)
   }
 
-  /// Returns the members of an object, the first of each name; warns of unknown ones.
+  /// Returns the members of an object, the first of each name; reports unknown ones, each once.
+  ///
+  /// A misspelt key is an error, and its value is that of the key that is meant.
   private static func members(
-    _ bytes: Span<UInt8>, _ object: RawValue, _ reader: inout FieldReader, known: [String]
+    _ bytes: Span<UInt8>, _ object: RawValue, _ reader: inout FieldReader, known: [String],
+    _ unknown: inout UnknownNames
   ) -> [String: RawValue] {
     var members: [String: RawValue] = [:]
     var scanner = JSONScanner(checked: object.range)
-    var unknown: [RangedProblem] = []
+    var others: [(key: RawValue, value: RawValue)] = []
     try? scanner.members(bytes) { scanner throws(JSONStop) in
       let key = scanner.key
       let value = try scanner.value(bytes)
@@ -181,10 +194,25 @@ extension StationReader {
       if known.contains(name) {
         if members[name] == nil { members[name] = value }
       } else {
-        unknown.note(.unknownKey(name, at: key.range, known: known))
+        others.append((key, value))
       }
     }
-    unknown.forEach { reader.problems.note($0) }
+    for (key, value) in others {
+      let letters = JSONText.decoded(bytes, key)
+      let (problem, meant) = RangedProblem.unknown(
+        .key, String(decoding: letters, as: UTF8.self), at: key.range, known: known
+      ) { members[$0] != nil }
+      if let meant {
+        reader.problems.note(problem)
+        members[meant] = value
+        continue
+      }
+      switch unknown.note(letters) {
+      case .report: reader.problems.note(problem)
+      case .count: reader.remarks.add(.moreUnknown(.key), at: key.range)
+      case .skip: break
+      }
+    }
     return members
   }
 
@@ -194,7 +222,10 @@ extension StationReader {
   /// - Parameter read: Reads an element; `ids` are those of the elements before it.
   private static func elements<Element>(
     _ name: String, _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
-    read: (Span<UInt8>, RawValue, inout FieldReader, _ ids: inout Set<Identifier>) -> Element?
+    _ unknown: inout UnknownNames,
+    read: (
+      Span<UInt8>, RawValue, inout FieldReader, _ ids: inout Set<Identifier>, inout UnknownNames
+    ) -> Element?
   ) -> [Element]? {
     guard value.kind == .array else {
       reader.report(
@@ -203,7 +234,7 @@ extension StationReader {
     }
     var elements: [Element?] = []
     var ids: Set<Identifier> = []
-    forEachElement(bytes, value) { elements.append(read(bytes, $0, &reader, &ids)) }
+    forEachElement(bytes, value) { elements.append(read(bytes, $0, &reader, &ids, &unknown)) }
     let complete = elements.compactMap(\.self)
     return complete.count == elements.count ? complete : nil
   }
