@@ -159,10 +159,6 @@ import Testing
   @Test(arguments: [
     ("simulate --errors json", "usage"), ("--errors=json simulate --wrong", "usage"),
     ("simulate -c none -t timeline.csv --errors json", "input-not-opened"),
-    (
-      "simulate -c station.json -t timeline.csv --expect timeline.csv --errors=json",
-      "unexpected-result"
-    ),
   ])
   func `problems without a place are JSON too`(line: String, code: String) throws {
     let outcome = CapturedStreams(files: Sample.files).run(line)
