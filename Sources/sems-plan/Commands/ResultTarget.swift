@@ -143,6 +143,8 @@ final class ResultTarget {
     do throws(SystemFailure) {
       try body(comparison)
     } catch {
+      // Nothing is read after the failure.
+      self.comparison = nil
       throw .readOrWriteFailed(path: expectedPath, reason: "cannot read: \(error.reason)")
     }
   }

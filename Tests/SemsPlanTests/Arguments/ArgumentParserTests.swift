@@ -74,7 +74,7 @@ import Testing
     Bad(line: ["-qc"], message: "the option -c needs a value", hint: "Write -c FILE."),
     Bad(
       line: ["-f", "--sort"], message: "the option -f needs a value",
-      hint: "Write -f table|json|ndjson|csv."),
+      hint: "Write -f table|json|ndjson|csv|summary."),
     Bad(
       line: ["--config", "--", "a"], message: "the option --config needs a value",
       hint: "Write --config FILE."),

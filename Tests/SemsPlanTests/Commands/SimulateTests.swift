@@ -331,7 +331,14 @@ import Testing
     let outcome = streams.run("simulate -c station.json -t - -f csv --per station")
     #expect(outcome.code == .done)
     #expect(outcome.out == "time,gridCapacity,activeSessions,allocatedPower,deliveredEnergy\n")
-    #expect(outcome.err == "0 events, 0 ticks: 0 sessions, peak 0 kW\n")
+    #expect(
+      outcome.err == """
+        -:1:51: warning: the timeline has no event
+        time,event,sessionId,chargerId,idx,vehicleMaxPower
+                                                          ^
+        0 events, 0 ticks: 0 sessions, peak 0 kW
+
+        """)
   }
 
   @Test(arguments: ["station.json", "timeline.csv"])

@@ -234,7 +234,7 @@ import Testing
     (
       "simulate -t a --errors yaml",
       "the option --errors cannot be \"yaml\"\n"
-        + "hint: It is one of text, json."
+        + "hint: It is one of text, json, github."
     ),
     (
       "schema",
