@@ -41,22 +41,25 @@ import Testing
 
   @Test(arguments: ClockCase.all)
   func `a cached offset ends with each change of the clock`(example: ClockCase) throws {
-    let zone = OutputClock.zone(try example.clock())
+    let (zone, offsets) = (OutputClock.zone(try example.clock()), try example.offsets())
     for minutes in try example.minutes() {
-      for step in [1, -1, 7, -11] {
+      for step in [1, -7, 60] {
         var time = TickTime(zone)
         var local = TickTime(zone, usesLocalTime: true, decimalPoint: UInt8(ascii: ","))
         var minute = step > 0 ? minutes.lowerBound : minutes.upperBound - 1
         while minutes.contains(minute) {
-          let offset = try example.offset(atMinute: minute)
+          let offset = offsets(minute)
           for milliseconds in [minute * 60_000, minute * 60_000 + 59_250] {
             let instant = Instant(milliseconds: milliseconds)
             let expected = TimeScale.dateTime(UTCOffset(minutes: offset)).text(instant)
             time.set(instant)
             local.set(instant)
-            #expect(Self.text(time) == expected)
             let shown = expected.dropLast(6).map { $0 == "T" ? " " : $0 == "." ? "," : $0 }
-            #expect(Self.text(local) == String(shown))
+            // An expectation for each minute would take most of the time.
+            guard Self.text(time) == expected, Self.text(local) == String(shown) else {
+              Issue.record("\(expected) in steps of \(step)")
+              return
+            }
           }
           minute += step
         }

@@ -54,9 +54,10 @@ struct ClockCase: Sendable, CustomTestStringConvertible {
 
   func clock() throws -> LocalClock { try #require(LocalClock(rule: rule)) }
 
-  /// Returns the minutes east of Greenwich at a minute since 1970.
-  func offset(atMinute minute: Int) throws -> Int {
-    try changes.last { try Self.minute($0.moment) <= minute }?.offset ?? first
+  /// Returns the function that finds the minutes east of Greenwich at a minute since 1970.
+  func offsets() throws -> (Int) -> Int {
+    let (first, changes) = (first, try changes.map { (try Self.minute($0.moment), $0.offset) })
+    return { minute in changes.last { $0.0 <= minute }?.1 ?? first }
   }
 
   /// Returns a moment in minutes since 1970.
