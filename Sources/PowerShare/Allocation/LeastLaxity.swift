@@ -15,10 +15,11 @@ public struct LeastLaxity: OrderedPolicy {
   public static let meaning = "in order of slack, those without a departure last"
   /// True: the slack of a vehicle shrinks while it waits for its turn.
   ///
-  /// A result that time has changed does not come back. It depends only on this: a vehicle below its
-  /// maximum comes after all that get power from some limit above it that is used up. While powers
-  /// stay the same, a vehicle at its maximum keeps its slack, one without power loses all of the
-  /// time, and so the first never moves ahead of another one, and the second never falls behind.
+  /// A result that time has changed does not come back. It depends only on this: a vehicle below
+  /// its maximum comes after all that get power from some limit above it that is used up. While
+  /// powers stay the same, a vehicle at its maximum keeps its slack, one without power loses all of
+  /// the time, and so the first never moves ahead of another one, and the second never falls
+  /// behind.
   public static let goesByTime = true
 
   var sharing = TurnSharing()

@@ -173,7 +173,8 @@ extension Remarks.Remark {
       "\"maxPower\" limits all connectors of a charger together. If each has that power, write a "
         + "charger for each."
     case .ambiguousNumber:
-      "Write numbers without separators of thousands: 1250, not 1\(detail == "point" ? "." : ",")250."
+      "Write numbers without separators of thousands: 1250, not "
+        + (detail == "point" ? "1.250." : "1,250.")
     case .moreUnknown, .unnamedColumn: nil
     }
   }

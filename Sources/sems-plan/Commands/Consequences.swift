@@ -1,7 +1,7 @@
 import PowerShare
 
-/// The sessions and configs that errors have kept from existing, for `validate`: what is said of them
-/// later follows from these errors.
+/// The sessions and configs that errors have kept from existing, for `validate`: what is said of
+/// them later follows from these errors.
 struct Consequences {
   private var sessions: Set<Identifier> = []
   private var connectors: Set<ConnectorID> = []
@@ -19,7 +19,8 @@ struct Consequences {
   /// Takes the problem of an event that cannot be applied, and counts it if it follows from an
   /// earlier one.
   ///
-  /// - Parameter hasLostConfig: Whether a `config` event could not be used, so that its chargers and
+  /// - Parameter hasLostConfig: Whether a `config` event could not be used, so that its chargers
+  /// and
   ///   vehicle types are unknown.
   /// - Returns: Whether the problem follows from an earlier one.
   mutating func take(_ problem: EventProblem, of event: SessionEvent, hasLostConfig: Bool) -> Bool {

@@ -29,8 +29,8 @@ enum DiagnosticGitHub {
     return "::\(severity.rawValue)\(list.isEmpty ? "" : " ")\(list)::\(escaped(text))\n"
   }
 
-  /// Returns a text with the escapes of workflow commands: for `%` and line ends, in properties also
-  /// for colons and commas.
+  /// Returns a text with the escapes of workflow commands: for `%` and line ends, in properties
+  /// also for colons and commas.
   private static func escaped(_ text: String, isProperty: Bool = false) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
