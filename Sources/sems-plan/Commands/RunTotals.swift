@@ -107,8 +107,3 @@ extension Power {
   /// A smaller step to propose, in kW; nil for the smallest.
   fileprivate var nextSmaller: String? { watts > 100 ? "0.1" : watts > 1 ? "0.001" : nil }
 }
-
-extension Int {
-  /// The number with its noun, `1 tick`, `2 ticks`.
-  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
-}
