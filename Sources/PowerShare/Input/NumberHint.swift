@@ -1,4 +1,4 @@
-/// Advice for texts that stand where a number or a time is needed.
+/// Hints for texts that are no number or time, in places that need one.
 enum NumberHint {
   /// Returns a hint for a text that is not a number, or nil.
   ///

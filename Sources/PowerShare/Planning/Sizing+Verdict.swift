@@ -36,7 +36,7 @@ extension Sizing {
     return lines
   }
 
-  /// What the highest capacity lacks where none meets the requirements, and what would help.
+  /// Returns what the highest capacity lacks if none meets the requirements, and what would help.
   ///
   /// - Parameter hasSeeds: Whether several timelines were run for each capacity.
   package func shortfall(hasSeeds: Bool) -> [String] {
@@ -118,7 +118,7 @@ extension Sizing {
 }
 
 extension Curtailment {
-  /// What would let the limit hold back less, in a few words.
+  /// A few words on what would make the limit hold back less.
   fileprivate var remedy: String {
     switch self {
     case .grid: "a larger grid connection"

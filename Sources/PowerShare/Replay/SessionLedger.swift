@@ -9,8 +9,9 @@ public struct SessionLedger: Equatable, Sendable {
 
   /// Adds the energy that limits kept from the vehicle for a time span.
   ///
-  /// What its connector, then its charger, then the grid capacity would keep from it even if it
-  /// were alone at them is booked to these limits, and only the rest to the limit that binds.
+  /// The power that its connector would keep from it even if it were alone there is booked to the
+  /// connector. The power that its charger, then the grid capacity, would keep beyond that is
+  /// booked to these, and only the rest to the limit that binds.
   ///
   /// - Parameters:
   ///   - limit: The limit that binds.

@@ -26,7 +26,7 @@ enum FileName {
     return text
   }
 
-  /// Returns the bytes of the name that a text stands for.
+  /// Returns the bytes of the file name that is held as a text.
   static func bytes(_ text: String) -> [UInt8] {
     text.unicodeScalars.flatMap { scalar in byte(scalar).map { [$0] } ?? Array(String(scalar).utf8)
     }

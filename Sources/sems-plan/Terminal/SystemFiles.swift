@@ -40,12 +40,12 @@ struct SystemFiles: FileSystem {
   }
 }
 
-/// What a path leads to, as an output.
+/// The kind of an output file, by what is at its path.
 enum Destination {
   /// A descriptor of this process, such as `/dev/stdout`; it has a position, which a file that is
   /// opened again would not have.
   case descriptor(Int32)
-  /// What cannot be replaced, only written to: a device or a pipe, or a file that another process
+  /// A file that can only be written in place: a device or a pipe, or a file that another process
   /// has open.
   case inPlace(String, appends: Bool)
   /// A file, with its status if it exists; the path is no symbolic link.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PowerShare
 
-/// A clock, and the changes of the year 2026 that its rule stands for, worked out by hand.
+/// A clock, and the changes of the year 2026 that follow from its rule, worked out by hand.
 struct ClockCase: Sendable, CustomTestStringConvertible {
   let rule: String
   /// The minutes east of Greenwich at the beginning of the year.
