@@ -25,36 +25,38 @@ enum ACNReader {
     let id = record.name(bytes, "sessionID")
     let charger = record.name(bytes, "stationID")
     let arrival = record.time(
-      bytes, record.required("connectionTime"), "connectionTime", isHTTP: true)
-    let done = record.time(bytes, record["doneChargingTime"], "doneChargingTime", isHTTP: true)
+      bytes, record.required("connectionTime"), "connectionTime", into: &reading)
+    let done = record.time(bytes, record["doneChargingTime"], "doneChargingTime", into: &reading)
     let delivered = record.energy(bytes, "kWhDelivered")
     if let site = record["siteID"], let name = record.reader.name(bytes, site, "siteID") {
       reading.sites.insert(name)
     }
     var requested: Energy?
-    if options.demand == .requested { requested = requestedEnergy(bytes, &record) }
+    if options.demand == .requested { requested = requestedEnergy(bytes, &record, &reading) }
     guard let end = record["disconnectTime"] else {
       if record.reader.problems.isEmpty { reading.leftOut.count("has no disconnectTime") }
       return nil
     }
-    guard let departure = record.time(bytes, end, "disconnectTime", isHTTP: true), let id,
+    guard let departure = record.time(bytes, end, "disconnectTime", into: &reading), let id,
       let charger, let arrival, let delivered
     else { return nil }
-    return RecordedSession(
+    var session = RecordedSession(
       id: id, charger: charger, connector: 1, arrival: arrival, departure: departure, done: done,
-      delivered: delivered, requested: requested)
+      delivered: delivered)
+    session.requested = requested
+    return session
   }
 
   /// Returns the energy that the driver asked for in the latest user input; nil if there is none.
   private static func requestedEnergy(
-    _ bytes: Span<UInt8>, _ record: inout JSONRecord
+    _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ reading: inout RecordReading
   ) -> Energy? {
     guard let inputs = record["userInputs"] else { return nil }
     var latest: (time: Instant, energy: Energy)?
     for value in RecordText.elements(bytes, inputs) {
       var input = JSONRecord(bytes, value, kind: "a user input")
       let energy = input["kWhRequested"].flatMap { input.reader.energy(bytes, $0, "kWhRequested") }
-      let time = input.time(bytes, input["modifiedAt"], "modifiedAt", isHTTP: true)
+      let time = input.time(bytes, input["modifiedAt"], "modifiedAt", into: &reading)
       record.reader.problems += input.reader.problems
       let modified = time ?? Instant(milliseconds: 0)
       if let energy, latest.map({ $0.time <= modified }) ?? true { latest = (modified, energy) }

@@ -1,8 +1,6 @@
 /// A reader of CSV with one session a row; a ``ColumnMap`` names the columns.
 struct ColumnReader {
   private let map: ColumnMap
-  private let patterns: [DatePattern]
-  private let clock: LocalClock?
   private let charger: Identifier?
   private let decimalComma: Bool
   /// The hint for a time that no pattern fits.
@@ -12,8 +10,9 @@ struct ColumnReader {
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
   ) {
     let usual = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"].compactMap(DatePattern.init)
+    reading.times = RecordTimes(options, usual: usual)
     let reader = ColumnReader(
-      .elaad, options, usual: usual, charger: options.charger,
+      .elaad, options, charger: options.charger,
       timeHint: "Use --date-format if times do not look like 31/12/2019 23:59.")
     reader.read(source, into: &reading)
   }
@@ -23,28 +22,23 @@ struct ColumnReader {
     into reading: inout RecordReading
   ) {
     let reader = ColumnReader(
-      options.columns, options, usual: [],
+      options.columns, options,
       charger: options.charger ?? (options.columns.has(.chargerId) ? nil : fallback),
       timeHint: "Say with --date-format how times are written, such as '%d/%m/%Y %H:%M'.")
     reader.read(source, into: &reading)
   }
 
   private init(
-    _ map: ColumnMap, _ options: ImportOptions, usual: [DatePattern], charger: Identifier?,
+    _ map: ColumnMap, _ options: ImportOptions, charger: Identifier?,
     timeHint: String
   ) {
     self.map = map
-    patterns = options.datePatterns.isEmpty ? usual : options.datePatterns
-    clock = options.clock
     self.charger = charger
     decimalComma = options.decimalComma
     self.timeHint =
       options.datePatterns.isEmpty
       ? timeHint : "It does not match --date-format, which can be given once for each form of time."
   }
-
-  /// The end of the year 9999, in milliseconds since 1970.
-  private static let latest = 253_402_300_800_000
 
   // MARK: Rows
 
@@ -59,15 +53,12 @@ struct ColumnReader {
     do throws(CSVStop) {
       try scanner.row(bytes, into: &fields)
     } catch {
-      if case .invalid(let problem) = error { reading.problems.append(problem) }
-      reading.isUnreadable = true
+      if case .invalid(let problem) = error { reading.refuse(problem) }
       return
     }
-    let places = ColumnPlaces(map, bytes, fields, problems: &reading.problems)
-    guard reading.problems.isEmpty else {
-      reading.isUnreadable = true
-      return
-    }
+    var problems: [RangedProblem] = []
+    let places = ColumnPlaces(map, bytes, fields, problems: &problems)
+    guard problems.isEmpty else { return problems.forEach { reading.refuse($0) } }
     let width = fields.count
     let style = FieldReader.Style.csv(
       decimalComma: decimalComma || delimiter == UInt8(ascii: ";"))
@@ -120,18 +111,20 @@ struct ColumnReader {
     guard let departure = stay.departure else { return reading.leftOut.count("has no end") }
     // Without a measurement, the requested energy is the best guess.
     if !map.has(.deliveredEnergy), requested != nil {
-      reading.remarks.count("without a delivered energy: the requested energy is used")
+      reading.assumed.count("without a delivered energy: the requested energy is used")
     }
     guard let delivered = map.has(.deliveredEnergy) ? delivered : requested else {
       return reading.leftOut.count("has no energy")
     }
-    if let twice = stay.twice { reading.remarks.count(twice) }
-    reading.sessions.append(
-      RecordedSession(
-        id: id, charger: charger, connector: connector.number, connectorName: connector.name,
-        arrival: stay.arrival, departure: departure, done: stay.done,
-        delivered: Energy(wattHours: delivered), requested: requested.map(Energy.init(wattHours:)),
-        maxPower: power.flatMap { $0 > 0 ? Power(watts: $0) : nil }))
+    if let twice = stay.twice { reading.assumed.count(twice) }
+    var session = RecordedSession(
+      id: id, charger: charger, connector: connector.number, connectorName: connector.name,
+      arrival: stay.arrival, departure: departure, done: stay.done,
+      delivered: Energy(wattHours: delivered),
+      maxPower: power.flatMap { $0 > 0 ? Power(watts: $0) : nil })
+    session.requested = requested.map(Energy.init(wattHours:))
+    if id == nil { session.record = RecordRange(row.range) }
+    reading.sessions.append(session)
   }
 
   /// Returns the connector's number, or its name if it is not a number.
@@ -167,11 +160,11 @@ struct ColumnReader {
   private func stay(
     _ bytes: Span<UInt8>, _ row: inout ColumnRow, into reading: inout RecordReading
   ) -> Stay? {
-    let arrivals = moments(bytes, &row, .startTime)
-    let departures = moments(bytes, &row, .endTime)
+    let arrivals = moments(bytes, &row, .startTime, &reading)
+    let departures = moments(bytes, &row, .endTime, &reading)
     let duration = row.number(bytes, .duration, maximum: TimeSpan.maximum.milliseconds)
     let charging = row.number(bytes, .chargingTime, maximum: TimeSpan.maximum.milliseconds)
-    let dones = moments(bytes, &row, .doneTime)
+    let dones = moments(bytes, &row, .doneTime, &reading)
     guard let arrivals, let first = arrivals.first else { return nil }
     var stay = Stay(arrival: first)
     if let departures {
@@ -185,7 +178,7 @@ struct ColumnReader {
       }
     } else if let duration {
       let departure = first + TimeSpan(milliseconds: duration)
-      guard departure.milliseconds < Self.latest else {
+      guard departure.milliseconds < RecordTimes.latest else {
         let place = row.cell(bytes, .startTime)?.range ?? 0..<0
         row.reader.report(place, .outOfRange, "the session ends after the year 9999")
         return nil
@@ -224,49 +217,25 @@ struct ColumnReader {
   /// Empty, with a problem reported, if the text is not a time or clocks skip it; nil if the cell
   /// is empty.
   private func moments(
-    _ bytes: Span<UInt8>, _ row: inout ColumnRow, _ field: ColumnMap.Field
+    _ bytes: Span<UInt8>, _ row: inout ColumnRow, _ field: ColumnMap.Field,
+    _ reading: inout RecordReading
   ) -> [Instant]? {
     guard let cell = row.cell(bytes, field) else { return nil }
     let name = row.name(field)
-    guard let reading = read(cell.text) else {
+    switch reading.times.read(cell.text) {
+    case .moments(let moments): return moments
+    case .skipped:
       row.reader.report(
-        cell.range, .invalidTime, "\(name) is not a time: \(cell.shown)", hint: timeHint)
-      return []
-    }
-    let local = reading.local
-    var moments = [local - (reading.offset ?? 0) * 1_000]
-    if reading.offset == nil, let clock {
-      let second = floorDivide(local, by: 1_000)
-      let rest = local - second * 1_000
-      switch clock.moments(ofLocal: second) {
-      case .one(let moment): moments = [moment * 1_000 + rest]
-      case .two(let early, let late): moments = [early * 1_000 + rest, late * 1_000 + rest]
-      case .none:
-        row.reader.report(
-          cell.range, .invalidTime, "\(name) is a time that clocks skip: \(cell.shown)",
-          hint: "Is --tz the time zone of the records?")
-        return []
-      }
-    }
-    guard moments[0] >= 0, moments[moments.count - 1] < Self.latest else {
+        cell.range, .invalidTime, "\(name) is a time that clocks skip: \(cell.shown)",
+        hint: "Is --tz the time zone of the records?")
+    case .outOfRange:
       row.reader.report(
         cell.range, .outOfRange,
         "\(name) is outside of the years 1970 to 9999: \(cell.shown)")
-      return []
+    case .notATime:
+      row.reader.report(
+        cell.range, .invalidTime, "\(name) is not a time: \(cell.shown)", hint: timeHint)
     }
-    return moments.map(Instant.init(milliseconds:))
-  }
-
-  private func read(_ text: [UInt8]) -> DatePattern.Reading? {
-    if !patterns.isEmpty { return patterns.lazy.compactMap { $0.read(text) }.first }
-    switch DateTime.read(text.span, in: 0..<text.count) {
-    case .moment(let time, _):
-      return DatePattern.Reading(local: time.milliseconds, offset: 0)
-    case .missingOffset:
-      return RecordText.time(text).map {
-        DatePattern.Reading(local: $0.milliseconds, offset: nil)
-      }
-    default: return DatePattern.iso.lazy.compactMap { $0.read(text) }.first
-    }
+    return []
   }
 }

@@ -13,6 +13,11 @@ struct ColumnRow {
     reader = FieldReader(style: style)
   }
 
+  /// The bytes of the row.
+  var range: Range<Int> {
+    cells[0].range.lowerBound..<cells[cells.count - 1].range.upperBound
+  }
+
   // MARK: Texts
 
   /// The range of a cell, and its text without spaces around it.

@@ -112,7 +112,7 @@ package struct DatePattern: Equatable, Sendable {
       case UInt8(ascii: "p"): return readHalfOfDay()
       case UInt8(ascii: "b"), UInt8(ascii: "B"):
         let name = letters()
-        guard name.count >= 3, let month = RecordText.month(named: name) else { return false }
+        guard name.count >= 3, let month = Self.month(named: name) else { return false }
         self.month = month
         return true
       case UInt8(ascii: "a"), UInt8(ascii: "A"): return letters().count >= 2
@@ -135,6 +135,17 @@ package struct DatePattern: Equatable, Sendable {
       guard let number = digits(count), range.contains(number) else { return false }
       self[keyPath: part] = number
       return true
+    }
+
+    private static let months = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+
+    /// Returns the number of a month from the first three letters of its English name; nil for
+    /// others.
+    private static func month(named text: ArraySlice<UInt8>) -> Int? {
+      let name = String(decoding: text.prefix(3).map { $0 | 0x20 }, as: UTF8.self)
+      return months.firstIndex(of: name).map { $0 + 1 }
     }
 
     private mutating func letters() -> ArraySlice<UInt8> {

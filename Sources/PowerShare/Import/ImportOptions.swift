@@ -18,8 +18,14 @@ package struct ImportOptions: Sendable {
   package var isOpenLoop = false
   /// The clock for times without an offset; nil is UTC.
   package var clock: LocalClock?
+  /// The clock on which times are written; nil is ``clock``.
+  package var outputClock: LocalClock?
+  /// True if warnings are errors.
+  package var isStrict = false
   /// The charger of records that do not name one.
   package var charger: Identifier?
+  /// The text in front of a charger's id in each line of a log; nil if the log is of one charger.
+  package var chargerAfter: String?
   /// The columns of a CSV file.
   package var columns = ColumnMap()
   /// The patterns of times in a CSV file, of which the first that fits is used; empty means ISO
@@ -27,6 +33,20 @@ package struct ImportOptions: Sendable {
   package var datePatterns: [DatePattern] = []
   /// True if a CSV file has decimal commas, with any delimiter.
   package var decimalComma = false
+  /// The character between thousands, of a CSV file; nil if there is none.
+  package var thousands: Unicode.Scalar?
+  /// The line of the header of a CSV file, from 1.
+  package var headerLine = 1
+  /// The encoding of a file.
+  package var encoding = Encoding.utf8
+
+  /// An encoding of text.
+  package enum Encoding: String, CaseIterable, Sendable {
+    /// UTF-8.
+    case utf8
+    /// ISO 8859-1, with the characters of Windows-1252 in place of its control characters.
+    case latin1
+  }
 
   /// Creates the default options.
   package init() {}
@@ -43,18 +63,27 @@ package struct ImportTally: Equatable, Sendable {
     package let text: String
     /// The number of occurrences.
     package fileprivate(set) var count: Int
+    /// The sum of the energies that are known; nil if none is.
+    package fileprivate(set) var energy: Energy?
   }
 
   /// The sum of all counts.
   package var total: Int { entries.reduce(0) { $0 + $1.count } }
 
+  /// The sum of the energies that are known; nil if none is.
+  package var energy: Energy? {
+    let known = entries.compactMap(\.energy)
+    return known.isEmpty ? nil : known.reduce(.zero, +)
+  }
+
   /// Adds to the count of a description.
-  mutating func count(_ text: String, _ count: Int = 1) {
+  ///
+  /// - Parameter energy: The energy of what is counted, if it is known.
+  mutating func count(_ text: String, _ count: Int = 1, energy: Energy? = nil) {
     guard count > 0 else { return }
-    if let index = entries.firstIndex(where: { $0.text == text }) {
-      entries[index].count += count
-    } else {
-      entries.append(Entry(text: text, count: count))
-    }
+    let index = entries.firstIndex { $0.text == text } ?? entries.count
+    if index == entries.count { entries.append(Entry(text: text, count: 0)) }
+    entries[index].count += count
+    if let energy { entries[index].energy = (entries[index].energy ?? .zero) + energy }
   }
 }

@@ -1,53 +1,67 @@
-/// A builder that turns recorded sessions into events and counts the rules it applies.
+/// A builder that turns recorded sessions into a timeline and counts the rules it applies.
 struct ImportedTimeline {
+  /// The sessions, in order of arrival.
   private(set) var sessions: [RecordedSession]
   private(set) var leftOut: ImportTally
-  private(set) var rules: ImportTally
-  private(set) var events: [SessionEvent] = []
+  private(set) var assumed: ImportTally
+  private(set) var implausible: ImportTally
+  private(set) var ratings: ConnectorRatings
   private let options: ImportOptions
-  private var ratings: [ConnectorID: Power] = [:]
+  /// The clock of times in notes.
+  private let clock: LocalClock
 
-  /// The usual ratings of connectors, in watts.
-  static let usualRatings = [
-    3_700, 7_400, 11_000, 22_000, 50_000, 75_000, 100_000, 150_000, 200_000, 300_000, 350_000,
-    400_000,
-  ]
+  /// Stays longer than this are remarked.
+  static let longStay = TimeSpan(milliseconds: 7 * 86_400_000)
 
-  init(_ reading: RecordReading, _ options: ImportOptions) {
+  /// Builds the timeline.
+  ///
+  /// - Parameter text: The text of the file, to compare records without an id.
+  /// - Complexity: O(n log n) for n sessions.
+  init(_ reading: inout RecordReading, _ options: ImportOptions, text: Span<UInt8>) {
     sessions = reading.sessions
+    reading.sessions = []  // so that the array is changed in place
     leftOut = reading.leftOut
-    rules = reading.remarks
+    assumed = reading.assumed
+    implausible = reading.implausible
     self.options = options
-  }
-
-  mutating func build() {
-    leaveOutEmptyStays()
-    leaveOutDistantTimes()
+    clock = options.outputClock ?? options.clock ?? LocalClock(.zulu)
+    ratings = ConnectorRatings()
+    leaveOutUnusable()
     numberConnectors()
-    sortSessions()
-    leaveOutDuplicates()
+    sortSessions(text)
+    leaveOutDuplicates(text)
     findConnectors()
-    rate()
+    ratings = ConnectorRatings(
+      sessions, addsMinute: reading.times.areWholeMinutes, implausible: &implausible,
+      assumed: &assumed,
+      describe: describe)
     if !options.anyConnector { separateOverlaps() }
     nameApart()
-    makeEvents()
+    countRules()
   }
 
   // MARK: Sessions
 
-  private mutating func leaveOutEmptyStays() {
-    let count = sessions.count
-    sessions.removeAll { $0.departure <= $0.arrival }
-    leftOut.count("ends when or before it begins", count - sessions.count)
+  /// Leaves out sessions that no timeline can hold.
+  private mutating func leaveOutUnusable() {
+    leaveOut("gave back more energy than it received") { $0.delivered < .zero }
+    leaveOut("ends before it begins") { $0.departure < $0.arrival }
+    leaveOut("ends when it begins") { $0.departure == $0.arrival }
+    leaveOut("outside of the years 1970 to 9999 on the clock of the time zone") { [clock] in
+      !clock.canState($0.arrival) || !clock.canState($0.departure)
+    }
   }
 
-  /// Leaves out sessions with times that a timeline cannot state.
-  private mutating func leaveOutDistantTimes() {
-    let clock = options.clock ?? LocalClock(.zulu)
-    let count = sessions.count
-    sessions.removeAll { !clock.canState($0.arrival) || !clock.canState($0.departure) }
-    leftOut.count(
-      "outside of the years 1970 to 9999 on the clock of the time zone", count - sessions.count)
+  private mutating func leaveOut(_ reason: String, where isBad: (RecordedSession) -> Bool) {
+    var tally = ImportTally()
+    sessions.removeAll { session in
+      guard isBad(session) else { return false }
+      tally.count(reason, energy: session.delivered)
+      return true
+    }
+    if let entry = tally.entries.first {
+      leftOut.count(reason, entry.count, energy: entry.energy)
+    }
   }
 
   /// Numbers the connectors that have names, after the numbered ones of their charger, in the order
@@ -57,7 +71,7 @@ struct ImportedTimeline {
     var highest: [Identifier: Int] = [:]
     for session in sessions {
       if let name = session.connectorName { names[session.charger, default: []].insert(name) }
-      highest[session.charger] = max(highest[session.charger] ?? 0, session.connector ?? 0)
+      highest[session.charger] = max(highest[session.charger] ?? 0, Int(session.connector ?? 0))
     }
     guard !names.isEmpty else { return }
     var numbers: [Identifier: [Identifier: Int]] = [:]
@@ -68,66 +82,121 @@ struct ImportedTimeline {
     }
     for index in sessions.indices {
       guard let name = sessions[index].connectorName else { continue }
-      sessions[index].connector = numbers[sessions[index].charger]?[name]
-      rules.count("at a connector with a name, numbered in the order of the names")
+      sessions[index].connector = numbers[sessions[index].charger]?[name].map { Int32($0) }
+      assumed.count("at a connector with a name, numbered in the order of the names")
     }
-    let count = sessions.count
-    sessions.removeAll { $0.connector ?? 1 > Charger.maximumConnectors }
-    leftOut.count(
-      "at a charger with more than \(Charger.maximumConnectors) connectors", count - sessions.count)
-  }
-
-  /// Sorts sessions by arrival, then by charger, connector and departure, so that the order of the
-  /// records matters only for equal ones.
-  private mutating func sortSessions() {
-    sessions = sessions.enumerated().sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      if a.arrival != b.arrival { return a.arrival < b.arrival }
-      if a.charger != b.charger { return Self.isBefore(a.charger, b.charger) }
-      if a.connector != b.connector { return a.connector ?? 0 < b.connector ?? 0 }
-      if a.departure != b.departure { return a.departure < b.departure }
-      return left.offset < right.offset
-    }.map(\.element)
-  }
-
-  private mutating func leaveOutDuplicates() {
-    var seen: Set<DuplicateKey> = []
-    let count = sessions.count
-    sessions.removeAll { session in
-      guard let id = session.id else { return false }
-      let key = DuplicateKey(
-        id: id, charger: session.charger, connector: session.connector, arrival: session.arrival,
-        departure: session.departure)
-      return !seen.insert(key).inserted
+    leaveOut("at a charger with more than \(Charger.maximumConnectors) connectors") {
+      $0.connector ?? 1 > Charger.maximumConnectors
     }
-    leftOut.count("recorded twice", count - sessions.count)
   }
 
-  private struct DuplicateKey: Hashable {
-    let id: Identifier
-    let charger: Identifier
-    let connector: Int?
-    let arrival: Instant
-    let departure: Instant
+  /// Sorts sessions by arrival, then by all that tells them apart, so that the order of the records
+  /// does not matter and equal ones follow each other.
+  private mutating func sortSessions(_ text: Span<UInt8>) {
+    // Moving indices is cheaper than moving sessions, and needs less memory.
+    var order = sessions.indices.map { Int32($0) }
+    order.sort { left, right in
+      let (a, b) = (sessions[Int(left)].arrival, sessions[Int(right)].arrival)
+      if a != b { return a < b }
+      return Self.isBefore(sessions[Int(left)], sessions[Int(right)], text) ?? (left < right)
+    }
+    Self.apply(order, to: &sessions)
+  }
+
+  /// Returns true if the first of two sessions of one arrival is before the other, nil if they are
+  /// equal.
+  private static func isBefore(
+    _ a: RecordedSession, _ b: RecordedSession, _ text: Span<UInt8>
+  ) -> Bool? {
+    if a.charger != b.charger { return isBefore(a.charger, b.charger) }
+    if a.connector != b.connector { return a.connector ?? 0 < b.connector ?? 0 }
+    if a.departure != b.departure { return a.departure < b.departure }
+    if a.delivered != b.delivered { return a.delivered < b.delivered }
+    if let a = a.id, let b = b.id, a != b { return isBefore(a, b) }
+    if (a.id == nil) != (b.id == nil) { return a.id == nil }
+    if a.id == nil {
+      guard let a = a.record?.range, let b = b.record?.range else { return nil }
+      return isBefore(text, a, b)
+    }
+    let (left, right) = (a.otherNumbers, b.otherNumbers)
+    return left == right ? nil : left.lexicographicallyPrecedes(right)
+  }
+
+  /// Moves the elements of an array in place, so that the one at `order[n]` comes to n.
+  private static func apply(_ order: [Int32], to sessions: inout [RecordedSession]) {
+    var order = order
+    for start in order.indices where order[start] >= 0 {
+      var place = start
+      while Int(order[place]) != start {
+        let next = Int(order[place])
+        sessions.swapAt(place, next)
+        order[place] = -1
+        place = next
+      }
+      order[place] = -1
+    }
+  }
+
+  /// Returns true if the first of two ranges of bytes is before the other, nil if they are equal.
+  private static func isBefore(
+    _ text: Span<UInt8>, _ left: Range<Int>, _ right: Range<Int>
+  ) -> Bool? {
+    for index in 0..<min(left.count, right.count) {
+      let (a, b) = (text[left.lowerBound + index], text[right.lowerBound + index])
+      if a != b { return a < b }
+    }
+    return left.count == right.count ? nil : left.count < right.count
+  }
+
+  /// Leaves out sessions that are recorded twice: of those with an id, equal ones; of those without
+  /// one, only those whose records are equal byte for byte.
+  private mutating func leaveOutDuplicates(_ text: Span<UInt8>) {
+    var kept = 0
+    for index in sessions.indices {
+      if kept > 0, Self.areEqual(sessions[kept - 1], sessions[index], text) {
+        leftOut.count("recorded twice", energy: sessions[index].delivered)
+      } else {
+        if kept < index { sessions[kept] = sessions[index] }
+        kept += 1
+      }
+    }
+    sessions.removeLast(sessions.count - kept)
+  }
+
+  private static func areEqual(
+    _ left: RecordedSession, _ right: RecordedSession, _ text: Span<UInt8>
+  ) -> Bool {
+    guard left.id == nil else { return left == right }
+    guard right.id == nil, let a = left.record?.range, let b = right.record?.range,
+      left.arrival == right.arrival
+    else { return false }
+    return isBefore(text, a, b) == nil
   }
 
   /// Puts sessions without a connector at the first free one of their charger.
   private mutating func findConnectors() {
+    guard sessions.contains(where: { $0.connector == nil }) else { return }
     var ends: [Identifier: [Instant]] = [:]
     var others = 0
-    for index in sessions.indices where sessions[index].connector == nil {
+    for index in sessions.indices {
       let session = sessions[index]
-      var own = ends[session.charger] ?? []
-      let place =
-        own.firstIndex { $0 <= session.arrival }
-        // A charger cannot have more connectors: the last one gets an overlap.
-        ?? min(own.count, Charger.maximumConnectors - 1)
-      if place < own.count { own[place] = session.departure } else { own.append(session.departure) }
+      var own = ends.removeValue(forKey: session.charger) ?? []
+      let place: Int
+      if let connector = session.connector {
+        place = Int(connector) - 1
+      } else {
+        place =
+          own.firstIndex { $0 <= session.arrival }
+          // A charger cannot have more connectors: the last one gets an overlap.
+          ?? min(own.count, Charger.maximumConnectors - 1)
+        sessions[index].connector = Int32(place + 1)
+        if place > 0 { others += 1 }
+      }
+      while own.count <= place { own.append(Instant(milliseconds: 0)) }
+      own[place] = max(own[place], session.departure)
       ends[session.charger] = own
-      sessions[index].connector = place + 1
-      if place > 0 { others += 1 }
     }
-    rules.count("put at another connector, because those before it were in use", others)
+    assumed.count("put at another connector, because those before it were in use", others)
   }
 
   /// Ends each session at a connector before the next one there begins.
@@ -147,125 +216,122 @@ struct ImportedTimeline {
       }
       last[connector] = index
     }
-    leftOut.count(
-      "begins together with another at its connector", isLeftOut.count { $0 })
-    rules.count("cut short, because the next at the connector began before its end", shortened)
-    sessions = zip(sessions, isLeftOut).filter { !$1 }.map(\.0)
+    var index = -1
+    leaveOut("begins together with another at its connector") { _ in
+      index += 1
+      return isLeftOut[index]
+    }
+    assumed.count("cut short, because the next at the connector began before its end", shortened)
   }
 
-  /// Makes the ids of sessions unique.
+  /// Makes the ids of sessions unique: of those with one id, the second and later ones get a
+  /// number.
   private mutating func nameApart() {
-    var counts: [Identifier: Int] = [:]
+    var order = sessions.indices.filter { sessions[$0].id != nil }.map { Int32($0) }
+    order.sort { left, right in
+      guard let a = sessions[Int(left)].id, let b = sessions[Int(right)].id, a != b else {
+        return left < right
+      }
+      return Self.isBefore(a, b)
+    }
+    var repeated: [(index: Int, id: Identifier)] = []
+    for place in order.indices.dropFirst() {
+      let index = Int(order[place])
+      if let id = sessions[index].id, sessions[Int(order[place - 1])].id == id {
+        repeated.append((index, id))
+      }
+    }
+    guard !repeated.isEmpty else { return }
     var names = Set(sessions.compactMap(\.id))
-    for index in sessions.indices {
-      guard let id = sessions[index].id else { continue }
-      counts[id, default: 0] += 1
-      guard var number = counts[id], number > 1 else { continue }
-      var name = Identifier("\(id.text)-\(number)")
-      while !names.insert(name).inserted {
+    var numbers: [Identifier: Int] = [:]
+    for (index, id) in repeated.sorted(by: { $0.index < $1.index }) {
+      var number = numbers[id] ?? 1
+      var name: Identifier
+      repeat {
         number += 1
         name = Identifier("\(id.text)-\(number)")
-      }
-      counts[id] = number
+      } while !names.insert(name).inserted
+      numbers[id] = number
       sessions[index].id = name
-      rules.count("id followed by a number, because another session has the same id")
+      assumed.count("id followed by a number, because another session has the same id")
     }
-  }
-
-  // MARK: Ratings
-
-  /// Estimates the rating of each connector.
-  private mutating func rate() {
-    var means: [ConnectorID: Power] = [:]
-    var shortMeans: [ConnectorID: Power] = [:]
-    for session in sessions {
-      let connector = session.connectorID
-      let mean = session.delivered.meanPower(over: session.chargingTime)
-      shortMeans[connector] = max(shortMeans[connector] ?? .zero, mean)
-      if session.chargingTime.milliseconds >= 600_000 {
-        means[connector] = max(means[connector] ?? .zero, mean)
-      }
-    }
-    for session in sessions {
-      let connector = session.connectorID
-      var power = means[connector] ?? shortMeans[connector] ?? .zero
-      // Meters show a little more than the rating: 11.04 kW at a connector of 11.
-      if let maximum = session.maxPower {
-        power = max(power, Power(watts: maximum.watts - maximum.watts / 50))
-      }
-      ratings[connector] = max(ratings[connector] ?? .zero, Self.rating(for: power))
-    }
-  }
-
-  /// Returns the lowest usual rating that is not below `power`; above the highest, the next
-  /// multiple of 50 kW.
-  static func rating(for power: Power) -> Power {
-    if let rating = usualRatings.first(where: { $0 >= power.watts }) {
-      return Power(watts: rating)
-    }
-    return min(Power(watts: (power.watts + 49_999) / 50_000 * 50_000), .maximum)
   }
 
   // MARK: Events
 
-  private mutating func makeEvents() {
-    var events: [SessionEvent] = []
-    for session in sessions {
-      events.append(SessionEvent(time: session.arrival, kind: .start(start(of: session))))
-      if options.isOpenLoop { appendReports(of: session, to: &events) }
-    }
-    self.events =
-      events.enumerated().sorted {
-        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
-      }.map(\.element)
+  /// The origin of a vehicle's maximum power.
+  enum PowerSource: String {
+    case recorded = "vehicleMaxPower is a recorded maximum"
+    case option = "vehicleMaxPower is --max-power"
+    case rating = "vehicleMaxPower is the rating of the connector"
   }
 
-  private mutating func start(of session: RecordedSession) -> SessionEvent.Start {
-    let connector = session.connectorID
-    let power: Power
+  /// Returns the most power of a session's vehicle.
+  func power(of session: RecordedSession) -> (power: Power, source: PowerSource) {
     if let maximum = session.maxPower, maximum > .zero {
-      power = min(maximum, .maximum)
-      rules.count("vehicleMaxPower is a recorded maximum")
-    } else if let maximum = options.maxPower {
-      power = maximum
-      rules.count("vehicleMaxPower is --max-power")
-    } else {
-      power = ratings[connector] ?? .zero
-      rules.count("vehicleMaxPower is the rating of the connector")
+      return (min(maximum, .maximum), .recorded)
     }
-    var start = SessionEvent.Start(
-      sessionId: session.id, connector: options.anyConnector ? .any : .connector(connector),
-      vehicleMaxPower: power)
-    start.departureTime = session.departure
-    if options.demand == .requested, let requested = session.requested {
-      start.energyRequested = requested
-      rules.count("energyRequested is the driver's own figure")
-    } else {
-      start.energyRequested = session.delivered
-      rules.count("energyRequested is the delivered energy")
+    if let maximum = options.maxPower { return (maximum, .option) }
+    return (ratings[session.connectorID] ?? .zero, .rating)
+  }
+
+  private mutating func countRules() {
+    var sources: [PowerSource: Int] = [:]
+    var requested = 0
+    var excessive = ImportTally()
+    for session in sessions {
+      let (power, source) = power(of: session)
+      sources[source, default: 0] += 1
+      if options.demand == .requested, session.requested != nil {
+        requested += 1
+        continue
+      }
       // A difference of one watt-hour may be rounding.
       let most = Energy(power, over: session.departure - session.arrival)
       if session.delivered > most + Energy(wattHours: 1) {
-        rules.count("received more than its vehicleMaxPower allows in its stay")
+        excessive.count("excess", energy: session.delivered - most)
       }
     }
-    return start
+    for source in [PowerSource.recorded, .option, .rating] {
+      assumed.count(source.rawValue, sources[source] ?? 0)
+    }
+    assumed.count("energyRequested is the driver's own figure", requested)
+    assumed.count("energyRequested is the delivered energy", sessions.count - requested)
+    countImplausible(excessive)
   }
 
-  private mutating func appendReports(
-    of session: RecordedSession, to events: inout [SessionEvent]
-  ) {
-    guard let id = session.id else { return }
-    for sample in session.samples {
-      guard session.arrival <= sample.time, sample.time < session.departure else {
-        rules.count("power samples outside of their session, left out")
+  private mutating func countImplausible(_ excessive: ImportTally) {
+    if let entry = excessive.entries.first {
+      implausible.count(
+        "received more than their vehicleMaxPower allows in their stay", entry.count,
+        energy: entry.energy)
+    }
+    implausible.count("sessions of 0 kWh", sessions.count { $0.delivered == .zero })
+    var long = ImportTally()
+    var longest: RecordedSession?
+    for session in sessions where session.departure - session.arrival > Self.longStay {
+      long.count("long", energy: session.delivered)
+      if let other = longest,
+        other.departure - other.arrival >= session.departure - session.arrival
+      {
         continue
       }
-      rules.count("power-update from a power sample")
-      let update = SessionEvent.PowerUpdate(
-        session: .session(id), consumedPower: sample.power, vehicleMaxPower: sample.power)
-      events.append(SessionEvent(time: sample.time, kind: .powerUpdate(update)))
+      longest = session
     }
+    if let entry = long.entries.first, let longest {
+      let days = (longest.departure - longest.arrival).milliseconds / 86_400_000
+      implausible.count(
+        "stays of over 7 days; the longest: \(days) days, \(describe(longest))", entry.count,
+        energy: entry.energy)
+    }
+  }
+
+  /// Returns the words that name a session in a note.
+  private func describe(_ session: RecordedSession) -> String {
+    var time: [UInt8] = []
+    time.append(session.arrival, on: .zone(clock))
+    let id = session.id.map { "session \($0.quoted) " } ?? ""
+    return id + "at \(session.connectorID.quoted) from \(String(decoding: time, as: UTF8.self))"
   }
 
   // MARK: Station
@@ -273,7 +339,7 @@ struct ImportedTimeline {
   /// Returns the station that the sessions imply; nil if there are no sessions.
   func station(id: Identifier) -> StationConfig? {
     var limits: [Identifier: [Int: Power]] = [:]
-    for (connector, rating) in ratings {
+    for (connector, rating) in ratings.all {
       limits[connector.chargerId, default: [:]][connector.idx] = rating
     }
     let chargers = limits.keys.sorted { Self.isBefore($0, $1) }.map { id in

@@ -12,7 +12,7 @@ enum OCPIReader {
     ) { bytes, value, reading in
       reading.records += 1
       var record = JSONRecord(bytes, value, kind: "a CDR or a Session")
-      let object = object(bytes, &record)
+      let object = object(bytes, &record, &reading)
       if reading.passes(record.reader), let object { objects.append(object) }
     }
     keep(objects, into: &reading)
@@ -39,11 +39,13 @@ enum OCPIReader {
 
   // MARK: Objects
 
-  private static func object(_ bytes: Span<UInt8>, _ record: inout JSONRecord) -> Object? {
+  private static func object(
+    _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ reading: inout RecordReading
+  ) -> Object? {
     guard record.reader.problems.isEmpty, let id = record.name(bytes, "id") else { return nil }
     let isCDR = record["cdr_location"] != nil
     var object = Object(id: id, isCDR: isCDR)
-    object.lastUpdated = record.time(bytes, record["last_updated"], "last_updated")
+    object.lastUpdated = record.time(bytes, record["last_updated"], "last_updated", into: &reading)
     if isCDR {
       object.sessionID = optionalName(bytes, &record, "session_id")
       object.isCredit = record["credit"]?.kind == .true
@@ -70,7 +72,7 @@ enum OCPIReader {
       return object
     }
     guard let evse else { return nil }
-    readStay(bytes, &record, charger: evse, into: &object)
+    readStay(bytes, &record, charger: evse, into: &object, &reading)
     return object
   }
 
@@ -95,15 +97,18 @@ enum OCPIReader {
   }
 
   private static func readStay(
-    _ bytes: Span<UInt8>, _ record: inout JSONRecord, charger: Identifier, into object: inout Object
+    _ bytes: Span<UInt8>, _ record: inout JSONRecord, charger: Identifier,
+    into object: inout Object,
+    _ reading: inout RecordReading
   ) {
-    let start = record.time(bytes, record.required("start_date_time"), "start_date_time")
+    let start = record.time(
+      bytes, record.required("start_date_time"), "start_date_time", into: &reading)
     guard let end = record["end_date_time"] else {
       if record.reader.problems.isEmpty { object.reason = "has no end_date_time" }
       return
     }
-    let departure = record.time(bytes, end, "end_date_time")
-    let periods = periods(bytes, &record)
+    let departure = record.time(bytes, end, "end_date_time", into: &reading)
+    let periods = periods(bytes, &record, &reading)
     let name = object.isCDR ? "total_energy" : "kwh"
     if let value = record[name], JSONRecord.isNegative(bytes, value) {
       object.reason = "fed back more energy than it received"
@@ -147,11 +152,14 @@ enum OCPIReader {
     var fedGrid = false
   }
 
-  private static func periods(_ bytes: Span<UInt8>, _ record: inout JSONRecord) -> [Period] {
+  private static func periods(
+    _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ reading: inout RecordReading
+  ) -> [Period] {
     var periods: [Period] = []
     for value in RecordText.elements(bytes, record["charging_periods"]) {
       var fields = JSONRecord(bytes, value, kind: "a charging period")
-      let start = fields.time(bytes, fields.required("start_date_time"), "start_date_time")
+      let start = fields.time(
+        bytes, fields.required("start_date_time"), "start_date_time", into: &reading)
       var period = Period(start: start ?? Instant(milliseconds: 0))
       for value in RecordText.elements(bytes, fields["dimensions"]) {
         readDimension(bytes, value, &fields, into: &period)
@@ -242,9 +250,9 @@ enum OCPIReader {
       } else if let session = object.session {
         reading.sessions.append(session)
         if let location = object.location { reading.sites.insert(location) }
-        if object.hadReservation { reading.remarks.count("begins after a reservation") }
+        if object.hadReservation { reading.assumed.count("begins after a reservation") }
         if object.fedGrid {
-          reading.remarks.count("fed the grid at times, counted as drawing nothing")
+          reading.assumed.count("fed the grid at times, counted as drawing nothing")
         }
       }
     }

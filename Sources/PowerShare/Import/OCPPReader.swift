@@ -26,9 +26,10 @@ struct OCPPReader {
   }
 
   static func read(
-    _ source: SourceText, charger: Identifier, into reading: inout RecordReading
+    _ source: SourceText, _ options: ImportOptions, charger: Identifier,
+    into reading: inout RecordReading
   ) {
-    var reader = OCPPReader(charger: charger)
+    var reader = OCPPReader(charger: options.charger ?? charger)
     let storage = source.storage
     let bytes = storage.span
     var start = 0
@@ -39,7 +40,7 @@ struct OCPPReader {
       start = end + 1
     }
     if !reader.hasFrames, let line = reader.otherLine {
-      reading.problems.note(
+      reading.note(
         RangedProblem(
           range: line, code: .invalidJSON, message: "no line of the file holds a message",
           hint: "A message has a line of its own: [2, \"1\", \"StartTransaction\", {…}]."))
@@ -60,7 +61,7 @@ struct OCPPReader {
     guard let start = Self.frameStart(bytes, line) else {
       if line.contains(where: { bytes[$0] > UInt8(ascii: " ") }) {
         otherLine = otherLine ?? line
-        reading.remarks.count("lines without a message, ignored")
+        reading.ignored.count("lines without a message")
       }
       return
     }
@@ -85,8 +86,8 @@ struct OCPPReader {
 
   /// Reports the problems of a message, which leave no session out.
   private static func passOver(_ problems: [RangedProblem], into reading: inout RecordReading) {
-    problems.forEach { reading.problems.note($0) }
-    reading.remarks.count("messages that cannot be read: reported above")
+    problems.forEach { reading.note($0) }
+    reading.ignored.count("messages that cannot be read: reported above")
   }
 
   /// Returns the position of the bracket that begins a frame: `[2,`, `[3,` or `[4,`.
@@ -143,7 +144,7 @@ struct OCPPReader {
     case "StartTransaction": readStart(bytes, id, payload, into: &reading)
     case "StopTransaction": readStop(bytes, payload, into: &reading)
     case "MeterValues": readMeterValues(bytes, payload, into: &reading)
-    default: reading.remarks.count("messages of other kinds, ignored")
+    default: reading.ignored.count("messages of other kinds")
     }
   }
 
@@ -153,13 +154,13 @@ struct OCPPReader {
     _ bytes: Span<UInt8>, _ id: Identifier, _ payload: RawValue, into reading: inout RecordReading
   ) {
     guard pending[id] == nil, !answered.contains(id) else {
-      return reading.remarks.count("repeated messages, ignored")
+      return reading.ignored.count("repeated messages")
     }
     reading.records += 1
     var record = JSONRecord(bytes, payload, kind: "the payload")
     let connector = Self.integer(bytes, &record, "connectorId", minimum: 1, maximum: 1_000)
     let meter = Self.integer(bytes, &record, "meterStart", minimum: 0, maximum: 1_000_000_000)
-    let time = record.time(bytes, record.required("timestamp"), "timestamp")
+    let time = record.time(bytes, record.required("timestamp"), "timestamp", into: &reading)
     guard reading.passes(record.reader), let connector, let meter, let time else { return }
     pending[id] = Transaction(connector: connector, arrival: time, meterStart: meter)
   }
@@ -191,10 +192,10 @@ struct OCPPReader {
       return Self.passOver(record.reader.problems, into: &reading)
     }
     if connector == 0 {
-      return reading.remarks.count("meter values of the charger itself (connectorId 0), ignored")
+      return reading.ignored.count("meter values of the charger itself (connectorId 0)")
     }
     guard let key = key ?? latest[connector], open[key] != nil else {
-      return reading.remarks.count("meter values outside of a transaction, ignored")
+      return reading.ignored.count("meter values outside of a transaction")
     }
     open[key]?.samples += samples
   }
@@ -205,7 +206,7 @@ struct OCPPReader {
     var record = JSONRecord(bytes, payload, kind: "the payload")
     let key = Self.transactionID(bytes, &record)
     let meter = Self.integer(bytes, &record, "meterStop", minimum: 0, maximum: 1_000_000_000)
-    let time = record.time(bytes, record.required("timestamp"), "timestamp")
+    let time = record.time(bytes, record.required("timestamp"), "timestamp", into: &reading)
     let samples = samples(bytes, &record, "transactionData", &reading)
     guard record.reader.problems.isEmpty, let key, let meter, let time else {
       guard let key, open.removeValue(forKey: key) != nil else {
@@ -216,7 +217,7 @@ struct OCPPReader {
       return
     }
     guard !ended.contains(key) else {
-      return reading.remarks.count("repeated messages, ignored")
+      return reading.ignored.count("repeated messages")
     }
     guard let transaction = open.removeValue(forKey: key) else {
       reading.records += 1
@@ -273,7 +274,8 @@ struct OCPPReader {
     var samples: [RecordedSession.Sample] = []
     for value in RecordText.elements(bytes, record[name]) {
       var meterValue = JSONRecord(bytes, value, kind: "a meter value")
-      let time = meterValue.time(bytes, meterValue.required("timestamp"), "timestamp")
+      let time = meterValue.time(
+        bytes, meterValue.required("timestamp"), "timestamp", into: &reading)
       var total: Power?
       var phases: [String: Power] = [:]
       for value in RecordText.elements(bytes, meterValue["sampledValue"]) {
@@ -310,7 +312,7 @@ struct OCPPReader {
     else { return nil }
     let unit = text(bytes, record, "unit") ?? "W"
     guard unit == "W" || unit == "kW" else {
-      reading.remarks.count("power samples in unknown units, ignored")
+      reading.ignored.count("power samples in unknown units")
       return nil
     }
     switch DecimalNumber.read(
@@ -318,7 +320,7 @@ struct OCPPReader {
     {
     case .thousandths(let watts): return Power(watts: watts)
     case .negative:
-      reading.remarks.count("power samples below zero, ignored")
+      reading.ignored.count("power samples below zero")
       return nil
     case .notANumber, .aboveMaximum:
       record.reader.report(

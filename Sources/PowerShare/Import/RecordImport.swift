@@ -2,14 +2,20 @@
 package enum RecordFormat: String, CaseIterable, Sendable {
   /// Sessions of ACN-Data, as JSON.
   case acn
-  /// OCPI 2.2.1 CDRs and Sessions, as JSON or one a line.
+  /// OCPI CDRs and Sessions, as JSON or one a line.
   case ocpi
-  /// Logs of OCPP 1.6 messages, one a line.
-  case ocpp16
+  /// Logs of OCPP messages, one a line.
+  case ocpp
   /// Transactions of ElaadNL, as CSV.
   case elaad
   /// Any CSV; a ``ColumnMap`` names its columns.
   case csv
+
+  /// Creates a format from its name; `ocpp16` is another name of `ocpp`.
+  package init?(name: String) {
+    guard let format = Self(rawValue: name == "ocpp16" ? "ocpp" : name) else { return nil }
+    self = format
+  }
 }
 
 /// A timeline made from real records, with the station that they imply.
@@ -20,18 +26,26 @@ package struct RecordImport: Sendable {
   package let records: Int
   /// The number of sessions in the timeline.
   package let used: Int
-  /// The numbers of unused records, by reason.
+  /// The energy that the sessions of the timeline received.
+  package let usedEnergy: Energy
+  /// The numbers and energies of unused records, by reason.
   package let leftOut: ImportTally
-  /// The numbers of times that each rule was applied or something was changed.
-  package let rules: ImportTally
+  /// The numbers of parts of the file that are no records and are not read, by kind.
+  package let ignored: ImportTally
+  /// The numbers of assumptions, by kind.
+  package let assumed: ImportTally
+  /// The numbers of records that look wrong, by kind.
+  package let implausible: ImportTally
+  /// Advice for the next import of such a file, each a sentence.
+  package let advice: [String]
   /// The timeline, in order of time.
-  package let events: [SessionEvent]
+  package let events: ImportedEvents
   /// The station; nil if no session was used.
   package let station: StationConfig?
-  /// The problems of records, or of the file.
+  /// The problems of records, or of the file, and warnings about values.
   package let problems: [Diagnostic]
-  /// True if there were more problems than ``problems`` keeps.
-  package let hidesProblems: Bool
+  /// The numbers of problems by code, of which not all are in ``problems``.
+  package let hiddenProblems: [(code: DiagnosticCode, shown: Int, count: Int)]
   /// True if the file as a whole cannot be read.
   package let isUnreadable: Bool
 
@@ -44,30 +58,42 @@ package struct RecordImport: Sendable {
   package init(_ format: RecordFormat, name: String, text: [UInt8], options: ImportOptions) {
     var source = SourceText(name: name, text: text)
     let stem = Identifier(Self.stem(of: name))
-    var reading = RecordReading()
+    var reading = RecordReading(options)
     switch format {
     case .acn: ACNReader.read(source, options, into: &reading)
     case .ocpi: OCPIReader.read(source, options, into: &reading)
-    case .ocpp16: OCPPReader.read(source, charger: options.charger ?? stem, into: &reading)
+    case .ocpp: OCPPReader.read(source, options, charger: stem, into: &reading)
     case .elaad: ColumnReader.readElaad(source, options, into: &reading)
     case .csv: ColumnReader.read(source, options, fallback: stem, into: &reading)
     }
-    problems = reading.problems.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    var found = reading.problems
+    let remarks = reading.remarks.problems
+    found += options.isStrict ? remarks.asErrors : remarks
+    problems = found.sorted { $0.range.lowerBound < $1.range.lowerBound }
       .map { source.diagnostic($0) }
-    hidesProblems = reading.hidesProblems
+    hiddenProblems = reading.problemCounts.filter { $0.count > RecordReading.shownProblems }
+      .map { ($0.code, RecordReading.shownProblems, $0.count) }
     isUnreadable = reading.isUnreadable
     let site = reading.sites.count == 1 ? reading.sites.first : nil
     if reading.sites.count > 1 {
-      reading.remarks.count("sites in one file, taken as one station", reading.sites.count)
+      reading.assumed.count("sites in one file, taken as one station", reading.sites.count)
     }
-    var builder = ImportedTimeline(reading, options)
-    builder.build()
+    if reading.times.withoutOffset > 0 {
+      let zone = options.clock.map { $0.name ?? "the local time" } ?? "UTC"
+      reading.assumed.count("times without an offset, read as \(zone)", reading.times.withoutOffset)
+    }
+    let timeline = ImportedTimeline(&reading, options, text: source.storage.span)
     records = reading.records
-    used = builder.sessions.count
-    leftOut = builder.leftOut
-    rules = builder.rules
-    events = builder.events
-    station = builder.station(id: site ?? stem)
+    used = timeline.sessions.count
+    usedEnergy = timeline.sessions.reduce(.zero) { $0 + $1.delivered }
+    leftOut = timeline.leftOut
+    ignored = reading.ignored
+    implausible = timeline.implausible
+    advice = reading.advice
+    var assumed = timeline.assumed
+    events = ImportedEvents(timeline, options, assumed: &assumed)
+    self.assumed = assumed
+    station = timeline.station(id: site ?? stem)
   }
 
   /// Returns a file's name without folder and extension; never empty.

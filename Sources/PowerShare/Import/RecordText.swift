@@ -1,5 +1,4 @@
-/// Reads the parts that formats of records share: JSON objects, and times with and without an
-/// offset.
+/// Reads the JSON objects of a file of records.
 enum RecordText {
   /// Passes each JSON object of a text to `body`: the elements of an array, of an array in an outer
   /// object, or one object after the other.
@@ -15,9 +14,7 @@ enum RecordText {
     let storage = source.storage
     let bytes = storage.span
     if let problem = otherText(bytes, source.end, kind) {
-      reading.problems.append(problem)
-      reading.isUnreadable = true
-      return
+      return reading.refuse(problem)
     }
     var scanner = JSONScanner(position: 0, end: source.end, isComplete: true)
     do throws(JSONStop) {
@@ -31,11 +28,10 @@ enum RecordText {
         }
       } while try !scanner.isAtEnd(bytes)
     } catch {
-      if case .invalid(let problem) = error { reading.problems.append(problem) }
+      if case .invalid(let problem) = error { reading.refuse(problem) }
       reading.isUnreadable = true
     }
-    scanner.problems.forEach { reading.problems.note($0) }
-    if !scanner.problems.isEmpty { reading.isUnreadable = true }
+    scanner.problems.forEach { reading.refuse($0) }
   }
 
   /// Returns the problem of a text that does not begin with an array or an object; nil if it is
@@ -86,47 +82,6 @@ enum RecordText {
     if let array { forEachElement(bytes, array) { elements.append($0) } }
     return elements
   }
-
-  // MARK: Times
-
-  /// Reads an RFC 3339 date-time, as UTC if it has no offset; nil for any other text.
-  static func time(_ text: [UInt8]) -> Instant? {
-    switch DateTime.read(text.span, in: 0..<text.count) {
-    case .moment(let time, _): return time
-    case .missingOffset:
-      let zoned = text + [UInt8(ascii: "Z")]
-      if case .moment(let time, _) = DateTime.read(zoned.span, in: 0..<zoned.count) {
-        return time
-      }
-      return nil
-    default: return nil
-    }
-  }
-
-  private static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
-
-  /// Returns the number of a month from the first three letters of its English name; nil for
-  /// others.
-  static func month(named text: some Sequence<UInt8>) -> Int? {
-    let name = String(decoding: text.prefix(3).map { $0 | 0x20 }, as: UTF8.self)
-    return months.firstIndex(of: name).map { $0 + 1 }
-  }
-
-  /// Reads an HTTP date, `Wed, 25 Apr 2018 11:08:04 GMT`; nil for any other text.
-  static func httpTime(_ text: [UInt8]) -> Instant? {
-    let parts = text.split(separator: UInt8(ascii: " "))
-    guard parts.count == 6, parts[0].count == 4, parts[0].last == UInt8(ascii: ","),
-      parts[1].count == 2, parts[2].count == 3, let month = month(named: parts[2]),
-      parts[3].count == 4, parts[4].count == 8, parts[5].elementsEqual("GMT".utf8)
-    else { return nil }
-    let digits = month < 10 ? "0\(month)" : "\(month)"
-    let rewritten =
-      Array(parts[3]) + Array("-\(digits)-".utf8) + Array(parts[1]) + [UInt8(ascii: "T")]
-      + Array(parts[4]) + [UInt8(ascii: "Z")]
-    return time(rewritten)
-  }
 }
 
 /// A JSON record: its members, and a reader that gathers their problems.
@@ -171,18 +126,34 @@ struct JSONRecord {
     required(name).flatMap { reader.energy(bytes, $0, name) }
   }
 
-  /// Reads a time as RFC 3339, or as an HTTP date; reports any other text and returns nil.
+  /// Reads a time; reports any other text and returns nil.
+  ///
+  /// Of a time that clocks show twice the first is taken, and counted.
   mutating func time(
-    _ bytes: Span<UInt8>, _ value: RawValue?, _ name: String, isHTTP: Bool = false
+    _ bytes: Span<UInt8>, _ value: RawValue?, _ name: String, into reading: inout RecordReading
   ) -> Instant? {
     guard let value else { return nil }
     let text = value.kind == .text ? reader.text(bytes, value) : []
-    if let time = isHTTP ? RecordText.httpTime(text) : RecordText.time(text) { return time }
-    reader.report(
-      value.range, .invalidTime, "\"\(name)\" is not a time: \(reader.shown(bytes, value))",
-      hint: isHTTP
-        ? "It looks like \"Wed, 25 Apr 2018 11:08:04 GMT\", from 1970 on."
-        : "It looks like \"2018-04-25T11:08:04Z\", from 1970 on; without an offset it is UTC.")
+    switch reading.times.read(text) {
+    case .moments(let moments):
+      if moments.count > 1 {
+        reading.assumed.count("in the hour that clocks show twice, taken as the first")
+      }
+      return moments[0]
+    case .skipped:
+      reader.report(
+        value.range, .invalidTime,
+        "\"\(name)\" is a time that clocks skip: \(reader.shown(bytes, value))",
+        hint: "Is --tz the time zone of the records?")
+    case .outOfRange:
+      reader.report(
+        value.range, .outOfRange,
+        "\"\(name)\" is outside of the years 1970 to 9999: \(reader.shown(bytes, value))")
+    case .notATime:
+      reader.report(
+        value.range, .invalidTime, "\"\(name)\" is not a time: \(reader.shown(bytes, value))",
+        hint: "It looks like \"2018-04-25T11:08:04Z\" or \"Wed, 25 Apr 2018 11:08:04 GMT\".")
+    }
     return nil
   }
 }

@@ -3,22 +3,35 @@ struct RecordedSession: Equatable, Sendable {
   /// The id; nil if records have none.
   var id: Identifier?
   var charger: Identifier
-  /// The connector's number at its charger; nil if the record does not state it.
-  var connector: Int?
   /// The record's name for the connector, if it is not a number.
   var connectorName: Identifier?
+  /// The connector's number at its charger; nil if the record does not state it.
+  var connector: Int32?
   var arrival: Instant
   var departure: Instant
   /// The time at which it had its energy; nil if not recorded.
   var done: Instant?
-  /// The energy it received.
+  /// The energy it received; below zero if it gave back more than it received.
   var delivered: Energy
-  /// The energy the driver asked for; nil if not recorded.
-  var requested: Energy?
   /// The highest recorded power; nil if not recorded.
   var maxPower: Power?
-  /// Measured powers, in order of time.
-  var samples: [Sample] = []
+  /// The power of its connector that the record states; nil if it states none.
+  var rating: Power?
+  /// What few records have, if this one has any of it: an array of one.
+  private var statedDetails: [Details]?
+  /// The bytes of its record in the file, if it has no id; records with equal bytes are one.
+  var record: RecordRange?
+
+  /// What few records have.
+  private struct Details: Equatable, Sendable {
+    var requested: Energy?
+    var samples: [Sample] = []
+    var leastRating: Power?
+    var vehicle: Identifier?
+    var batteryCapacity: Energy?
+    var stateOfCharge: Int?
+    var targetStateOfCharge: Int?
+  }
 
   /// A measured power.
   struct Sample: Equatable, Sendable {
@@ -26,8 +39,89 @@ struct RecordedSession: Equatable, Sendable {
     var power: Power
   }
 
-  /// The connector's name; number 1 as long as the number is unknown.
-  var connectorID: ConnectorID { ConnectorID(chargerId: charger, idx: connector ?? 1) }
+  init(
+    id: Identifier?, charger: Identifier, connector: Int?, connectorName: Identifier? = nil,
+    arrival: Instant, departure: Instant, done: Instant? = nil, delivered: Energy,
+    maxPower: Power? = nil
+  ) {
+    self.id = id
+    self.charger = charger
+    self.connector = connector.map { Int32($0) }
+    self.connectorName = connectorName
+    self.arrival = arrival
+    self.departure = departure
+    self.done = done
+    self.delivered = delivered
+    self.maxPower = maxPower
+  }
+
+  // MARK: Details
+
+  /// The energy the driver asked for; nil if not recorded.
+  var requested: Energy? {
+    get { statedDetails?[0].requested }
+    set { change(newValue != nil) { $0.requested = newValue } }
+  }
+
+  /// Measured powers, in order of time.
+  var samples: [Sample] {
+    get { statedDetails?[0].samples ?? [] }
+    set { change(!newValue.isEmpty) { $0.samples = newValue } }
+  }
+
+  /// The least that the rating of its connector can be; nil if the record states none.
+  var leastRating: Power? {
+    get { statedDetails?[0].leastRating }
+    set { change(newValue != nil) { $0.leastRating = newValue } }
+  }
+
+  /// The id of a vehicle type; nil if not recorded.
+  var vehicle: Identifier? {
+    get { statedDetails?[0].vehicle }
+    set { change(newValue != nil) { $0.vehicle = newValue } }
+  }
+
+  /// The energy that the vehicle's battery holds; nil if not recorded.
+  var batteryCapacity: Energy? {
+    get { statedDetails?[0].batteryCapacity }
+    set { change(newValue != nil) { $0.batteryCapacity = newValue } }
+  }
+
+  /// The state of charge on arrival, in thousandths of a percent; nil if not recorded.
+  var stateOfCharge: Int? {
+    get { statedDetails?[0].stateOfCharge }
+    set { change(newValue != nil) { $0.stateOfCharge = newValue } }
+  }
+
+  /// The state of charge the driver wanted, in thousandths of a percent; nil if not recorded.
+  var targetStateOfCharge: Int? {
+    get { statedDetails?[0].targetStateOfCharge }
+    set { change(newValue != nil) { $0.targetStateOfCharge = newValue } }
+  }
+
+  /// Changes the details, which are created only for a value.
+  private mutating func change(_ isValue: Bool, _ body: (inout Details) -> Void) {
+    guard isValue || statedDetails != nil else { return }
+    var details = statedDetails ?? [Details()]
+    statedDetails = nil  // so that the array is changed in place
+    body(&details[0])
+    statedDetails = details
+  }
+
+  // MARK: Derived values
+
+  /// The numbers that tell apart sessions of one id, place, time and energy.
+  var otherNumbers: [Int] {
+    [
+      done?.milliseconds, maxPower?.watts, rating?.watts,
+      requested.map { Int($0.roundedWattHours) },
+      leastRating?.watts, batteryCapacity.map { Int($0.roundedWattHours) }, stateOfCharge,
+      targetStateOfCharge,
+    ].map { $0 ?? -1 }
+  }
+
+  /// The connector's id; number 1 as long as the number is unknown.
+  var connectorID: ConnectorID { ConnectorID(chargerId: charger, idx: Int(connector ?? 1)) }
 
   /// The time from arrival until its energy was delivered, or until it unplugged if that is
   /// unknown.
@@ -37,37 +131,17 @@ struct RecordedSession: Equatable, Sendable {
   }
 }
 
-/// The result of reading records.
-struct RecordReading: Sendable {
-  /// The number of records.
-  var records = 0
-  var sessions: [RecordedSession] = []
-  /// The numbers of unused records, by reason.
-  var leftOut = ImportTally()
-  /// The numbers of remarks, by kind.
-  var remarks = ImportTally()
-  /// The sites named by records.
-  var sites: Set<Identifier> = []
-  /// The problems of records, or of the file.
-  var problems: [RangedProblem] = []
-  /// True if there were more problems than ``problems`` keeps.
-  var hidesProblems = false
-  /// True if the file as a whole cannot be read.
-  var isUnreadable = false
+/// The bytes of a record in its file.
+struct RecordRange: Equatable, Sendable {
+  private let start: Int
+  private let count: Int32
 
-  /// Takes over the errors of a record; returns true if there are none.
-  mutating func passes(_ reader: FieldReader) -> Bool {
-    let errors = reader.problems.filter { $0.severity == .error }
-    leaveOut(errors)
-    return errors.isEmpty
+  /// Creates a range; nil for a record of 2 GiB or more.
+  init?(_ range: Range<Int>) {
+    guard let count = Int32(exactly: range.count) else { return nil }
+    start = range.lowerBound
+    self.count = count
   }
 
-  /// Notes the errors of a record, and counts it once, under the first of them.
-  mutating func leaveOut(_ errors: [RangedProblem]) {
-    guard let first = errors.first else { return }
-    let count = problems.count + errors.count
-    errors.forEach { problems.note($0) }
-    if problems.count < count { hidesProblems = true }
-    leftOut.count("not readable (\(first.code.rawValue)), reported above")
-  }
+  var range: Range<Int> { start..<start + Int(count) }
 }

@@ -23,6 +23,8 @@ struct Remarks: Sendable {
     case moreUnknown(RangedProblem.NameKind)
     /// A value below a column without a name.
     case unnamedColumn
+    /// A record whose energy is about a thousand times another figure in it, or a thousandth.
+    case contradictedEnergy
   }
 
   /// A remark, and how often it applies.
@@ -45,6 +47,17 @@ struct Remarks: Sendable {
       all[place].count += 1
     } else {
       all.append(Remark(kind: kind, range: range, detail: detail()))
+    }
+  }
+
+  /// Adds the remarks about another part of the file.
+  mutating func add(_ others: Remarks) {
+    for remark in others.all {
+      if let place = all.firstIndex(where: { $0.kind == remark.kind }) {
+        all[place].count += remark.count
+      } else {
+        all.append(remark)
+      }
     }
   }
 
@@ -122,7 +135,9 @@ extension Remarks.Remark {
 
   private var code: DiagnosticCode {
     switch kind {
-    case .watts, .chargerWatts, .gridWatts, .wattHours, .fractions, .spreadsheetDate: .implausible
+    case .watts, .chargerWatts, .gridWatts, .wattHours, .fractions, .spreadsheetDate,
+      .contradictedEnergy:
+      .implausible
     case .sharedCharger: .sharedCharger
     case .ambiguousNumber: .ambiguousNumber
     case .moreUnknown(let name): name.code
@@ -148,6 +163,7 @@ extension Remarks.Remark {
     case .moreUnknown(let name):
       "\(count) more unknown \(name.rawValue)\(count == 1 ? "" : "s"), from here on"
     case .unnamedColumn: "a value is below a column without a name"
+    case .contradictedEnergy: "\(detail), a factor of about 1000"
     }
   }
 
@@ -159,6 +175,7 @@ extension Remarks.Remark {
     case .spreadsheetDate: "times"
     case .ambiguousNumber: "numbers"
     case .moreUnknown: nil
+    case .contradictedEnergy: "records"
     }
   }
 
@@ -175,6 +192,8 @@ extension Remarks.Remark {
     case .ambiguousNumber:
       "Write numbers without separators of thousands: 1250, not "
         + (detail == "point" ? "1.250." : "1,250.")
+    case .contradictedEnergy:
+      "One of the two is probably in watt-hours instead of kWh. The energy of the record is used."
     case .moreUnknown, .unnamedColumn: nil
     }
   }

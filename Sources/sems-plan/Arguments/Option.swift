@@ -261,11 +261,27 @@ extension Option {
   static let anyConnector = Option(
     name: "any-connector", help: "Let vehicles use any free connector, not the recorded one.")
   static let openLoop = Option(
-    name: "open-loop", help: "Write measured powers as power-update events (ocpi, ocpp16).")
+    name: "open-loop", help: "Write measured powers as power-update events (ocpi, ocpp).")
   static let importTimeZone = Option(
     name: "tz", value: .zone,
-    help: "Time zone of times without an offset, and of the output (default: UTC).",
+    help: "Time zone of times without an offset (default: UTC).",
     inShort: "Time zone of times without an offset.")
+  static let outputTimeZone = Option(
+    name: "output-tz", value: .zone,
+    help: "Time zone of the times that are written (default: that of --tz).",
+    inShort: "Time zone of the times that are written.")
+  static let chargerAfter = Option(
+    name: "charger-after", value: .text("TEXT"),
+    help: "The charger's id follows TEXT in each line of a log of several chargers (ocpp).")
+  static let encoding = Option(
+    name: "encoding", value: .choice(["utf8", "latin1"]),
+    help: "Encoding of the file (csv, elaad; default: utf8).")
+  static let thousands = Option(
+    name: "thousands", value: .text("CHARACTER"),
+    help: "Character between thousands, such as . or a space (csv, elaad).")
+  static let headerLine = Option(
+    name: "header-line", value: .text("N"),
+    help: "Line of the header, below lines of titles (csv, elaad; default: 1).")
   static let map = Option(
     name: "map", value: .text("FIELD=COLUMN,..."), help: "Columns of the fields (csv); repeatable.",
     isRepeatable: true)

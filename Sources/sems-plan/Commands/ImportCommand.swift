@@ -4,7 +4,7 @@ import PowerShare
 struct ImportCommand {
   static let definition = CommandDefinition(
     name: "import", summary: "convert charging records to a timeline and a station",
-    usage: "acn|ocpi|ocpp16|elaad|csv FILE [OPTION ...]",
+    usage: "acn|ocpi|ocpp|elaad|csv FILE [OPTION ...]",
     examples: [
       (
         "sems-plan import acn acn.json --write-config station.json -o year.csv",
@@ -16,7 +16,7 @@ struct ImportCommand {
       ),
     ],
     operands: [
-      ("acn|ocpi|ocpp16|elaad|csv", "The kind of records."),
+      ("acn|ocpi|ocpp|elaad|csv", "The kind of records."),
       ("FILE", "The records; - is standard input."),
     ],
     operandChoices: RecordFormat.allCases.map(\.rawValue),
@@ -63,8 +63,7 @@ struct ImportCommand {
           + " such records")
       throw .badInput
     }
-    // A file without any record makes an empty timeline, which is not an error.
-    if records.used == 0, records.records > 0 || settings.config != nil {
+    if records.used == 0 {
       tell(records)
       let result = settings.config == nil ? "timeline" : "station"
       reporter.report(
@@ -76,27 +75,14 @@ struct ImportCommand {
     tell(records)
   }
 
-  /// Writes notes about the records used and left out.
   private func tell(_ records: RecordImport) {
-    var lines = records.lines(demand: settings.options.demand)
-    if settings.config != nil, let step = records.station.flatMap(Self.finerStep) {
-      lines.append(
-        "note: not every rating is a whole number of kW: replay the timeline with --step \(step)")
+    for line in ImportReport.lines(records, settings) {
+      reporter.note(line.text, code: line.code, file: settings.path)
     }
-    for line in lines {
-      reporter.note(line, code: "records", file: settings.path)
-    }
-  }
-
-  /// Returns a smaller step for a station with a limit that the default step would cut noticeably,
-  /// or nil if it has none.
-  private static func finerStep(_ station: StationConfig) -> String? {
-    guard station.coarseCharger(step: ReplayOptions().step) != nil else { return nil }
-    return station.coarseCharger(step: Power(watts: 100)) == nil ? "0.1" : "0.001"
   }
 
   private func write(_ records: RecordImport) throws(Failure) {
-    let clock = settings.options.clock ?? LocalClock(.zulu)
+    let clock = settings.options.outputClock ?? settings.options.clock ?? LocalClock(.zulu)
     let writer = TimelineWriter(
       format, columns: Self.columns(settings.options), clock: .zone(clock))
     let outlivesReader = settings.config != nil
@@ -117,23 +103,5 @@ struct ImportCommand {
     let place: [EventField] = options.anyConnector ? [] : [.chargerId, .idx]
     return [.time, .event, .sessionId] + place + [.vehicleMaxPower]
       + (options.isOpenLoop ? [.consumedPower] : []) + [.energyRequested, .departureTime]
-  }
-}
-
-extension RecordImport {
-  /// Returns the lines about records used and left out.
-  fileprivate func lines(demand: ImportOptions.Demand) -> [String] {
-    var lines = ["\(records.counted("record")): \(used) used, \(leftOut.total) left out"]
-    lines += leftOut.entries.map { "  \($0.count) left out: \($0.text)" }
-    if hidesProblems { lines.append("  only the first \(problems.count) errors are shown") }
-    lines += rules.entries.map { "  \($0.count): \($0.text)" }
-    if used > 0 {
-      if demand == .delivered {
-        lines.append(
-          "note: delivered energy understates what throttled sessions wanted")
-      }
-      lines.append("note: the records lack vehicles that found no free connector and drove on")
-    }
-    return lines
   }
 }

@@ -10,8 +10,9 @@ struct ImportSettings {
 
   /// The options of `import`, except those of the output.
   static let definitions: [Option] = [
-    .writeConfig, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone, .map, .dateFormat,
-    .decimalComma, .charger, .importOnError,
+    .writeConfig, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone, .outputTimeZone,
+    .map, .dateFormat, .decimalComma, .thousands, .headerLine, .encoding, .charger, .chargerAfter,
+    .importOnError, .strict,
   ]
 
   private enum OnError: String {
@@ -25,7 +26,7 @@ struct ImportSettings {
         message: "import needs a kind of records and a file",
         hint: "Type sems-plan import \(formats.joined(separator: "|")) FILE.")
     }
-    guard let format = RecordFormat(rawValue: name) else {
+    guard let format = RecordFormat(name: name) else {
       let guess = Suggestion.nearest(to: name, among: formats)
       throw .usage(
         message: "unknown kind of records \"\(Suggestion.printable(name))\"",
@@ -77,6 +78,10 @@ struct ImportSettings {
       options.charger = Identifier(charger)
     }
     if let zone = arguments[.importTimeZone] { options.clock = try SiteClock.read(zone, streams) }
+    if let zone = arguments[.outputTimeZone] {
+      options.outputClock = try SiteClock.read(zone, streams)
+    }
+    options.isStrict = arguments.has(.strict)
     for text in arguments.all(.dateFormat) {
       guard let pattern = DatePattern(text) else {
         throw .badValue(
@@ -86,9 +91,37 @@ struct ImportSettings {
       options.datePatterns.append(pattern)
     }
     options.decimalComma = arguments.has(.decimalComma)
+    try readLayout(arguments, into: &options)
     options.columns = try columns(arguments, format)
     try refuseUnused(arguments, format)
     return options
+  }
+
+  /// Reads the options about the layout of a file.
+  private static func readLayout(
+    _ arguments: ParsedArguments, into options: inout ImportOptions
+  ) throws(Failure) {
+    options.encoding = try arguments.choice(.encoding, default: .utf8)
+    if let text = arguments[.thousands] {
+      let scalars = Array(text.unicodeScalars)
+      guard scalars.count == 1, let character = scalars.first,
+        !("0"..."9" ~= character), !"+-\"".unicodeScalars.contains(character)
+      else {
+        throw .badValue(
+          text, for: .thousands, needs: "one character, such as a point, a comma or a space")
+      }
+      options.thousands = character
+    }
+    if let text = arguments[.headerLine] {
+      guard text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let line = Int(text),
+        1...1_000_000 ~= line
+      else { throw .badNumber(text, for: .headerLine, needs: "a line from 1 to 1000000") }
+      options.headerLine = line
+    }
+    if let text = arguments[.chargerAfter] {
+      guard !text.isEmpty else { throw .badValue("", for: .chargerAfter, needs: "a text") }
+      options.chargerAfter = text
+    }
   }
 
   /// Refuses options that do not apply to the kind of records.
@@ -97,8 +130,10 @@ struct ImportSettings {
   ) throws(Failure) {
     let uses: [(Option, [RecordFormat])] = [
       (.map, [.csv]), (.dateFormat, [.csv, .elaad]),
-      (.decimalComma, [.csv, .elaad]), (.charger, [.csv, .elaad, .ocpp16]),
-      (.openLoop, [.ocpi, .ocpp16]), (.demand, [.acn, .csv]),
+      (.decimalComma, [.csv, .elaad]), (.thousands, [.csv, .elaad]),
+      (.headerLine, [.csv, .elaad]), (.encoding, [.csv, .elaad]),
+      (.charger, [.csv, .elaad, .ocpp]), (.chargerAfter, [.ocpp]),
+      (.openLoop, [.ocpi, .ocpp]), (.demand, [.acn, .csv]),
     ]
     for (option, formats) in uses where arguments.has(option) && !formats.contains(format) {
       throw .usage(

@@ -31,7 +31,7 @@ import Testing
         "1 vehicleMaxPower is the rating of the connector",
         "1 energyRequested is the delivered energy",
       ])
-    #expect(imported.isComplete && imported.problems.isEmpty && imported.remarks.isEmpty)
+    #expect(imported.isComplete && imported.problems.isEmpty && imported.assumed.isEmpty)
     let station = try #require(imported.result.station)
     #expect(station.stationId == "0002")
     #expect(station.gridCapacity == Power(watts: 7_400))
@@ -63,8 +63,8 @@ import Testing
     #expect(Imported(.acn, Self.items(short)).result.station?.gridCapacity.watts == 50_000)
     #expect(Imported(.acn, Self.items(short, long)).result.station?.gridCapacity.watts == 7_400)
     #expect(
-      Imported(.acn, Self.items(short, long)).remarks == [
-        "1 received more than its vehicleMaxPower allows in its stay"
+      Imported(.acn, Self.items(short, long)).implausible == [
+        "1 received more than their vehicleMaxPower allows in their stay"
       ])
   }
 
@@ -94,7 +94,8 @@ import Testing
         Self.session("s1", station: "D")))
     #expect(
       imported.leftOut == [
-        "1 has no disconnectTime", "2 ends when or before it begins", "1 recorded twice",
+        "1 has no disconnectTime", "1 ends before it begins", "1 ends when it begins",
+        "1 recorded twice",
       ])
     #expect(imported.isComplete && imported.problems.isEmpty)
   }

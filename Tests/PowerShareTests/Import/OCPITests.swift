@@ -132,7 +132,7 @@ import Testing
       .ocpi,
       Self.cdr(more: Self.periods((0, "RESERVATION_TIME=0.5"), (30, "ENERGY=10 TIME=1.5"))))
     #expect(reserved.starts[0].hasPrefix("2026-03-02T08:30:00Z,"))
-    #expect(reserved.remarks == ["1 begins after a reservation"])
+    #expect(reserved.assumed == ["1 begins after a reservation"])
   }
 
   @Test(arguments: ["ACTIVE", "INVALID", "PENDING", "RESERVATION"])
@@ -180,7 +180,7 @@ import Testing
     let imported = Imported(.ocpi, Self.cdr(more: periods)) { $0.isOpenLoop = true }
     #expect(imported.starts[0].contains(",9,10,") && imported.problems.isEmpty)
     #expect(imported.reports.map { $0.split(separator: ",")[3] } == ["10", "0"])
-    #expect(imported.remarks.first == "1 fed the grid at times, counted as drawing nothing")
+    #expect(imported.assumed.first == "1 fed the grid at times, counted as drawing nothing")
     let back = Imported(.ocpi, Self.cdr(energy: "-0.5"))
     #expect(back.leftOut == ["1 fed back more energy than it received"] && back.isComplete)
   }

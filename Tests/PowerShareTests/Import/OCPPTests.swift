@@ -54,38 +54,38 @@ import Testing
   private static let plain = log(start(), reply(), stop())
 
   @Test func `a transaction becomes a start at the charger of the log`() {
-    let imported = Imported(.ocpp16, Self.plain, name: "logs/CP 07.log")
+    let imported = Imported(.ocpp, Self.plain, name: "logs/CP 07.log")
     #expect(
       imported.starts == ["2026-03-02T08:00:00Z,7,CP 07,1,7.4,10,2026-03-02T10:00:00Z"])
-    #expect(imported.isComplete && imported.problems.isEmpty && imported.remarks.isEmpty)
-    let named = Imported(.ocpp16, Self.plain) { $0.charger = "X" }
+    #expect(imported.isComplete && imported.problems.isEmpty && imported.assumed.isEmpty)
+    let named = Imported(.ocpp, Self.plain) { $0.charger = "X" }
     #expect(named.starts[0].contains(",X,1,"))
-    let piped = Imported(.ocpp16, Self.plain, name: "-")
+    let piped = Imported(.ocpp, Self.plain, name: "-")
     #expect(piped.starts[0].contains(",imported,1,"))
   }
 
   @Test func `a timestamp may come before a frame`() {
     let imported = Imported(
-      .ocpp16,
+      .ocpp,
       Self.log(
         "2026-03-02 08:00:00.123 [CP07] >> " + Self.start(),
         "[2026-03-02T08:00:00Z] " + Self.reply(), "", "# the end of the day",
         "1772438400\t" + Self.stop() + "\r"))
     #expect(imported.starts.count == 1)
-    #expect(imported.remarks == ["1 lines without a message, ignored"])
+    #expect(imported.ignored == ["1 lines without a message"])
   }
 
   @Test func `a file without any message is not a log`() {
-    let imported = Imported(.ocpp16, "Station Name,Start\nP,1\n")
+    let imported = Imported(.ocpp, "Station Name,Start\nP,1\n")
     #expect(imported.problems == ["1:1 invalid-json"] && imported.result.isUnreadable)
     for text in ["", "\n \n"] {
-      #expect(Imported(.ocpp16, text).problems.isEmpty)
+      #expect(Imported(.ocpp, text).problems.isEmpty)
     }
   }
 
   @Test func `a stop needs no reason, and times without a zone are UTC`() {
     let imported = Imported(
-      .ocpp16,
+      .ocpp,
       Self.log(
         Self.start().replacing("00Z", with: "00"), Self.reply(),
         Self.stop().replacing(", \"reason\": \"Local\"", with: "")))
@@ -99,7 +99,7 @@ import Testing
         "{\"timestamp\": \"\(Self.time(5))\", \"sampledValue\": ["
         + samples.map { "{\($0)}" }.joined(separator: ", ") + "]}"
       let imported = Imported(
-        .ocpp16, Self.log(Self.start(), Self.reply(), Self.values(1, value), Self.stop()))
+        .ocpp, Self.log(Self.start(), Self.reply(), Self.values(1, value), Self.stop()))
       return imported.starts.first.map { String($0.split(separator: ",")[4]) }
     }
     let phases = ["L1", "L2", "L3"].map { Self.power("3600", ", \"phase\": \"\($0)\"") }
@@ -123,8 +123,8 @@ import Testing
       Self.values(1, transaction: nil, Self.meter(20, Self.power("6000"))),
       Self.values(1, Self.meter(120, Self.power("1"))),
       Self.stop(more: "\"transactionData\": [\(Self.meter(30, Self.power("8000")))]"))
-    #expect(Imported(.ocpp16, log).reports.isEmpty)
-    let open = Imported(.ocpp16, log) { $0.isOpenLoop = true }
+    #expect(Imported(.ocpp, log).reports.isEmpty)
+    let open = Imported(.ocpp, log) { $0.isOpenLoop = true }
     #expect(open.starts[0].contains(",8,10,"))
     #expect(
       open.reports == [
@@ -132,14 +132,14 @@ import Testing
         "2026-03-02T08:30:00Z,7,8,8",
       ])
     #expect(
-      open.remarks == [
+      open.assumed == [
         "4 power-update from a power sample", "1 power samples outside of their session, left out",
       ])
   }
 
   @Test func `the charger itself, and values outside of a transaction, are counted`() {
     let imported = Imported(
-      .ocpp16,
+      .ocpp,
       Self.log(
         Self.values(0, transaction: nil, Self.meter(0, Self.power("99999"))), Self.start(),
         Self.reply(), Self.values(0, Self.meter(5, Self.power("99999"))),
@@ -149,15 +149,15 @@ import Testing
         "[2, \"h\", \"Heartbeat\", {}]", "[3, \"h\", {\"currentTime\": \"x\"}]"))
     #expect(imported.starts[0].contains(",7.4,10,"))
     #expect(
-      imported.remarks == [
-        "2 meter values of the charger itself (connectorId 0), ignored",
-        "3 meter values outside of a transaction, ignored", "1 messages of other kinds, ignored",
+      imported.ignored == [
+        "2 meter values of the charger itself (connectorId 0)",
+        "3 meter values outside of a transaction", "1 messages of other kinds",
       ])
   }
 
   @Test func `incomplete transactions are counted by reason`() {
     let imported = Imported(
-      .ocpp16,
+      .ocpp,
       Self.log(
         Self.stop(5, at: 1), Self.start("m1"), Self.reply("m1", transaction: 7),
         Self.start("m2", connector: 2), Self.start("m3", connector: 3),
@@ -175,15 +175,15 @@ import Testing
 
   @Test func `messages that are sent again count once`() {
     let imported = Imported(
-      .ocpp16,
+      .ocpp,
       Self.log(Self.start(), Self.start(), Self.reply(), Self.start(), Self.stop(), Self.stop()))
     #expect(imported.starts.count == 1 && imported.isComplete)
-    #expect(imported.remarks == ["3 repeated messages, ignored"])
+    #expect(imported.ignored == ["3 repeated messages"])
   }
 
   @Test func `a problem has its place`() {
     let imported = Imported(
-      .ocpp16,
+      .ocpp,
       Self.log(
         "[2, \"m0\", \"StartTransaction\", {\"connectorId\": 0, \"meterStart\": 1.5}]",
         "[2, \"m0\", \"StartTransaction\"", "[2, 5, \"StartTransaction\", {}]", "[2, \"m\"]",

@@ -42,17 +42,26 @@ struct Imported {
   /// The unused records, each as `2 reason`.
   var leftOut: [String] { result.leftOut.entries.map { "\($0.count) \($0.text)" } }
 
-  /// The rules applied, each as `2 rule`, without those of ``rules``.
-  var remarks: [String] {
-    result.rules.entries.map { "\($0.count) \($0.text)" }
-      .filter { !$0.contains("vehicleMaxPower is") && !$0.contains("energyRequested is") }
+  /// The assumptions, each as `2 rule`, without those of ``rules`` and the zone of times.
+  var assumed: [String] {
+    result.assumed.entries.map { "\($0.count) \($0.text)" }
+      .filter {
+        !$0.contains("vehicleMaxPower is") && !$0.contains("energyRequested is")
+          && !$0.contains("times without an offset")
+      }
   }
 
   /// The rules for maxima and requested energies, each as `2 rule`.
   var rules: [String] {
-    result.rules.entries.map { "\($0.count) \($0.text)" }
+    result.assumed.entries.map { "\($0.count) \($0.text)" }
       .filter { $0.contains("vehicleMaxPower is") || $0.contains("energyRequested is") }
   }
+
+  /// What looks wrong, each as `2 kind`.
+  var implausible: [String] { result.implausible.entries.map { "\($0.count) \($0.text)" } }
+
+  /// The parts of the file that are not read, each as `2 kind`.
+  var ignored: [String] { result.ignored.entries.map { "\($0.count) \($0.text)" } }
 
   /// The problems, each as `line:column code`.
   var problems: [String] {

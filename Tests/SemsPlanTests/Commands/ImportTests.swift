@@ -28,11 +28,11 @@ import Testing
   @Test func `notes on the records go to standard error, except with --quiet`() {
     let outcome = Self.streams().run("import acn acn.json")
     #expect(outcome.out == Self.day)
-    #expect(outcome.err.hasPrefix("1 record: 1 used, 0 left out\n"))
-    #expect(outcome.err.contains("delivered energy understates"))
+    #expect(outcome.err.hasPrefix("1 record: 1 used, 0 left out; 12.5 kWh used\n"))
+    #expect(outcome.err.contains("energy understates"))
     #expect(outcome.err.contains("drove on"))
     let requested = Self.streams().run("import acn acn.json --demand requested")
-    #expect(!requested.err.contains("delivered energy understates"))
+    #expect(!requested.err.contains("energy understates"))
     #expect(Self.streams().run("import acn acn.json -q").err.isEmpty)
   }
 
@@ -41,7 +41,7 @@ import Testing
     let lines = outcome.err.split(separator: "\n")
     let first: String =
       #"{"file":"acn.json","line":null,"column":null,"severity":"note","code":"records","#
-      + #""message":"1 record: 1 used, 0 left out","hint":null}"#
+      + #""message":"1 record: 1 used, 0 left out; 12.5 kWh used","hint":null}"#
     #expect(lines[0] == first)
     #expect(lines.count == 5 && lines.allSatisfy { $0.hasPrefix("{") })
     #expect(Self.streams().run("import acn acn.json --errors json -q").err.isEmpty)
@@ -53,8 +53,8 @@ import Testing
     #expect(outcome.code == .badInput)
     #expect(
       outcome.err == """
-        1 record: 0 used, 1 left out
-          1 left out: ends when or before it begins
+        1 record: 0 used, 1 left out; 0 kWh used, 12.5 kWh left out
+          1 left out: ends when it begins (12.5 kWh)
         acn.json: error: no record can be used, so there is no station to write
 
         """)
@@ -69,7 +69,7 @@ import Testing
     #expect(
       outcome.err.hasSuffix(
         """
-          1 left out: ends when or before it begins
+          1 left out: ends when it begins (12.5 kWh)
         acn.json: error: no record can be used, so there is no timeline to write
 
         """))
@@ -82,9 +82,9 @@ import Testing
     #expect(outcome.code == .badInput && streams.files.texts["day.csv"] == "old")
   }
 
-  @Test func `a file without records gives an empty timeline`() {
+  @Test func `a file without records is bad input`() {
     let outcome = Self.streams(#"{"_items": []}"#).run("import acn acn.json -q")
-    #expect(outcome.code == .done && outcome.outLines.count == 2)
+    #expect(outcome.code == .badInput && outcome.out.isEmpty)
   }
 
   @Test func `if not all errors are shown, a note says so`() {
@@ -98,9 +98,10 @@ import Testing
     #expect(
       outcome.err.contains(
         """
-        401 records: 1 used, 400 left out
+        401 records: 1 used, 400 left out; 5 kWh used
           400 left out: not readable (invalid-time), reported above
-          only the first 1000 errors are shown
+          only the first 10 of 800 errors invalid-time are shown
+          only the first 10 of 400 errors not-a-number are shown
 
         """))
   }
