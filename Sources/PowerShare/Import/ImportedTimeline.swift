@@ -204,7 +204,9 @@ struct ImportedTimeline {
     var last: [ConnectorID: Int] = [:]
     var isLeftOut = Array(repeating: false, count: sessions.count)
     var shortened = 0
-    for (index, session) in sessions.enumerated() {
+    // By index, so that the array is changed in place.
+    for index in sessions.indices {
+      let session = sessions[index]
       let connector = session.connectorID
       if let previous = last[connector], sessions[previous].departure > session.arrival {
         if sessions[previous].arrival == session.arrival {
