@@ -42,6 +42,8 @@ import Testing
   /// Whether a line is for readers: neither JSON nor a row of CSV.
   private static func isReadable(_ line: Substring) -> Bool {
     if let first = line.first(where: { $0 != " " }), "{}[]\"".contains(first) { return false }
+    // Numbers of a JSON array; no table has commas between numbers.
+    if line.contains(","), line.allSatisfy({ " ,0123456789".contains($0) }) { return false }
     let separators = line.unicodeScalars.count { ",;\t".unicodeScalars.contains($0) }
     return separators - line.split(separator: ", ").count + 1 < 3
   }

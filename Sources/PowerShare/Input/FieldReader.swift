@@ -100,6 +100,10 @@ struct FieldReader {
   /// The kinds of number, each with its range and the text of its limit.
   private enum Quantity {
     case power, energy, percent, seconds
+    /// Minutes up to a maximum.
+    case minutes(TimeSpan)
+    /// A number without a unit up to a maximum in thousandths.
+    case number(Int)
     /// A whole number up to a maximum.
     case count(Int)
 
@@ -110,18 +114,21 @@ struct FieldReader {
       case .energy: FieldReader.maximumWattHours
       case .percent: 100_000
       case .seconds: FieldReader.maximumSeconds
+      case .minutes(let maximum): maximum.milliseconds / 60
+      case .number(let maximum): maximum
       case .count(let maximum): maximum * 1_000
       }
     }
 
-    /// The unit in a sentence; nil for a count.
+    /// The unit in a sentence; nil for a number without one.
     var unit: String? {
       switch self {
       case .power: "kW"
       case .energy: "kWh"
       case .percent: "percent"
       case .seconds: "seconds"
-      case .count: nil
+      case .minutes: "minutes"
+      case .number, .count: nil
       }
     }
 
@@ -131,6 +138,8 @@ struct FieldReader {
       case .energy: "1000000 kWh"
       case .percent: "100 percent"
       case .seconds: "10000000000 seconds"
+      case .minutes(let maximum): "\(maximum.milliseconds / 60_000) minutes"
+      case .number(let maximum): decimalText(thousandths: Int128(maximum))
       case .count(let maximum): "\(maximum)"
       }
     }
@@ -175,6 +184,30 @@ struct FieldReader {
     thousandths(bytes, value, field, .seconds).map(TimeSpan.init(milliseconds:))
   }
 
+  /// Reads a number of minutes up to a whole number of them.
+  mutating func minutes(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, maximum: TimeSpan
+  ) -> TimeSpan? {
+    thousandths(bytes, value, field, .minutes(maximum)).map { TimeSpan(milliseconds: $0 * 60) }
+  }
+
+  /// Reads a number without a unit, in thousandths.
+  ///
+  /// - Parameter range: The numbers allowed, in thousandths.
+  mutating func number(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, _ range: ClosedRange<Int>
+  ) -> Int? {
+    guard let number = thousandths(bytes, value, field, .number(range.upperBound)) else {
+      return nil
+    }
+    guard number >= range.lowerBound else {
+      let least = decimalText(thousandths: Int128(range.lowerBound))
+      report(value.range, .outOfRange, "\"\(field)\" must be at least \(least)")
+      return nil
+    }
+    return number
+  }
+
   /// Reads true or false; in CSV also in capitals, as spreadsheets write them.
   mutating func boolean(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Bool? {
     let stated = value.kind == .text ? Self.boolean(bytes, value.content) : nil
@@ -205,55 +238,7 @@ struct FieldReader {
     return letters == 0x7472_7565 ? true : letters == 0x66_616C_7365 ? false : nil
   }
 
-  /// Reads a charging curve: an array of pairs of percent and kW, percents rising.
-  mutating func curve(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
-  ) -> ChargingCurve? {
-    guard value.kind == .array else {
-      report(value.range, .wrongType, "\"\(field)\" must be an array, not \(value.typeName)")
-      return nil
-    }
-    var points: [ChargingCurve.Point] = []
-    let before = problems.count
-    var scanner = JSONScanner(checked: value.range)
-    try? scanner.elements(bytes) { scanner throws(JSONStop) in
-      let element = try scanner.value(bytes)
-      guard let point = point(bytes, element, field) else { return }
-      if let last = points.last, last.stateOfCharge >= point.stateOfCharge {
-        report(
-          element.range, .outOfRange, "the states of charge of \"\(field)\" must rise")
-      }
-      points.append(point)
-    }
-    if points.isEmpty, problems.count == before {
-      report(value.range, .outOfRange, "\"\(field)\" has no point")
-    }
-    return problems.count == before ? ChargingCurve(points: points) : nil
-  }
-
-  private mutating func point(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
-  ) -> ChargingCurve.Point? {
-    var parts: [RawValue] = []
-    if value.kind == .array {
-      var scanner = JSONScanner(checked: value.range)
-      try? scanner.elements(bytes) { scanner throws(JSONStop) in
-        let part = try scanner.value(bytes)
-        if parts.count < 3 { parts.append(part) }
-      }
-    }
-    guard parts.count == 2 else {
-      report(
-        value.range, .wrongType, "a point of \"\(field)\" must be a pair of percent and kW",
-        hint: "A curve looks like [[0, 90], [80, 45], [100, 5]].")
-      return nil
-    }
-    guard let state = percent(bytes, parts[0], field), let power = power(bytes, parts[1], field)
-    else { return nil }
-    return ChargingCurve.Point(stateOfCharge: state, power: power)
-  }
-
-  /// Reads a whole number from `minimum` to `maximum`, which is at most 10⁹.
+  /// Reads a whole number from `minimum` to `maximum`, which is at most 10¹³.
   mutating func integer(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int
   ) -> Int? {

@@ -6,8 +6,8 @@
 public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   private let plan: ArrivalPlan
   private var random: Xoshiro256
-  private let energy: Spread.Source
-  private let dwell: Spread.Source
+  private let energy: Spread.Source?
+  private let dwell: Spread.Source?
   private let totalWeight: UInt64
   /// The distributions of a day's number of arrivals, by mean.
   ///
@@ -32,11 +32,13 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   ///   - seed: Any number; another seed gives other arrivals.
   /// - Precondition: The plan keeps to its ranges.
   public init(_ plan: ArrivalPlan, seed: UInt64) {
-    precondition(!plan.vehicles.isEmpty, "a plan has vehicles")
+    precondition(
+      !plan.stays.isEmpty || !plan.vehicles.isEmpty && plan.energy != nil && plan.dwell != nil,
+      "a plan has vehicles, energies and stays")
     self.plan = plan
     random = Xoshiro256(seed: seed)
-    energy = plan.energy.source
-    dwell = plan.dwell.source
+    energy = plan.energy?.source
+    dwell = plan.dwell?.source
     totalWeight = plan.vehicles.reduce(0) { $0 + UInt64($1.weight) }
     first = -floorDivide(-plan.from.milliseconds, by: 1_000)  // rounded up to the second
     last = first
@@ -125,18 +127,15 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   // MARK: Vehicles
 
   private mutating func drawVehicle(at second: Int) -> SessionEvent.Start {
-    var place = random.below(totalWeight)
-    var index = 0
-    while place >= UInt64(plan.vehicles[index].weight) {
-      place -= UInt64(plan.vehicles[index].weight)
-      index += 1
-    }
-    var wattHours = energy.draw(&random)
-    let stay = dwell.draw(&random)
+    let measured = drawStay()
+    let kind = drawKind() ?? .power(measured.vehicleMaxPower)
+    var wattHours = energy?.draw(&random) ?? Int(clamping: measured.energy.roundedWattHours)
+    let stay =
+      dwell?.draw(&random) ?? divideRoundingToEven(measured.length.milliseconds, by: 1_000)
     var start = SessionEvent.Start(sessionId: nil, connector: .any, vehicleMaxPower: nil)
     var battery: Battery?
     let maxPower: Power
-    switch plan.vehicles[index].kind {
+    switch kind {
     case .power(let power):
       start.vehicleMaxPower = power
       maxPower = power
@@ -152,10 +151,32 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
     }
     start.energyRequested = Energy(wattHours: wattHours)
     let alone = timeAlone(start, maxPower, battery)
-    let departure = second + Swift.min(Swift.max(stay, alone), Self.maximumStay)
+    // A measured stay may be shorter than a second, and no departure is at its arrival.
+    let departure = second + Swift.min(Swift.max(stay, alone, 1), Self.maximumStay)
     start.departureTime = Instant(milliseconds: departure * 1_000)
     if plan.leavesWhenDone { start.leavesWhenDone = true }
     return start
+  }
+
+  /// Draws a measured stay; without a measured profile it is empty and takes no random number.
+  private mutating func drawStay() -> MeasuredProfile.Stay {
+    guard !plan.stays.isEmpty else {
+      return MeasuredProfile.Stay(
+        energy: .zero, length: TimeSpan(milliseconds: 0), vehicleMaxPower: .zero)
+    }
+    return plan.stays[Int(random.below(UInt64(plan.stays.count)))]
+  }
+
+  /// Draws a kind of vehicle; nil if the plan has none.
+  private mutating func drawKind() -> VehicleShare.Kind? {
+    guard totalWeight > 0 else { return nil }
+    var place = random.below(totalWeight)
+    var index = 0
+    while place >= UInt64(plan.vehicles[index].weight) {
+      place -= UInt64(plan.vehicles[index].weight)
+      index += 1
+    }
+    return plan.vehicles[index].kind
   }
 
   /// Returns the state of charge on arrival, in thousandths of a percent.

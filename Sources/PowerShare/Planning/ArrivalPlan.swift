@@ -12,12 +12,15 @@ public struct ArrivalPlan: Equatable, Sendable {
   public var profile: ArrivalProfile
   /// Variance ÷ mean of the arrivals of a day, in thousandths, 1,000 (Poisson) to 1,000,000.
   public var dispersion = 1_000
-  /// The kinds of vehicle with their shares; at least one.
+  /// The measured stays of which each vehicle gets one; empty without a measured profile.
+  public private(set) var stays: [MeasuredProfile.Stay] = []
+  /// The kinds of vehicle with their shares; empty where vehicles accept the power of their
+  /// measured stay.
   public var vehicles: [VehicleShare]
-  /// The energy that vehicles want.
-  public var energy: Spread
-  /// The time for which vehicles stay.
-  public var dwell: Spread
+  /// The energy that vehicles want; nil for that of their measured stay.
+  public var energy: Spread?
+  /// The time for which vehicles stay; nil for that of their measured stay.
+  public var dwell: Spread?
   /// True if vehicles leave when they have their energy.
   public var leavesWhenDone: Bool
 
@@ -42,6 +45,29 @@ public struct ArrivalPlan: Equatable, Sendable {
     energy = site.energy
     dwell = site.dwell
     leavesWhenDone = site.leavesWhenDone
+  }
+
+  /// Creates a plan with the arrivals and stays of a measured profile.
+  ///
+  /// - Parameters:
+  ///   - profile: The profile.
+  ///   - clock: The clock at the site.
+  ///   - from: The start of the first day.
+  ///   - days: The number of days, 1 to 36,525.
+  /// - Precondition: The profile has 168 weights, not all of them 0, and a stay.
+  public init(_ profile: MeasuredProfile, clock: LocalClock, from: Instant, days: Int) {
+    guard let shape = ArrivalProfile(weights: profile.weights), !profile.stays.isEmpty else {
+      preconditionFailure("a measured profile has weights and stays")
+    }
+    self.clock = clock
+    self.from = from
+    self.days = days
+    self.profile = shape
+    sessionsPerDay = profile.sessionsPerDay
+    dispersion = profile.dispersion
+    stays = profile.stays
+    vehicles = []
+    leavesWhenDone = false
   }
 
   /// Returns the plan with another number of arrivals.

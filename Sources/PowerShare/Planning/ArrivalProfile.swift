@@ -3,15 +3,13 @@ public struct ArrivalProfile: Equatable, Sendable {
   /// The weights of the 168 hours from Monday 00:00 on; only their ratios matter.
   public let weights: [Int]
 
-  /// The highest weight allowed.
-  static let maximumWeight = 1_000_000_000
-
   /// Creates a profile from 24 weights, for every day, or 168, from Monday 00:00 on.
   ///
-  /// Nil for another number of weights, for a weight outside 0 to 10⁹, and if all weights are 0.
+  /// Nil for another number of weights, for a weight outside 0 to 10¹², and if all weights are 0.
   public init?(weights: [Int]) {
-    guard weights.count == 24 || weights.count == 168,
-      weights.allSatisfy({ 0...Self.maximumWeight ~= $0 }), weights.contains(where: { $0 > 0 })
+    guard weights.count == 24 || weights.count == MeasuredProfile.hoursOfWeek,
+      weights.allSatisfy({ 0...MeasuredProfile.maximumWeight ~= $0 }),
+      weights.contains(where: { $0 > 0 })
     else { return nil }
     self.weights = (0..<168).map { weights[$0 % weights.count] }
   }

@@ -22,6 +22,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case wrongType = "wrong-type"
   /// A text that is not a number where one is needed.
   case notANumber = "not-a-number"
+  /// A time zone that nobody knows.
+  case unknownTimeZone = "unknown-time-zone"
   /// A number with a fraction where a count is needed.
   case notAnInteger = "not-an-integer"
   /// A number below zero.

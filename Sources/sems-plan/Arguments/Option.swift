@@ -166,17 +166,21 @@ extension Option {
   static let days = Option(
     name: "days", value: .text("N"), help: "Number of days (default: 1).")
   static let sessionsPerDay = Option(
-    name: "sessions-per-day", value: .text("N"), help: "Mean number of arrivals per day.")
+    name: "sessions-per-day", value: .text("N"),
+    help: "Mean number of arrivals per day (default: that of a profile from records).",
+    inShort: "Mean number of arrivals per day.")
   static let profile = Option(
     name: "profile",
     value: .choiceOrFile(SiteKind.allCases.map(\.rawValue), placeholder: "SITE|FILE"),
     help: "Arrivals over the day: "
       + SiteKind.allCases.map(\.rawValue).joined(separator: ", ")
-      + " (default: urban), or a file of 24 hourly weights, or 168 from Monday 00:00.",
+      + " (default: urban), or a file: 24 hourly weights, 168 from Monday 00:00, or a profile that "
+      + "import --write-profile wrote.",
     inShort: "Arrivals over the day: highway, urban, ...")
   static let timeZone = Option(
     name: "tz", value: .zone,
-    help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: the offset of --from).",
+    help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: that of a profile from "
+      + "records, or the offset of --from).",
     inShort: "Time zone, such as Europe/Paris.")
   static let resultTimeZone = Option(
     name: "tz", value: .zone,
@@ -190,7 +194,8 @@ extension Option {
     inShort: "Time zone, such as Europe/Paris.")
   static let dispersion = Option(
     name: "dispersion", value: .text("RATIO"),
-    help: "Variance ÷ mean of the arrivals per day (default: 1, which is Poisson).",
+    help: "Variance ÷ mean of the arrivals per day (default: that of a profile from records, or 1, "
+      + "which is Poisson).",
     inShort: "Variance ÷ mean of the arrivals per day.")
   static let vehicles = Option(
     name: "vehicles", value: .text("MIX"),
@@ -251,6 +256,10 @@ extension Option {
     name: "write-config", value: .file,
     help: "Write the station that the records imply to FILE, as JSON.",
     inShort: "Write the station to FILE, as JSON.")
+  static let writeProfile = Option(
+    name: "write-profile", value: .file,
+    help: "Write the arrivals and stays to FILE, as a profile for generate, sweep and size.",
+    inShort: "Write a profile for generate to FILE.")
   static let demand = Option(
     name: "demand", value: .choice(["delivered", "requested"]),
     help: "Energy requested: as delivered, or as the driver stated (default: delivered).")

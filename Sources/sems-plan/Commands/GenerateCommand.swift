@@ -84,7 +84,8 @@ extension ArrivalPlan {
   fileprivate var columns: [EventField] {
     var columns: [EventField] = [.time, .event]
     let kinds = vehicles.map(\.kind)
-    if kinds.contains(where: { if case .power = $0 { true } else { false } }) {
+    // Without a mix, vehicles state the power of their measured stay.
+    if kinds.isEmpty || kinds.contains(where: { if case .power = $0 { true } else { false } }) {
       columns.append(.vehicleMaxPower)
     }
     let types = kinds.compactMap { if case .type(let type) = $0 { type } else { nil } }

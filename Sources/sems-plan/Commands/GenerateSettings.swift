@@ -31,7 +31,9 @@ struct GenerateSettings {
     _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
     _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) -> ArrivalPlan {
-    let (clock, from) = try Self.beginning(arguments, for: command, streams)
+    let profile = try ProfileChoice(arguments, streams, reporter)
+    let (clock, from) = try Self.beginning(
+      arguments, for: command, zone: try profile.clock(arguments, streams, reporter))
     guard clock.canState(from) else {
       throw .usage(
         message: "the timeline would begin before 1970 on the clock of its time zone")
@@ -41,23 +43,31 @@ struct GenerateSettings {
     guard end < Self.latest else {
       throw .usage(message: "the timeline would end after the year 9998")
     }
-    guard let sessions = try Self.number(.sessionsPerDay, arguments, 1...1_000_000_000) else {
-      throw .usage(
-        message: "\(command) needs the mean number of arrivals per day",
-        hint: "Add --sessions-per-day N, such as --sessions-per-day 80.")
+    let sessions = try Self.number(.sessionsPerDay, arguments, MeasuredProfile.sessionRange)
+    var plan: ArrivalPlan
+    if case .measured(let measured, _) = profile {
+      plan = ArrivalPlan(measured, clock: clock, from: from, days: days)
+      plan.sessionsPerDay = sessions ?? plan.sessionsPerDay
+    } else {
+      guard let sessions else {
+        throw .usage(
+          message: "\(command) needs the mean number of arrivals per day",
+          hint: "Add --sessions-per-day N, such as --sessions-per-day 80.")
+      }
+      plan = ArrivalPlan(
+        profile.site, clock: clock, from: from, days: days, sessionsPerDay: sessions)
+      if case .weights(let weights) = profile {
+        plan.profile = weights
+        plan.leavesWhenDone = false
+      }
     }
-    let (site, profile) = try Self.profile(arguments, streams, reporter)
-    var plan = ArrivalPlan(
-      site ?? .urban, clock: clock, from: from, days: days, sessionsPerDay: sessions)
-    if let profile {
-      plan.profile = profile
-      plan.leavesWhenDone = false
-    }
-    plan.dispersion = try Self.number(.dispersion, arguments, 1_000...1_000_000) ?? 1_000
+    plan.dispersion =
+      try Self.number(.dispersion, arguments, MeasuredProfile.dispersionRange) ?? plan.dispersion
     if let energy = try Self.energy(arguments) { plan.energy = energy }
     if let dwell = try Self.dwell(arguments) { plan.dwell = dwell }
     if let station {
-      if !station.vehicles.isEmpty {
+      // A measured stay has its power, which only --vehicles replaces.
+      if !station.vehicles.isEmpty, plan.stays.isEmpty {
         plan.vehicles = station.vehicles.map { VehicleShare(.type($0), weight: 1) }
       }
       plan.vehicles = try Self.vehicles(arguments, station.vehicles) ?? plan.vehicles
@@ -69,16 +79,17 @@ struct GenerateSettings {
 
   // MARK: Time
 
+  /// Returns the clock and the start of the first day.
+  ///
+  /// - Parameter clock: The clock of the zone that is stated, or nil.
   private static func beginning(
-    _ arguments: ParsedArguments, for command: String, _ streams: Streams
+    _ arguments: ParsedArguments, for command: String, zone clock: LocalClock?
   ) throws(Failure) -> (LocalClock, Instant) {
     guard let text = arguments[.generateFrom] else {
       throw .usage(
         message: "\(command) needs a start time",
         hint: "Add --from TIME, such as --from 2026-03-02T00:00:00+01:00.")
     }
-    var clock: LocalClock?
-    if let zone = arguments[.timeZone] { clock = try SiteClock.read(zone, streams) }
     if case (let time, .dateTime(let offset))? = TimeScale.read(text) {
       return (clock ?? LocalClock(offset), time)
     }
@@ -166,35 +177,7 @@ struct GenerateSettings {
     return spread
   }
 
-  // MARK: Profiles and vehicles
-
-  private static func profile(
-    _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
-  ) throws(Failure) -> (SiteKind?, ArrivalProfile?) {
-    guard let text = arguments[.profile] else { return (.urban, nil) }
-    if let site = SiteKind(rawValue: text) { return (site, nil) }
-    let bytes: [UInt8]
-    do throws(Failure) {
-      bytes = try streams.readAll(text)
-    } catch {
-      let sites = SiteKind.allCases.map(\.rawValue)
-      // A name with a dot or a slash was meant to be a file.
-      let isPath = text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
-      let guess = Suggestion.nearest(to: text, among: sites)
-      guard case .inputNotOpened(_, let reason) = error, !isPath || guess != nil else {
-        throw error
-      }
-      throw .usage(
-        message: "the option --profile cannot be \"\(Suggestion.printable(text))\", and as a "
-          + "file it cannot be opened: \(reason)",
-        hint: (guess.map { "did you mean \"\($0)\"? " } ?? "")
-          + "It is one of \(sites.joined(separator: ", ")), or a file of 24 or 168 weights.")
-    }
-    let (weights, problems) = WeightsReader.read(name: text, text: bytes)
-    problems.forEach(reporter.report)
-    guard let weights, let profile = ArrivalProfile(weights: weights) else { throw .badInput }
-    return (nil, profile)
-  }
+  // MARK: Vehicles
 
   private static func vehicles(
     _ arguments: ParsedArguments, _ types: [VehicleType]

@@ -65,33 +65,48 @@ struct ImportCommand {
     }
     if records.used == 0 {
       tell(records)
-      let result = settings.config == nil ? "timeline" : "station"
+      let result =
+        settings.config != nil ? "station" : settings.profile != nil ? "profile" : "timeline"
       reporter.report(
         code: "no-sessions", message: "no record can be used, so there is no \(result) to write",
         hint: nil, file: settings.path)
       throw .badInput
     }
-    try write(records)
-    tell(records)
+    let measurement = try measurement(of: records)
+    try write(records, measurement?.profile)
+    tell(records, measurement)
   }
 
-  private func tell(_ records: RecordImport) {
-    for line in ImportReport.lines(records, settings) {
+  /// Returns the profile of the records, if one is to be written.
+  private func measurement(of records: RecordImport) throws(Failure) -> ProfileMeasurement? {
+    guard settings.profile != nil else { return nil }
+    return try ProfileMeasurement(
+      imported: records.events, on: settings.outputClock, from: settings.path, reporter)
+  }
+
+  private func tell(_ records: RecordImport, _ measurement: ProfileMeasurement? = nil) {
+    for line in ImportReport.lines(records, measurement, settings) {
       reporter.note(line.text, code: line.code, file: settings.path)
     }
   }
 
-  private func write(_ records: RecordImport) throws(Failure) {
-    let clock = settings.options.outputClock ?? settings.options.clock ?? LocalClock(.zulu)
+  private func write(
+    _ records: RecordImport, _ profile: MeasuredProfile?
+  ) throws(Failure) {
     let writer = TimelineWriter(
-      format, columns: Self.columns(settings.options), clock: .zone(clock))
-    let outlivesReader = settings.config != nil
+      format, columns: Self.columns(settings.options), clock: .zone(settings.outputClock))
+    let outlivesReader = settings.config != nil || profile != nil
     try streams.withTargets { (targets) throws(Failure) in
       var target = TimelineTarget(
         try targets.open(output, outlivesReader: outlivesReader), writer)
       if let path = settings.config, let station = records.station {
         let file = try targets.open(path, outlivesReader: outlivesReader)
         try file.write(StationWriter.json(station))
+        try file.drain()
+      }
+      if let path = settings.profile, let profile {
+        let file = try targets.open(path, outlivesReader: outlivesReader)
+        try file.write(ProfileWriter.json(profile))
         try file.drain()
       }
       for event in records.events { try target.write(event) }

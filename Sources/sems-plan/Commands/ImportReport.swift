@@ -10,10 +10,20 @@ enum ImportReport {
   }
 
   /// Returns the lines.
-  static func lines(_ records: RecordImport, _ settings: ImportSettings) -> [Line] {
-    var lines = counts("assumed", records.assumed) + counts("implausible", records.implausible)
-    lines += advice(records, settings).map { Line(code: "next", text: "next: " + $0) }
-    return used(records) + lines
+  ///
+  /// - Parameter measurement: The profile that is written, if there is one.
+  static func lines(
+    _ records: RecordImport, _ measurement: ProfileMeasurement?, _ settings: ImportSettings
+  ) -> [Line] {
+    var lines = used(records)
+    if let count = measurement?.longStays, count > 0 {
+      lines.append(
+        Line(code: "records", text: "  \(count) left out of the profile: stays of more than 7 days")
+      )
+    }
+    lines += counts("assumed", records.assumed) + counts("implausible", records.implausible)
+    let advice = advice(records, settings) + (measurement?.advice ?? [])
+    return lines + advice.map { Line(code: "next", text: "next: " + $0) }
   }
 
   private static func used(_ records: RecordImport) -> [Line] {

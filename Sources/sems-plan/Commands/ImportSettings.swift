@@ -7,12 +7,13 @@ struct ImportSettings {
   let options: ImportOptions
   let skipsBadRecords: Bool
   let config: String?
+  let profile: String?
 
   /// The options of `import`, except those of the output.
   static let definitions: [Option] = [
-    .writeConfig, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone, .outputTimeZone,
-    .map, .dateFormat, .decimalComma, .thousands, .headerLine, .encoding, .charger, .chargerAfter,
-    .importOnError, .strict,
+    .writeConfig, .writeProfile, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone,
+    .outputTimeZone, .map, .dateFormat, .decimalComma, .thousands, .headerLine, .encoding, .charger,
+    .chargerAfter, .importOnError, .strict,
   ]
 
   private enum OnError: String {
@@ -41,16 +42,20 @@ struct ImportSettings {
     path = arguments.operands[1]
     skipsBadRecords = try arguments.choice(.importOnError, default: OnError.stop) == .skip
     config = arguments[.writeConfig]
+    profile = arguments[.writeProfile]
     options = try Self.options(arguments, format, streams)
-    try Self.checkConfig(arguments)
+    for option in [Option.writeConfig, .writeProfile] { try Self.checkName(option, arguments) }
   }
 
-  private static func checkConfig(_ arguments: ParsedArguments) throws(Failure) {
-    if let name = arguments[.writeConfig]?.lowercased(),
+  private static func checkName(
+    _ option: Option, _ arguments: ParsedArguments
+  ) throws(Failure) {
+    if let name = arguments[option]?.lowercased(),
       name.hasSuffix(".csv") || name.hasSuffix(".tsv")
     {
       throw .usage(
-        message: "--write-config writes JSON, but a file of that name is read as CSV",
+        message: "--\(option.name) writes JSON, but a file of that name "
+          + (option == .writeConfig ? "is read as CSV" : "would be taken for CSV"),
         hint: "End the name with .json.")
     }
   }
@@ -123,6 +128,9 @@ struct ImportSettings {
       options.chargerAfter = text
     }
   }
+
+  /// The clock on which the timeline states its times, and on which a profile has its hours.
+  var outputClock: LocalClock { options.outputClock ?? options.clock ?? LocalClock(.zulu) }
 
   /// Refuses options that do not apply to the kind of records.
   private static func refuseUnused(

@@ -11,7 +11,9 @@ struct NamedFiles {
   /// The options that name a file to read.
   private static let inputOptions: [Option] = [.config, .timeline, .expect]
   /// The options that name a file to write.
-  private static let outputOptions: [Option] = [.output, .writeConfig, .summary, .sessions]
+  private static let outputOptions: [Option] = [
+    .output, .writeConfig, .writeProfile, .summary, .sessions,
+  ]
 
   /// Collects the files of a command line whose values are still unchecked.
   init(_ arguments: ParsedArguments, of command: CommandDefinition) {

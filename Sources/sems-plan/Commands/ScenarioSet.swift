@@ -66,6 +66,7 @@ struct ScenarioSet {
     }
     var options = replay.options
     let source: Source
+    var zone = replay.zone
     var stations: [StationConfig] = []
     if let feed {
       var timeline = ScenarioTimeline(feed)
@@ -84,6 +85,8 @@ struct ScenarioSet {
     } else {
       let plan = try GenerateSettings.plan(arguments, station, for: command, streams, reporter)
       try Self.check(settings, plan)
+      // The zone of a measured profile.
+      if zone == nil, plan.clock.name != nil { zone = plan.clock }
       source = .plan(plan)
     }
     guard let station else { throw .noStation }
@@ -94,7 +97,7 @@ struct ScenarioSet {
     }
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
-      options: options, until: replay.until?.time, zone: replay.zone,
+      options: options, until: replay.until?.time, zone: zone,
       skipsBadEvents: replay.skipsBadEvents)
   }
 

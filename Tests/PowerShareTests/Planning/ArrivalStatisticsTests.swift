@@ -89,7 +89,8 @@ import Testing
   @Test(arguments: [(30_000, 12_000), (12_400, 13_200), (20_000, 500), (8_000, 0), (300, 90)])
   func `energies have their mean and standard deviation`(mean: Int, deviation: Int) throws {
     var plan = try ArrivalGeneratorTests.plan(.highway, days: Self.days)
-    plan.energy = try #require(Spread(wattHours: mean, deviation: deviation))
+    let energy: Spread = try #require(Spread(wattHours: mean, deviation: deviation))
+    plan.energy = energy
     var values: [Double] = []
     for seed in Self.seeds {
       for (_, start) in ArrivalGeneratorTests.starts(plan, seed: seed) {
@@ -113,7 +114,8 @@ import Testing
   @Test func `stays have their mean and standard deviation where no vehicle needs longer`() throws {
     var plan = try ArrivalGeneratorTests.plan(.highway, days: Self.days)
     plan.vehicles = [VehicleShare(.power(.maximum), weight: 1)]
-    plan.dwell = try #require(Spread(seconds: 2_700, deviation: 1_200))
+    let dwell: Spread = try #require(Spread(seconds: 2_700, deviation: 1_200))
+    plan.dwell = dwell
     var values: [Double] = []
     for seed in Self.seeds {
       for (time, start) in ArrivalGeneratorTests.starts(plan, seed: seed) {

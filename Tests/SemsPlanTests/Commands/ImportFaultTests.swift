@@ -8,7 +8,7 @@ import Testing
 @Suite struct ImportFaultTests {
   private static let importing =
     "import csv records.csv -q --map sessionId=a,chargerId=b,startTime=c,endTime=d,deliveredEnergy=e"
-    + " --date-format %s -o day.csv --write-config station.json"
+    + " --date-format %s -o day.csv --write-config station.json --write-profile profile.json"
   private static let generating =
     "generate -q --from 2026-03-02T00:00:00Z --sessions-per-day 90 --days 40 -o day.csv"
 
@@ -22,14 +22,14 @@ import Testing
 
   private static func streams() -> CapturedStreams {
     let streams = CapturedStreams(files: [
-      "records.csv": records, "day.csv": "old", "station.json": "old",
+      "records.csv": records, "day.csv": "old", "station.json": "old", "profile.json": "old",
     ])
     streams.files.sources["records.csv"] = MemorySource(records, bytesAtATime: 30_000)
     return streams
   }
 
   private static func isUntouched(_ streams: CapturedStreams) -> Bool {
-    streams.files.texts["day.csv"] == "old" && streams.files.texts["station.json"] == "old"
+    ["day.csv", "station.json", "profile.json"].allSatisfy { streams.files.texts[$0] == "old" }
       && streams.files.replacements.allSatisfy { $0.isDiscarded && !$0.isCommitted }
   }
 
@@ -54,6 +54,7 @@ import Testing
   @Test(arguments: [
     importing.replacing(" -o day.csv", with: ""),
     importing.replacing("--write-config station.json", with: "--write-config -"),
+    importing.replacing("--write-profile profile.json", with: "--write-profile -"),
     generating.replacing(" -o day.csv", with: ""),
   ])
   func `standard output that fails at any write leaves every file untouched`(line: String) {
@@ -85,16 +86,20 @@ import Testing
     }
   }
 
-  @Test func `the timeline is committed last, and untouched if the station fails`() {
-    let streams = Self.streams()
-    streams.files.commitFailures["station.json"] = SystemFailure(reason: "Is a directory")
-    #expect(streams.run(Self.importing).code == .readOrWriteFailed)
-    #expect(Self.isUntouched(streams))
+  @Test func `the timeline is committed last, and untouched if another file fails`() {
+    for file in ["station.json", "profile.json"] {
+      let streams = Self.streams()
+      streams.files.commitFailures[file] = SystemFailure(reason: "Is a directory")
+      #expect(streams.run(Self.importing).code == .readOrWriteFailed)
+      #expect(streams.files.texts["day.csv"] == "old" && streams.files.texts[file] == "old")
+    }
     let last = Self.streams()
     last.files.commitFailures["day.csv"] = SystemFailure(reason: "Is a directory")
     #expect(last.run(Self.importing).code == .readOrWriteFailed)
     #expect(last.files.texts["day.csv"] == "old")
-    #expect(last.files.texts["station.json"]?.hasPrefix("{") == true)
+    for file in ["station.json", "profile.json"] {
+      #expect(last.files.texts[file]?.hasPrefix("{") == true)
+    }
   }
 
   @Test func `a failure in a profile or a station leaves the file of generate untouched`() {

@@ -114,7 +114,8 @@ import Testing
       "generate --from 2026-03-02T00:00:00Z --sessions-per-day 5 --profile motorway",
       "the option --profile cannot be \"motorway\", and as a file it cannot be opened: "
         + "No such file or directory\n"
-        + "hint: It is one of highway, urban, workplace, depot, or a file of 24 or 168 weights."
+        + "hint: It is one of highway, urban, workplace, depot, or a file: 24 or 168 weights, or a "
+        + "profile from import."
     ),
     (
       "simulate -t a --require servedShare",
@@ -238,12 +239,12 @@ import Testing
     ),
     (
       "schema",
-      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size."
+      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size, profile."
     ),
     (
       "schema statoin",
       "there is no schema \"statoin\"\n"
-        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size."
+        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size, profile."
     ),
     ("completions", "completions needs a shell\nhint: It is one of bash, zsh, fish."),
     (

@@ -44,6 +44,7 @@ import Testing
       + "-o weights",
     "sems-plan import acn records -o records",
     "sems-plan import acn records --write-config records",
+    "sems-plan import acn records --write-profile records",
   ])
   func `an output that is an input is refused, and no file changes`(line: String) throws {
     let outcome = try program.shell(
@@ -69,6 +70,7 @@ import Testing
     "\(simulate) --summary both --sessions \"$PWD/both\"",
     "\(simulate) -o link --summary folder/../both", "\(simulate) -o folder/link --summary both",
     "sems-plan import acn records --write-config both.json -o ./both.json",
+    "sems-plan import acn records --write-config both.json --write-profile ./both.json",
   ])
   func `two outputs to one file are refused before anything is written`(line: String) throws {
     let outcome = try program.shell(

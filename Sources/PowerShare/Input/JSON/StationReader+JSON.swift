@@ -15,9 +15,9 @@ extension StationReader {
       return nil
     }
     var unknown = UnknownNames()
-    let members = members(bytes, value, &reader, known: stationKeys, &unknown)
+    let members = reader.members(bytes, value, known: stationKeys, &unknown)
     let id = name("stationId", members["stationId"], bytes, value, &reader)
-    let capacity = required("gridCapacity", members["gridCapacity"], value, &reader)
+    let capacity = reader.required("gridCapacity", members["gridCapacity"], in: value)
       .flatMap { reader.gridCapacity(bytes, $0) }
     let chargers = chargers(members["chargers"], bytes, value, &reader, &unknown)
     let vehicles = vehicles(members["vehicles"], bytes, &reader, &unknown)
@@ -35,7 +35,7 @@ extension StationReader {
     _ value: RawValue?, _ bytes: Span<UInt8>, _ station: RawValue, _ reader: inout FieldReader,
     _ unknown: inout UnknownNames
   ) -> [Charger]? {
-    guard let value = required("chargers", value, station, &reader) else { return nil }
+    guard let value = reader.required("chargers", value, in: station) else { return nil }
     let chargers = elements("chargers", bytes, value, &reader, &unknown, read: charger)
     if chargers?.isEmpty == true {
       reader.report(value.range, .noChargers, "the station has no charger")
@@ -52,7 +52,7 @@ extension StationReader {
       reader.report(value.range, .wrongType, "a charger must be an object, not \(value.typeName)")
       return nil
     }
-    let members = members(bytes, value, &reader, known: chargerKeys, &unknown)
+    let members = reader.members(bytes, value, known: chargerKeys, &unknown)
     let id = name("id", members["id"], bytes, value, &reader)
     if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
       reader.reportDuplicate(charger: id, at: place)
@@ -88,13 +88,13 @@ extension StationReader {
       return nil
     }
     let before = reader.problems.count
-    let members = members(bytes, value, &reader, known: vehicleKeys, &unknown)
+    let members = reader.members(bytes, value, known: vehicleKeys, &unknown)
     let id = name("id", members["id"], bytes, value, &reader)
     if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
       reader.report(
         place, .duplicateVehicle, "vehicle type \(id.quoted) is already in the station config")
     }
-    let maxPower = required("maxPower", members["maxPower"], value, &reader)
+    let maxPower = reader.required("maxPower", members["maxPower"], in: value)
       .flatMap { reader.vehiclePower(bytes, $0, "maxPower") }
     var capacity: Energy?
     if let value = members["batteryCapacity"], reader.isPresent(value) {
@@ -114,7 +114,7 @@ extension StationReader {
     _ value: RawValue?, _ bytes: Span<UInt8>, _ charger: RawValue, _ reader: inout FieldReader,
     _ unknown: inout UnknownNames
   ) -> Connectors? {
-    guard let value = required("connectors", value, charger, &reader) else { return nil }
+    guard let value = reader.required("connectors", value, in: charger) else { return nil }
     guard value.kind == .array else {
       guard value.kind == .number else {
         reader.report(
@@ -136,7 +136,7 @@ extension StationReader {
           hint: #"It looks like {"maxPower": 22}."#)
         return limits.append(nil)
       }
-      let members = members(bytes, element, &reader, known: ["maxPower"], &unknown)
+      let members = reader.members(bytes, element, known: ["maxPower"], &unknown)
       limits.append(power("maxPower", members["maxPower"], bytes, element, &reader))
     }
     guard 1...Charger.maximumConnectors ~= limits.count else {
@@ -152,20 +152,11 @@ extension StationReader {
 
   // MARK: Members
 
-  private static func required(
-    _ name: String, _ value: RawValue?, _ object: RawValue, _ reader: inout FieldReader
-  ) -> RawValue? {
-    if let value, reader.isPresent(value) { return value }
-    let brace = object.range.lowerBound..<(object.range.lowerBound + 1)
-    reader.reportMissing(name, value ?? RawValue(), in: brace)
-    return nil
-  }
-
   private static func name(
     _ name: String, _ value: RawValue?, _ bytes: Span<UInt8>, _ object: RawValue,
     _ reader: inout FieldReader
   ) -> Identifier? {
-    guard let value = required(name, value, object, &reader) else { return nil }
+    guard let value = reader.required(name, value, in: object) else { return nil }
     return reader.name(bytes, value, name)
   }
 
@@ -173,47 +164,8 @@ extension StationReader {
     _ name: String, _ value: RawValue?, _ bytes: Span<UInt8>, _ object: RawValue,
     _ reader: inout FieldReader
   ) -> Power? {
-    guard let value = required(name, value, object, &reader) else { return nil }
+    guard let value = reader.required(name, value, in: object) else { return nil }
     return reader.power(bytes, value, name)
-  }
-
-  /// Returns the members of an object, the first of each name; reports unknown ones, each once.
-  ///
-  /// A misspelt key is an error, and its value is that of the key that is meant.
-  private static func members(
-    _ bytes: Span<UInt8>, _ object: RawValue, _ reader: inout FieldReader, known: [String],
-    _ unknown: inout UnknownNames
-  ) -> [String: RawValue] {
-    var members: [String: RawValue] = [:]
-    var scanner = JSONScanner(checked: object.range)
-    var others: [(key: RawValue, value: RawValue)] = []
-    try? scanner.members(bytes) { scanner throws(JSONStop) in
-      let key = scanner.key
-      let value = try scanner.value(bytes)
-      let name = String(decoding: JSONText.decoded(bytes, key), as: UTF8.self)
-      if known.contains(name) {
-        if members[name] == nil { members[name] = value }
-      } else {
-        others.append((key, value))
-      }
-    }
-    for (key, value) in others {
-      let letters = JSONText.decoded(bytes, key)
-      let (problem, meant) = RangedProblem.unknown(
-        .key, String(decoding: letters, as: UTF8.self), at: key.range, known: known
-      ) { members[$0] != nil }
-      if let meant {
-        reader.problems.note(problem)
-        members[meant] = value
-        continue
-      }
-      switch unknown.note(letters) {
-      case .report: reader.problems.note(problem)
-      case .count: reader.remarks.add(.moreUnknown(.key), at: key.range)
-      case .skip: break
-      }
-    }
-    return members
   }
 
   /// Reads an array of objects whose ids differ; nil where the value is no array, or where an
