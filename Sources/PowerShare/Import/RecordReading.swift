@@ -23,6 +23,8 @@ struct RecordReading: Sendable {
   private(set) var problems: [RangedProblem] = []
   /// The numbers of problems by code, those that ``problems`` does not keep included.
   private(set) var problemCounts: [(code: DiagnosticCode, count: Int)] = []
+  /// The place in the file of a copied text that is being read; nil if places are in the file.
+  var placeOfCopy: Range<Int>?
   /// True if the file as a whole cannot be read.
   var isUnreadable = false
 
@@ -53,7 +55,9 @@ struct RecordReading: Sendable {
     let place = problemCounts.firstIndex { $0.code == problem.code } ?? problemCounts.count
     if place == problemCounts.count { problemCounts.append((problem.code, 0)) }
     problemCounts[place].count += 1
-    if problemCounts[place].count <= Self.shownProblems { problems.append(problem) }
+    guard problemCounts[place].count <= Self.shownProblems else { return }
+    problems.append(problem)
+    if let placeOfCopy { problems[problems.count - 1].range = placeOfCopy }
   }
 
   /// Notes a problem because of which the file as a whole cannot be read.

@@ -198,6 +198,24 @@ import Testing
       """
     ),
     (
+      .ocpp,
+      """
+      box=P [2,"1","StartTransaction",{"connectorId":1,"idTag":"A","meterStart":5,"timestamp":\
+      "2026-03-02T08:00:00Z"}] box=
+      {"box=":"Q","m":"[3,\\"1\\",{\\"transactionId\\":-1}] [3,\\"1\\",{\\"transactionId\\":7}]"}
+      box=P,"[2,""2"",""StopTransaction"",{""transactionId"":0,""idTag"":""A"",""meterStop"":90.5,\
+      ""timestamp"":""2026-03-02T09:00:00Z""}]"
+      [2,"3","TransactionEvent",{"eventType":"Started","timestamp":"2026-03-02T08:00:00Z","evse":\
+      {"id":1},"transactionInfo":{"transactionId":"t"},"meterValue":[{"timestamp":\
+      "2026-03-02T08:00:00Z","sampledValue":[{"value":5},{"value":7,"measurand":\
+      "Power.Active.Import","unitOfMeasure":{"unit":"kW","multiplier":-1},"phase":"L1"}]}]}]
+      [2,"4","MeterValues",{"evseId":1,"meterValue":[{"timestamp":"2026-03-02T08:30:00Z",\
+      "sampledValue":[{"value":5e3}]}]}]
+      [2,"5","TransactionEvent",{"eventType":"Ended","timestamp":"2026-03-02T09:00:00Z",\
+      "transactionInfo":{"transactionId":"t"},"meterValue":[]}]
+      """
+    ),
+    (
       .elaad,
       """
       TransactionId;ChargePoint;Connector;UTCTransactionStart;UTCTransactionStop;StartCard;\
@@ -217,6 +235,7 @@ import Testing
       options.clock = LocalClock(rule: "CET-1CEST,M3.5.0,M10.5.0/3")
       options.isOpenLoop = random.chance(percent: 50)
       options.demand = random.pick([.delivered, .requested])
+      if random.chance(percent: 30) { options.chargerAfter = "box=" }
       let result = RecordImport(format, name: "records", text: damaged, options: options)
       #expect(result.records == result.used + result.leftOut.total, "\(format), seed \(seed)")
       guard let station = result.station else { continue }
