@@ -102,12 +102,14 @@ struct OCPPReader {
     }
   }
 
+  /// The quotes, slashes and brackets that end a charger's id.
+  private static let idEnds = Array("\"'`/\\()[]{}<>".utf8)
+
   /// Returns the charger's id in a line: what follows `marker` up to a blank, a quote, a slash or a
   /// bracket; nil if there is none.
   private static func charger(
     _ bytes: Span<UInt8>, _ line: Range<Int>, after marker: [UInt8]
   ) -> Identifier? {
-    let ends = Set("\"'`/\\()[]{}<>".utf8)
     var start = line.lowerBound
     while start + marker.count <= line.upperBound {
       guard marker.indices.allSatisfy({ bytes[start + $0] == marker[$0] }) else {
@@ -116,7 +118,7 @@ struct OCPPReader {
       }
       var id: [UInt8] = []
       for place in (start + marker.count)..<line.upperBound {
-        guard bytes[place] > UInt8(ascii: " "), !ends.contains(bytes[place]) else { break }
+        guard bytes[place] > UInt8(ascii: " "), !idEnds.contains(bytes[place]) else { break }
         id.append(bytes[place])
       }
       if 1...FieldReader.maximumNameLength ~= id.count {
