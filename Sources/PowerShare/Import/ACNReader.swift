@@ -7,19 +7,27 @@ enum ACNReader {
   static func read(
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
   ) {
+    var others = OtherObjects()
     RecordText.forEachRecord(
-      source, kind: "Sessions of ACN-Data", wrappers: ["_items"], into: &reading
+      source, kind: "Sessions of ACN-Data", wrappers: RecordText.wrappers, into: &reading
     ) { bytes, value, reading in
       reading.records += 1
       var record = JSONRecord(bytes, value, kind: "a session")
-      let session = session(bytes, &record, options, &reading)
-      if reading.passes(record.reader), let session { reading.sessions.append(session) }
+      if let kind = JSONRecordKind(bytes, record), kind != .acnSession {
+        return others.note(kind, at: value.range, into: &reading)
+      }
+      var energy: Energy?
+      let session = session(bytes, &record, options, &energy, &reading)
+      if reading.passes(record.reader, energy: energy), let session {
+        reading.sessions.append(session)
+      }
     }
+    others.finish(into: &reading)
   }
 
   private static func session(
     _ bytes: Span<UInt8>, _ record: inout JSONRecord, _ options: ImportOptions,
-    _ reading: inout RecordReading
+    _ energy: inout Energy?, _ reading: inout RecordReading
   ) -> RecordedSession? {
     guard record.reader.problems.isEmpty else { return nil }
     let id = record.name(bytes, "sessionID")
@@ -27,18 +35,25 @@ enum ACNReader {
     let arrival = record.time(
       bytes, record.required("connectionTime"), "connectionTime", into: &reading)
     let done = record.time(bytes, record["doneChargingTime"], "doneChargingTime", into: &reading)
-    let delivered = record.energy(bytes, "kWhDelivered")
+    energy = record.signedEnergy(bytes, "kWhDelivered")
     if let site = record["siteID"], let name = record.reader.name(bytes, site, "siteID") {
       reading.sites.insert(name)
+    }
+    for (name, values) in [
+      ("chargingCurrent", "measured currents"), ("pilotSignal", "pilot signals"),
+    ] where record[name] != nil {
+      reading.ignored.count("sessions with \(values) (\(name)), which are not read")
     }
     var requested: Energy?
     if options.demand == .requested { requested = requestedEnergy(bytes, &record, &reading) }
     guard let end = record["disconnectTime"] else {
-      if record.reader.problems.isEmpty { reading.leftOut.count("has no disconnectTime") }
+      if record.reader.problems.isEmpty {
+        reading.leftOut.count("has no disconnectTime", energy: energy)
+      }
       return nil
     }
     guard let departure = record.time(bytes, end, "disconnectTime", into: &reading), let id,
-      let charger, let arrival, let delivered
+      let charger, let arrival, let delivered = energy
     else { return nil }
     var session = RecordedSession(
       id: id, charger: charger, connector: 1, arrival: arrival, departure: departure, done: done,

@@ -22,6 +22,8 @@ package struct ImportOptions: Sendable {
   package var outputClock: LocalClock?
   /// True if warnings are errors.
   package var isStrict = false
+  /// True if records that cannot be read are left out, so that others are used all the same.
+  package var skipsBadRecords = false
   /// The charger of records that do not name one.
   package var charger: Identifier?
   /// The text in front of a charger's id in each line of a log; nil if the log is of one charger.

@@ -17,6 +17,8 @@ struct RecordReading: Sendable {
   var remarks = Remarks()
   /// The reader of times, which counts those without an offset.
   var times: RecordTimes
+  /// True if records that cannot be read are left out, so that others are used all the same.
+  let skipsBadRecords: Bool
   /// The sites named by records.
   var sites: Set<Identifier> = []
   /// The problems of records, or of the file.
@@ -31,7 +33,10 @@ struct RecordReading: Sendable {
   /// The number of problems of one code that are shown.
   static let shownProblems = 10
 
-  init(_ options: ImportOptions) { times = RecordTimes(options) }
+  init(_ options: ImportOptions) {
+    times = RecordTimes(options)
+    skipsBadRecords = options.skipsBadRecords
+  }
 
   /// Takes over the errors of a record; returns true if there are none.
   ///

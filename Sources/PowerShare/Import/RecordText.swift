@@ -1,5 +1,10 @@
 /// Reads the JSON objects of a file of records.
 enum RecordText {
+  /// The keys of the records in a response of ACN-Data and in one of OCPI.
+  ///
+  /// Both readers know both, so that a file of the other kind is named.
+  static let wrappers = ["_items", "data"]
+
   /// Passes each JSON object of a text to `body`: the elements of an array, of an array in an outer
   /// object, or one object after the other.
   ///
@@ -13,12 +18,16 @@ enum RecordText {
   ) {
     let storage = source.storage
     let bytes = storage.span
-    if let problem = otherText(bytes, source.end, kind) {
+    if let problem = otherText(bytes, source.start..<source.end, kind) {
       return reading.refuse(problem)
     }
-    var scanner = JSONScanner(position: 0, end: source.end, isComplete: true)
+    var scanner = JSONScanner(position: source.start, end: source.end, isComplete: true)
+    var start = source.start
+    var known = 0
     do throws(JSONStop) {
       repeat {
+        start = scanner.position
+        known = scanner.problems.count
         let value = try scanner.value(bytes)
         let records = wrapped(bytes, value, wrappers)
         if records.kind == .array {
@@ -28,24 +37,119 @@ enum RecordText {
         }
       } while try !scanner.isAtEnd(bytes)
     } catch {
-      if case .invalid(let problem) = error { reading.refuse(problem) }
-      reading.isUnreadable = true
+      let rest = start..<source.end
+      let isCutOff = isCutOff(bytes, rest)
+      if isCutOff, reading.skipsBadRecords {
+        scanner.problems.removeLast(scanner.problems.count - known)
+        scanner.problems += readCutOff(bytes, rest, wrappers, into: &reading, body: body)
+      } else {
+        if case .invalid(var problem) = error {
+          if isCutOff {
+            problem.hint = "--on-error skip uses the complete records before the end of the file."
+          }
+          reading.refuse(problem)
+        }
+        reading.isUnreadable = true
+      }
     }
     scanner.problems.forEach { reading.refuse($0) }
   }
 
-  /// Returns the problem of a text that does not begin with an array or an object; nil if it is
-  /// empty.
+  // MARK: Other texts
+
+  /// Returns the problem of a text that holds no records in JSON; nil if it is empty or may hold
+  /// some.
   private static func otherText(
-    _ bytes: Span<UInt8>, _ end: Int, _ kind: String
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ kind: String
   ) -> RangedProblem? {
-    guard let place = (0..<end).first(where: { bytes[$0] > UInt8(ascii: " ") }),
-      bytes[place] != UInt8(ascii: "["), bytes[place] != UInt8(ascii: "{")
-    else { return nil }
+    guard let place = range.first(where: { bytes[$0] > UInt8(ascii: " ") }) else { return nil }
+    let isJSON = bytes[place] == UInt8(ascii: "[") || bytes[place] == UInt8(ascii: "{")
+    // A line of a log may begin with a time.
+    let messages = isJSON ? place..<place + 1 : place..<min(range.upperBound, place + 4_096)
+    if messages.contains(where: { isMessage(bytes, at: $0, end: range.upperBound) }) {
+      return RangedProblem(
+        range: place..<place + 1, code: .invalidJSON, message: "the file is a log of OCPP messages",
+        hint: "Use: sems-plan import ocpp FILE")
+    }
+    if isJSON { return nil }
     return RangedProblem(
       range: place..<place + 1, code: .invalidJSON, message: "expected \"[\" or \"{\" of JSON",
       hint: "\(kind) are JSON. For a table use: sems-plan import csv FILE --map …")
   }
+
+  /// True if an OCPP message, `[2,"`, begins at a place.
+  private static func isMessage(_ bytes: Span<UInt8>, at place: Int, end: Int) -> Bool {
+    var wanted: [ClosedRange<UInt8>] = [
+      UInt8(ascii: "[")...UInt8(ascii: "["), UInt8(ascii: "2")...UInt8(ascii: "4"),
+      UInt8(ascii: ",")...UInt8(ascii: ","), UInt8(ascii: "\"")...UInt8(ascii: "\""),
+    ]
+    wanted.reverse()
+    for position in place..<min(end, place + 16) where bytes[position] > UInt8(ascii: " ") {
+      guard let next = wanted.popLast(), next ~= bytes[position] else { return false }
+      if wanted.isEmpty { return true }
+    }
+    return false
+  }
+
+  // MARK: Texts that are cut off
+
+  /// True if the end of the text cuts off the value at its beginning, which has no other fault.
+  private static func isCutOff(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
+    guard text.contains(where: { bytes[$0] > UInt8(ascii: " ") }) else { return false }
+    var scanner = JSONScanner(position: text.lowerBound, end: text.upperBound, isComplete: false)
+    do throws(JSONStop) {
+      _ = try scanner.value(bytes)
+      return false
+    } catch {
+      return error == .needsMore
+    }
+  }
+
+  /// Passes the complete records of a value that is cut off to `body`, and counts its end.
+  ///
+  /// - Returns: The problems that did not stop the scan.
+  private static func readCutOff(
+    _ bytes: Span<UInt8>, _ text: Range<Int>, _ wrappers: [String],
+    into reading: inout RecordReading,
+    body: (Span<UInt8>, RawValue, inout RecordReading) -> Void
+  ) -> [RangedProblem] {
+    var scanner = JSONScanner(position: text.lowerBound, end: text.upperBound, isComplete: false)
+    // The end of the last complete record, or of their array; the start of a record that is no part
+    // of an array.
+    var complete = text.lowerBound
+    func elements(_ scanner: inout JSONScanner) throws(JSONStop) {
+      complete = scanner.position + 1
+      try scanner.elements(bytes) { scanner throws(JSONStop) in
+        let value = try scanner.value(bytes)
+        complete = scanner.position
+        body(bytes, value, &reading)
+      }
+      complete = text.upperBound
+    }
+    do throws(JSONStop) {
+      if try scanner.nextByte(bytes) == UInt8(ascii: "[") {
+        try elements(&scanner)
+      } else {
+        try scanner.members(bytes) { scanner throws(JSONStop) in
+          let name = String(decoding: JSONText.decoded(bytes, scanner.key), as: UTF8.self)
+          if wrappers.contains(name), try scanner.nextByte(bytes) == UInt8(ascii: "[") {
+            try elements(&scanner)
+          } else {
+            _ = try scanner.value(bytes)
+          }
+        }
+      }
+    } catch {}
+    if (complete..<text.upperBound).contains(where: { bytes[$0] > UInt8(ascii: " ") }) {
+      reading.records += 1
+      reading.leftOut.count("cut off at the end of the file")
+    } else {
+      reading.ignored.count("cut off at the end of the file, after the last record")
+    }
+    return scanner.problems
+  }
+
+  // MARK: Arrays and objects
 
   /// Returns the array of records in an outer object, or its only record; else the value itself.
   private static func wrapped(
@@ -81,79 +185,5 @@ enum RecordText {
     var elements: [RawValue] = []
     if let array { forEachElement(bytes, array) { elements.append($0) } }
     return elements
-  }
-}
-
-/// A JSON record: its members, and a reader that gathers their problems.
-struct JSONRecord {
-  let members: [String: RawValue]
-  var reader = FieldReader(style: .json)
-  private let place: Range<Int>
-
-  /// Creates a record from a value, with a problem if that is not an object.
-  ///
-  /// - Parameter kind: The name of the record, for a message.
-  init(_ bytes: Span<UInt8>, _ value: RawValue, kind: String) {
-    members = RecordText.members(bytes, value)
-    place = value.range.lowerBound..<min(value.range.lowerBound + 1, value.range.upperBound)
-    if value.kind != .object {
-      reader.report(value.range, .wrongType, "\(kind) must be an object, not \(value.typeName)")
-    }
-  }
-
-  /// The value of a member; nil if it is absent or null.
-  subscript(name: String) -> RawValue? {
-    members[name].flatMap { reader.isPresent($0) ? $0 : nil }
-  }
-
-  /// Returns the value of a member; if it is absent or null, reports that and returns nil.
-  mutating func required(_ name: String) -> RawValue? {
-    if let value = self[name] { return value }
-    reader.reportMissing(name, members[name] ?? RawValue(), in: place)
-    return nil
-  }
-
-  /// True if a value is a number below zero.
-  static func isNegative(_ bytes: Span<UInt8>, _ value: RawValue) -> Bool {
-    value.kind == .number && DecimalNumber.read(bytes, in: value.content, maximum: 0) == .negative
-  }
-
-  mutating func name(_ bytes: Span<UInt8>, _ name: String) -> Identifier? {
-    required(name).flatMap { reader.name(bytes, $0, name) }
-  }
-
-  mutating func energy(_ bytes: Span<UInt8>, _ name: String) -> Energy? {
-    required(name).flatMap { reader.energy(bytes, $0, name) }
-  }
-
-  /// Reads a time; reports any other text and returns nil.
-  ///
-  /// Of a time that clocks show twice the first is taken, and counted.
-  mutating func time(
-    _ bytes: Span<UInt8>, _ value: RawValue?, _ name: String, into reading: inout RecordReading
-  ) -> Instant? {
-    guard let value else { return nil }
-    let text = value.kind == .text ? reader.text(bytes, value) : []
-    switch reading.times.read(text) {
-    case .moments(let moments):
-      if moments.count > 1 {
-        reading.assumed.count("in the hour that clocks show twice, taken as the first")
-      }
-      return moments[0]
-    case .skipped:
-      reader.report(
-        value.range, .invalidTime,
-        "\"\(name)\" is a time that clocks skip: \(reader.shown(bytes, value))",
-        hint: "Is --tz the time zone of the records?")
-    case .outOfRange:
-      reader.report(
-        value.range, .outOfRange,
-        "\"\(name)\" is outside of the years 1970 to 9999: \(reader.shown(bytes, value))")
-    case .notATime:
-      reader.report(
-        value.range, .invalidTime, "\"\(name)\" is not a time: \(reader.shown(bytes, value))",
-        hint: "It looks like \"2018-04-25T11:08:04Z\" or \"Wed, 25 Apr 2018 11:08:04 GMT\".")
-    }
-    return nil
   }
 }

@@ -43,7 +43,9 @@ struct ImportSettings {
     skipsBadRecords = try arguments.choice(.importOnError, default: OnError.stop) == .skip
     config = arguments[.writeConfig]
     profile = arguments[.writeProfile]
-    options = try Self.options(arguments, format, streams)
+    var options = try Self.options(arguments, format, streams)
+    options.skipsBadRecords = skipsBadRecords
+    self.options = options
     for option in [Option.writeConfig, .writeProfile] { try Self.checkName(option, arguments) }
   }
 

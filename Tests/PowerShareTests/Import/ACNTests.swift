@@ -105,6 +105,38 @@ import Testing
     #expect(imported.starts == ["2026-03-02T08:00:00Z,s1,A,1,3.7,0,2026-03-02T10:00:00Z"])
   }
 
+  @Test func `measured currents are counted as ignored`() {
+    let times = "\"timestamps\": [\"Mon, 02 Mar 2026 08:00:30 GMT\"]"
+    let measured = Self.session("s1").replacing(
+      "\"userInputs\"",
+      with: "\"chargingCurrent\": {\(times), \"current\": [15.9]}, \"pilotSignal\": {\(times), "
+        + "\"pilot\": [32.0]}, \"userInputs\"")
+    let null = Self.session("s2", station: "B").replacing(
+      "\"userInputs\"", with: "\"chargingCurrent\": null, \"userInputs\"")
+    let imported = Imported(.acn, Self.items(measured, null))
+    #expect(
+      imported.ignored == [
+        "1 sessions with measured currents (chargingCurrent), which are not read",
+        "1 sessions with pilot signals (pilotSignal), which are not read",
+      ])
+    #expect(imported.starts.count == 2 && imported.problems.isEmpty)
+  }
+
+  @Test func `times may be HTTP dates or ISO 8601`() {
+    let iso = Self.session("s1").replacing(
+      "Mon, 02 Mar 2026 08:00:00 GMT", with: "2026-03-02T08:00:00+0000"
+    )
+    .replacing("Mon, 02 Mar 2026 10:00:00 GMT", with: "2026-03-02T11:00:00+01:00")
+    #expect(Imported(.acn, iso).starts == Imported(.acn, Self.session("s1")).starts)
+  }
+
+  @Test func `the energy of a record that is left out is counted`() {
+    let open = Self.session("open", to: nil, energy: "4")
+    let broken = Self.session("s", from: "25:00:00", energy: "3")
+    let imported = Imported(.acn, Self.items(open, broken))
+    #expect(imported.result.leftOut.energy == Energy(wattHours: 7_000))
+  }
+
   @Test func `a problem has its place`() {
     #expect(Imported(.acn, "").problems == ["1:1 invalid-json"])
     #expect(Imported(.acn, "[\n{\"sessionID\": }]").problems == ["2:15 invalid-json"])
@@ -115,13 +147,13 @@ import Testing
     let imported = Imported(.acn, text)
     #expect(
       imported.problems == [
-        "2:201 negative-value", "3:75 invalid-time", "4:15 empty-name", "4:199 wrong-type",
+        "3:75 invalid-time", "4:15 empty-name", "4:199 wrong-type",
       ])
     #expect(
       imported.leftOut == [
-        "1 not readable (negative-value), reported above",
         "1 not readable (invalid-time), reported above",
         "1 not readable (empty-name), reported above",
+        "1 gave back more energy than it received",
       ])
     #expect(imported.starts.count == 1 && imported.isComplete)
     #expect(Imported(.acn, "{}").problems.allSatisfy { $0 == "1:1 missing-field" })
