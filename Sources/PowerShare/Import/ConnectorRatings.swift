@@ -1,8 +1,8 @@
 /// The ratings of connectors, estimated from the sessions there.
 ///
 /// A rating is the lowest usual one whose 110 % is not below the highest power seen at the
-/// connector. Powers are those recorded, and the means of sessions that charged for ten minutes or
-/// more. `Sources/sems-plan/Manual/Importing.md` has all rules.
+/// connector. Powers are those recorded, and the means of sessions, and of periods of them, that
+/// charged for ten minutes or more. `Sources/sems-plan/Manual/Importing.md` has all rules.
 struct ConnectorRatings: Sendable {
   private var ratings: [ConnectorID: Power] = [:]
 
@@ -15,7 +15,7 @@ struct ConnectorRatings: Sendable {
   /// rating.
   private static let highestMean = SeenPower(Power(watts: 440_000))
   /// The shortest charging time whose mean rates a connector.
-  private static let shortestCharge = TimeSpan(milliseconds: 600_000)
+  static let shortestCharge = TimeSpan(milliseconds: 600_000)
 
   /// A power at a connector: an exact mean, energy ÷ time, or a recorded power.
   struct SeenPower: Equatable, Comparable, Sendable {
@@ -144,21 +144,31 @@ struct ConnectorRatings: Sendable {
       let connector = session.connectorID
       if evidence[connector] == nil { order.append(connector) }
       let span = session.chargingTime
-      let shown = TimeSpan(milliseconds: span.milliseconds + (addsMinute ? 60_000 : 0))
-      let mean = SeenPower(session.delivered, over: shown)
+      func mean(_ energy: Energy, over span: TimeSpan) -> SeenPower {
+        SeenPower(
+          energy, over: TimeSpan(milliseconds: span.milliseconds + (addsMinute ? 60_000 : 0)))
+      }
+      let whole = mean(session.delivered, over: span)
+      let part = session.periodMean.map { mean($0.energy, over: $0.span) }
       var power = session.maxPower.flatMap { $0 > .zero ? SeenPower($0) : nil }
+      var excess: SeenPower?
       // A session without energy did not charge.
-      if span >= Self.shortestCharge, session.delivered > .zero {
+      let rates = span >= Self.shortestCharge && session.delivered > .zero
+      for mean in [rates ? whole : nil, part] {
+        guard let mean else { continue }
         if mean > Self.highestMean {
-          if tooHigh.count == 0 {
-            tooHigh.first = "\(mean.rounded.kilowatts) kW, \(describe(session))"
-          }
-          tooHigh.count += 1
+          excess = excess.map { max($0, mean) } ?? mean
         } else {
           power = power.map { max($0, mean) } ?? mean
         }
       }
-      evidence[connector, default: Evidence()].note(session, span, mean, power)
+      if let excess {
+        if tooHigh.count == 0 {
+          tooHigh.first = "\(excess.rounded.kilowatts) kW, \(describe(session))"
+        }
+        tooHigh.count += 1
+      }
+      evidence[connector, default: Evidence()].note(session, span, whole, power)
     }
     implausible.count(
       "mean powers above 440 kW, which rate no connector; the first: \(tooHigh.first)",

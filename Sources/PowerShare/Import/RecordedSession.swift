@@ -27,6 +27,7 @@ struct RecordedSession: Equatable, Sendable {
     var requested: Energy?
     var samples: [Sample] = []
     var leastRating: Power?
+    var periodMean: PeriodMean?
     var vehicle: Identifier?
     var batteryCapacity: Energy?
     var stateOfCharge: Int?
@@ -37,6 +38,12 @@ struct RecordedSession: Equatable, Sendable {
   struct Sample: Equatable, Sendable {
     var time: Instant
     var power: Power
+  }
+
+  /// The energy and the charging time of a part of a session.
+  struct PeriodMean: Equatable, Sendable {
+    var energy: Energy
+    var span: TimeSpan
   }
 
   init(
@@ -73,6 +80,13 @@ struct RecordedSession: Equatable, Sendable {
   var leastRating: Power? {
     get { statedDetails?[0].leastRating }
     set { change(newValue != nil) { $0.leastRating = newValue } }
+  }
+
+  /// The part of ten minutes or more with the highest mean power; nil if the record has no such
+  /// part.
+  var periodMean: PeriodMean? {
+    get { statedDetails?[0].periodMean }
+    set { change(newValue != nil) { $0.periodMean = newValue } }
   }
 
   /// The id of a vehicle type; nil if not recorded.
@@ -116,7 +130,8 @@ struct RecordedSession: Equatable, Sendable {
       done?.milliseconds, maxPower?.watts, rating?.watts,
       requested.map { Int($0.roundedWattHours) },
       leastRating?.watts, batteryCapacity.map { Int($0.roundedWattHours) }, stateOfCharge,
-      targetStateOfCharge,
+      targetStateOfCharge, periodMean.map { Int($0.energy.roundedWattHours) },
+      periodMean?.span.milliseconds,
     ].map { $0 ?? -1 }
   }
 

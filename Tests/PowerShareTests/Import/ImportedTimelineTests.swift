@@ -187,6 +187,19 @@ import Testing
       """
     ),
     (
+      .ocpi,
+      """
+      {"data": [{"id": "c1", "start_date_time": "2026-03-02T08:00:00Z", "stop_date_time": \
+      "2026-03-02T10:00:00Z", "location": {"id": "L", "evses": [{"uid": "E", "connectors": [{"id": \
+      "1", "voltage": 230, "amperage": 32, "power_type": "AC_3_PHASE"}]}]}, "charging_periods": \
+      [{"start_date_time": "2026-03-02T08:00:00Z", "dimensions": [{"type": "energy", "volume": 9}]}, \
+      {"start_date_time": "2026-03-02T09:00:00Z", "dimensions": [{"type": "PARKING_TIME", \
+      "volume": 1}]}], "total_energy": 9}, {"country_code": "FR", "party_id": "CPO", "id": "c1", \
+      "start_datetime": "2026-03-02T08:00:00Z", "end_datetime": "2026-03-02T10:00:00Z", "kwh": -9, \
+      "location": {"id": "L", "evses": [{"uid": "E"}]}, "status": "COMPLETED"}]}
+      """
+    ),
+    (
       .ocpp,
       """
       [2,"1","StartTransaction",{"connectorId":1,"meterStart":5,"timestamp":"2026-03-02T08:00:00Z"}]
@@ -234,6 +247,7 @@ import Testing
       var options = ImportOptions()
       options.clock = LocalClock(rule: "CET-1CEST,M3.5.0,M10.5.0/3")
       options.isOpenLoop = random.chance(percent: 50)
+      options.skipsBadRecords = random.chance(percent: 50)
       options.demand = random.pick([.delivered, .requested])
       if random.chance(percent: 30) { options.chargerAfter = "box=" }
       let result = RecordImport(format, name: "records", text: damaged, options: options)
