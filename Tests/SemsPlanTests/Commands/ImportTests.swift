@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `if all records are bad and skipped, nothing is written`() {
-    let streams = Self.streams(Records.acn.replacing("12.5", with: "-1"))
+    let streams = Self.streams(Records.acn.replacing("12.5", with: "\"x\""))
     let outcome = streams.run("import acn acn.json --on-error skip -o day.csv")
     #expect(outcome.code == .badInput && streams.files.texts["day.csv"] == "old")
   }
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `a bad record leaves all files untouched`() {
-    let streams = Self.streams(Records.acn.replacing("12.5", with: "-1"))
+    let streams = Self.streams(Records.acn.replacing("12.5", with: "\"x\""))
     let outcome = streams.run(Self.line)
     #expect(outcome.code == .badInput)
     #expect(outcome.err.hasPrefix("acn.json:4:19: error: "))
