@@ -12,7 +12,7 @@ struct ImportSettings {
   /// The options of `import`, except those of the output.
   static let definitions: [Option] = [
     .writeConfig, .writeProfile, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone,
-    .outputTimeZone, .map, .dateFormat, .decimalComma, .thousands, .headerLine, .encoding, .charger,
+    .outputTimeZone, .map, .dateFormat, .decimalComma, .charger,
     .chargerAfter, .importOnError, .strict,
   ]
 
