@@ -36,7 +36,8 @@ import Testing
     return program
   }
 
-  @Test(arguments: Example.all)
+  /// The folder of records has files of other systems, which have no schema here.
+  @Test(arguments: Example.all.filter { $0 != "records" })
   func `the examples conform to their schemas`(example: String) throws {
     let files = try Example.files(example)
     let program = try program(files)
