@@ -65,7 +65,7 @@ struct ConnectorRatings: Sendable {
     }
   }
 
-  /// What the sessions at one connector show.
+  /// The powers and ratings that the sessions at one connector show.
   private struct Evidence {
     /// The number of sessions with a recorded power, or a mean that rates.
     var count = 0

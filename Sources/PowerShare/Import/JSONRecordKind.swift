@@ -58,7 +58,7 @@ enum JSONRecordKind: String {
     return members["evse"]?.kind == .object && members["evses"] == nil
   }
 
-  /// What to do with such records.
+  /// The advice for such records.
   fileprivate var hint: String? {
     switch self {
     case .acnSession: "Use: sems-plan import acn FILE"

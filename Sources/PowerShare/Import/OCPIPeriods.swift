@@ -189,14 +189,11 @@ struct OCPIPeriods {
   /// Returns words for a sum of the periods that is 500 to 2,000 times an energy, or as small a
   /// part of it; nil if there is none.
   func contradiction(_ energy: Energy) -> String? {
-    func contradicts(_ sum: Energy) -> Bool {
-      let (low, high) = (min(energy, sum), max(energy, sum))
-      return low > .zero && high.wattMilliseconds >= low.wattMilliseconds * 500
-        && high.wattMilliseconds <= low.wattMilliseconds * 2_000
-    }
     let record = "the energy of the record is \(energy.kilowattHours) kWh, that of its "
-    if contradicts(self.energy) { return record + "periods \(self.energy.kilowattHours) kWh" }
-    if contradicts(energyOfPowers) {
+    if self.energy.contradicts(energy) {
+      return record + "periods \(self.energy.kilowattHours) kWh"
+    }
+    if energyOfPowers.contradicts(energy) {
       return record + "powers \(energyOfPowers.kilowattHours) kWh"
     }
     return nil

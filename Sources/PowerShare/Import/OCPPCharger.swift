@@ -23,7 +23,7 @@ struct OCPPCharger {
   private var starts: [Start: Int] = [:]
   private var stops: Set<Stop> = []
 
-  /// What tells one StartTransaction from another.
+  /// The content that tells one StartTransaction from another.
   private struct Start: Hashable {
     var connector: Int
     var tag: Identifier?
@@ -32,7 +32,7 @@ struct OCPPCharger {
     var time: Instant
   }
 
-  /// What tells one StopTransaction from another.
+  /// The content that tells one StopTransaction from another.
   private struct Stop: Hashable {
     var transaction: Identifier
     var tag: Identifier?

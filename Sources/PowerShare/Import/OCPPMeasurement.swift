@@ -234,7 +234,7 @@ extension RecordedSession {
     _ samples: [Sample], at place: Range<Int>, name: String, into reading: inout RecordReading
   ) {
     if let sum = Self.energy(of: samples, from: arrival, to: departure),
-      Self.areContradictory(sum, delivered)
+      sum.contradicts(delivered)
     {
       reading.remarks.add(
         .contradictedEnergy, at: place,
@@ -262,13 +262,6 @@ extension RecordedSession {
       energy += Energy(sample.power, over: end - start)
     }
     return energy
-  }
-
-  /// True if one of two energies is 500 to 2,000 times the other.
-  private static func areContradictory(_ left: Energy, _ right: Energy) -> Bool {
-    let low = min(left, right).wattMilliseconds
-    let high = max(left, right).wattMilliseconds
-    return low > 0 && 500 * low <= high && high <= 2_000 * low
   }
 }
 

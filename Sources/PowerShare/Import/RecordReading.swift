@@ -71,3 +71,13 @@ struct RecordReading: Sendable {
     isUnreadable = true
   }
 }
+
+extension Energy {
+  /// True if one of two figures for the energy of a record is 500 to 2,000 times the other, so that
+  /// one of them is probably in another unit.
+  func contradicts(_ other: Energy) -> Bool {
+    let low = min(self, other).wattMilliseconds
+    let high = max(self, other).wattMilliseconds
+    return low > 0 && 500 * low <= high && high <= 2_000 * low
+  }
+}

@@ -17,12 +17,12 @@ struct RecordedSession: Equatable, Sendable {
   var maxPower: Power?
   /// The power of its connector that the record states; nil if it states none.
   var rating: Power?
-  /// What few records have, if this one has any of it: an array of one.
+  /// The fields that few records have, in an array of one; nil if the record has none of them.
   private var statedDetails: [Details]?
   /// The bytes of its record in the file, if it has no id; records with equal bytes are one.
   var record: RecordRange?
 
-  /// What few records have.
+  /// The fields that few records have.
   private struct Details: Equatable, Sendable {
     var requested: Energy?
     var samples: [Sample] = []
