@@ -1,8 +1,44 @@
-/// The indices that the columns of a ``ColumnMap`` have in a CSV file.
+/// The cells in which the records of a file have the fields of a ``ColumnMap``.
 struct ColumnPlaces {
-  /// The column index of each field; several where columns are joined to one text.
-  private(set) var places: [ColumnMap.Field: [Int]] = [:]
+  /// The cells of a field.
+  struct Place {
+    /// The index of its cell; several where columns are joined to one text.
+    let cells: [Int]
+    /// The name of its column in quotes, for messages.
+    let name: String
+    let unit: ColumnMap.Unit?
+  }
 
+  /// The place of each field, by the field's raw value.
+  private var places: [Place?] = Array(repeating: nil, count: ColumnMap.Field.allCases.count)
+
+  /// True if no field has a place.
+  private(set) var isEmpty = true
+
+  subscript(field: ColumnMap.Field) -> Place? { places[field.rawValue] }
+
+  /// Creates the places of no field.
+  init() {}
+
+  /// Adds the cells of a field.
+  mutating func add(_ field: ColumnMap.Field, _ column: ColumnMap.Column, _ cells: [Int]) {
+    places[field.rawValue] = Place(
+      cells: cells, name: Identifier(column.name).quoted, unit: column.unit)
+    isEmpty = false
+  }
+
+  /// True if start and end have different columns, but one in common: their date.
+  var sharesDate: Bool {
+    guard let start = self[.startTime]?.cells, let end = self[.endTime]?.cells, start != end else {
+      return false
+    }
+    return start.contains { end.contains($0) }
+  }
+}
+
+// MARK: - Headers
+
+extension ColumnPlaces {
   /// Finds the columns in a header, and reports those that are missing or not unique.
   init(
     _ map: ColumnMap, _ bytes: Span<UInt8>, _ header: [RawValue],
@@ -24,9 +60,9 @@ struct ColumnPlaces {
           RangedProblem(
             range: header[found[1]].range, code: .duplicateColumn,
             message: "duplicate column \(Identifier(column.name).quoted)",
-            hint: "Name it by its place: \(field.rawValue)=#\(found[0] + 1)."))
+            hint: "Name it by its place: \(field.name)=#\(found[0] + 1)."))
       } else if let own = Self.places(named: column.name[...], names, joins: field.joinsColumns) {
-        places[field] = own
+        add(field, column, own)
       } else {
         missing.append(column.name)
       }
@@ -35,7 +71,7 @@ struct ColumnPlaces {
     let guesses = missing.map {
       Suggestion.nearest(to: $0, among: names.prefix(Suggestion.candidateLimit))
     }
-    if places.isEmpty, problems.isEmpty, guesses.allSatisfy({ $0 == nil }) {
+    if isEmpty, problems.isEmpty, guesses.allSatisfy({ $0 == nil }) {
       problems.note(Self.otherHeader(missing, names, at: whole))
       return
     }
@@ -48,14 +84,13 @@ struct ColumnPlaces {
     }
   }
 
-  /// Returns the problem that none of the columns is there, so that the first row is hardly their
-  /// header.
+  /// Returns the problem that none of the columns is there, so that the row is hardly their header.
   private static func otherHeader(
     _ missing: [String], _ names: [String], at range: Range<Int>
   ) -> RangedProblem {
     let hint =
       names.count == 1
-      ? "The first row names the columns, with a comma, a semicolon or a tab between them."
+      ? "The first row names the columns, with a comma, a semicolon, a tab or | between them."
       : "The first row names the columns: here "
         + names.prefix(6).map { Identifier($0).quoted }.joined(separator: ", ")
         + (names.count > 6 ? " and others." : ".")
@@ -98,12 +133,5 @@ struct ColumnPlaces {
     var name = name.drop { $0 == " " }
     while name.last == " " { name.removeLast() }
     return name
-  }
-}
-
-extension ColumnMap.Field {
-  /// True if the field may be joined from several columns.
-  fileprivate var joinsColumns: Bool {
-    isTime || self == .sessionId || self == .chargerId || self == .idx
   }
 }

@@ -1,10 +1,12 @@
-/// A reader of CSV with one session a row; a ``ColumnMap`` names the columns.
+/// A reader of CSV with one session a row, or of JSON with one session an object; a ``ColumnMap``
+/// names the columns.
 struct ColumnReader {
   private let map: ColumnMap
   private let charger: Identifier?
-  private let decimalComma: Bool
-  /// The hint for a time that no pattern fits.
   private let timeHint: String
+  private let headerLine: Int
+  private let thousands: ThousandsSeparator?
+  private let statesDecimalComma: Bool
 
   static func readElaad(
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
@@ -14,7 +16,7 @@ struct ColumnReader {
     let reader = ColumnReader(
       .elaad, options, charger: options.charger,
       timeHint: "Use --date-format if times do not look like 31/12/2019 23:59.")
-    reader.read(source, into: &reading)
+    reader.readCSV(source, into: &reading)
   }
 
   static func read(
@@ -25,7 +27,11 @@ struct ColumnReader {
       options.columns, options,
       charger: options.charger ?? (options.columns.has(.chargerId) ? nil : fallback),
       timeHint: "Say with --date-format how times are written, such as '%d/%m/%Y %H:%M'.")
-    reader.read(source, into: &reading)
+    if ColumnObjects.isJSON(source) {
+      reader.readJSON(source, into: &reading)
+    } else {
+      reader.readCSV(source, into: &reading)
+    }
   }
 
   private init(
@@ -34,56 +40,94 @@ struct ColumnReader {
   ) {
     self.map = map
     self.charger = charger
-    decimalComma = options.decimalComma
+    headerLine = options.headerLine
+    thousands = options.thousands.map(ThousandsSeparator.init)
+    statesDecimalComma = options.decimalComma
     self.timeHint =
       options.datePatterns.isEmpty
       ? timeHint : "It does not match --date-format, which can be given once for each form of time."
   }
 
-  // MARK: Rows
+  /// True if a comma may be the decimal sign.
+  private func decimalComma(_ delimiter: UInt8) -> Bool {
+    if thousands?.isComma == true { return false }
+    return statesDecimalComma || thousands?.isPoint == true || delimiter == UInt8(ascii: ";")
+  }
 
-  private func read(_ source: SourceText, into reading: inout RecordReading) {
+  // MARK: CSV
+
+  private func readCSV(_ source: SourceText, into reading: inout RecordReading) {
     let storage = source.storage
     let bytes = storage.span
-    let delimiter =
-      CSVScanner.delimiter(bytes, from: 0, end: source.end, isComplete: true) ?? UInt8(ascii: ",")
-    var scanner = CSVScanner(
-      position: 0, end: source.end, isComplete: true, delimiter: delimiter)
+    let header: CSVRecordHeader
+    do throws(RangedProblem) {
+      header = try CSVRecordHeader(bytes, end: source.end, line: headerLine)
+    } catch { return reading.refuse(Self.withOption(error)) }
+    var scanner = header.scanner
     var fields: [RawValue] = []
     do throws(CSVStop) {
       try scanner.row(bytes, into: &fields)
     } catch {
-      if case .invalid(let problem) = error { reading.refuse(problem) }
+      if case .invalid(let problem) = error { reading.refuse(Self.withOption(problem)) }
       return
     }
     var problems: [RangedProblem] = []
     let places = ColumnPlaces(map, bytes, fields, problems: &problems)
-    guard problems.isEmpty else { return problems.forEach { reading.refuse($0) } }
-    let width = fields.count
-    let style = FieldReader.Style.csv(
-      decimalComma: decimalComma || delimiter == UInt8(ascii: ";"))
+    guard problems.isEmpty else {
+      if let line = header.line(of: map, bytes) {
+        problems[0].hint = "The columns are in line \(line): use --header-line \(line)."
+      }
+      return problems.forEach { reading.refuse($0) }
+    }
+    let decimalComma = decimalComma(scanner.delimiter)
+    var row = ColumnRow(
+      places, .csv(decimalComma: decimalComma), decimalComma: decimalComma, thousands: thousands)
+    var sessions = ColumnSessions(places, charger: charger, timeHint: timeHint)
+    readRows(bytes, &scanner, width: fields.count, &row, &sessions, into: &reading)
+    sessions.finish(bytes, row, into: &reading)
+  }
+
+  private func readRows(
+    _ bytes: Span<UInt8>, _ scanner: inout CSVScanner, width: Int, _ row: inout ColumnRow,
+    _ sessions: inout ColumnSessions, into reading: inout RecordReading
+  ) {
     while scanner.position < scanner.end {
       do throws(CSVStop) {
-        try scanner.row(bytes, into: &fields)
+        try scanner.row(bytes, into: &row.cells)
       } catch {
         guard case .invalid(let problem) = error else { return }
         reading.records += 1
-        reading.leaveOut([problem])
+        reading.leaveOut([Self.withOption(problem)])
         if problem.code == .unclosedQuote { return }
         try? scanner.skipLine(bytes)
         continue
       }
-      if fields.count == 1, fields[0].kind == .absent, !fields[0].isQuoted { continue }
+      let count = row.cells.count
+      if count == 1, row.cells[0].kind == .absent, !row.cells[0].isQuoted { continue }
       reading.records += 1
-      // Some exports end their rows with a delimiter, but not the header.
-      while fields.count > width, fields[fields.count - 1].kind == .absent { fields.removeLast() }
-      guard fields.count == width else {
-        reading.leaveOut([Self.wrongWidth(fields, width)])
+      row.range = row.cells[0].range.lowerBound..<row.cells[count - 1].range.upperBound
+      guard !CSVScanner.isBlank(bytes, row.cells) else {
+        reading.leftOut.count(ColumnSessions.emptyRows)
         continue
       }
-      var row = ColumnRow(fields, places, map, style)
-      readRow(bytes, &row, into: &reading)
+      // Some exports end their rows with a delimiter, but not the header.
+      while row.cells.count > width, row.cells[row.cells.count - 1].kind == .absent {
+        row.cells.removeLast()
+      }
+      guard row.cells.count == width else {
+        reading.leaveOut([Self.wrongWidth(row.cells, width)])
+        continue
+      }
+      sessions.read(bytes, &row, into: &reading)
     }
+  }
+
+  /// Returns a problem whose hint names the option that may help.
+  private static func withOption(_ problem: RangedProblem) -> RangedProblem {
+    guard problem.code == .invalidUTF8 else { return problem }
+    var problem = problem
+    problem.hint = "Use --encoding latin1 for Latin-1 and Windows-1252, or save the file as UTF-8."
+    return problem
   }
 
   private static func wrongWidth(_ fields: [RawValue], _ width: Int) -> RangedProblem {
@@ -93,149 +137,30 @@ struct ColumnReader {
       message: "the row has \(fields.count) fields, the header has \(width)")
   }
 
-  private func readRow(
-    _ bytes: Span<UInt8>, _ row: inout ColumnRow, into reading: inout RecordReading
-  ) {
-    let id = row.cell(bytes, .sessionId, isName: true).map { Identifier(validUTF8: $0.text) }
-    let charger =
-      row.cell(bytes, .chargerId, isName: true).map { Identifier(validUTF8: $0.text) }
-      ?? self.charger
-    let connector = connector(bytes, &row)
-    let stay = stay(bytes, &row, into: &reading)
-    let delivered = row.number(bytes, .deliveredEnergy, maximum: 1_000_000_000)
-    let requested = row.number(bytes, .energyRequested, maximum: 1_000_000_000)
-    let power = row.number(bytes, .vehicleMaxPower, maximum: Power.maximum.watts)
-    guard reading.passes(row.reader) else { return }
-    guard let charger else { return reading.leftOut.count("has no charger") }
-    guard let stay else { return reading.leftOut.count("has no start") }
-    guard let departure = stay.departure else { return reading.leftOut.count("has no end") }
-    // Without a measurement, the requested energy is the best guess.
-    if !map.has(.deliveredEnergy), requested != nil {
-      reading.assumed.count("without a delivered energy: the requested energy is used")
-    }
-    guard let delivered = map.has(.deliveredEnergy) ? delivered : requested else {
-      return reading.leftOut.count("has no energy")
-    }
-    if let twice = stay.twice { reading.assumed.count(twice) }
-    var session = RecordedSession(
-      id: id, charger: charger, connector: connector.number, connectorName: connector.name,
-      arrival: stay.arrival, departure: departure, done: stay.done,
-      delivered: Energy(wattHours: delivered),
-      maxPower: power.flatMap { $0 > 0 ? Power(watts: $0) : nil })
-    session.requested = requested.map(Energy.init(wattHours:))
-    if id == nil { session.record = RecordRange(row.range) }
-    reading.sessions.append(session)
-  }
+  // MARK: JSON
 
-  /// Returns the connector's number, or its name if it is not a number.
-  private func connector(
-    _ bytes: Span<UInt8>, _ row: inout ColumnRow
-  ) -> (number: Int?, name: Identifier?) {
-    guard let cell = row.cell(bytes, .idx) else { return (nil, nil) }
-    let text = cell.text
-    switch DecimalNumber.read(text.span, in: text.indices, maximum: 1_000_000) {
-    case .notANumber: return (nil, Identifier(validUTF8: text))
-    case .thousandths(let number) where number % 1_000 == 0:
-      let number = number / 1_000
-      if 1...Charger.maximumConnectors ~= number { return (number, nil) }
-    default: break
-    }
-    row.reader.report(
-      cell.range, .outOfRange,
-      "\(row.name(.idx)) must be a whole number from 1 to \(Charger.maximumConnectors), or a name, "
-        + "not \(cell.shown)")
-    return (nil, nil)
-  }
-
-  // MARK: Times
-
-  private struct Stay {
-    var arrival: Instant
-    var departure: Instant?
-    var done: Instant?
-    /// The remark for times in the hour that clocks show twice.
-    var twice: String?
-  }
-
-  private func stay(
-    _ bytes: Span<UInt8>, _ row: inout ColumnRow, into reading: inout RecordReading
-  ) -> Stay? {
-    let arrivals = moments(bytes, &row, .startTime, &reading)
-    let departures = moments(bytes, &row, .endTime, &reading)
-    let duration = row.number(bytes, .duration, maximum: TimeSpan.maximum.milliseconds)
-    let charging = row.number(bytes, .chargingTime, maximum: TimeSpan.maximum.milliseconds)
-    let dones = moments(bytes, &row, .doneTime, &reading)
-    guard let arrivals, let first = arrivals.first else { return nil }
-    var stay = Stay(arrival: first)
-    if let departures {
-      guard !departures.isEmpty else { return nil }
-      (stay.arrival, stay.departure) = Self.nearest(arrivals, departures, duration)
-      if arrivals.count + departures.count > 2 {
-        stay.twice =
-          duration == nil
-          ? "in the hour that clocks show twice, taken as the first"
-          : "in the hour that clocks show twice, told apart by the duration"
+  private func readJSON(_ source: SourceText, into reading: inout RecordReading) {
+    let storage = source.storage
+    let bytes = storage.span
+    let objects = ColumnObjects(bytes, end: source.end, map, into: &reading)
+    guard !reading.isUnreadable else { return }
+    let comma = statesDecimalComma || thousands?.isPoint == true
+    var row = ColumnRow(objects.places, .json, decimalComma: comma, thousands: thousands)
+    var sessions = ColumnSessions(objects.places, charger: charger, timeHint: timeHint)
+    for record in objects.records {
+      reading.records += 1
+      guard record.kind == .object else {
+        reading.leaveOut([
+          RangedProblem(
+            range: record.range, code: .wrongType,
+            message: "a record must be an object, not \(record.typeName)")
+        ])
+        continue
       }
-    } else if let duration {
-      let departure = first + TimeSpan(milliseconds: duration)
-      guard departure.milliseconds < RecordTimes.latest else {
-        let place = row.cell(bytes, .startTime)?.range ?? 0..<0
-        row.reader.report(place, .outOfRange, "the session ends after the year 9999")
-        return nil
-      }
-      stay.departure = departure
-      if arrivals.count > 1 {
-        stay.twice = "in the hour that clocks show twice, taken as the first"
-      }
+      row.range = record.range
+      objects.find(bytes, record, into: &row.cells)
+      sessions.read(bytes, &row, into: &reading)
     }
-    stay.done = dones?.first ?? charging.map { stay.arrival + TimeSpan(milliseconds: $0) }
-    return stay
-  }
-
-  /// Returns the start and the end whose distance is nearest to the duration; without a duration,
-  /// the first pair in order.
-  private static func nearest(
-    _ starts: [Instant], _ ends: [Instant], _ duration: Int?
-  ) -> (Instant, Instant) {
-    var best = (starts[0], ends[0])
-    var bestDistance = Int.max
-    for start in starts {
-      for end in ends {
-        let length = (end - start).milliseconds
-        let distance = duration.map { abs(length - $0) } ?? (length > 0 ? 0 : 1)
-        if distance < bestDistance {
-          best = (start, end)
-          bestDistance = distance
-        }
-      }
-    }
-    return best
-  }
-
-  /// Returns the moments of a row's time: one, or two if clocks show it twice.
-  ///
-  /// Empty, with a problem reported, if the text is not a time or clocks skip it; nil if the cell
-  /// is empty.
-  private func moments(
-    _ bytes: Span<UInt8>, _ row: inout ColumnRow, _ field: ColumnMap.Field,
-    _ reading: inout RecordReading
-  ) -> [Instant]? {
-    guard let cell = row.cell(bytes, field) else { return nil }
-    let name = row.name(field)
-    switch reading.times.read(cell.text) {
-    case .moments(let moments): return moments
-    case .skipped:
-      row.reader.report(
-        cell.range, .invalidTime, "\(name) is a time that clocks skip: \(cell.shown)",
-        hint: "Is --tz the time zone of the records?")
-    case .outOfRange:
-      row.reader.report(
-        cell.range, .outOfRange,
-        "\(name) is outside of the years 1970 to 9999: \(cell.shown)")
-    case .notATime:
-      row.reader.report(
-        cell.range, .invalidTime, "\(name) is not a time: \(cell.shown)", hint: timeHint)
-    }
-    return []
+    sessions.finish(bytes, row, into: &reading)
   }
 }

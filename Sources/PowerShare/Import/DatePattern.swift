@@ -2,11 +2,16 @@
 ///
 /// `%Y %y %m %d %H %I %M %S` are numbers (of one or two digits, `%Y` of four), `%f` a fraction of a
 /// second, `%p` AM or PM, `%b` and `%B` an English month, `%a` and `%A` a weekday (ignored), `%z`
-/// an offset such as `+01:00`, `+0100`, `+01` or `Z`, `%s` seconds since 1970, `%Q` milliseconds,
-/// and `%%` a percent sign. `%T` is `%H:%M:%S`, `%R` is `%H:%M`, `%F` is `%Y-%m-%d`, and `%D` is
-/// `%m/%d/%y`. A space matches one or more spaces.
+/// an offset such as `+01:00`, `+0100`, `+01` or `Z`, `%Z` the abbreviation of a time zone, `%s`
+/// seconds since 1970, `%Q` milliseconds, and `%%` a percent sign. `%T` is `%H:%M:%S`, `%R` is
+/// `%H:%M`, `%F` is `%Y-%m-%d`, and `%D` is `%m/%d/%y`. A space matches one or more spaces.
+///
+/// The pattern `excel` reads the dates of spreadsheets: days since 1899-12-30, with a point or a
+/// comma, perhaps in two cells whose numbers are added.
 package struct DatePattern: Equatable, Sendable {
   private let tokens: [Token]
+  /// True for the dates of spreadsheets.
+  private let isSerial: Bool
 
   private enum Token: Equatable {
     case literal(UInt8)
@@ -14,7 +19,7 @@ package struct DatePattern: Equatable, Sendable {
     case field(UInt8)
   }
 
-  private static let fields = Array("YymdHIMSfpbBaAzsQ".utf8)
+  private static let fields = Array("YymdHIMSfpbBaAzZsQ".utf8)
 
   /// The expansions of letters that abbreviate other fields.
   private static let short: [UInt8: String] = [
@@ -24,6 +29,11 @@ package struct DatePattern: Equatable, Sendable {
 
   /// Parses a pattern; nil if it has an unknown field, or no complete date and hour.
   package init?(_ text: String) {
+    isSerial = text.lowercased() == "excel"
+    if isSerial {
+      tokens = []
+      return
+    }
     var tokens: [Token] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
@@ -57,15 +67,20 @@ package struct DatePattern: Equatable, Sendable {
     var local: Int
     /// Seconds east of Greenwich; nil if the text has no offset.
     var offset: Int?
+    /// The abbreviation of a time zone in capitals; nil if the text has none.
+    var zone: String?
   }
 
   /// Forms of ISO 8601 that RFC 3339 does not allow: no seconds, an offset of hours only or without
-  /// a colon, or a space before it.
-  static let iso: [DatePattern] = ["%F %R", "%FT%R", "%F %T", "%FT%T", "%F %T.%f", "%FT%T.%f"]
-    .flatMap { [$0, $0 + "%z", $0 + " %z"] }.compactMap(DatePattern.init)
+  /// a colon, a space before it, or no signs between the numbers.
+  static let iso: [DatePattern] = [
+    "%F %R", "%FT%R", "%F %T", "%FT%T", "%F %T.%f", "%FT%T.%f", "%Y%m%dT%H%M%S",
+  ]
+  .flatMap { [$0, $0 + "%z", $0 + " %z"] }.compactMap(DatePattern.init)
 
   /// Reads a text; nil if it does not match or names a date that does not exist.
   func read(_ text: [UInt8]) -> Reading? {
+    if isSerial { return Self.readSerial(text) }
     var parts = Parts(rest: text[...])
     for token in tokens {
       switch token {
@@ -82,6 +97,33 @@ package struct DatePattern: Equatable, Sendable {
     return parts.rest.isEmpty ? parts.reading : nil
   }
 
+  /// The days from 1899-12-30 to 1970-01-01.
+  private static let serialEpoch = 25_569
+  private static let dayLength = 86_400_000
+
+  /// Reads a spreadsheet's date, rounded to the millisecond.
+  private static func readSerial(_ text: [UInt8]) -> Reading? {
+    let parts = text.split(separator: UInt8(ascii: " "))
+    guard 1...2 ~= parts.count else { return nil }
+    var sum = 0
+    for part in parts {
+      guard
+        case .thousandths(let milliseconds) = DecimalNumber.readProduct(
+          Array(part).span, in: 0..<part.count, factor: dayLength,
+          maximum: RecordTimes.latest + serialEpoch * dayLength, decimalComma: true)
+      else { return nil }
+      sum += milliseconds
+    }
+    let local = sum - serialEpoch * dayLength
+    return 0..<RecordTimes.latest ~= local ? Reading(local: local, offset: nil) : nil
+  }
+
+  /// True if a text is a number that may be a spreadsheet's date, from 1970 to 2099.
+  static func mayBeSerial(_ text: [UInt8]) -> Bool {
+    guard let local = readSerial(text)?.local else { return false }
+    return text.count > 5 && local < 130 * 365 * dayLength
+  }
+
   private struct Parts {
     var rest: ArraySlice<UInt8>
     var year = 0
@@ -93,6 +135,7 @@ package struct DatePattern: Equatable, Sendable {
     var milliseconds = 0
     var isAfternoon: Bool?
     var offset: Int?
+    var zone: String?
     var epoch: Int?
 
     mutating func read(_ letter: UInt8) -> Bool {
@@ -117,6 +160,7 @@ package struct DatePattern: Equatable, Sendable {
         return true
       case UInt8(ascii: "a"), UInt8(ascii: "A"): return letters().count >= 2
       case UInt8(ascii: "z"): return readOffset()
+      case UInt8(ascii: "Z"): return readZone()
       case UInt8(ascii: "Q"): return readEpoch(isMilliseconds: true)
       default: return readEpoch(isMilliseconds: false)
       }
@@ -190,6 +234,17 @@ package struct DatePattern: Equatable, Sendable {
       return true
     }
 
+    /// Reads the abbreviation of a zone, such as `CEST` or `+03`.
+    private mutating func readZone() -> Bool {
+      let name = rest.prefix { byte in
+        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+          || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+      }
+      rest.removeFirst(name.count)
+      zone = String(decoding: name, as: UTF8.self).uppercased()
+      return !name.isEmpty
+    }
+
     private mutating func readEpoch(isMilliseconds: Bool) -> Bool {
       // The last second of the year 9999 has twelve digits.
       guard let number = digits(1...(isMilliseconds ? 15 : 12)) else { return false }
@@ -207,7 +262,7 @@ package struct DatePattern: Equatable, Sendable {
       }
       let days = CivilDate(year: year, month: month, day: day).daysSince1970
       let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second
-      return Reading(local: seconds * 1_000 + milliseconds, offset: offset)
+      return Reading(local: seconds * 1_000 + milliseconds, offset: offset, zone: zone)
     }
   }
 }

@@ -357,7 +357,18 @@ struct ImportedTimeline {
     }
     let sum = chargers.reduce(Power.zero) { $0 + $1.maxPower }
     return try? StationConfig(
-      stationId: id, gridCapacity: min(sum, .maximum), chargers: chargers)
+      stationId: id, gridCapacity: min(sum, .maximum), chargers: chargers, vehicles: vehicles)
+  }
+
+  /// The vehicle types that sessions name, each with the highest power of its vehicles.
+  private var vehicles: [VehicleType] {
+    var powers: [Identifier: Power] = [:]
+    for session in sessions {
+      guard let name = session.vehicle else { continue }
+      powers[name] = max(powers[name] ?? .zero, power(of: session).power)
+    }
+    return powers.keys.sorted { Self.isBefore($0, $1) }
+      .map { VehicleType(id: $0, maxPower: powers[$0] ?? .zero) }
   }
 
   /// Compares bytes, so that the order is the same on every machine.

@@ -81,12 +81,12 @@ struct JSONRecord {
       reader.report(
         value.range, .invalidTime,
         "\"\(name)\" is a time that clocks skip: \(reader.shown(bytes, value))",
-        hint: "Is --tz the time zone of the records?")
+        hint: reading.times.skippedHint)
     case .outOfRange:
       reader.report(
         value.range, .outOfRange,
         "\"\(name)\" is outside of the years 1970 to 9999: \(reader.shown(bytes, value))")
-    case .notATime:
+    case .notATime, .otherZone:
       reader.report(
         value.range, .invalidTime, "\"\(name)\" is not a time: \(reader.shown(bytes, value))",
         hint: "It looks like \"2018-04-25T11:08:04Z\" or \"Wed, 25 Apr 2018 11:08:04 GMT\".")

@@ -56,10 +56,14 @@ package struct RecordImport: Sendable {
   ///   - text: The bytes of the file.
   /// - Complexity: O(n log n) for n bytes.
   package init(_ format: RecordFormat, name: String, text: [UInt8], options: ImportOptions) {
-    var source = SourceText(name: name, text: text)
+    let foreign = Self.foreignFile(text, name: name, format, options)
+    let isDecoded = options.encoding == .latin1 && foreign == nil
+    var source = SourceText(name: name, text: isDecoded ? Latin1.utf8(text) : text)
     let stem = Identifier(Self.stem(of: name))
     var reading = RecordReading(options)
+    if let foreign { reading.refuse(foreign) }
     switch format {
+    case _ where foreign != nil: break
     case .acn: ACNReader.read(source, options, into: &reading)
     case .ocpi: OCPIReader.read(source, options, into: &reading)
     case .ocpp: OCPPReader.read(source, options, charger: stem, into: &reading)
@@ -82,6 +86,9 @@ package struct RecordImport: Sendable {
       let zone = options.clock.map { $0.name ?? "the local time" } ?? "UTC"
       reading.assumed.count("times without an offset, read as \(zone)", reading.times.withoutOffset)
     }
+    reading.implausible.count(
+      "times with an abbreviation that the clock of --tz does not show then, read as it says",
+      reading.times.outOfSeason)
     let timeline = ImportedTimeline(&reading, options, text: source.storage.span)
     records = reading.records
     used = timeline.sessions.count
@@ -94,6 +101,17 @@ package struct RecordImport: Sendable {
     events = ImportedEvents(timeline, options, assumed: &assumed)
     self.assumed = assumed
     station = timeline.station(id: site ?? stem)
+  }
+
+  /// Returns the problem of a file that is no text of the stated encoding, or nil.
+  private static func foreignFile(
+    _ text: [UInt8], name: String, _ format: RecordFormat, _ options: ImportOptions
+  ) -> RangedProblem? {
+    if options.encoding == .latin1, let problem = Latin1.problem(text) { return problem }
+    // A log of OCPP that is XML has a message that says more.
+    if format == .ocpp, text.first == UInt8(ascii: "<") { return nil }
+    return ForeignFile.problem(
+      text.span, end: text.count, name: name, command: "sems-plan import \(format.rawValue) -")
   }
 
   /// Returns a file's name without folder and extension; never empty.

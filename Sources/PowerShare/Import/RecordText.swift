@@ -180,6 +180,26 @@ enum RecordText {
     try? scanner.elements(bytes) { scanner throws(JSONStop) in body(try scanner.value(bytes)) }
   }
 
+  /// Passes the name and the value of each member of a checked object to `body`; none for another
+  /// value.
+  static func forEachMember(
+    _ bytes: Span<UInt8>, _ object: RawValue, body: (String, RawValue) -> Void
+  ) {
+    guard object.kind == .object else { return }
+    var scanner = JSONScanner(checked: object.range)
+    try? scanner.members(bytes) { scanner throws(JSONStop) in
+      let name = String(decoding: JSONText.decoded(bytes, scanner.key), as: UTF8.self)
+      body(name, try scanner.value(bytes))
+    }
+  }
+
+  /// Returns the first element of a checked array; nil if it has none.
+  static func firstElement(_ bytes: Span<UInt8>, _ array: RawValue) -> RawValue? {
+    var scanner = JSONScanner(checked: array.range.lowerBound + 1..<array.range.upperBound)
+    guard let next = try? scanner.nextByte(bytes), next != UInt8(ascii: "]") else { return nil }
+    return try? scanner.value(bytes)
+  }
+
   /// Returns the elements of an array; none for another value.
   static func elements(_ bytes: Span<UInt8>, _ array: RawValue?) -> [RawValue] {
     var elements: [RawValue] = []

@@ -2,12 +2,15 @@
 ///
 /// It reads RFC 3339; ISO 8601 without seconds, or with an offset of hours only or without a colon;
 /// HTTP dates; or what the patterns of `--date-format` say. A time without an offset is local on
-/// the clock of `--tz`, UTC without one.
+/// the clock of `--tz`, UTC without one. The abbreviation of a zone is an offset.
 struct RecordTimes: Sendable {
   private let clock: LocalClock?
   private let patterns: [DatePattern]
   /// The number of times that had no offset.
   private(set) var withoutOffset = 0
+  /// The number of times with an abbreviation that the clock does not show then, such as `CET` in
+  /// summer.
+  private(set) var outOfSeason = 0
   /// True if all times that were read are whole minutes, so that the file states none exactly.
   private(set) var areWholeMinutes = true
 
@@ -27,6 +30,8 @@ struct RecordTimes: Sendable {
     case outOfRange
     /// The text is no time.
     case notATime
+    /// The text has the abbreviation of a time zone that is not one of the clock.
+    case otherZone(String)
   }
 
   init(_ options: ImportOptions, usual: [DatePattern] = []) {
@@ -34,10 +39,23 @@ struct RecordTimes: Sendable {
     patterns = options.datePatterns.isEmpty ? usual : options.datePatterns
   }
 
+  /// The hint for a time that clocks skip.
+  var skippedHint: String {
+    guard let name = clock?.name else { return "Is --tz the time zone of the records?" }
+    return "Is --tz the time zone of the records? If they state UTC, use --tz UTC --output-tz "
+      + "\(Suggestion.printable(name))."
+  }
+
   /// Reads a text.
-  mutating func read(_ text: [UInt8]) -> Reading {
-    guard let reading = parts(text) else { return .notATime }
-    let local = reading.local
+  ///
+  /// - Parameter daysLater: The number of days to add to the time on its clock.
+  mutating func read(_ text: [UInt8], daysLater: Int = 0) -> Reading {
+    guard var reading = parts(text) else { return .notATime }
+    let local = reading.local + daysLater * 86_400_000
+    if let zone = reading.zone {
+      guard let offset = offset(of: zone, local) else { return .otherZone(zone) }
+      reading.offset = offset
+    }
     if local % 60_000 != 0 { areWholeMinutes = false }
     var moments = [local - (reading.offset ?? 0) * 1_000]
     if reading.offset == nil {
@@ -54,6 +72,16 @@ struct RecordTimes: Sendable {
     }
     guard moments[0] >= 0, moments[moments.count - 1] < Self.latest else { return .outOfRange }
     return .moments(moments.map(Instant.init(milliseconds:)))
+  }
+
+  /// Returns the offset that the abbreviation of a zone has at a local time; nil if it is unknown.
+  private mutating func offset(of zone: String, _ local: Int) -> Int? {
+    if zone == "UTC" || zone == "GMT" || zone == "Z" { return 0 }
+    guard let found = clock?.offset(named: zone, ofLocal: floorDivide(local, by: 1_000)) else {
+      return nil
+    }
+    if !found.isShown { outOfSeason += 1 }
+    return found.offset
   }
 
   private func parts(_ text: [UInt8]) -> DatePattern.Reading? {

@@ -17,8 +17,11 @@ struct DecimalSigns: Equatable, Sendable {
 
   /// Notes a number.
   ///
+  /// - Parameter place: The place of the number in the file, if `bytes` is not the file.
   /// - Returns: False if its decimal sign is not that of the file.
-  mutating func note(_ bytes: Span<UInt8>, _ number: Range<Int>) -> Bool {
+  mutating func note(_ bytes: Span<UInt8>, _ number: Range<Int>, at place: Range<Int>? = nil)
+    -> Bool
+  {
     var point: Int?
     for place in number where bytes[place] == UInt8(ascii: ",") || bytes[place] == UInt8(ascii: ".")
     {
@@ -26,7 +29,7 @@ struct DecimalSigns: Equatable, Sendable {
       break
     }
     guard let point else { return true }
-    if sign == nil { (sign, first) = (bytes[point], number) }
+    if sign == nil { (sign, first) = (bytes[point], place ?? number) }
     guard bytes[point] == sign else { return false }
     count += 1
     if mayBeThousands { mayBeThousands = Self.mayBeThousands(bytes, number, point: point) }

@@ -5,26 +5,32 @@ enum ForeignFile {
 
   /// Returns the problem of a file that is no UTF-8 text, or nil.
   ///
-  /// - Parameter name: The file's name, whose extension tells workbooks from other archives.
-  static func problem(_ bytes: Span<UInt8>, end: Int, name: String) -> RangedProblem? {
+  /// - Parameters:
+  ///   - name: The file's name, whose extension tells workbooks from other archives.
+  ///   - command: The command that reads such a file from standard input, for hints.
+  static func problem(
+    _ bytes: Span<UInt8>, end: Int, name: String, command: String = "sems-plan ... -t -"
+  ) -> RangedProblem? {
     var start: [UInt8] = []
     for place in 0..<min(end, length) { start.append(bytes[place]) }
-    guard let (message, hint) = kind(start, name: name.lowercased()) else { return nil }
+    guard let (message, hint) = kind(start, name.lowercased(), command) else { return nil }
     return RangedProblem(range: 0..<0, code: .notText, message: message, hint: hint)
   }
 
   private static let unpack = "Decompress it first, or read it from a pipe: "
   private static let toUTF8 = "Save it as UTF-8, or convert it: "
 
-  private static func kind(_ start: [UInt8], name: String) -> (message: String, hint: String)? {
+  private static func kind(
+    _ start: [UInt8], _ name: String, _ command: String
+  ) -> (message: String, hint: String)? {
     if start.starts(with: [0x1F, 0x8B]) {
-      return ("the file is compressed (gzip)", unpack + "gunzip -c FILE | sems-plan ... -t -")
+      return ("the file is compressed (gzip)", unpack + "gunzip -c FILE | \(command)")
     }
     if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-      return ("the file is compressed (zstd)", unpack + "zstdcat FILE | sems-plan ... -t -")
+      return ("the file is compressed (zstd)", unpack + "zstdcat FILE | \(command)")
     }
     if start.starts(with: [0xFD, 0x37, 0x7A, 0x58]) {
-      return ("the file is compressed (xz)", unpack + "xzcat FILE | sems-plan ... -t -")
+      return ("the file is compressed (xz)", unpack + "xzcat FILE | \(command)")
     }
     if start.starts(with: "PK\u{3}\u{4}".utf8) {
       return archive(name)
@@ -35,7 +41,8 @@ enum ForeignFile {
     if start.starts(with: "%PDF".utf8) {
       return ("the file is a PDF document", "Export the data as CSV or JSON.")
     }
-    if start.first == UInt8(ascii: "<") {
+    // A line of syslog begins with a number in the same brackets.
+    if start.first == UInt8(ascii: "<"), start.count < 2 || start[1] &- UInt8(ascii: "0") > 9 {
       return ("the file is HTML or XML", "Was an error page saved in place of the data?")
     }
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) || isUTF16(start) {

@@ -35,29 +35,39 @@ struct Remarks: Sendable {
     /// The part of the message that only the first place has.
     let detail: String
     var count = 1
+    /// The hint in place of the usual one.
+    var otherHint: String?
   }
 
   private(set) var all: [Remark] = []
 
   /// Adds an occurrence.
   ///
-  /// - Parameter detail: Returns the part of the message that only the first place has.
-  mutating func add(_ kind: Kind, at range: Range<Int>, detail: @autoclosure () -> String = "") {
+  /// - Parameters:
+  ///   - detail: Returns the part of the message that only the first place has.
+  ///   - hint: Returns the hint in place of the usual one.
+  mutating func add(
+    _ kind: Kind, at range: Range<Int>, detail: @autoclosure () -> String = "",
+    hint: @autoclosure () -> String? = nil
+  ) {
     if let place = all.firstIndex(where: { $0.kind == kind }) {
       all[place].count += 1
     } else {
-      all.append(Remark(kind: kind, range: range, detail: detail()))
+      all.append(Remark(kind: kind, range: range, detail: detail(), otherHint: hint()))
     }
   }
 
   /// Adds the remarks about another part of the file.
   mutating func add(_ others: Remarks) {
-    for remark in others.all {
-      if let place = all.firstIndex(where: { $0.kind == remark.kind }) {
-        all[place].count += remark.count
-      } else {
-        all.append(remark)
-      }
+    others.all.forEach { add($0) }
+  }
+
+  /// Adds a remark about another part of the file.
+  mutating func add(_ remark: Remark) {
+    if let place = all.firstIndex(where: { $0.kind == remark.kind }) {
+      all[place].count += remark.count
+    } else {
+      all.append(remark)
     }
   }
 
@@ -80,14 +90,20 @@ struct Remarks: Sendable {
   private static let spreadsheetDates = 25_000_000...80_000_000
 
   /// Judges the power of a vehicle.
-  mutating func judge(vehiclePower power: Power?, _ field: String, at range: Range<Int>) {
-    if let power, power > Self.vehiclePower { add(.watts(field: field), at: range) }
+  mutating func judge(
+    vehiclePower power: Power?, _ field: String, at range: Range<Int>,
+    hint: @autoclosure () -> String? = nil
+  ) {
+    if let power, power > Self.vehiclePower { add(.watts(field: field), at: range, hint: hint()) }
   }
 
   /// Judges the energy of a vehicle.
-  mutating func judge(energy: Energy?, _ field: String, at range: Range<Int>) {
+  mutating func judge(
+    energy: Energy?, _ field: String, at range: Range<Int>,
+    hint: @autoclosure () -> String? = nil
+  ) {
     if let energy, energy > Energy(wattHours: Self.vehicleWattHours) {
-      add(.wattHours(field: field), at: range)
+      add(.wattHours(field: field), at: range, hint: hint())
     }
   }
 
@@ -109,8 +125,12 @@ struct Remarks: Sendable {
   }
 
   /// Judges the states of charge of a vehicle, in thousandths of a percent.
-  mutating func judge(soc: Int?, target: Int?, at range: Range<Int>) {
-    if let soc, let target, 1...1_000 ~= soc, 1...1_000 ~= target { add(.fractions, at: range) }
+  mutating func judge(
+    soc: Int?, target: Int?, at range: Range<Int>, hint: @autoclosure () -> String? = nil
+  ) {
+    if let soc, let target, 1...1_000 ~= soc, 1...1_000 ~= target {
+      add(.fractions, at: range, hint: hint())
+    }
   }
 
   /// Judges a time in seconds.
@@ -130,7 +150,8 @@ extension Remarks.Remark {
   func problem(isAlone: Bool = false) -> RangedProblem {
     let others = isAlone || count == 1 ? "" : noun.map { " (\(count) \($0))" } ?? ""
     return RangedProblem(
-      range: range, code: code, message: message + others, hint: hint, severity: .warning)
+      range: range, code: code, message: message + others, hint: otherHint ?? hint,
+      severity: .warning)
   }
 
   private var code: DiagnosticCode {

@@ -4,6 +4,8 @@
 /// Source: IEEE Std 1003.1-2017, section 8.3, with the hours from −167 to 167 that RFC 8536,
 /// section 3.3.1, adds.
 struct ClockRule: Equatable, Sendable {
+  /// The abbreviation of standard time, such as `CET`.
+  let name: String
   /// The offset of standard time, in seconds east of Greenwich.
   let standard: Int
   /// Summer time; nil if there is none.
@@ -11,6 +13,8 @@ struct ClockRule: Equatable, Sendable {
 
   /// Summer time: its offset, its start and its end.
   struct Summer: Equatable, Sendable {
+    /// The abbreviation, such as `CEST`.
+    let name: String
     /// The offset in seconds east of Greenwich.
     let offset: Int
     let start: Change
@@ -32,6 +36,14 @@ struct ClockRule: Equatable, Sendable {
     case zeroBased(Int)
     /// A weekday (0 is Sunday) in a week (1 to 5, 5 is the last) of a month (1 to 12).
     case weekday(Int, week: Int, month: Int)
+  }
+
+  /// Returns the abbreviation of the time that the clock shows at a moment.
+  ///
+  /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
+  func abbreviation(at moment: Int) -> String {
+    guard let summer, period(at: moment).offset == summer.offset else { return name }
+    return summer.name
   }
 
   /// Returns the period around a moment.
@@ -90,13 +102,14 @@ extension ClockRule {
   /// Reads a rule; nil if the text is not one.
   init?(_ text: String) {
     var scanner = Scanner(rest: Array(text.utf8)[...])
-    guard scanner.passName(), let standard = scanner.offset() else { return nil }
+    guard let name = scanner.name(), let standard = scanner.offset() else { return nil }
+    self.name = name
     self.standard = standard
     if scanner.rest.isEmpty {
       summer = nil
       return
     }
-    guard scanner.passName() else { return nil }
+    guard let summerName = scanner.name() else { return nil }
     var offset = standard + 3_600
     if let first = scanner.rest.first, first != UInt8(ascii: ",") {
       guard let own = scanner.offset() else { return nil }
@@ -106,7 +119,7 @@ extension ClockRule {
     guard abs(offset) < 86_400, let start = scanner.change(), let end = scanner.change(),
       scanner.rest.isEmpty
     else { return nil }
-    summer = Summer(offset: offset, start: start, end: end)
+    summer = Summer(name: summerName, offset: offset, start: start, end: end)
   }
 
   private struct Scanner {
@@ -118,16 +131,16 @@ extension ClockRule {
       return true
     }
 
-    /// Skips a zone's name: three letters or more, or between < and > letters, digits and signs.
-    mutating func passName() -> Bool {
+    /// Reads a zone's name: three letters or more, or between < and > letters, digits and signs.
+    mutating func name() -> String? {
       if passes("<") {
         let name = rest.prefix { Self.isLetter($0) || Self.isDigit($0) || $0 == 0x2B || $0 == 0x2D }
         rest.removeFirst(name.count)
-        return name.count >= 3 && passes(">")
+        return name.count >= 3 && passes(">") ? String(decoding: name, as: UTF8.self) : nil
       }
       let name = rest.prefix(while: Self.isLetter)
       rest.removeFirst(name.count)
-      return name.count >= 3
+      return name.count >= 3 ? String(decoding: name, as: UTF8.self) : nil
     }
 
     /// Reads an offset of less than a day, which is positive to the west, as seconds to the east.

@@ -68,6 +68,41 @@ enum DecimalNumber {
     return decimals == 3 ? value : decimals == 2 ? value &* 10 : value &* 100
   }
 
+  /// Reads a range of `bytes` and returns the number × `factor` ÷ 10^`scale`, rounded to a whole
+  /// number, ties to even.
+  ///
+  /// - Parameters:
+  ///   - factor: From 1 to 10¹⁶.
+  ///   - scale: From −1,000 to 1,000.
+  ///   - maximum: The highest result allowed; at most 10¹⁶.
+  /// - Complexity: O(length of the range).
+  static func readProduct(
+    _ bytes: Span<UInt8>, in range: Range<Int>, factor: Int, scale: Int = 0, maximum: Int,
+    decimalComma: Bool = false
+  ) -> Reading {
+    guard let shape = Shape(bytes, range, decimalComma: decimalComma) else { return .notANumber }
+    // The digits of the product, the last one first.
+    var digits: [UInt8] = []
+    var carry: UInt64 = 0
+    var count = 0
+    for position in shape.digits.reversed() {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { continue }  // the decimal point
+      count += 1
+      carry += UInt64(digit) * UInt64(factor)
+      digits.append(UInt8(carry % 10) + UInt8(ascii: "0"))
+      carry /= 10
+    }
+    while carry > 0 {
+      digits.append(UInt8(carry % 10) + UInt8(ascii: "0"))
+      carry /= 10
+    }
+    if shape.isNegative { digits.append(UInt8(ascii: "-")) }
+    let exponent = shape.exponent - (count - shape.integerDigits) - scale
+    let product = digits.reversed() + Array("e\(exponent)".utf8)
+    return read(product.span, in: product.indices, maximum: maximum, decimals: 0)
+  }
+
   /// Reads a whole text; see `read(_:in:maximum:decimalComma:decimals:)`.
   static func read(_ text: String, maximum: Int) -> Reading {
     let bytes = Array(text.utf8)

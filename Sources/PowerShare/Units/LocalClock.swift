@@ -9,6 +9,8 @@ public struct LocalClock: Equatable, Sendable {
   private var changes: [Change] = []
   /// The offset before the first change, in seconds east of Greenwich.
   private var firstOffset = 0
+  /// The abbreviation before the first change, such as `CET`; empty where there is none.
+  private var firstAbbreviation = ""
   /// The rule for moments from the last change on; nil if the last offset stays.
   private var rule: ClockRule?
   /// The offset with its spelling, for a clock that never changes.
@@ -19,6 +21,8 @@ public struct LocalClock: Equatable, Sendable {
     let moment: Int
     /// The offset from then on, in seconds east of Greenwich.
     let offset: Int
+    /// The abbreviation from then on, such as `CEST`.
+    let abbreviation: String
   }
 
   /// Creates a clock with a fixed offset.
@@ -53,22 +57,27 @@ public struct LocalClock: Equatable, Sendable {
   /// - Parameter moment: Seconds since 1970-01-01T00:00:00Z.
   /// - Complexity: O(log changes).
   func period(at moment: Int) -> Period {
+    let next = indexOfChange(after: moment)
+    let start = next == 0 ? -Period.distant : changes[next - 1].moment
+    guard next == changes.count, let rule else {
+      return Period(
+        offset: next == 0 ? firstOffset : changes[next - 1].offset, start: start,
+        end: next == changes.count ? Period.distant : changes[next].moment)
+    }
+    var period = rule.period(at: moment)
+    period.start = max(period.start, start)
+    return period
+  }
+
+  /// Returns the index of the first change after a moment.
+  private func indexOfChange(after moment: Int) -> Int {
     var low = 0
     var high = changes.count
     while low < high {
       let middle = (low + high) / 2
       if changes[middle].moment <= moment { low = middle + 1 } else { high = middle }
     }
-    // The change at `low` is the next one.
-    let start = low == 0 ? -Period.distant : changes[low - 1].moment
-    guard low == changes.count, let rule else {
-      return Period(
-        offset: low == 0 ? firstOffset : changes[low - 1].offset, start: start,
-        end: low == changes.count ? Period.distant : changes[low].moment)
-    }
-    var period = rule.period(at: moment)
-    period.start = max(period.start, start)
-    return period
+    return low
   }
 
   /// Returns the offset in seconds east of Greenwich.
@@ -152,6 +161,44 @@ public struct LocalClock: Equatable, Sendable {
   }
 }
 
+// MARK: - Abbreviations
+
+extension LocalClock {
+  /// Returns the offset that an abbreviation of the zone, such as `CEST`, has at a local time, in
+  /// seconds east of Greenwich; nil if the zone has no such abbreviation.
+  ///
+  /// - Parameters:
+  ///   - abbreviation: The abbreviation in capitals.
+  ///   - local: Local seconds since 1970-01-01T00:00.
+  /// - Returns: The offset, and true if the clock shows the time with this abbreviation.
+  /// - Complexity: O(log changes); O(changes) if the clock does not show the time with it.
+  func offset(named abbreviation: String, ofLocal local: Int) -> (offset: Int, isShown: Bool)? {
+    let moments =
+      switch moments(ofLocal: local) {
+      case .one(let moment): [moment]
+      case .two(let early, let late): [early, late]
+      case .none: [Int]()
+      }
+    for moment in moments where self.abbreviation(at: moment) == abbreviation {
+      return (local - moment, true)
+    }
+    if let rule {
+      if rule.name == abbreviation { return (rule.standard, false) }
+      if let summer = rule.summer, summer.name == abbreviation { return (summer.offset, false) }
+    }
+    if let change = changes.last(where: { $0.abbreviation == abbreviation }) {
+      return (change.offset, false)
+    }
+    return firstAbbreviation == abbreviation ? (firstOffset, false) : nil
+  }
+
+  private func abbreviation(at moment: Int) -> String {
+    let next = indexOfChange(after: moment)
+    if next == changes.count, let rule { return rule.abbreviation(at: moment) }
+    return next == 0 ? firstAbbreviation : changes[next - 1].abbreviation
+  }
+}
+
 // MARK: - Time zone files
 
 extension LocalClock {
@@ -176,12 +223,15 @@ extension LocalClock {
     let count = block.timeCount
     guard let initial = block.offset(bytes, type: 0) else { return nil }
     firstOffset = initial
+    firstAbbreviation = block.abbreviation(bytes, type: 0)
     for index in 0..<count {
       let type = Int(bytes[block.types + index])
       guard let offset = block.offset(bytes, type: type) else { return nil }
       let moment = block.moment(bytes, index)
       guard changes.last.map({ $0.moment < moment }) ?? true else { return nil }
-      changes.append(Change(moment: moment, offset: offset))
+      changes.append(
+        Change(
+          moment: moment, offset: offset, abbreviation: block.abbreviation(bytes, type: type)))
     }
   }
 
@@ -202,6 +252,7 @@ private struct TZifBlock {
   let times: Int
   let types: Int
   let infos: Int
+  let names: Range<Int>
   let typeCount: Int
   let timeSize: Int
   let end: Int
@@ -220,8 +271,8 @@ private struct TZifBlock {
     times = start + 44
     types = times + timeCount * timeSize
     infos = types + timeCount
-    let names = infos + typeCount * 6
-    end = names + counts[5] + counts[2] * (timeSize + 4) + counts[1] + counts[0]
+    names = (infos + typeCount * 6)..<(infos + typeCount * 6 + counts[5])
+    end = names.upperBound + counts[2] * (timeSize + 4) + counts[1] + counts[0]
     guard end <= bytes.count else { return nil }
   }
 
@@ -235,6 +286,14 @@ private struct TZifBlock {
     guard type < typeCount else { return nil }
     let offset = Self.integer(bytes, at: infos + type * 6, size: 4)
     return abs(offset) < 86_400 ? offset : nil
+  }
+
+  /// Returns the abbreviation of a type, of at most 16 bytes; empty if it has none.
+  func abbreviation(_ bytes: [UInt8], type: Int) -> String {
+    let start = names.lowerBound + Int(bytes[infos + type * 6 + 5])
+    guard start < names.upperBound else { return "" }
+    let name = bytes[start..<min(start + 16, names.upperBound)].prefix { $0 != 0 }
+    return String(decoding: name, as: UTF8.self)
   }
 
   /// Reads a signed number, most significant byte first.

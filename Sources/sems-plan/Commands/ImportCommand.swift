@@ -26,9 +26,11 @@ struct ImportCommand {
     ],
     notes: """
       Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
-      duration and chargingTime (h, min, s, h:m:s), deliveredEnergy and
-      energyRequested (kWh, Wh, MWh), vehicleMaxPower (kW, W, MW). The first unit is
-      the default; another follows a colon: deliveredEnergy:Wh=Energy. A column is
+      duration and chargingTime (h, min, s, h:m:s), deliveredEnergy, meterStart and
+      meterStop, energyRequested, batteryCapacity (kWh, Wh, MWh), vehicleMaxPower and
+      rating (kW, W, MW), soc and targetSoc (percent), vehicle. The first unit is the
+      default; another follows a colon, a factor a star: deliveredEnergy:Wh=Energy,
+      deliveredEnergy:kWh*0.25=Energy. A column or a member of JSON (a.b) is
       named by its header or its number: #3 is the third. startTime=Day+Hour joins
       two columns. time and departureTime are other names of startTime and endTime.
       If times have several formats, give --date-format for each.
@@ -114,9 +116,16 @@ struct ImportCommand {
     }
   }
 
+  /// The columns of what few records state about vehicles.
+  private static let vehicleFields: [(ColumnMap.Field, EventField)] = [
+    (.vehicle, .vehicle), (.batteryCapacity, .batteryCapacity), (.soc, .soc),
+    (.targetSoc, .targetSoc),
+  ]
+
   private static func columns(_ options: ImportOptions) -> [EventField] {
     let place: [EventField] = options.anyConnector ? [] : [.chargerId, .idx]
     return [.time, .event, .sessionId] + place + [.vehicleMaxPower]
       + (options.isOpenLoop ? [.consumedPower] : []) + [.energyRequested, .departureTime]
+      + vehicleFields.filter { options.columns.has($0.0) }.map(\.1)
   }
 }

@@ -12,7 +12,7 @@ struct ImportSettings {
   /// The options of `import`, except those of the output.
   static let definitions: [Option] = [
     .writeConfig, .writeProfile, .demand, .maxPower, .anyConnector, .openLoop, .importTimeZone,
-    .outputTimeZone, .map, .dateFormat, .decimalComma, .charger,
+    .outputTimeZone, .map, .dateFormat, .decimalComma, .thousands, .headerLine, .encoding, .charger,
     .chargerAfter, .importOnError, .strict,
   ]
 
@@ -99,6 +99,11 @@ struct ImportSettings {
     }
     options.decimalComma = arguments.has(.decimalComma)
     try readLayout(arguments, into: &options)
+    if options.decimalComma, options.thousands == "," {
+      throw .usage(
+        message: "--decimal-comma and --thousands , exclude each other",
+        hint: "A comma is either the decimal sign or between thousands.")
+    }
     options.columns = try columns(arguments, format)
     try refuseUnused(arguments, format)
     return options
@@ -156,7 +161,7 @@ struct ImportSettings {
     _ arguments: ParsedArguments, _ format: RecordFormat
   ) throws(Failure) -> ColumnMap {
     var map = ColumnMap()
-    let fields = ColumnMap.Field.allCases.map(\.rawValue)
+    let fields = ColumnMap.Field.allCases.map(\.name)
     for text in arguments.all(.map) {
       do throws(ColumnMap.Problem) {
         try map.add(text)
@@ -176,13 +181,18 @@ struct ImportSettings {
             message: "--map names an unknown unit \"\(Suggestion.printable(unit))\"",
             hint: known.isEmpty
               ? "That field has no unit." : "It is one of \(known.joined(separator: ", ")).")
+        case .badFactor(let text):
+          throw .usage(
+            message: "--map has a unit with an unusable factor \"\(Suggestion.printable(text))\"",
+            hint: "A factor is above 0 and has at most nine digits: "
+              + "deliveredEnergy:kWh*0.25=Energy.")
         case .twice(let name):
           throw .usage(message: "--map names the field \(name) twice")
         }
       }
     }
     guard format == .csv else { return map }
-    guard map.has(.startTime), map.has(.deliveredEnergy) || map.has(.energyRequested),
+    guard map.has(.startTime), map.hasEnergy,
       map.has(.endTime) || map.has(.duration)
     else {
       throw .usage(

@@ -8,9 +8,16 @@ struct Imported {
     _ format: RecordFormat, _ text: String, name: String = "records",
     _ configure: (inout ImportOptions) -> Void = { _ in }
   ) {
+    self.init(format, bytes: Array(text.utf8), name: name, configure)
+  }
+
+  init(
+    _ format: RecordFormat, bytes: [UInt8], name: String = "records",
+    _ configure: (inout ImportOptions) -> Void = { _ in }
+  ) {
     var options = ImportOptions()
     configure(&options)
-    result = RecordImport(format, name: name, text: Array(text.utf8), options: options)
+    result = RecordImport(format, name: name, text: bytes, options: options)
   }
 
   /// The starts, each as `time,sessionId,chargerId,idx,vehicleMaxPower,energyRequested,departure`.
