@@ -22,7 +22,7 @@ struct ImportCommand {
     operandChoices: RecordFormat.allCases.map(\.rawValue),
     options: ImportSettings.definitions + [.timelineFormat, .output],
     frequent: [
-      .writeConfig, .map, .dateFormat, .importTimeZone, .maxPower, .importOnError, .output,
+      .writeConfig, .writeProfile, .map, .dateFormat, .importTimeZone, .importOnError, .output,
     ],
     notes: """
       Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
@@ -30,10 +30,11 @@ struct ImportCommand {
       meterStop, energyRequested, batteryCapacity (kWh, Wh, MWh), vehicleMaxPower and
       rating (kW, W, MW), soc and targetSoc (percent), vehicle. The first unit is the
       default; another follows a colon, a factor a star: deliveredEnergy:Wh=Energy,
-      deliveredEnergy:kWh*0.25=Energy. A column or a member of JSON (a.b) is
-      named by its header or its number: #3 is the third. startTime=Day+Hour joins
-      two columns. time and departureTime are other names of startTime and endTime.
-      If times have several formats, give --date-format for each.
+      deliveredEnergy:kWh*0.25=Energy. A column is named by its header or its number,
+      #3 for the third; a member of JSON records by its path, station.name.
+      startTime=Day+Hour joins two columns. time and departureTime are other names of
+      startTime and endTime. If times have several formats, give --date-format for
+      each; excel is that of dates in spreadsheets.
       """)
 
   private let settings: ImportSettings
