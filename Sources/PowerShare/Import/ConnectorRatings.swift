@@ -172,6 +172,7 @@ struct ConnectorRatings: Sendable {
     }
     implausible.count(
       "mean powers above 440 kW, which rate no connector; the first: \(tooHigh.first)",
+      one: "mean power above 440 kW, which rates no connector: \(tooHigh.first)",
       tooHigh.count)
     rate(order, evidence, &implausible, &assumed)
   }
@@ -203,22 +204,28 @@ struct ConnectorRatings: Sendable {
         unrated.append(connector)
       }
     }
-    assumed.count("connectors with the rating that records state", stated)
+    assumed.count(
+      "connectors with the rating that records state",
+      one: "connector with the rating that records state", stated)
+    let outlier =
+      "where one session has more than five times the power of all others, so that the "
+      + "second highest power rates"
     implausible.count(
-      "connectors where one session has more than five times the power of all others, so that the "
-        + "second highest power rates them; the first: \(outliers.first)", outliers.count)
+      "connectors \(outlier) them; the first: \(outliers.first)",
+      one: "connector \(outlier) it: \(outliers.first)", outliers.count)
     let usual = mostFrequent
     for connector in unrated {
       guard let own = evidence[connector] else { continue }
       let mean = own.meanOfLongest.map { min($0, Self.highestMean).rating }
       ratings[connector] = max(usual ?? mean ?? .zero, own.least ?? .zero)
     }
-    let reason =
-      usual.map { "\($0.kilowatts) kW, the most frequent rating of the file" }
-      ?? "the mean power of their longest session"
+    func reason(_ whose: String) -> String {
+      "without a recorded power or ten minutes of charging, rated by "
+        + (usual.map { "\($0.kilowatts) kW, the most frequent rating of the file" }
+          ?? "the mean power of \(whose) longest session")
+    }
     assumed.count(
-      "connectors without a recorded power or ten minutes of charging, rated by \(reason)",
-      unrated.count)
+      "connectors \(reason("their"))", one: "connector \(reason("its"))", unrated.count)
   }
 
   /// The most frequent rating, the lower of equals; nil if there is none.

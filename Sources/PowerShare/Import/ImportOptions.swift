@@ -61,12 +61,17 @@ package struct ImportTally: Equatable, Sendable {
 
   /// A description and its count.
   package struct Entry: Equatable, Sendable {
-    /// The description of what is counted.
-    package let text: String
+    /// The description of several, by which they are counted.
+    fileprivate let several: String
+    /// The description of one, if it differs.
+    fileprivate let one: String?
     /// The number of occurrences.
     package fileprivate(set) var count: Int
     /// The sum of the energies that are known; nil if none is.
     package fileprivate(set) var energy: Energy?
+
+    /// The description of what is counted.
+    package var text: String { count == 1 ? one ?? several : several }
   }
 
   /// The sum of all counts.
@@ -80,11 +85,15 @@ package struct ImportTally: Equatable, Sendable {
 
   /// Adds to the count of a description.
   ///
-  /// - Parameter energy: The energy of what is counted, if it is known.
-  mutating func count(_ text: String, _ count: Int = 1, energy: Energy? = nil) {
+  /// - Parameters:
+  ///   - one: The description of one, if it differs from that of several.
+  ///   - energy: The energy of what is counted, if it is known.
+  mutating func count(
+    _ text: String, one: String? = nil, _ count: Int = 1, energy: Energy? = nil
+  ) {
     guard count > 0 else { return }
-    let index = entries.firstIndex { $0.text == text } ?? entries.count
-    if index == entries.count { entries.append(Entry(text: text, count: 0)) }
+    let index = entries.firstIndex { $0.several == text } ?? entries.count
+    if index == entries.count { entries.append(Entry(several: text, one: one, count: 0)) }
     entries[index].count += count
     if let energy { entries[index].energy = (entries[index].energy ?? .zero) + energy }
   }

@@ -24,7 +24,9 @@ package struct ImportedEvents: Sequence, IteratorProtocol, Sendable {
       for (index, session) in timeline.sessions.enumerated() where session.id != nil {
         for sample in session.samples {
           guard session.arrival <= sample.time, sample.time < session.departure else {
-            assumed.count("power samples outside of their session, left out")
+            assumed.count(
+              "power samples outside of their session, left out",
+              one: "power sample outside of its session, left out")
             continue
           }
           assumed.count("power-update from a power sample")

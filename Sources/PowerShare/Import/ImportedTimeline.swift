@@ -305,10 +305,12 @@ struct ImportedTimeline {
   private mutating func countImplausible(_ excessive: ImportTally) {
     if let entry = excessive.entries.first {
       implausible.count(
-        "received more than their vehicleMaxPower allows in their stay", entry.count,
+        "received more than their vehicleMaxPower allows in their stay",
+        one: "received more than its vehicleMaxPower allows in its stay", entry.count,
         energy: entry.energy)
     }
-    implausible.count("sessions of 0 kWh", sessions.count { $0.delivered == .zero })
+    implausible.count(
+      "sessions of 0 kWh", one: "session of 0 kWh", sessions.count { $0.delivered == .zero })
     var long = ImportTally()
     var longest: RecordedSession?
     for session in sessions where session.departure - session.arrival > Self.longStay {
@@ -323,7 +325,8 @@ struct ImportedTimeline {
     if let entry = long.entries.first, let longest {
       let days = (longest.departure - longest.arrival).milliseconds / 86_400_000
       implausible.count(
-        "stays of over 7 days; the longest: \(days) days, \(describe(longest))", entry.count,
+        "stays of over 7 days; the longest: \(days) days, \(describe(longest))",
+        one: "stay of over 7 days: \(days) days, \(describe(longest))", entry.count,
         energy: entry.energy)
     }
   }

@@ -237,7 +237,9 @@ struct OCPIPlace {
       guard let volts = Self.thousandths(bytes, voltage),
         let amperes = Self.thousandths(bytes, amperage)
       else {
-        reading.ignored.count("voltages and amperages of connectors that are no number up to 10000")
+        reading.ignored.count(
+          "voltages and amperages of connectors that are no number up to 10000",
+          one: "voltage or amperage of a connector that is no number up to 10000")
         continue
       }
       let type = text(connector["power_type"]).map { String(decoding: $0, as: UTF8.self) }

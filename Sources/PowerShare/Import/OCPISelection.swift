@@ -111,9 +111,11 @@ enum OCPISelection {
       count(object, into: &reading)
     }
     reading.assumed.count(
-      "session ids of several parties, with the party before them", sessions.changed.count)
+      "session ids of several parties, with the party before them",
+      one: "session id of several parties, with the party before it", sessions.changed.count)
     reading.assumed.count(
-      "EVSE ids of several parties, with the party before them", chargers.changed.count)
+      "EVSE ids of several parties, with the party before them",
+      one: "EVSE id of several parties, with the party before it", chargers.changed.count)
   }
 
   /// Counts what was assumed about a session, and what looks wrong.
@@ -126,7 +128,9 @@ enum OCPISelection {
       reading.remarks.add(.contradictedEnergy, at: place, detail: figure)
     }
     if let excess = object.excess {
-      reading.implausible.count("periods with more energy than their record", energy: excess)
+      reading.implausible.count(
+        "periods with more energy than their records",
+        one: "periods with more energy than their record", energy: excess)
     }
     if object.hasLineVoltage {
       reading.implausible.count(

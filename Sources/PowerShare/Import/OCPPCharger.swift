@@ -80,7 +80,7 @@ struct OCPPCharger {
     if let number = starts[start] {
       // It may be sent again with another message id, to which a reply refers then.
       if open[number] != nil { pending[message] = number }
-      return reading.ignored.count("repeated messages")
+      return reading.ignored.count("repeated messages", one: "repeated message")
     }
     reading.records += 1
     let number = nextNumber
@@ -119,8 +119,8 @@ struct OCPPCharger {
         number = known
       } else if let other = number, open[other]?.id == nil {
         reading.assumed.count(
-          "StartTransactions without a reply, with the next id of their connector"
-        )
+          "StartTransactions without a reply, with the next id of their connector",
+          one: "StartTransaction without a reply, with the next id of its connector")
         name(other, id)
       } else if number != nil {
         return reading.ignored.count("meter values of a transaction without a start")
@@ -157,7 +157,9 @@ struct OCPPCharger {
     }
     let stop = Stop(
       transaction: id, tag: record.identifier(bytes, "idTag"), meter: meter, time: time)
-    guard stops.insert(stop).inserted else { return reading.ignored.count("repeated messages") }
+    guard stops.insert(stop).inserted else {
+      return reading.ignored.count("repeated messages", one: "repeated message")
+    }
     guard let number = number(of: stop, &reading), let transaction = close(number) else {
       reading.records += 1
       return reading.leftOut.count(
@@ -190,13 +192,15 @@ struct OCPPCharger {
     guard stop.transaction.isTransaction else {
       guard let number = only(tagged) else { return numbers[stop.transaction] }
       reading.assumed.count(
-        "StopTransactions without a valid transactionId, of the only transaction of their idTag")
+        "StopTransactions without a valid transactionId, of the only transaction of their idTag",
+        one: "StopTransaction without a valid transactionId, of the only transaction of its idTag")
       return number
     }
     if let number = numbers[stop.transaction] { return number }
     guard let number = only(taggedWithoutID) else { return nil }
     reading.assumed.count(
-      "StartTransactions without a reply, with the id of their StopTransaction")
+      "StartTransactions without a reply, with the id of their StopTransaction",
+      one: "StartTransaction without a reply, with the id of its StopTransaction")
     return number
   }
 
@@ -343,6 +347,8 @@ extension RecordReading {
   /// Notes the problems of a message, which leave no session out.
   mutating func passOver(_ problems: [RangedProblem]) {
     problems.forEach { note($0) }
-    ignored.count("messages that cannot be read, reported above")
+    ignored.count(
+      "messages that cannot be read, reported above",
+      one: "message that cannot be read, reported above")
   }
 }

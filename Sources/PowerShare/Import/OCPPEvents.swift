@@ -144,10 +144,13 @@ struct OCPPEvents {
       }
       if !transaction.hasStarted {
         reading.assumed.count(
-          "transactions without the event Started, taken to begin with their first event")
+          "transactions without the event Started, taken to begin with their first event",
+          one: "transaction without the event Started, taken to begin with its first event")
       }
       if transaction.evse == nil {
-        reading.assumed.count("transactions without an EVSE, put at a free one of their charger")
+        reading.assumed.count(
+          "transactions without an EVSE, put at a free one of their charger",
+          one: "transaction without an EVSE, put at a free one of its charger")
       }
       var session = RecordedSession(
         id: transaction.id, charger: charger, connector: transaction.evse,

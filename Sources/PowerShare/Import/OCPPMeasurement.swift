@@ -130,19 +130,22 @@ extension OCPPMeasurement {
       quantities.contains(quantity)
     else { return nil }
     if sample.text(bytes, "format") == "SignedData" {
-      reading.ignored.count("signed meter values")
+      reading.ignored.count("signed meter values", one: "signed meter value")
       return nil
     }
     var phase = Phase.all
     if let name = sample.text(bytes, "phase") {
       guard let known = Phase(name: name) else {
-        reading.ignored.count("values of the neutral conductor or an unknown phase")
+        reading.ignored.count(
+          "values of the neutral conductor or an unknown phase",
+          one: "value of the neutral conductor or an unknown phase")
         return nil
       }
       phase = known
     }
     guard let decimals = decimals(bytes, sample, quantity) else {
-      reading.ignored.count("\(quantity.noun) in unknown units")
+      reading.ignored.count(
+        "\(quantity.noun)s in unknown units", one: "\(quantity.noun) in an unknown unit")
       return nil
     }
     guard let number = sample.required("value") else { return nil }
@@ -154,7 +157,8 @@ extension OCPPMeasurement {
       return OCPPMeasurement(
         time: time, value: value, quantity: quantity, phase: phase,
         isAtOutlet: location == nil || location == "Outlet")
-    case .negative: reading.ignored.count("\(quantity.noun) below zero")
+    case .negative:
+      reading.ignored.count("\(quantity.noun)s below zero", one: "\(quantity.noun) below zero")
     case .notANumber, .aboveMaximum:
       sample.reader.report(
         number.range, .notANumber,
@@ -188,7 +192,7 @@ extension OCPPMeasurement {
 }
 
 extension OCPPMeasurement.Quantity {
-  fileprivate var noun: String { self == .power ? "power samples" : "energy registers" }
+  fileprivate var noun: String { self == .power ? "power sample" : "energy register" }
 
   fileprivate var maximum: Int {
     self == .power ? Power.maximum.watts : OCPPMeasurement.maximumRegister

@@ -18,8 +18,10 @@ enum ImportReport {
     var lines = used(records)
     if let count = measurement?.longStays, count > 0 {
       lines.append(
-        Line(code: "records", text: "  \(count) left out of the profile: stays of more than 7 days")
-      )
+        Line(
+          code: "records",
+          text: "  \(count) left out of the profile: \(count == 1 ? "a stay" : "stays")"
+            + " of more than 7 days"))
     }
     lines += counts("assumed", records.assumed) + counts("implausible", records.implausible)
     let advice = advice(records, settings) + (measurement?.advice ?? [])

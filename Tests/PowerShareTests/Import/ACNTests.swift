@@ -64,7 +64,7 @@ import Testing
     #expect(Imported(.acn, Self.items(short, long)).result.station?.gridCapacity.watts == 7_400)
     #expect(
       Imported(.acn, Self.items(short, long)).implausible == [
-        "1 received more than their vehicleMaxPower allows in their stay"
+        "1 received more than its vehicleMaxPower allows in its stay"
       ])
   }
 
@@ -116,8 +116,8 @@ import Testing
     let imported = Imported(.acn, Self.items(measured, null))
     #expect(
       imported.ignored == [
-        "1 sessions with measured currents (chargingCurrent), which are not read",
-        "1 sessions with pilot signals (pilotSignal), which are not read",
+        "1 session with measured currents (chargingCurrent), which are not read",
+        "1 session with pilot signals (pilotSignal), which are not read",
       ])
     #expect(imported.starts.count == 2 && imported.problems.isEmpty)
   }

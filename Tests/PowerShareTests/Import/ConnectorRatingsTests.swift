@@ -81,7 +81,7 @@ import Testing
     #expect(rated.watts("A") == 7_400 && rated.watts("D") == 22_000)
     #expect(
       rated.notes == [
-        "1 connectors without a recorded power or ten minutes of charging, rated by 7.4 kW, the most "
+        "1 connector without a recorded power or ten minutes of charging, rated by 7.4 kW, the most "
           + "frequent rating of the file"
       ])
     // Of equally frequent ratings the lower one.
@@ -111,7 +111,7 @@ import Testing
     #expect(rated.watts() == 7_400 && rated.watts("B") == 400_000 && rated.watts("C") == 450_000)
     #expect(
       rated.notes == [
-        "1 mean powers above 440 kW, which rate no connector; the first: 444 kW, \"A:1\""
+        "1 mean power above 440 kW, which rates no connector: 444 kW, \"A:1\""
       ])
   }
 
@@ -126,8 +126,8 @@ import Testing
     #expect(rated(7_100, 35_501, 0).watts() == 50_000)  // a session of 0 kWh did not charge
     #expect(
       rated(7_000, 7_100, 35_501).notes == [
-        "1 connectors where one session has more than five times the power of all others, so that the "
-          + "second highest power rates them; the first: \"A:1\", 35.501 kW after 7.1 kW"
+        "1 connector where one session has more than five times the power of all others, so that the "
+          + "second highest power rates it: \"A:1\", 35.501 kW after 7.1 kW"
       ])
     // A recorded maximum takes the place of a lower mean, also of a short session.
     let maxima = Rated([

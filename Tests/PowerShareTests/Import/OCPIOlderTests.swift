@@ -63,7 +63,7 @@ import Testing
     let unknown = Imported(.ocpi, Self.cdr(Self.location(Self.connector(volts: "\"230\""))))
     #expect(unknown.result.station?.gridCapacity.watts == 3_700)
     #expect(
-      unknown.ignored == ["1 voltages and amperages of connectors that are no number up to 10000"])
+      unknown.ignored == ["1 voltage or amperage of a connector that is no number up to 10000"])
   }
 
   @Test func `of several connectors the one that was used counts, else the strongest`() {

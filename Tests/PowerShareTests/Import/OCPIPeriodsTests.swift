@@ -67,7 +67,7 @@ import Testing
     #expect(imported.result.station?.gridCapacity.watts == 11_000)
     #expect(
       imported.implausible == [
-        "1 mean powers above 440 kW, which rate no connector; the first: 540 kW, session \"c1\" at "
+        "1 mean power above 440 kW, which rates no connector: 540 kW, session \"c1\" at "
           + "\"E1:1\" from 2026-03-02T08:00:10Z"
       ])
   }

@@ -39,7 +39,7 @@ import Testing
           OCPPLog.start("2"), OCPPLog.reply("2", transaction: 7), OCPPLog.start("3"),
           OCPPLog.reply("3", transaction: 8), OCPPLog.stop(id)))
       #expect(imported.starts.count == 1 && imported.result.records == 1)
-      #expect(imported.ignored == ["1 repeated messages"])
+      #expect(imported.ignored == ["1 repeated message"])
     }
   }
 
@@ -114,12 +114,12 @@ import Testing
     #expect(Self.ids(one) == ["7 records/1 10", "8 records/2 10"] && one.isComplete)
     #expect(
       one.assumed == [
-        "1 StopTransactions without a valid transactionId, of the only transaction of their idTag"
+        "1 StopTransaction without a valid transactionId, of the only transaction of its idTag"
       ])
     // The same stop again ends nothing else.
     let again = Imported(
       .ocpp, log + OCPPLog.log(Self.stop(id, tag: "B"), Self.stop(id, tag: "B"), OCPPLog.stop(7)))
-    #expect(Self.ids(again) == Self.ids(one) && again.ignored == ["1 repeated messages"])
+    #expect(Self.ids(again) == Self.ids(one) && again.ignored == ["1 repeated message"])
     let none = Imported(.ocpp, log + OCPPLog.log(Self.stop(id, tag: "C"), OCPPLog.stop(7)))
     #expect(Self.ids(none) == ["7 records/1 10"] && none.isComplete)
     #expect(
@@ -157,7 +157,7 @@ import Testing
     #expect(imported.starts[0].contains(",6,10,"))
     #expect(
       imported.assumed == [
-        "1 StartTransactions without a reply, with the next id of their connector"
+        "1 StartTransaction without a reply, with the next id of its connector"
       ])
     // Another transaction has had the id.
     let late = Imported(
@@ -183,7 +183,7 @@ import Testing
     #expect(Self.ids(imported) == ["7 records/1 10", "8 records/2 10"])
     #expect(
       imported.assumed == [
-        "1 StartTransactions without a reply, with the id of their StopTransaction"
+        "1 StartTransaction without a reply, with the id of its StopTransaction"
       ])
     // The stop of a transaction from before the log ends none that has its id.
     let before = Imported(
@@ -273,7 +273,7 @@ import Testing
     #expect(Self.ids(one) == ["7 P1/1 10"] && one.ignored.isEmpty)
     let two = imported(start, "box=P2 [2, \"1\", \"Heartbeat\", {}]", OCPPLog.reply("1"), stop)
     #expect(two.starts.isEmpty && two.isComplete)
-    #expect(two.ignored.contains("1 lines without the text of --charger-after"))
+    #expect(two.ignored.contains("1 line without the text of --charger-after"))
     let answered = imported(
       start, "box=P2 [2, \"1\", \"Heartbeat\", {}]", "box=P2 [3, \"1\", {}]", OCPPLog.reply("1"),
       stop)

@@ -95,7 +95,7 @@ import Testing
       Self.event("Ended", at: 60, evse: nil, values: Self.register(60, "5000")))
     #expect(none.starts[0].hasPrefix("2026-03-02T08:00:00Z,t-1,records,1,"))
     #expect(
-      none.assumed == ["1 transactions without an EVSE, put at a free one of their charger"])
+      none.assumed == ["1 transaction without an EVSE, put at a free one of its charger"])
   }
 
   @Test func `meter values of an EVSE are of the transaction that is open there`() {
@@ -134,7 +134,7 @@ import Testing
       ])
     #expect(
       imported.assumed.first
-        == "1 transactions without the event Started, taken to begin with their first event")
+        == "1 transaction without the event Started, taken to begin with its first event")
     #expect(imported.result.leftOut.energy == Energy(wattHours: 699))
     #expect(imported.starts.count == 1 && imported.isComplete)
   }

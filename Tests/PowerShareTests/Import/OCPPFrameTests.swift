@@ -86,7 +86,7 @@ import Testing
       let imported = Imported(.ocpp, OCPPLog.log(Self.lines[0], line, Self.lines[1], Self.lines[2]))
       #expect(imported.problems.count == 1 && imported.starts == Self.starts)
       #expect(imported.problems[0].hasPrefix("2:"))
-      #expect(imported.ignored == ["1 messages that cannot be read, reported above"])
+      #expect(imported.ignored == ["1 message that cannot be read, reported above"])
     }
   }
 

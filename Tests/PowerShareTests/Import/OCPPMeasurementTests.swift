@@ -64,7 +64,7 @@ import Testing
     #expect(Self.power(Self.phase("L1-L2", 9_000), Self.phase("L1", 3_000)) == "3")
     #expect(Self.power(Self.phase("N", 50)) == nil)
     let unknown = Self.powers(OCPPLog.values(1, OCPPLog.meter(5, Self.phase("L4", 9))))
-    #expect(unknown.ignored == ["1 values of the neutral conductor or an unknown phase"])
+    #expect(unknown.ignored == ["1 value of the neutral conductor or an unknown phase"])
   }
 
   @Test func `values at the outlet come before those at other places`() {
@@ -83,13 +83,13 @@ import Testing
     for other in ["\"unit\": \"VA\"", "\"unitOfMeasure\": {\"multiplier\": 99}"] {
       let imported = Self.powers(
         OCPPLog.values(1, OCPPLog.meter(5, OCPPLog.power("5", ", " + other))))
-      #expect(imported.ignored == ["1 power samples in unknown units"])
+      #expect(imported.ignored == ["1 power sample in an unknown unit"])
     }
     let signed = Self.powers(
       OCPPLog.values(1, OCPPLog.meter(5, OCPPLog.power("AB12", ", \"format\": \"SignedData\""))))
-    #expect(signed.ignored == ["1 signed meter values"] && signed.problems.isEmpty)
+    #expect(signed.ignored == ["1 signed meter value"] && signed.problems.isEmpty)
     let negative = Self.powers(OCPPLog.values(1, OCPPLog.meter(5, OCPPLog.power("-5"))))
-    #expect(negative.ignored == ["1 power samples below zero"])
+    #expect(negative.ignored == ["1 power sample below zero"])
   }
 
   // MARK: Contradictions

@@ -22,7 +22,7 @@ import Testing
         "[2026-03-02T08:00:00Z] " + OCPPLog.reply(), "", "# the end of the day",
         "1772438400\t" + OCPPLog.stop() + "\r"))
     #expect(imported.starts.count == 1)
-    #expect(imported.ignored == ["1 lines without a message"])
+    #expect(imported.ignored == ["1 line without a message"])
   }
 
   @Test func `a file without any message is not a log`() {
@@ -85,7 +85,7 @@ import Testing
       ])
     #expect(
       open.assumed == [
-        "4 power-update from a power sample", "1 power samples outside of their session, left out",
+        "4 power-update from a power sample", "1 power sample outside of its session, left out",
       ])
   }
 
@@ -107,7 +107,7 @@ import Testing
         "2 meter values of the charger itself (connectorId 0)",
         "2 meter values outside of a transaction",
         "1 meter values of a transaction without a start",
-        "1 messages of other kinds",
+        "1 message of another kind",
       ])
   }
 
