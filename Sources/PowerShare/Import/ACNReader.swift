@@ -8,12 +8,11 @@ enum ACNReader {
     _ source: SourceText, _ options: ImportOptions, into reading: inout RecordReading
   ) {
     var others = OtherObjects()
-    RecordText.forEachRecord(
-      source, kind: "Sessions of ACN-Data", wrappers: RecordText.wrappers, into: &reading
-    ) { bytes, value, reading in
+    RecordText.forEachRecord(source, kind: "Sessions of ACN-Data", into: &reading) {
+      bytes, value, reading in
       reading.records += 1
       var record = JSONRecord(bytes, value, kind: "a session")
-      if let kind = JSONRecordKind(bytes, record), kind != .acnSession {
+      if let kind = RecordKind(bytes, record), kind != .acnSession {
         return others.note(kind, at: value.range, into: &reading)
       }
       var energy: Energy?
@@ -42,7 +41,9 @@ enum ACNReader {
     for (name, values) in [
       ("chargingCurrent", "measured currents"), ("pilotSignal", "pilot signals"),
     ] where record[name] != nil {
-      reading.ignored.count("sessions with \(values) (\(name)), which are not read")
+      reading.ignored.count(
+        "sessions with \(values) (\(name)), which are not read",
+        one: "session with \(values) (\(name)), which are not read")
     }
     var requested: Energy?
     if options.demand == .requested { requested = requestedEnergy(bytes, &record, &reading) }

@@ -13,11 +13,16 @@ struct ColumnObjects {
   }
 
   /// Finds the records, and reports members that none of them has.
-  init(
-    _ bytes: Span<UInt8>, end: Int, _ map: ColumnMap, into reading: inout RecordReading
-  ) {
+  init(_ source: SourceText, _ map: ColumnMap, into reading: inout RecordReading) {
+    let storage = source.storage
+    let bytes = storage.span
     let candidates = candidates(map)
-    readValues(bytes, end: end, into: &reading)
+    let paths = paths
+    var records: [RawValue] = []
+    RecordText.forEachRecord(
+      source, kind: "Records", unwrap: { Self.unwrapped($0, $1, paths) }, into: &reading
+    ) { _, value, _ in records.append(value) }
+    self.records = records
     guard !reading.isUnreadable else { return }
     let isFound = findPaths(bytes)
     var missing: [String] = []
@@ -78,45 +83,85 @@ struct ColumnObjects {
 
   /// Finds the values of all paths in a record; those that it does not have are absent.
   func find(_ bytes: Span<UInt8>, _ record: RawValue, into cells: inout [RawValue]) {
+    Self.find(bytes, record, paths, into: &cells)
+  }
+
+  private typealias Wanted = [(index: Int, rest: ArraySlice<UInt8>)]
+
+  private static func find(
+    _ bytes: Span<UInt8>, _ record: RawValue, _ paths: [ArraySlice<UInt8>],
+    into cells: inout [RawValue]
+  ) {
     cells.removeAll(keepingCapacity: true)
     cells.append(contentsOf: repeatElement(RawValue(), count: paths.count))
-    let all = paths.enumerated().map { (index: $0.offset, rest: $0.element) }
-    Self.find(bytes, record, all, into: &cells)
+    find(bytes, record, wanted(paths), into: &cells)
+  }
+
+  private static func wanted(_ paths: [ArraySlice<UInt8>]) -> Wanted {
+    paths.enumerated().map { ($0.offset, $0.element) }
   }
 
   /// Each level uses up a part of the paths, so that these limit the depth.
   private static func find(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ wanted: [(index: Int, rest: ArraySlice<UInt8>)],
-    into cells: inout [RawValue]
+    _ bytes: Span<UInt8>, _ value: RawValue, _ wanted: Wanted, into cells: inout [RawValue]
   ) {
     var scanner = JSONScanner(checked: value.range)
-    func take(_ key: [UInt8], _ value: RawValue) {
-      var inner: [(index: Int, rest: ArraySlice<UInt8>)] = []
-      for (index, rest) in wanted where rest.starts(with: key) {
-        let behind = rest.dropFirst(key.count)
-        if behind.isEmpty {
-          if cells[index].kind == .absent { cells[index] = value }
-        } else if behind.first == UInt8(ascii: ".") {
-          inner.append((index, behind.dropFirst()))
-        }
-      }
-      if !inner.isEmpty { find(bytes, value, inner, into: &cells) }
-    }
     switch value.kind {
     case .object:
       try? scanner.members(bytes) { scanner throws(JSONStop) in
         let key = JSONText.decoded(bytes, scanner.key)
-        take(key, try scanner.value(bytes))
+        take(bytes, key, try scanner.value(bytes), wanted, into: &cells)
       }
     case .array:
       var number = 0
       try? scanner.elements(bytes) { scanner throws(JSONStop) in
-        let element = try scanner.value(bytes)
-        take(Array("\(number)".utf8), element)
+        take(bytes, Array("\(number)".utf8), try scanner.value(bytes), wanted, into: &cells)
         number += 1
       }
     default: break
     }
+  }
+
+  /// Takes the value of a member, or the values in it, for the paths that begin with its key.
+  private static func take(
+    _ bytes: Span<UInt8>, _ key: [UInt8], _ value: RawValue, _ wanted: Wanted,
+    into cells: inout [RawValue]
+  ) {
+    var inner: Wanted = []
+    for (index, rest) in wanted where rest.starts(with: key) {
+      let behind = rest.dropFirst(key.count)
+      if behind.isEmpty {
+        if cells[index].kind == .absent { cells[index] = value }
+      } else if behind.first == UInt8(ascii: ".") {
+        inner.append((index, behind.dropFirst()))
+      }
+    }
+    if !inner.isEmpty { find(bytes, value, inner, into: &cells) }
+  }
+
+  /// Returns the array of records that an object holds; nil if the object is a record itself.
+  ///
+  /// That is the first array whose first object has more members of the map than the object, or
+  /// the first array of objects if neither has any.
+  private static func unwrapped(
+    _ bytes: Span<UInt8>, _ members: [RecordText.Member], _ paths: [ArraySlice<UInt8>]
+  ) -> RawValue? {
+    var cells = Array(repeating: RawValue(), count: paths.count)
+    let wanted = wanted(paths)
+    for member in members {
+      take(bytes, Array(member.name.utf8), member.value, wanted, into: &cells)
+    }
+    let own = cells.count { $0.kind != .absent }
+    var other: RawValue?
+    for member in members where member.value.kind == .array {
+      guard let first = RecordText.firstElement(bytes, member.value), first.kind == .object else {
+        continue
+      }
+      find(bytes, first, paths, into: &cells)
+      if cells.count(where: { $0.kind != .absent }) > own { return member.value }
+      if other == nil { other = member.value }
+    }
+    return own == 0 ? other : nil
   }
 
   /// Returns the names of the members of the first records, `a.b` for those of inner objects.
@@ -133,62 +178,5 @@ struct ColumnObjects {
       }
     }
     return names
-  }
-
-  // MARK: Values
-
-  /// Reads the text; of an array that is cut off, the complete records are kept.
-  private mutating func readValues(
-    _ bytes: Span<UInt8>, end: Int, into reading: inout RecordReading
-  ) {
-    var scanner = JSONScanner(position: 0, end: end, isComplete: true)
-    var isInArray = false
-    do throws(JSONStop) {
-      repeat {
-        isInArray = try scanner.nextByte(bytes) == UInt8(ascii: "[")
-        if isInArray {
-          try scanner.elements(bytes) { scanner throws(JSONStop) in
-            records.append(try scanner.value(bytes))
-          }
-          isInArray = false
-        } else {
-          let value = try scanner.value(bytes)
-          if let array = inner(bytes, value) {
-            RecordText.forEachElement(bytes, array) { records.append($0) }
-          } else {
-            records.append(value)
-          }
-        }
-      } while try !scanner.isAtEnd(bytes)
-    } catch {
-      guard case .invalid(let problem) = error else { return }
-      if isInArray, !records.isEmpty, problem.range.upperBound == end {
-        reading.records += 1
-        reading.leaveOut([problem])
-      } else {
-        reading.refuse(problem)
-      }
-    }
-    scanner.problems.forEach { reading.refuse($0) }
-  }
-
-  /// Returns the array of records that an object holds; nil if the object is a record itself.
-  ///
-  /// Of several arrays of objects it is the first one whose first object has a member of the map.
-  private func inner(_ bytes: Span<UInt8>, _ object: RawValue) -> RawValue? {
-    var cells: [RawValue] = []
-    func isRecord(_ value: RawValue) -> Bool {
-      find(bytes, value, into: &cells)
-      return cells.contains { $0.kind != .absent }
-    }
-    if isRecord(object) { return nil }
-    var arrays: [(array: RawValue, isOfRecords: Bool)] = []
-    RecordText.forEachMember(bytes, object) { _, value in
-      guard value.kind == .array, let first = RecordText.firstElement(bytes, value),
-        first.kind == .object
-      else { return }
-      arrays.append((value, isRecord(first)))
-    }
-    return (arrays.first { $0.isOfRecords } ?? arrays.first)?.array
   }
 }

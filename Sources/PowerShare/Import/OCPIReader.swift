@@ -9,12 +9,11 @@ enum OCPIReader {
   ) {
     var objects: [OCPIObject] = []
     var others = OtherObjects()
-    RecordText.forEachRecord(
-      source, kind: "CDRs and Sessions of OCPI", wrappers: RecordText.wrappers, into: &reading
-    ) { bytes, value, reading in
+    RecordText.forEachRecord(source, kind: "CDRs and Sessions of OCPI", into: &reading) {
+      bytes, value, reading in
       reading.records += 1
       var record = JSONRecord(bytes, value, kind: "a CDR or a Session")
-      let kind = JSONRecordKind(bytes, record)
+      let kind = RecordKind(bytes, record)
       if let kind, kind != .cdr, kind != .session {
         return others.note(kind, at: value.range, into: &reading)
       }

@@ -35,7 +35,7 @@ struct OCPPReader {
       start = end + 1
     }
     if !reader.hasFrames, reading.problemCounts.isEmpty,
-      let problem = OtherRecords.problem(bytes, 0..<source.end)
+      let problem = problem(of: source)
     {
       return reading.refuse(problem)
     }
@@ -43,6 +43,22 @@ struct OCPPReader {
   }
 
   private init(options: ImportOptions) { self.options = options }
+
+  /// Returns the problem of a text without any message; nil if it is empty.
+  private static func problem(of source: SourceText) -> RangedProblem? {
+    let storage = source.storage
+    let bytes = storage.span
+    let text = source.start..<source.end
+    guard let start = text.first(where: { bytes[$0] > UInt8(ascii: " ") }) else { return nil }
+    let end = (start..<text.upperBound).first { bytes[$0] == UInt8(ascii: "\n") }
+    let kind = RecordKind(source).flatMap { $0 == .log ? nil : $0 }
+    let example = "A message has a line of its own: [2, \"1\", \"StartTransaction\", {…}]."
+    return RangedProblem(
+      range: start..<(end ?? text.upperBound), code: .invalidJSON,
+      message: "no line of the file holds an OCPP message"
+        + (kind.map { ": it looks like \($0.rawValue)" } ?? ""),
+      hint: kind?.hint ?? example)
+  }
 
   /// Returns the index of a charger, which may be a new one.
   private mutating func index(of id: Identifier) -> Int {
@@ -94,11 +110,13 @@ struct OCPPReader {
     }
     if found.frames > 0 { hasFrames = true }
     if own == nil, unread > 0 || found.problem != nil {
-      reading.ignored.count("lines without the text of --charger-after")
+      reading.ignored.count(
+        "lines without the text of --charger-after", one: "line without the text of --charger-after"
+      )
     } else if let problem = found.problem {
       reading.passOver([problem])
     } else if found.frames == 0, line.contains(where: { bytes[$0] > UInt8(ascii: " ") }) {
-      reading.ignored.count("lines without a message")
+      reading.ignored.count("lines without a message", one: "line without a message")
     }
   }
 
@@ -183,7 +201,7 @@ struct OCPPReader {
       }
     case "TransactionEvent":
       chargers[index].events.readEvent(bytes, &record, at: place, into: &reading)
-    default: reading.ignored.count("messages of other kinds")
+    default: reading.ignored.count("messages of other kinds", one: "message of another kind")
     }
     if action != "StartTransaction" { chargers[index].transactions.noteOtherCall(frame.id) }
   }

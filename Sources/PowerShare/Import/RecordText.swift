@@ -3,22 +3,25 @@ enum RecordText {
   /// The keys of the records in a response of ACN-Data and in one of OCPI.
   ///
   /// Both readers know both, so that a file of the other kind is named.
-  static let wrappers = ["_items", "data"]
+  private static let wrappers = ["_items", "data"]
 
   /// Passes each JSON object of a text to `body`: the elements of an array, of an array in an outer
   /// object, or one object after the other.
   ///
   /// - Parameters:
   ///   - kind: The name of the records, for a message.
-  ///   - wrappers: The keys under which an outer object may hold the array, or one object.
+  ///   - unwrap: Returns the array in an outer object, or the only record in it; nil if the object
+  ///     is a record itself.
   ///   - body: Takes an object, or any other value in the place of one.
   static func forEachRecord(
-    _ source: SourceText, kind: String, wrappers: [String], into reading: inout RecordReading,
+    _ source: SourceText, kind: String,
+    unwrap: (Span<UInt8>, [Member]) -> RawValue? = RecordText.unwrapped,
+    into reading: inout RecordReading,
     body: (Span<UInt8>, RawValue, inout RecordReading) -> Void
   ) {
     let storage = source.storage
     let bytes = storage.span
-    if let problem = otherText(bytes, source.start..<source.end, kind) {
+    if let problem = otherText(source, kind) {
       return reading.refuse(problem)
     }
     var scanner = JSONScanner(position: source.start, end: source.end, isComplete: true)
@@ -29,19 +32,18 @@ enum RecordText {
         start = scanner.position
         known = scanner.problems.count
         let value = try scanner.value(bytes)
-        let records = wrapped(bytes, value, wrappers)
-        if records.kind == .array {
-          forEachElement(bytes, records) { body(bytes, $0, &reading) }
-        } else {
-          body(bytes, records, &reading)
-        }
+        var members: [Member] = []
+        forEachMember(bytes, value) { members.append(Member(name: $0, value: $1)) }
+        let records = value.kind == .object ? unwrap(bytes, members) : nil
+        pass(bytes, records ?? value, into: &reading, body: body)
       } while try !scanner.isAtEnd(bytes)
     } catch {
       let rest = start..<source.end
       let isCutOff = isCutOff(bytes, rest)
       if isCutOff, reading.skipsBadRecords {
         scanner.problems.removeLast(scanner.problems.count - known)
-        scanner.problems += readCutOff(bytes, rest, wrappers, into: &reading, body: body)
+        scanner.problems += readCutOff(
+          bytes, rest, unwrap: unwrap, into: &reading, body: body)
       } else {
         if case .invalid(var problem) = error {
           if isCutOff {
@@ -59,36 +61,23 @@ enum RecordText {
 
   /// Returns the problem of a text that holds no records in JSON; nil if it is empty or may hold
   /// some.
-  private static func otherText(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ kind: String
-  ) -> RangedProblem? {
+  private static func otherText(_ source: SourceText, _ kind: String) -> RangedProblem? {
+    let storage = source.storage
+    let bytes = storage.span
+    let range = source.start..<source.end
     guard let place = range.first(where: { bytes[$0] > UInt8(ascii: " ") }) else { return nil }
-    let isJSON = bytes[place] == UInt8(ascii: "[") || bytes[place] == UInt8(ascii: "{")
-    // A line of a log may begin with a time.
-    let messages = isJSON ? place..<place + 1 : place..<min(range.upperBound, place + 4_096)
-    if messages.contains(where: { isMessage(bytes, at: $0, end: range.upperBound) }) {
+    if RecordKind.isLog(bytes, range) {
       return RangedProblem(
         range: place..<place + 1, code: .invalidJSON, message: "the file is a log of OCPP messages",
-        hint: "Use: sems-plan import ocpp FILE")
+        hint: RecordKind.log.hint)
     }
-    if isJSON { return nil }
+    if bytes[place] == UInt8(ascii: "[") || bytes[place] == UInt8(ascii: "{") { return nil }
+    let other = RecordKind(source)
     return RangedProblem(
-      range: place..<place + 1, code: .invalidJSON, message: "expected \"[\" or \"{\" of JSON",
-      hint: "\(kind) are JSON. For a table use: sems-plan import csv FILE --map …")
-  }
-
-  /// True if an OCPP message, `[2,"`, begins at a place.
-  private static func isMessage(_ bytes: Span<UInt8>, at place: Int, end: Int) -> Bool {
-    var wanted: [ClosedRange<UInt8>] = [
-      UInt8(ascii: "[")...UInt8(ascii: "["), UInt8(ascii: "2")...UInt8(ascii: "4"),
-      UInt8(ascii: ",")...UInt8(ascii: ","), UInt8(ascii: "\"")...UInt8(ascii: "\""),
-    ]
-    wanted.reverse()
-    for position in place..<min(end, place + 16) where bytes[position] > UInt8(ascii: " ") {
-      guard let next = wanted.popLast(), next ~= bytes[position] else { return false }
-      if wanted.isEmpty { return true }
-    }
-    return false
+      range: place..<place + 1, code: .invalidJSON,
+      message: "expected \"[\" or \"{\" of JSON"
+        + (other.map { ": the file looks like \($0.rawValue)" } ?? ""),
+      hint: "\(kind) are JSON. " + (other ?? .table).hint)
   }
 
   // MARK: Texts that are cut off
@@ -109,37 +98,51 @@ enum RecordText {
   ///
   /// - Returns: The problems that did not stop the scan.
   private static func readCutOff(
-    _ bytes: Span<UInt8>, _ text: Range<Int>, _ wrappers: [String],
-    into reading: inout RecordReading,
+    _ bytes: Span<UInt8>, _ text: Range<Int>,
+    unwrap: (Span<UInt8>, [Member]) -> RawValue?, into reading: inout RecordReading,
     body: (Span<UInt8>, RawValue, inout RecordReading) -> Void
   ) -> [RangedProblem] {
     var scanner = JSONScanner(position: text.lowerBound, end: text.upperBound, isComplete: false)
-    // The end of the last complete record, or of their array; the start of a record that is no part
-    // of an array.
-    var complete = text.lowerBound
-    func elements(_ scanner: inout JSONScanner) throws(JSONStop) {
-      complete = scanner.position + 1
-      try scanner.elements(bytes) { scanner throws(JSONStop) in
-        let value = try scanner.value(bytes)
-        complete = scanner.position
-        body(bytes, value, &reading)
+    var members: [Member] = []
+    // The start of the array that the end cuts off; nil if none is.
+    var open: Int?
+    func readArray(_ name: String, _ scanner: inout JSONScanner) throws(JSONStop) {
+      let start = scanner.position
+      var end = start + 1
+      open = start
+      defer {
+        members.append(Member(name: name, value: RawValue(kind: .array, range: start..<end)))
       }
-      complete = text.upperBound
+      try scanner.elements(bytes) { scanner throws(JSONStop) in
+        _ = try scanner.value(bytes)
+        end = scanner.position
+      }
+      end = scanner.position
+      open = nil
     }
+    var isArray = false
     do throws(JSONStop) {
-      if try scanner.nextByte(bytes) == UInt8(ascii: "[") {
-        try elements(&scanner)
+      isArray = try scanner.nextByte(bytes) == UInt8(ascii: "[")
+      if isArray {
+        try readArray("", &scanner)
       } else {
         try scanner.members(bytes) { scanner throws(JSONStop) in
           let name = String(decoding: JSONText.decoded(bytes, scanner.key), as: UTF8.self)
-          if wrappers.contains(name), try scanner.nextByte(bytes) == UInt8(ascii: "[") {
-            try elements(&scanner)
+          if try scanner.nextByte(bytes) == UInt8(ascii: "[") {
+            try readArray(name, &scanner)
           } else {
-            _ = try scanner.value(bytes)
+            members.append(Member(name: name, value: try scanner.value(bytes)))
           }
         }
       }
     } catch {}
+    let records = isArray ? members.first?.value : unwrap(bytes, members)
+    // The end of what is complete: without records, the object itself is one that is cut off.
+    var complete = text.lowerBound
+    if let records {
+      complete = records.range.lowerBound == open ? records.range.upperBound : text.upperBound
+      pass(bytes, records, into: &reading, body: body)
+    }
     if (complete..<text.upperBound).contains(where: { bytes[$0] > UInt8(ascii: " ") }) {
       reading.records += 1
       reading.leftOut.count("cut off at the end of the file")
@@ -151,14 +154,31 @@ enum RecordText {
 
   // MARK: Arrays and objects
 
-  /// Returns the array of records in an outer object, or its only record; else the value itself.
-  private static func wrapped(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ wrappers: [String]
-  ) -> RawValue {
-    guard value.kind == .object else { return value }
-    let members = members(bytes, value)
-    return wrappers.compactMap { members[$0] }.first { $0.kind == .array || $0.kind == .object }
-      ?? value
+  /// A member of an outer object.
+  ///
+  /// The value of an array that the end of the text cuts off ends behind its last complete element.
+  struct Member {
+    let name: String
+    let value: RawValue
+  }
+
+  /// Returns the array of records in an object that is a response, or the only record in it; nil if
+  /// the object is a record itself.
+  static func unwrapped(_ bytes: Span<UInt8>, _ members: [Member]) -> RawValue? {
+    wrappers.lazy.compactMap { name in members.first { $0.name == name }?.value }
+      .first { $0.kind == .array || $0.kind == .object }
+  }
+
+  /// Passes the elements of an array to `body`, or any other value itself.
+  private static func pass(
+    _ bytes: Span<UInt8>, _ records: RawValue, into reading: inout RecordReading,
+    body: (Span<UInt8>, RawValue, inout RecordReading) -> Void
+  ) {
+    if records.kind == .array {
+      forEachElement(bytes, records) { body(bytes, $0, &reading) }
+    } else {
+      body(bytes, records, &reading)
+    }
   }
 
   /// Returns the members of a checked object, the first of each name; none for another value.

@@ -66,7 +66,7 @@ import Testing
       map: Self.times + ",deliveredEnergy=kWh,batteryCapacity=b,soc=soc")
     #expect(
       imported.implausible == [
-        "1 received more than their battery could take from soc to full, which a replay stops"
+        "1 received more than its battery could take from soc to full, which a replay stops"
       ])
   }
 
@@ -171,9 +171,42 @@ import Testing
     #expect(imported.leftOut == ["1 recorded twice"])
   }
 
-  @Test func `an array that is cut off is used up to its end`() {
-    let imported = Self.csv("[\(Self.record("1")), {\"id\": 2, \"t\"", map: Self.json)
-    #expect(imported.starts.count == 1 && !imported.result.isUnreadable)
-    #expect(imported.leftOut == ["1 not readable (invalid-json), reported above"])
+  @Test(arguments: [
+    #"[A, B, {"id": 2, "t""#, #"{"n": [1, {"x": 2}], "l": [A, B, {"id": 2"#,
+    #"{"l": [A, B, {"id": 2, "e": [{"wh": "1"}, "#, "A\nB\n{\"id\": 2, \"e\": [{\"wh\": 1}",
+  ])
+  func `of records that are cut off the complete ones are used`(text: String) {
+    let text = text.replacing("A", with: Self.record("5")).replacing("B", with: Self.record("6"))
+    func read(skips: Bool) -> Imported {
+      Imported(.csv, text, name: "box.csv") { options in
+        try? options.columns.add(Self.json)
+        options.skipsBadRecords = skips
+      }
+    }
+    let imported = read(skips: true)
+    #expect(imported.starts.count == 2 && imported.problems.isEmpty)
+    #expect(imported.leftOut == ["1 cut off at the end of the file"])
+    let refused = read(skips: false)
+    #expect(refused.result.isUnreadable && refused.problems.count == 1)
+    #expect(refused.result.problems[0].hint?.hasPrefix("--on-error skip uses") == true)
+  }
+
+  @Test func `an outer object is a record only if no array in it has more of the map`() {
+    let text = #"{"id": 7, "l": [\#(Self.record("5")), \#(Self.record("6"))]}"#
+    #expect(Self.csv(text, map: Self.json).starts.count == 2)
+  }
+
+  @Test func `a line of the header does not apply to JSON`() {
+    let imported = Imported(.csv, " [\(Self.record("5"))]") { options in
+      try? options.columns.add(Self.json)
+      options.headerLine = 2
+    }
+    #expect(imported.problems == ["1:1 invalid-csv"] && imported.result.isUnreadable)
+  }
+
+  @Test func `JSON in Latin-1 names its option`() {
+    let text = Array(#"[{"in": "2026-03-02 10:00", "x": ""#.utf8) + [0xE4] + Array("\"}]".utf8)
+    let imported = Imported(.csv, bytes: text) { try? $0.columns.add("startTime=in,endTime=x") }
+    #expect(imported.result.problems[0].hint?.contains("--encoding latin1") == true)
   }
 }
