@@ -107,6 +107,8 @@ package struct ColumnMap: Equatable, Sendable {
 
   /// The column of each field.
   private(set) var columns: [Field: Column] = [:]
+  /// The fields whose column a CSV file may lack.
+  var optional: Set<Field> = []
 
   /// The reason why an entry cannot be understood.
   package enum Problem: Error, Equatable, Sendable {
@@ -194,6 +196,7 @@ package struct ColumnMap: Equatable, Sendable {
     for (field, name) in names {
       map.columns[field] = Column(name: name, unit: field.units.first?.unit)
     }
+    map.optional = [.sessionId, .idx, .duration, .chargingTime, .vehicleMaxPower]
     return map
   }()
 }

@@ -14,6 +14,8 @@ struct ColumnPlaces {
 
   /// True if no field has a place.
   private(set) var isEmpty = true
+  /// The names in quotes of optional columns that the file lacks.
+  private(set) var lacking: [String] = []
 
   subscript(field: ColumnMap.Field) -> Place? { places[field.rawValue] }
 
@@ -51,7 +53,10 @@ extension ColumnPlaces {
       return
     }
     let whole = header[0].range.lowerBound..<header[header.count - 1].range.upperBound
-    var missing: [String] = []
+    var missing: [(name: String, guess: String?)] = []
+    let others = Array(
+      names.filter { name in !map.columns.values.contains { $0.name == name } }
+        .prefix(Suggestion.candidateLimit))
     for field in ColumnMap.Field.allCases {
       guard let column = map.columns[field] else { continue }
       let found = names.indices.filter { names[$0] == column.name }
@@ -63,24 +68,28 @@ extension ColumnPlaces {
             hint: "Name it by its place: \(field.name)=#\(found[0] + 1)."))
       } else if let own = Self.places(named: column.name[...], names, joins: field.joinsColumns) {
         add(field, column, own)
+      } else if map.optional.contains(field) {
+        if let name = Suggestion.misspelt(column.name, among: others) {
+          missing.append((column.name, name))
+        } else {
+          lacking.append(Identifier(column.name).quoted)
+        }
       } else {
-        missing.append(column.name)
+        missing.append((column.name, Suggestion.nearest(to: column.name, among: others)))
       }
     }
     guard !missing.isEmpty else { return }
-    let guesses = missing.map {
-      Suggestion.nearest(to: $0, among: names.prefix(Suggestion.candidateLimit))
-    }
-    if isEmpty, problems.isEmpty, guesses.allSatisfy({ $0 == nil }) {
-      problems.note(Self.otherHeader(missing, names, at: whole))
+    if isEmpty, problems.isEmpty, missing.allSatisfy({ $0.guess == nil }) {
+      problems.note(Self.otherHeader(missing.map(\.name), names, at: whole))
       return
     }
-    for (index, name) in missing.enumerated() {
+    for (name, guess) in missing {
       problems.note(
         RangedProblem(
           range: whole, code: .missingField,
           message: "the header has no column \(Identifier(name).quoted)",
-          hint: guesses[index].map { "did you mean \(Identifier($0).quoted)?" }))
+          hint: guess.map { "did you mean \(Identifier($0).quoted)?" }
+            ?? Self.differenceHint(name, names)))
     }
   }
 
@@ -99,6 +108,18 @@ extension ColumnPlaces {
       range: range, code: .missingField,
       message: "the header has none of the columns \(list)\(missing.count > 3 ? ", …" : "")",
       hint: hint)
+  }
+
+  /// Returns the hint for two columns with a minus sign between them, or nil.
+  private static func differenceHint(_ name: String, _ names: [String]) -> String? {
+    for sign in name.indices where name[sign] == "-" {
+      let (stop, start) = (name[..<sign], name[name.index(after: sign)...])
+      if place(named: stop, names) != nil, place(named: start, names) != nil {
+        return "The energy between two registers has fields: "
+          + Suggestion.printable("meterStart:Wh=\(start),meterStop:Wh=\(stop).")
+      }
+    }
+    return nil
   }
 
   /// Returns the index of the column of that name, or the indices for `Date+Time`.

@@ -13,10 +13,12 @@ struct ColumnReader {
   ) {
     let usual = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"].compactMap(DatePattern.init)
     reading.times = RecordTimes(options, usual: usual)
+    var map = ColumnMap.elaad
+    if options.charger != nil { map.optional.insert(.chargerId) }
     let reader = ColumnReader(
-      .elaad, options, charger: options.charger,
+      map, options, charger: options.charger,
       timeHint: "Use --date-format if times do not look like 31/12/2019 23:59.")
-    reader.readCSV(source, into: &reading)
+    reader.readCSV(source, for: .elaad, into: &reading)
   }
 
   static func read(
@@ -30,7 +32,7 @@ struct ColumnReader {
     if ColumnObjects.isJSON(source) {
       reader.readJSON(source, into: &reading)
     } else {
-      reader.readCSV(source, into: &reading)
+      reader.readCSV(source, for: .csv, into: &reading)
     }
   }
 
@@ -56,35 +58,46 @@ struct ColumnReader {
 
   // MARK: CSV
 
-  private func readCSV(_ source: SourceText, into reading: inout RecordReading) {
+  private func readCSV(
+    _ source: SourceText, for format: RecordFormat, into reading: inout RecordReading
+  ) {
     let storage = source.storage
     let bytes = storage.span
     let header: CSVRecordHeader
     do throws(RangedProblem) {
       header = try CSVRecordHeader(bytes, end: source.end, line: headerLine)
-    } catch { return reading.refuse(Self.withOption(error)) }
+    } catch { return reading.refuse(error) }
     var scanner = header.scanner
     var fields: [RawValue] = []
     do throws(CSVStop) {
       try scanner.row(bytes, into: &fields)
     } catch {
-      if case .invalid(let problem) = error { reading.refuse(Self.withOption(problem)) }
+      if case .invalid(let problem) = error {
+        reading.refuse(RecordKind.problem(of: source, for: format) ?? problem)
+      }
       return
     }
     var problems: [RangedProblem] = []
     let places = ColumnPlaces(map, bytes, fields, problems: &problems)
     guard problems.isEmpty else {
+      if let problem = RecordKind.problem(of: source, for: format) {
+        return reading.refuse(problem)
+      }
       if let line = header.line(of: map, bytes) {
         problems[0].hint = "The columns are in line \(line): use --header-line \(line)."
       }
       return problems.forEach { reading.refuse($0) }
     }
+    let list = places.lacking.joined(separator: ", ")
+    reading.assumed.count(
+      "columns that the file lacks, read as empty: \(list)",
+      one: "column that the file lacks, read as empty: \(list)", places.lacking.count)
     let decimalComma = decimalComma(scanner.delimiter)
     var row = ColumnRow(
       places, .csv(decimalComma: decimalComma), decimalComma: decimalComma, thousands: thousands)
     var sessions = ColumnSessions(places, charger: charger, timeHint: timeHint)
     readRows(bytes, &scanner, width: fields.count, &row, &sessions, into: &reading)
-    sessions.finish(bytes, row, into: &reading)
+    sessions.finish(bytes, row, isCommaStated: statesDecimalComma, into: &reading)
   }
 
   private func readRows(
@@ -97,7 +110,7 @@ struct ColumnReader {
       } catch {
         guard case .invalid(let problem) = error else { return }
         reading.records += 1
-        reading.leaveOut([Self.withOption(problem)])
+        reading.leaveOut([problem])
         if problem.code == .unclosedQuote { return }
         try? scanner.skipLine(bytes)
         continue
@@ -122,14 +135,6 @@ struct ColumnReader {
     }
   }
 
-  /// Returns a problem whose hint names the option that may help.
-  private static func withOption(_ problem: RangedProblem) -> RangedProblem {
-    guard problem.code == .invalidUTF8 else { return problem }
-    var problem = problem
-    problem.hint = "Use --encoding latin1 for Latin-1 and Windows-1252, or save the file as UTF-8."
-    return problem
-  }
-
   private static func wrongWidth(_ fields: [RawValue], _ width: Int) -> RangedProblem {
     RangedProblem(
       range: fields[fields.count - 1].range,
@@ -142,7 +147,14 @@ struct ColumnReader {
   private func readJSON(_ source: SourceText, into reading: inout RecordReading) {
     let storage = source.storage
     let bytes = storage.span
-    let objects = ColumnObjects(bytes, end: source.end, map, into: &reading)
+    guard headerLine == 1 else {
+      return reading.refuse(
+        RangedProblem(
+          range: source.start..<source.start + 1, code: .invalidCSV,
+          message: "--header-line is \(headerLine), but the file is JSON, which has no header",
+          hint: "Leave out --header-line."))
+    }
+    let objects = ColumnObjects(source, map, into: &reading)
     guard !reading.isUnreadable else { return }
     let comma = statesDecimalComma || thousands?.isPoint == true
     var row = ColumnRow(objects.places, .json, decimalComma: comma, thousands: thousands)
@@ -161,6 +173,6 @@ struct ColumnReader {
       objects.find(bytes, record, into: &row.cells)
       sessions.read(bytes, &row, into: &reading)
     }
-    sessions.finish(bytes, row, into: &reading)
+    sessions.finish(bytes, row, isCommaStated: statesDecimalComma, into: &reading)
   }
 }

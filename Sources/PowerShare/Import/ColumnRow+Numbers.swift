@@ -164,7 +164,7 @@ extension ColumnRow {
     if reading != .notANumber,
       reader.decimals?.note(text.span, text.indices, at: cell.range) == false
     {
-      reportMixedDecimals(cell, place.name)
+      reportMixedDecimals(cell, number: text, place.name)
       return nil
     }
     var sign = 1
@@ -209,14 +209,18 @@ extension ColumnRow {
       decimalComma: decimalComma)
   }
 
-  private mutating func reportMixedDecimals(_ cell: Cell, _ name: String) {
+  private mutating func reportMixedDecimals(_ cell: Cell, number: [UInt8], _ name: String) {
     let isPoint = reader.decimals?.sign == UInt8(ascii: ".")
+    // The sign of this number is between thousands only if three digits follow.
+    let isBetween = ThousandsSeparator(isPoint ? "," : ".").removed(from: number) != nil
+    let isComma = isBetween == isPoint
     reader.report(
       cell.range, .mixedDecimals,
       "\(name) has a decimal \(isPoint ? "comma" : "point") (\(cell.shown)), but the numbers before"
         + " have a decimal \(isPoint ? "point" : "comma")",
-      hint: "The first decimal sign of the file holds for all its numbers. If the other one is "
-        + "between thousands, use --thousands \(isPoint ? "," : ".").")
+      hint: "The first decimal sign of the file holds for all its numbers. If its "
+        + "\(isComma ? "commas" : "points") are between thousands, use --thousands "
+        + (isComma ? "," : "."))
   }
 
   private func notANumberHint(_ text: [UInt8], _ field: ColumnMap.Field) -> String? {

@@ -75,17 +75,31 @@ struct ColumnSessions {
     {
       reading.implausible.count(
         "received more than their battery could take from soc to full, which a replay stops",
+        one: "received more than its battery could take from soc to full, which a replay stops",
         energy: delivered - battery.share(thousandthsOfPercent: 100_000 - state))
     }
     reading.sessions.append(session)
   }
 
   /// Notes what is said once about all records.
-  func finish(_ bytes: Span<UInt8>, _ row: ColumnRow, into reading: inout RecordReading) {
+  ///
+  /// - Parameter isCommaStated: True if the options state that a comma is the decimal sign.
+  func finish(
+    _ bytes: Span<UInt8>, _ row: ColumnRow, isCommaStated: Bool, into reading: inout RecordReading
+  ) {
     for problem in wrongTimes.problems(bytes) { reading.note(problem) }
+    guard var remark = row.reader.decimals?.remark else { return }
+    let isComma = row.reader.decimals?.sign == UInt8(ascii: ",")
     // Two decimal signs are an error that says the same.
     let isMixed = reading.problemCounts.contains { $0.code == .mixedDecimals }
-    if !isMixed, let remark = row.reader.decimals?.remark { reading.remarks.add(remark) }
+    if isMixed || row.thousands != nil || isComma && isCommaStated { return }
+    remark.otherHint =
+      isComma
+      ? "Use --decimal-comma if the comma is the decimal sign, --thousands , if it is between "
+        + "thousands."
+      : "Use --thousands , if the point is the decimal sign, --thousands . if it is between "
+        + "thousands."
+    reading.remarks.add(remark)
   }
 
   /// Takes over the problems of a record; returns true if there are none.

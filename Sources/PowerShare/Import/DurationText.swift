@@ -27,8 +27,9 @@ enum DurationText {
     if parts.count == 3 {
       guard
         case .thousandths(let number) = DecimalNumber.read(
-          Array(parts[2]).span, in: 0..<parts[2].count, maximum: 59_999),
-        whole(parts[2].prefix { $0 != UInt8(ascii: ".") }, digits: 1...2) != nil
+          Array(parts[2]).span, in: 0..<parts[2].count, maximum: 60_000),
+        let seconds = whole(parts[2].prefix { $0 != UInt8(ascii: ".") }, digits: 1...2),
+        seconds < 60
       else { return nil }
       milliseconds = number
     }

@@ -48,6 +48,8 @@ package struct RecordImport: Sendable {
   package let hiddenProblems: [(code: DiagnosticCode, shown: Int, count: Int)]
   /// True if the file as a whole cannot be read.
   package let isUnreadable: Bool
+  /// True if warnings about values are errors, because ``ImportOptions/isStrict`` is set.
+  package let hasStrictErrors: Bool
 
   /// Imports a file.
   ///
@@ -60,7 +62,7 @@ package struct RecordImport: Sendable {
     let isDecoded = options.encoding == .latin1 && foreign == nil
     var source = SourceText(name: name, text: isDecoded ? Latin1.utf8(text) : text)
     let stem = Identifier(Self.stem(of: name))
-    var reading = RecordReading(options)
+    var reading = RecordReading(options, takesEncoding: format == .csv || format == .elaad)
     if let foreign { reading.refuse(foreign) }
     switch format {
     case _ where foreign != nil: break
@@ -73,6 +75,7 @@ package struct RecordImport: Sendable {
     var found = reading.problems
     let remarks = reading.remarks.problems
     found += options.isStrict ? remarks.asErrors : remarks
+    hasStrictErrors = options.isStrict && !remarks.isEmpty
     problems = found.sorted { $0.range.lowerBound < $1.range.lowerBound }
       .map { source.diagnostic($0) }
     hiddenProblems = reading.problemCounts.filter { $0.count > RecordReading.shownProblems }
@@ -84,10 +87,13 @@ package struct RecordImport: Sendable {
     }
     if reading.times.withoutOffset > 0 {
       let zone = options.clock.map { $0.name ?? "the local time" } ?? "UTC"
-      reading.assumed.count("times without an offset, read as \(zone)", reading.times.withoutOffset)
+      reading.assumed.count(
+        "times without an offset, read as \(zone)", one: "time without an offset, read as \(zone)",
+        reading.times.withoutOffset)
     }
     reading.implausible.count(
       "times with an abbreviation that the clock of --tz does not show then, read as it says",
+      one: "time with an abbreviation that the clock of --tz does not show then, read as it says",
       reading.times.outOfSeason)
     let timeline = ImportedTimeline(&reading, options, text: source.storage.span)
     records = reading.records

@@ -25,6 +25,8 @@ struct RecordReading: Sendable {
   private(set) var problems: [RangedProblem] = []
   /// The numbers of problems by code, those that ``problems`` does not keep included.
   private(set) var problemCounts: [(code: DiagnosticCode, count: Int)] = []
+  /// True if --encoding applies to the format.
+  let takesEncoding: Bool
   /// The place in the file of a copied text that is being read; nil if places are in the file.
   var placeOfCopy: Range<Int>?
   /// True if the file as a whole cannot be read.
@@ -33,8 +35,9 @@ struct RecordReading: Sendable {
   /// The number of problems of one code that are shown.
   static let shownProblems = 10
 
-  init(_ options: ImportOptions) {
+  init(_ options: ImportOptions, takesEncoding: Bool = false) {
     times = RecordTimes(options)
+    self.takesEncoding = takesEncoding
     skipsBadRecords = options.skipsBadRecords
   }
 
@@ -63,6 +66,10 @@ struct RecordReading: Sendable {
     guard problemCounts[place].count <= Self.shownProblems else { return }
     problems.append(problem)
     if let placeOfCopy { problems[problems.count - 1].range = placeOfCopy }
+    if takesEncoding, problem.code == .invalidUTF8 {
+      problems[problems.count - 1].hint =
+        "Use --encoding latin1 for Latin-1 and Windows-1252, or save the file as UTF-8."
+    }
   }
 
   /// Notes a problem because of which the file as a whole cannot be read.

@@ -122,10 +122,26 @@ import Testing
     let stay = Self.stay.replacing(",", with: ";")
     let mixed = Self.csv("Box;In;Out;kWh\nP;\(stay);3.270\nQ;\(stay);870,5\n")
     #expect(mixed.problems == ["3:37 mixed-decimals"])
+    #expect(
+      mixed.result.problems[0].hint?.hasSuffix(
+        "If its points are between thousands, "
+          + "use --thousands .") == true)
+    let either = Self.csv("Box;In;Out;kWh\nP;\(stay);3,2\nQ;\(stay);1.250\n")
+    #expect(either.result.problems[0].hint?.hasSuffix("use --thousands .") == true)
+    let commas = Self.csv("Box;In;Out;kWh\nP;\(stay);3.2\nQ;\(stay);1,250\n")
+    #expect(commas.result.problems[0].hint?.hasSuffix("use --thousands ,") == true)
     let odd = Self.csv("Box;In;Out;kWh\nP;\(stay);3.270\nQ;\(stay);1.250\n")
     #expect(odd.problems == ["2:37 ambiguous-number"] && odd.starts.count == 2)
     let strict = Self.csv("Box;In;Out;kWh\nP;\(stay);3.270\n") { $0.isStrict = true }
     #expect(strict.result.problems.map(\.severity) == [.error])
+    #expect(strict.result.hasStrictErrors && !odd.result.hasStrictErrors)
+    for configure in [{ $0.thousands = "." }, { $0.decimalComma = true }]
+      as [(inout ImportOptions) -> Void]
+    {
+      let text = "Box;In;Out;kWh\nP;\(stay);3,270\n"
+      #expect(Self.csv(text).problems == ["2:37 ambiguous-number"])
+      #expect(Self.csv(text, configure).problems.isEmpty)
+    }
     #expect(Self.csv("Box;In;Out;kWh\nP;\(stay);3,2\nQ;\(stay);1,250\n").problems.isEmpty)
   }
 

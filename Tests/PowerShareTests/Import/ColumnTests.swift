@@ -390,6 +390,48 @@ import Testing
     #expect(local.starts[0].hasPrefix("2018-12-31T22:59:30Z,"))
   }
 
+  @Test func `columns of ElaadNL that sessions do not need may be missing`() {
+    let header = "ChargePoint,UTCTransactionStart,UTCTransactionStop,TotalEnergy"
+    let row = "A,01/01/2019 00:12,01/01/2019 04:12,20\n"
+    let imported = Imported(.elaad, header + "\n" + row)
+    #expect(imported.starts == ["2019-01-01T00:12:00Z,,A,1,7.4,20,2019-01-01T04:12:00Z"])
+    #expect(
+      imported.assumed == [
+        "5 columns that the file lacks, read as empty: \"TransactionId\", \"Connector\", "
+          + "\"ConnectedTime\", \"ChargeTime\", \"MaxPower\""
+      ])
+    let misspelt = Imported(.elaad, header + ",Max Power\n" + row.dropLast() + ",5\n")
+    #expect(misspelt.problems == ["1:1 missing-field"])
+    #expect(misspelt.result.problems[0].hint == "did you mean \"Max Power\"?")
+    let needed = header.replacing("ChargePoint,", with: "")
+    let refused = Imported(.elaad, needed + "\n" + row.dropFirst(2))
+    #expect(refused.problems == ["1:1 missing-field"])
+    let named = Imported(.elaad, needed + "\n" + row.dropFirst(2)) { $0.charger = "P" }
+    #expect(named.starts.first?.contains(",P,1,") == true)
+  }
+
+  @Test(arguments: [
+    (RecordFormat.elaad, "[{\"cdr_location\": {}}]", "an OCPI CDR"),
+    (.elaad, "{\"a\": 1}", "other JSON"),
+    (.elaad, "08:00 [2,\"1\",\"Heartbeat\",{}]", "OCPP messages"),
+    (.elaad, "transaction_pk,charge_box_id\n1,A\n", "SteVe's"),
+    (.csv, "08:00 [2,\"1\",\"Heartbeat\",{}]", "OCPP messages"),
+    (.csv, "[2,\"1\",\"Heartbeat\",{}]", "OCPP messages"),
+  ])
+  func `a file of another system is named`(format: RecordFormat, text: String, kind: String) {
+    let imported = Imported(format, text) { try? $0.columns.add(Self.map) }
+    #expect(imported.result.isUnreadable)
+    #expect(imported.result.problems.first?.message.contains(kind) == true)
+  }
+
+  @Test func `a difference of columns names the fields for it`() {
+    let imported = Self.csv(
+      "a,b,from,to\n1,2,3,4\n", map: "startTime=a,endTime=b,deliveredEnergy:Wh=to-from")
+    #expect(
+      imported.result.problems.first?.hint?.hasSuffix("meterStart:Wh=from,meterStop:Wh=to.") == true
+    )
+  }
+
   @Test func `odd transactions of ElaadNL`() {
     let text =
       Self.elaad

@@ -120,7 +120,7 @@ import Testing
     #expect(imported.problems == ["5:1 invalid-time"])
     #expect(
       imported.implausible == [
-        "1 times with an abbreviation that the clock of --tz does not show then, read as it says"
+        "1 time with an abbreviation that the clock of --tz does not show then, read as it says"
       ])
     #expect(!imported.assumed.contains { $0.contains("twice") })
   }
@@ -139,7 +139,8 @@ import Testing
   @Test(arguments: [
     ("1h2m3s", 3_723_000), ("90m", 5_400_000), ("1h", 3_600_000), ("1h2m3.5s", 3_723_500),
     ("0s", 0), ("500ms", 500), ("1d2h", 93_600_000), ("1:05:30", 3_930_000), ("1:05", 3_900_000),
-    ("1.5h", 5_400_000),
+    ("1.5h", 5_400_000), ("0:00:59.9996", 60_000), ("0:00:00.0005", 0), ("0:00:00.0015", 2),
+    ("1m0.0004s", 60_000), ("1m0.0006s", 60_001),
   ])
   func `durations are read in any form`(text: String, milliseconds: Int) {
     #expect(DurationText.milliseconds(Array(text.utf8)) == milliseconds)
