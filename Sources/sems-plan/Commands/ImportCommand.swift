@@ -60,6 +60,12 @@ struct ImportCommand {
     records.problems.forEach(reporter.report)
     let hasErrors = records.problems.contains { $0.severity == .error }
     if records.isUnreadable { throw .badInput }
+    if records.hasStrictErrors {
+      reporter.note(
+        "nothing is written, because of the errors above; without --strict those about values are"
+          + " warnings")
+      throw .badInput
+    }
     if hasErrors, !settings.skipsBadRecords {
       reporter.note(
         "nothing is written, because of the errors above; --on-error skip leaves out and counts"
