@@ -34,7 +34,7 @@ enum ACNReader {
     let arrival = record.time(
       bytes, record.required("connectionTime"), "connectionTime", into: &reading)
     let done = record.time(bytes, record["doneChargingTime"], "doneChargingTime", into: &reading)
-    energy = record.signedEnergy(bytes, "kWhDelivered")
+    if !record.isNull("kWhDelivered") { energy = record.signedEnergy(bytes, "kWhDelivered") }
     if let site = record["siteID"], let name = record.reader.name(bytes, site, "siteID") {
       reading.sites.insert(name)
     }
@@ -51,6 +51,10 @@ enum ACNReader {
       if record.reader.problems.isEmpty {
         reading.leftOut.count("has no disconnectTime", energy: energy)
       }
+      return nil
+    }
+    if record.isNull("kWhDelivered"), record.reader.problems.isEmpty {
+      reading.leftOut.count("has no kWhDelivered")
       return nil
     }
     guard let departure = record.time(bytes, end, "disconnectTime", into: &reading), let id,

@@ -178,25 +178,38 @@ struct ImportedTimeline {
     guard sessions.contains(where: { $0.connector == nil }) else { return }
     var ends: [Identifier: [Instant]] = [:]
     var others = 0
-    for index in sessions.indices {
-      let session = sessions[index]
-      var own = ends.removeValue(forKey: session.charger) ?? []
-      let place: Int
-      if let connector = session.connector {
-        place = Int(connector) - 1
-      } else {
-        place =
-          own.firstIndex { $0 <= session.arrival }
-          // A charger cannot have more connectors: the last one gets an overlap.
-          ?? min(own.count, Charger.maximumConnectors - 1)
+    var first = 0
+    while first < sessions.count {
+      let arrival = sessions[first].arrival
+      let end = sessions[first...].firstIndex { $0.arrival != arrival } ?? sessions.count
+      // Of sessions that begin at one moment those with a connector come first, so that no other
+      // is put at theirs.
+      for index in first..<end where sessions[index].connector != nil {
+        occupy(index, &ends)
+      }
+      for index in first..<end where sessions[index].connector == nil {
+        let own = ends[sessions[index].charger] ?? []
+        // A charger cannot have more connectors: the last one gets an overlap.
+        let place =
+          own.firstIndex { $0 <= arrival } ?? min(own.count, Charger.maximumConnectors - 1)
         sessions[index].connector = Int32(place + 1)
         if place > 0 { others += 1 }
+        occupy(index, &ends)
       }
-      while own.count <= place { own.append(Instant(milliseconds: 0)) }
-      own[place] = max(own[place], session.departure)
-      ends[session.charger] = own
+      first = end
     }
     assumed.count("put at another connector, because those before it were in use", others)
+  }
+
+  /// Notes until when a session has its connector.
+  private func occupy(_ index: Int, _ ends: inout [Identifier: [Instant]]) {
+    let session = sessions[index]
+    guard let connector = session.connector else { return }
+    var own = ends.removeValue(forKey: session.charger) ?? []
+    let place = Int(connector) - 1
+    while own.count <= place { own.append(Instant(milliseconds: 0)) }
+    own[place] = max(own[place], session.departure)
+    ends[session.charger] = own
   }
 
   /// Ends each session at a connector before the next one there begins.

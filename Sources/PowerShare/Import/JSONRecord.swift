@@ -20,6 +20,11 @@ struct JSONRecord {
     members[name].flatMap { reader.isPresent($0) ? $0 : nil }
   }
 
+  /// True if a member is there and null.
+  func isNull(_ name: String) -> Bool {
+    members[name].map { !reader.isPresent($0) } ?? false
+  }
+
   /// Returns the value of a member; if it is absent or null, reports that and returns nil.
   mutating func required(_ name: String) -> RawValue? {
     if let value = self[name] { return value }

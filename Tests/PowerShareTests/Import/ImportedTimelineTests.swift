@@ -70,6 +70,14 @@ import Testing
     #expect(imported.result.station?.chargers[0].connectors.count == 3)
   }
 
+  @Test func `a session without a connector is not put where another begins at that moment`() {
+    let imported = Self.imported("a,P,,0,60,5,", "b,P,1,0,90,5,", "c,P,2,0,30,5,")
+    #expect(imported.leftOut.isEmpty)
+    #expect(
+      imported.starts.map { $0.split(separator: ",")[1...3].joined(separator: ":") }.sorted()
+        == ["a:P:3", "b:P:1", "c:P:2"])
+  }
+
   @Test func `sessions at any connector do not overlap`() {
     let imported = Self.imported("a,P,1,0,60,5,", "b,P,1,0,90,5,") { $0.anyConnector = true }
     #expect(Self.stays(imported) == ["a 08:00-09:00", "b 08:00-09:30"])
