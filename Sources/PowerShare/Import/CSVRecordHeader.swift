@@ -64,6 +64,24 @@ struct CSVRecordHeader {
     return hasBar ? UInt8(ascii: "|") : UInt8(ascii: ",")
   }
 
+  /// Returns the problem that all lines end with a carriage return alone, as on old Macintoshes, so
+  /// that the file is one line; nil if they do not.
+  func lineEndProblem(_ bytes: Span<UInt8>) -> RangedProblem? {
+    var carriageReturn: Int?
+    for place in start..<scanner.end {
+      if bytes[place] == UInt8(ascii: "\n") { return nil }
+      if carriageReturn == nil, bytes[place] == UInt8(ascii: "\r"), place + 1 < scanner.end {
+        carriageReturn = place
+      }
+    }
+    return carriageReturn.map {
+      RangedProblem(
+        range: $0..<$0 + 1, code: .invalidCSV,
+        message: "the lines of the file end with a carriage return alone",
+        hint: "Convert them: tr '\\r' '\\n' < FILE")
+    }
+  }
+
   /// Returns the line among the first ones that has all columns of a map, if it is not the header
   /// itself; else nil.
   func line(of map: ColumnMap, _ bytes: Span<UInt8>) -> Int? {

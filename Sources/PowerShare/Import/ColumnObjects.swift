@@ -35,18 +35,21 @@ struct ColumnObjects {
         missing.append(column.name)
       }
     }
-    guard let first = records.first else { return }
+    // Values that are no objects are reported one by one.
+    guard let first = records.first(where: { $0.kind == .object }) else { return }
     let names = names(bytes)
+    let list =
+      names.isEmpty
+      ? "Records have no members."
+      : "Records have " + names.prefix(8).map { Identifier($0).quoted }.joined(separator: ", ")
+        + (names.count > 8 ? " and others." : ".")
     for name in missing {
       let guess = Suggestion.nearest(to: name, among: names)
       reading.refuse(
         RangedProblem(
           range: first.range.lowerBound..<first.range.lowerBound + 1, code: .missingField,
           message: "no record has \(Identifier(name).quoted)",
-          hint: guess.map { "did you mean \(Identifier($0).quoted)?" }
-            ?? "Records have "
-            + names.prefix(8).map { Identifier($0).quoted }.joined(separator: ", ")
-            + (names.count > 8 ? " and others." : ".")))
+          hint: guess.map { "did you mean \(Identifier($0).quoted)?" } ?? list))
     }
   }
 

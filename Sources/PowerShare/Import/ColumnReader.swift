@@ -80,7 +80,9 @@ struct ColumnReader {
     var problems: [RangedProblem] = []
     let places = ColumnPlaces(map, bytes, fields, problems: &problems)
     guard problems.isEmpty else {
-      if let problem = RecordKind.problem(of: source, for: format) {
+      if let problem = header.lineEndProblem(bytes)
+        ?? RecordKind.problem(of: source, for: format)
+      {
         return reading.refuse(problem)
       }
       if let line = header.line(of: map, bytes) {

@@ -118,10 +118,15 @@ package struct DatePattern: Equatable, Sendable {
     return 0..<RecordTimes.latest ~= local ? Reading(local: local, offset: nil) : nil
   }
 
-  /// True if a text is a number that may be a spreadsheet's date, from 1970 to 2099.
-  static func mayBeSerial(_ text: [UInt8]) -> Bool {
-    guard let local = readSerial(text)?.local else { return false }
-    return text.count > 5 && local < 130 * 365 * dayLength
+  /// True if a text is a number that the pattern `excel`, `%s` or `%Q` probably reads: a date from
+  /// 1970 to 2099, or ten or thirteen digits.
+  static func mayBe(_ pattern: String, _ text: [UInt8]) -> Bool {
+    if pattern == "excel" {
+      guard let local = readSerial(text)?.local else { return false }
+      return text.count > 5 && local < 130 * 365 * dayLength
+    }
+    return text.count == (pattern == "%s" ? 10 : 13)
+      && text.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
   }
 
   private struct Parts {

@@ -7,8 +7,13 @@ struct WrongTimes {
   private var first: [(problem: RangedProblem, text: String)] = []
   /// The columns, by their names in quotes.
   private var columns: [String] = []
-  /// True as long as every text may be a spreadsheet's date.
-  private var mayBeSerial = true
+  /// The patterns of numbers that every text may have, with what they read.
+  private var numbers = Self.numbers
+
+  private static let numbers = [
+    ("excel", "the dates of a spreadsheet"), ("%s", "seconds since 1970"),
+    ("%Q", "milliseconds since 1970"),
+  ]
 
   /// The number of problems that are reported one by one.
   private static let shown = 3
@@ -18,7 +23,7 @@ struct WrongTimes {
   /// - Parameter column: The name of its column in quotes.
   mutating func add(_ cell: ColumnRow.Cell, column: String, hint: String) {
     count += 1
-    if mayBeSerial { mayBeSerial = DatePattern.mayBeSerial(cell.text) }
+    if !numbers.isEmpty { numbers.removeAll { !DatePattern.mayBe($0.0, cell.text) } }
     if !columns.contains(column) { columns.append(column) }
     guard first.count < Self.shown else { return }
     let problem = RangedProblem(
@@ -30,9 +35,9 @@ struct WrongTimes {
   /// Returns the problems.
   func problems(_ bytes: Span<UInt8>) -> [RangedProblem] {
     var problems = first.map(\.problem)
-    if mayBeSerial {
+    if let (pattern, meaning) = numbers.first {
       for index in problems.indices {
-        problems[index].hint = "Use --date-format excel for the dates of a spreadsheet."
+        problems[index].hint = "Use --date-format \(pattern) for \(meaning)."
       }
     }
     guard count > Self.shown else { return problems }

@@ -153,6 +153,14 @@ import Testing
     #expect(imported.result.problems[0].hint == #"did you mean "t.in"?"#)
   }
 
+  @Test func `records without members, and values that are no records, are named`() {
+    let empty = Self.csv("[{}]", map: Self.times)
+    #expect(empty.result.problems.map(\.hint).allSatisfy { $0 == "Records have no members." })
+    #expect(empty.problems == ["1:2 missing-field", "1:2 missing-field"])
+    let numbers = Self.csv("[1, 2]", map: Self.times)
+    #expect(numbers.problems == ["1:2 wrong-type", "1:5 wrong-type"] && numbers.isComplete)
+  }
+
   @Test func `values of JSON that are missing or wrong are counted`() {
     let imported = Self.csv(
       "[\(Self.record("1")), \(Self.record("null", "13:00", "null")), 5, "

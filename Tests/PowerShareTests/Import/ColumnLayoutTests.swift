@@ -86,6 +86,13 @@ import Testing
     #expect(Self.csv(text) { $0.headerLine = 9 }.problems == ["4:38 invalid-csv"])
   }
 
+  @Test func `lines that end with a carriage return alone are named`() {
+    let text = "Box,In,Out,kWh\rP,\(Self.stay),5\r"
+    #expect(Self.csv(text).problems == ["1:15 invalid-csv"])
+    #expect(Self.csv(text).result.problems[0].hint?.hasPrefix("Convert them: tr") == true)
+    #expect(Self.csv("Box,In,Out\r").problems == ["1:1 missing-field"])
+  }
+
   @Test func `a first line states the delimiter`() {
     let stay = Self.stay.replacing(",", with: ";")
     #expect(

@@ -100,6 +100,17 @@ import Testing
     #expect(imported.starts[0].hasSuffix(",2022-08-11T21:37:00Z"))
   }
 
+  @Test(arguments: [
+    ("1750994327", "1750997927", "%s"), ("1750994327000", "1750997927000", "%Q"),
+    ("45211.5", "45211.75", "excel"), ("1750994327", "45211.5", nil), ("5", "6", nil),
+  ])
+  func `times that are numbers name their pattern`(start: String, end: String, pattern: String?) {
+    let imported = Self.csv("In,Out,kWh\n\(start),\(end),1\n")
+    let hint = imported.result.problems[0].hint ?? ""
+    #expect(hint.contains(" for ") == (pattern != nil))
+    if let pattern { #expect(hint.hasPrefix("Use --date-format \(pattern) for ")) }
+  }
+
   @Test func `the abbreviation of a zone tells apart the hour that clocks show twice`() {
     let rows = """
       In,Out,kWh
