@@ -45,20 +45,6 @@ struct ColumnSessions {
       return reading.leftOut.count("has no end", energy: delivered)
     }
     guard let delivered else { return reading.leftOut.count("has no energy") }
-    // Without a measurement, the requested energy is the best guess.
-    if !hasDelivered {
-      reading.assumed.count("without a delivered energy: the requested energy is used")
-    }
-    if energies.areMeters {
-      reading.assumed.count("energy is the difference of meterStart and meterStop")
-    }
-    if let note = stay.twice { reading.assumed.count(note) }
-    if let note = stay.endRule { reading.assumed.count(note, energy: delivered) }
-    if stay.contradictsDuration {
-      reading.implausible.count(
-        "duration differs from start and end by more than a minute, so that the times are used",
-        energy: delivered)
-    }
     var session = RecordedSession(
       id: id, charger: charger, connector: connector.number, connectorName: connector.name,
       arrival: stay.arrival, departure: departure, done: stay.done, delivered: delivered,
@@ -70,14 +56,10 @@ struct ColumnSessions {
     session.stateOfCharge = vehicle.state
     session.targetStateOfCharge = vehicle.target
     if id == nil { session.record = RecordRange(row.range) }
-    if let battery = vehicle.battery, let state = vehicle.state,
-      delivered > battery.share(thousandthsOfPercent: 100_000 - state) + Energy(wattHours: 1)
-    {
-      reading.implausible.count(
-        "received more than their battery could take from soc to full, which a replay stops",
-        one: "received more than its battery could take from soc to full, which a replay stops",
-        energy: delivered - battery.share(thousandthsOfPercent: 100_000 - state))
-    }
+    session.notes = stay.notes
+    // Without a measurement, the requested energy is the best guess.
+    if !hasDelivered { session.notes.insert(.requestedEnergy) }
+    if energies.areMeters { session.notes.insert(.meters) }
     reading.sessions.append(session)
   }
 
@@ -195,12 +177,7 @@ struct ColumnSessions {
     var arrival: Instant
     var departure: Instant?
     var done: Instant?
-    /// The note for times in the hour that clocks show twice.
-    var twice: String?
-    /// The note for an end that is not the one of the record.
-    var endRule: String?
-    /// True if the duration of the record differs from its times.
-    var contradictsDuration = false
+    var notes: RecordNotes = []
   }
 
   private mutating func stay(
@@ -219,7 +196,7 @@ struct ColumnSessions {
     } else if let duration {
       stay.departure = end(after: first, duration, bytes, &row)
       if arrivals.count > 1 {
-        stay.twice = "in the hour that clocks show twice, taken as the first"
+        stay.notes.insert(.twiceTakenAsFirst)
       }
     }
     stay.done =
@@ -239,23 +216,22 @@ struct ColumnSessions {
       departures = moments(bytes, &row, .endTime, &reading, daysLater: 1) ?? []
       if !departures.isEmpty {
         (arrival, departure) = Self.nearest(arrivals, departures, duration)
-        stay.endRule = "ends on the next day, because its end is not after its start on one date"
+        stay.notes.insert(.nextDay)
       }
     }
     if arrivals.count + departures.count > 2 {
-      stay.twice =
-        duration == nil
-        ? "in the hour that clocks show twice, taken as the first"
-        : "in the hour that clocks show twice, told apart by the duration"
+      stay.notes.insert(duration == nil ? .twiceTakenAsFirst : .twiceByDuration)
     }
     stay.arrival = arrival
     stay.departure = departure
     guard let duration else { return }
     if departure > arrival {
-      stay.contradictsDuration = abs((departure - arrival).milliseconds - duration) > 60_000
+      if abs((departure - arrival).milliseconds - duration) > 60_000 {
+        stay.notes.insert(.contradictsDuration)
+      }
     } else if duration > 0, let end = end(after: arrival, duration, bytes, &row) {
       stay.departure = end
-      stay.endRule = "ends by its duration, because its end is not after its start"
+      stay.notes.insert(.endByDuration)
     }
   }
 

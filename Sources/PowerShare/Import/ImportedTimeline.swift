@@ -3,12 +3,12 @@ struct ImportedTimeline {
   /// The sessions, in order of arrival.
   private(set) var sessions: [RecordedSession]
   private(set) var leftOut: ImportTally
-  private(set) var assumed: ImportTally
-  private(set) var implausible: ImportTally
+  var assumed: ImportTally
+  var implausible: ImportTally
   private(set) var ratings: ConnectorRatings
-  private let options: ImportOptions
+  let options: ImportOptions
   /// The clock of times in notes.
-  private let clock: LocalClock
+  let clock: LocalClock
 
   /// Stays longer than this are remarked.
   static let longStay = TimeSpan(milliseconds: 7 * 86_400_000)
@@ -166,7 +166,12 @@ struct ImportedTimeline {
   private static func areEqual(
     _ left: RecordedSession, _ right: RecordedSession, _ text: Span<UInt8>
   ) -> Bool {
-    guard left.id == nil else { return left == right }
+    guard left.id == nil else {
+      // What was assumed is not part of a record's content.
+      var left = left
+      left.notes = right.notes
+      return left == right
+    }
     guard right.id == nil, let a = left.record?.range, let b = right.record?.range,
       left.arrival == right.arrival
     else { return false }
@@ -288,68 +293,6 @@ struct ImportedTimeline {
     }
     if let maximum = options.maxPower { return (maximum, .option) }
     return (ratings[session.connectorID] ?? .zero, .rating)
-  }
-
-  private mutating func countRules() {
-    var sources: [PowerSource: Int] = [:]
-    var requested = 0
-    var excessive = ImportTally()
-    for session in sessions {
-      let (power, source) = power(of: session)
-      sources[source, default: 0] += 1
-      if options.demand == .requested, session.requested != nil {
-        requested += 1
-        continue
-      }
-      // A difference of one watt-hour may be rounding.
-      let most = Energy(power, over: session.departure - session.arrival)
-      if session.delivered > most + Energy(wattHours: 1) {
-        excessive.count("excess", energy: session.delivered - most)
-      }
-    }
-    for source in [PowerSource.recorded, .option, .rating] {
-      assumed.count(source.rawValue, sources[source] ?? 0)
-    }
-    assumed.count("energyRequested is the driver's own figure", requested)
-    assumed.count("energyRequested is the delivered energy", sessions.count - requested)
-    countImplausible(excessive)
-  }
-
-  private mutating func countImplausible(_ excessive: ImportTally) {
-    if let entry = excessive.entries.first {
-      implausible.count(
-        "received more than their vehicleMaxPower allows in their stay",
-        one: "received more than its vehicleMaxPower allows in its stay", entry.count,
-        energy: entry.energy)
-    }
-    implausible.count(
-      "sessions of 0 kWh", one: "session of 0 kWh", sessions.count { $0.delivered == .zero })
-    var long = ImportTally()
-    var longest: RecordedSession?
-    for session in sessions where session.departure - session.arrival > Self.longStay {
-      long.count("long", energy: session.delivered)
-      if let other = longest,
-        other.departure - other.arrival >= session.departure - session.arrival
-      {
-        continue
-      }
-      longest = session
-    }
-    if let entry = long.entries.first, let longest {
-      let days = (longest.departure - longest.arrival).milliseconds / 86_400_000
-      implausible.count(
-        "stays of over 7 days; the longest: \(days) days, \(describe(longest))",
-        one: "stay of over 7 days: \(days) days, \(describe(longest))", entry.count,
-        energy: entry.energy)
-    }
-  }
-
-  /// Returns the words that name a session in a note.
-  private func describe(_ session: RecordedSession) -> String {
-    var time: [UInt8] = []
-    time.append(session.arrival, on: .zone(clock))
-    let id = session.id.map { "session \($0.quoted) " } ?? ""
-    return id + "at \(session.connectorID.quoted) from \(String(decoding: time, as: UTF8.self))"
   }
 
   // MARK: Station

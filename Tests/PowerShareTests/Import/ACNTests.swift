@@ -91,10 +91,12 @@ import Testing
       Self.items(
         Self.session("open", to: nil), Self.session("none", station: "B", to: "08:00:00"),
         Self.session("back", station: "C", to: "07:00:00"), Self.session("s1", station: "D"),
-        Self.session("s1", station: "D"), Self.session("dark", station: "E", energy: "null")))
+        Self.session("s1", station: "D"),
+        Self.session("dark", station: "E", energy: "null")))
     #expect(
       imported.leftOut == [
-        "1 has no disconnectTime", "1 has no kWhDelivered", "1 ends before it begins", "1 ends when it begins",
+        "1 has no disconnectTime", "1 has no kWhDelivered", "1 ends before it begins",
+        "1 ends when it begins",
         "1 recorded twice",
       ])
     #expect(imported.isComplete && imported.problems.isEmpty)

@@ -16,6 +16,16 @@ import Testing
     }
   }
 
+  @Test func `what was assumed is counted for sessions that are used only`() {
+    let imported = Self.csv(
+      "Day,In,Out,kWh\n2026-03-01,22:00,06:00,8\n2026-03-01,22:00,06:00,8\n",
+      map: "startTime=Day+In,endTime=Day+Out,deliveredEnergy=kWh", formats: ["%Y-%m-%d %H:%M"])
+    #expect(imported.leftOut == ["1 recorded twice"])
+    #expect(
+      imported.assumed.contains(
+        "1 ends on the next day, because its end is not after its start on one date"))
+  }
+
   @Test func `an end before its start on one date is on the next day`() {
     let map = "startTime=Day+In,endTime=Day+Out,deliveredEnergy=kWh"
     let imported = Self.csv(
