@@ -41,19 +41,20 @@ struct Remarks: Sendable {
 
   private(set) var all: [Remark] = []
 
-  /// Adds an occurrence.
+  /// Adds an occurrence, or several at one place.
   ///
   /// - Parameters:
   ///   - detail: Returns the part of the message that only the first place has.
   ///   - hint: Returns the hint in place of the usual one.
   mutating func add(
-    _ kind: Kind, at range: Range<Int>, detail: @autoclosure () -> String = "",
+    _ kind: Kind, at range: Range<Int>, count: Int = 1, detail: @autoclosure () -> String = "",
     hint: @autoclosure () -> String? = nil
   ) {
     if let place = all.firstIndex(where: { $0.kind == kind }) {
-      all[place].count += 1
+      all[place].count += count
     } else {
-      all.append(Remark(kind: kind, range: range, detail: detail(), otherHint: hint()))
+      all.append(
+        Remark(kind: kind, range: range, detail: detail(), count: count, otherHint: hint()))
     }
   }
 
@@ -112,15 +113,15 @@ struct Remarks: Sendable {
     if let gridCapacity, gridCapacity > Self.gridCapacity { add(.gridWatts, at: range) }
   }
 
-  /// Judges the power of a charger.
-  mutating func judge(_ charger: Charger, at range: Range<Int>) {
-    let count = charger.connectors.count
+  /// Judges the power of a charger, or of several equal ones.
+  mutating func judge(_ charger: Charger, count: Int = 1, at range: Range<Int>) {
+    let connectors = charger.connectors.count
     let watts = charger.maxPower.watts
-    if watts > Self.connectorWatts * count { add(.chargerWatts, at: range) }
-    if count > 1, watts > 0, watts < Self.leastConnectorWatts * count {
+    if watts > Self.connectorWatts * connectors { add(.chargerWatts, at: range, count: count) }
+    if connectors > 1, watts > 0, watts < Self.leastConnectorWatts * connectors {
       add(
-        .sharedCharger, at: range,
-        detail: "\(count) connectors share \(charger.maxPower.kilowatts) kW")
+        .sharedCharger, at: range, count: count,
+        detail: "\(connectors) connectors share \(charger.maxPower.kilowatts) kW")
     }
   }
 

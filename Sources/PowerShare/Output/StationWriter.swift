@@ -1,6 +1,8 @@
 /// Writes a station config as JSON that people can read.
 public enum StationWriter {
-  /// Returns the station as JSON, with one line for each charger and each vehicle type.
+  /// Returns the station as JSON, with one line for each charger, group and vehicle type.
+  ///
+  /// Equal chargers of an entry with a count are one line again.
   ///
   /// A charging curve is written as points that give the same curve.
   public static func json(_ station: StationConfig) -> [UInt8] {
@@ -40,16 +42,24 @@ public enum StationWriter {
       }
       bytes.append(text: "\(member)]")
     }
-    append("chargers", station.chargers) { Self.append($0, to: &$1) }
+    append("chargers", station.entries) { Self.append($0, to: &$1) }
+    if !station.groups.isEmpty {
+      append("groups", station.groups) { Self.append($0, to: &$1) }
+    }
     if !station.vehicles.isEmpty {
       append("vehicles", station.vehicles) { Self.append($0, to: &$1) }
     }
     bytes.append(text: end)
   }
 
-  private static func append(_ charger: Charger, to bytes: inout [UInt8]) {
+  private static func append(_ entry: ChargerEntry, to bytes: inout [UInt8]) {
+    let charger = entry.charger
     bytes.append("{\"id\": ")
     bytes.append(jsonString: charger.id)
+    if let count = entry.count {
+      bytes.append(", \"count\": ")
+      bytes.append(integer: count)
+    }
     bytes.append(", \"maxPower\": ")
     bytes.append(thousandths: charger.maxPower.watts)
     if charger.minPower > .zero {
@@ -69,6 +79,19 @@ public enum StationWriter {
       bytes.append(UInt8(ascii: "]"))
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  private static func append(_ group: ChargerGroup, to bytes: inout [UInt8]) {
+    bytes.append("{\"id\": ")
+    bytes.append(jsonString: group.id)
+    bytes.append(", \"maxPower\": ")
+    bytes.append(thousandths: group.maxPower.watts)
+    bytes.append(", \"members\": [")
+    for (index, member) in group.members.enumerated() {
+      if index > 0 { bytes.append(", ") }
+      bytes.append(jsonString: member)
+    }
+    bytes.append("]}")
   }
 
   private static func append(_ vehicle: VehicleType, to bytes: inout [UInt8]) {

@@ -66,6 +66,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case sessionInUse = "session-in-use"
   /// Two chargers of one id.
   case duplicateCharger = "duplicate-charger"
+  /// A member of a group that is neither a charger nor a group.
+  case unknownMember = "unknown-member"
+  /// A charger or a group in two groups.
+  case memberOfTwoGroups = "member-of-two-groups"
+  /// A group that is a member of itself, directly or through other groups.
+  case groupCircle = "group-circle"
+  /// A group without a member.
+  case emptyGroup = "empty-group"
+  /// A group with the id of another group or of a charger.
+  case duplicateGroup = "duplicate-group"
   /// A station without a charger.
   case noChargers = "no-chargers"
   /// A station column with two different values.

@@ -9,8 +9,14 @@ public struct StationConfig: Hashable, Sendable {
   public private(set) var gridCapacity: Power
   /// The chargers in the order of the config; at least one, with different ids.
   public let chargers: [Charger]
+  /// The groups of chargers in the order of the config.
+  public let groups: [ChargerGroup]
   /// The vehicle types that events may name.
   public let vehicles: [VehicleType]
+  /// The entries with a count, in the order of the config.
+  private let series: [ChargerSeries]
+  /// The group above each charger and each group.
+  let groupTree: GroupTree
   /// The index of each charger in ``chargers``.
   private let chargerPlaces: IdentifierTable
   /// The index of each vehicle type in ``vehicles``.
@@ -18,38 +24,151 @@ public struct StationConfig: Hashable, Sendable {
   /// For each charger, the index of its first connector in ``connectorIDs``.
   private let firstConnectors: [Int]
 
+  /// The greatest number of chargers.
+  public static let maximumChargers = 100_000
+  /// The greatest number of connectors of all chargers together.
+  public static let maximumConnectors = 1_000_000
+
   /// Creates a station.
   ///
   /// - Parameters:
   ///   - stationId: The station's id, not empty.
   ///   - gridCapacity: 0 to 1,000,000 kW.
   ///   - chargers: At least one, with different ids.
+  ///   - groups: The groups of chargers.
   ///   - vehicles: The vehicle types that events may name, with different ids.
   /// - Throws: ``StationProblem`` for the first rule that is broken.
-  /// - Complexity: O(chargers).
+  /// - Complexity: O(chargers + groups).
   public init(
-    stationId: Identifier, gridCapacity: Power, chargers: [Charger], vehicles: [VehicleType] = []
+    stationId: Identifier, gridCapacity: Power, chargers: [Charger],
+    groups: [ChargerGroup] = [], vehicles: [VehicleType] = []
   ) throws(StationProblem) {
-    guard !chargers.isEmpty else { throw .noChargers }
-    var places = IdentifierTable()
-    for (index, charger) in chargers.enumerated() where !places.insert(charger.id, index) {
-      throw .duplicateCharger(charger.id)
-    }
+    try self.init(
+      stationId: stationId, gridCapacity: gridCapacity, chargers: chargers, series: [],
+      groups: groups, vehicles: vehicles)
+  }
+
+  /// Creates a station whose equal chargers are listed as one entry.
+  ///
+  /// - Parameters:
+  ///   - stationId: The station's id, not empty.
+  ///   - gridCapacity: 0 to 1,000,000 kW.
+  ///   - entries: At least one; the ids of entries and chargers are different.
+  ///   - groups: The groups of chargers.
+  ///   - vehicles: The vehicle types that events may name, with different ids.
+  /// - Throws: ``StationProblem`` for the first rule that is broken.
+  /// - Complexity: O(chargers + groups).
+  public init(
+    stationId: Identifier, gridCapacity: Power, entries: [ChargerEntry],
+    groups: [ChargerGroup] = [], vehicles: [VehicleType] = []
+  ) throws(StationProblem) {
+    let (chargers, series) = try Self.spread(entries)
+    try self.init(
+      stationId: stationId, gridCapacity: gridCapacity, chargers: chargers, series: series,
+      groups: groups, vehicles: vehicles)
+  }
+
+  private init(
+    stationId: Identifier, gridCapacity: Power, chargers: [Charger], series: [ChargerSeries],
+    groups: [ChargerGroup], vehicles: [VehicleType]
+  ) throws(StationProblem) {
+    let places = try Self.places(of: chargers)
+    for entry in series where places[entry.id] != nil { throw .duplicateCharger(entry.id) }
     var vehiclePlaces = IdentifierTable()
     for (index, vehicle) in vehicles.enumerated() where !vehiclePlaces.insert(vehicle.id, index) {
       throw .duplicateVehicle(vehicle.id)
     }
+    var problems: [GroupTree.Problem] = []
+    groupTree = GroupTree(groups, chargers, places, series, problems: &problems)
+    if let first = problems.first { throw first.problem }
     self.vehiclePlaces = vehiclePlaces
     self.vehicles = vehicles
     self.stationId = stationId
     self.gridCapacity = gridCapacity
     self.chargers = chargers
+    self.series = series
+    self.groups = groups
     chargerPlaces = places
     var connectors = 0
     firstConnectors = chargers.map { charger in
       connectors += charger.connectors.count
       return connectors - charger.connectors.count
     }
+    if connectors > Self.maximumConnectors { throw .tooManyConnectors }
+  }
+
+  /// Returns every rule that the groups of a station break.
+  ///
+  /// - Parameter entries: The chargers, which break no rule.
+  static func problems(_ groups: [ChargerGroup], _ entries: [ChargerEntry]) -> [GroupTree.Problem] {
+    var problems: [GroupTree.Problem] = []
+    guard let (chargers, series) = try? spread(entries), let places = try? places(of: chargers)
+    else { return [] }
+    _ = GroupTree(groups, chargers, places, series, problems: &problems)
+    return problems
+  }
+
+  private static func places(of chargers: [Charger]) throws(StationProblem) -> IdentifierTable {
+    guard !chargers.isEmpty else { throw .noChargers }
+    guard chargers.count <= maximumChargers else { throw .tooManyChargers }
+    var places = IdentifierTable()
+    for (index, charger) in chargers.enumerated() where !places.insert(charger.id, index) {
+      throw .duplicateCharger(charger.id)
+    }
+    return places
+  }
+
+  private static func spread(
+    _ entries: [ChargerEntry]
+  ) throws(StationProblem) -> (chargers: [Charger], series: [ChargerSeries]) {
+    var chargers: [Charger] = []
+    var series: [ChargerSeries] = []
+    var ids: Set<Identifier> = []
+    for entry in entries {
+      if entry.count ?? 1 > maximumChargers - chargers.count { throw .tooManyChargers }
+      let first = chargers.count
+      entry.append(to: &chargers)
+      guard entry.count != nil else { continue }
+      let id = entry.charger.id
+      if !ids.insert(id).inserted { throw .duplicateCharger(id) }
+      series.append(ChargerSeries(id: id, chargers: first..<chargers.count))
+    }
+    return (chargers, series)
+  }
+
+  /// The chargers as the config lists them: equal ones with a count as one entry.
+  ///
+  /// - Complexity: O(chargers).
+  public var entries: [ChargerEntry] {
+    var entries: [ChargerEntry] = []
+    var next = 0
+    for equal in series {
+      entries += chargers[next..<equal.chargers.lowerBound].map { ChargerEntry($0) }
+      let first = chargers[equal.chargers.lowerBound]
+      entries.append(ChargerEntry(first.with(id: equal.id), count: equal.chargers.count))
+      next = equal.chargers.upperBound
+    }
+    return entries + chargers[next...].map { ChargerEntry($0) }
+  }
+
+  /// Returns the index of a group in ``groups``, or nil if there is none of that id.
+  ///
+  /// - Complexity: O(1).
+  public func index(ofGroup id: Identifier) -> Int? { groupTree.places[id] }
+
+  /// Returns the index of the group of which a charger is a member, or nil if it is in none.
+  ///
+  /// - Parameter charger: The index of the charger in ``chargers``.
+  public func group(ofCharger charger: Int) -> Int? {
+    guard !groups.isEmpty, groupTree.groupOfCharger[charger] >= 0 else { return nil }
+    return groupTree.groupOfCharger[charger]
+  }
+
+  /// Returns the index of the group of which another group is a member, or nil if it is in none.
+  ///
+  /// - Parameter group: The index of the group in ``groups``.
+  public func group(above group: Int) -> Int? {
+    groupTree.parents[group] >= 0 ? groupTree.parents[group] : nil
   }
 
   /// Returns the index of a charger in ``chargers``, or nil if there is none of that id.
@@ -81,9 +200,12 @@ public struct StationConfig: Hashable, Sendable {
         id: vehicle.id, maxPower: vehicle.maxPower, batteryCapacity: vehicle.batteryCapacity,
         chargingCurve: vehicle.chargingCurve?.unshared)
     }
+    let groups = groups.map { group in
+      ChargerGroup(id: group.id, maxPower: group.maxPower, members: group.members.map(\.self))
+    }
     let station = try? StationConfig(
       stationId: stationId, gridCapacity: gridCapacity, chargers: chargers.map(\.unshared),
-      vehicles: vehicles)
+      series: series, groups: groups, vehicles: vehicles)
     return station ?? self
   }
 
@@ -110,4 +232,18 @@ public enum StationProblem: Error, Equatable, Sendable {
   case duplicateCharger(Identifier)
   /// Two vehicle types have the same id.
   case duplicateVehicle(Identifier)
+  /// The station has more chargers than ``StationConfig/maximumChargers``.
+  case tooManyChargers
+  /// The station has more connectors than ``StationConfig/maximumConnectors``.
+  case tooManyConnectors
+  /// A group has the id of another group, of a charger or of an entry with a count.
+  case duplicateGroup(Identifier)
+  /// A group has no member.
+  case emptyGroup(Identifier)
+  /// A member of the second group is neither a charger nor a group.
+  case unknownMember(Identifier, Identifier)
+  /// A charger or a group is a member of the second group already.
+  case memberOfTwoGroups(Identifier, Identifier)
+  /// The first group has the second as a member, and so on, and the last has the first.
+  case groupCircle([Identifier])
 }

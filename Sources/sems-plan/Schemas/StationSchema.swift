@@ -41,6 +41,13 @@ enum StationSchema {
               "type": "string",
               "minLength": 1
             },
+            "count": {
+              "description": "Number of equal chargers, named with -1, -2 and so on behind the id\
+     (a count); absent or null: one charger with the id itself.",
+              "type": ["integer", "null"],
+              "minimum": 1,
+              "maximum": 100000
+            },
             "maxPower": {
               "description": "Highest power that it gives to all its vehicles together, in kW.",
               "type": "number",
@@ -72,6 +79,40 @@ enum StationSchema {
                     "maximum": 1000000
                   }
                 }
+              }
+            }
+          }
+        }
+      },
+      "groups": {
+        "description": "The groups of chargers that share a limit; their ids are unique, also\
+     among those of chargers.",
+        "type": ["array", "null"],
+        "items": {
+          "description": "A group, such as a cabinet, a feeder or a transformer.",
+          "type": "object",
+          "required": ["id", "maxPower", "members"],
+          "properties": {
+            "id": {
+              "description": "Name of the group, unique in the station (text, no unit).",
+              "type": "string",
+              "minLength": 1
+            },
+            "maxPower": {
+              "description": "Highest power for all vehicles below it together, in kW.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "members": {
+              "description": "Names of its chargers, of entries with a count, and of groups. Each\
+     is a member of one group at most, and groups are nested without a circle.",
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "description": "Name of a charger, of an entry with a count, or of a group.",
+                "type": "string",
+                "minLength": 1
               }
             }
           }

@@ -1,8 +1,12 @@
 extension StationReader {
   private enum Column: String, CaseIterable {
-    case stationId, gridCapacity, chargerId, maxPower, connectors, minPower
+    case stationId, gridCapacity, chargerId, maxPower, connectors
+    case minPower, count, groupId, groupMaxPower
 
     var name: String { rawValue }
+
+    /// The columns that a header must have.
+    static var required: ArraySlice<Column> { allCases.prefix(5) }
   }
 
   /// Reads a station from CSV, one row a charger.
@@ -19,8 +23,8 @@ extension StationReader {
       position: start, end: source.end, isComplete: true, delimiter: delimiter)
     do throws(CSVStop) {
       let header = try CSVHeader(
-        bytes, with: &scanner, known: Column.allCases.map { ($0.name, $0) }, main: 5,
-        required: Column.allCases.filter { $0 != .minPower }.map(\.name)
+        bytes, with: &scanner, known: Column.allCases.map { ($0.name, $0) },
+        main: Column.required.count, required: Column.required.map(\.name)
       ) { names, range in
         SwappedFiles.isTimeline(names: names) ? SwappedFiles.timeline(at: range) : nil
       }
@@ -71,88 +75,5 @@ extension StationReader {
       rows.read(bytes, cells, at: start, &reader)
     }
     return header.lacksColumn ? nil : rows.station(end: scanner.end, &reader)
-  }
-}
-
-/// The rows of a station's CSV read so far.
-private struct StationRows {
-  private var id: Identifier?
-  private var capacity: Power?
-  private var chargers: [Charger] = []
-  private var chargerIDs: Set<Identifier> = []
-  private var isFirst = true
-
-  /// Skips an unreadable row: its values are unknown, not missing.
-  mutating func passUnreadable() { isFirst = false }
-
-  /// Reads a row that has a cell, empty or not, for each column.
-  mutating func read(
-    _ bytes: Span<UInt8>, _ cells: [String: RawValue], at start: Int, _ reader: inout FieldReader
-  ) {
-    let cell = { (name: String) in cells[name] ?? RawValue() }
-    if isFirst || reader.isPresent(cell("stationId")) {
-      let value = required("stationId", cell("stationId"), start, &reader)
-      let name = value.flatMap { reader.name(bytes, $0, "stationId") }
-      agree(&id, name, "stationId", cell("stationId"), &reader)
-    }
-    if isFirst || reader.isPresent(cell("gridCapacity")) {
-      let value = required("gridCapacity", cell("gridCapacity"), start, &reader)
-      let power = value.flatMap { reader.gridCapacity(bytes, $0) }
-      agree(&capacity, power, "gridCapacity", cell("gridCapacity"), &reader)
-    }
-    isFirst = false
-    let chargerID = required("chargerId", cell("chargerId"), start, &reader)
-      .flatMap { reader.name(bytes, $0, "chargerId") }
-    if let chargerID, !chargerIDs.insert(chargerID).inserted {
-      reader.reportDuplicate(charger: chargerID, at: cell("chargerId").range)
-    }
-    let maxPower = required("maxPower", cell("maxPower"), start, &reader)
-      .flatMap { reader.power(bytes, $0, "maxPower") }
-    var minPower: Power? = .zero
-    if reader.isPresent(cell("minPower")) {
-      minPower = reader.power(bytes, cell("minPower"), "minPower")
-    }
-    let count = required("connectors", cell("connectors"), start, &reader)
-      .flatMap {
-        reader.integer(
-          bytes, $0, "connectors", minimum: 1, maximum: Charger.maximumConnectors)
-      }
-    if let chargerID, let maxPower, let minPower, let count {
-      let charger = Charger(
-        id: chargerID, maxPower: maxPower, minPower: minPower, connectors: .alike(count: count))
-      reader.remarks.judge(charger, at: cell("maxPower").range)
-      chargers.append(charger)
-    }
-  }
-
-  private func required(
-    _ name: String, _ value: RawValue, _ start: Int, _ reader: inout FieldReader
-  ) -> RawValue? {
-    if reader.isPresent(value) { return value }
-    reader.reportMissing(name, value, in: start..<start)
-    return nil
-  }
-
-  /// Takes a value of the station, which must be the same in every row that states it.
-  private func agree<Value: Equatable>(
-    _ known: inout Value?, _ value: Value?, _ name: String, _ cell: RawValue,
-    _ reader: inout FieldReader
-  ) {
-    if let known, let value, known != value {
-      reader.report(
-        cell.range, .conflictingValue, "\"\(name)\" has another value in a row above",
-        hint: "Leave it empty after the first row.")
-    }
-    known = known ?? value
-  }
-
-  /// Returns the station, or nil if something is missing.
-  func station(end: Int, _ reader: inout FieldReader) -> StationConfig? {
-    // An unreadable row is the better message: it may have been the only charger.
-    if isFirst, !reader.problems.contains(where: { $0.severity == .error }) {
-      reader.report(max(end - 1, 0)..<end, .noChargers, "the station has no charger")
-    }
-    guard let id, let capacity else { return nil }
-    return try? StationConfig(stationId: id, gridCapacity: capacity, chargers: chargers)
   }
 }

@@ -1,8 +1,9 @@
 extension StationReader {
   private static let stationKeys = [
-    "stationId", "gridCapacity", "chargers", "vehicles", "$schema",
+    "stationId", "gridCapacity", "chargers", "groups", "vehicles", "$schema",
   ]
-  private static let chargerKeys = ["id", "maxPower", "minPower", "connectors"]
+  private static let chargerKeys = ["id", "count", "maxPower", "minPower", "connectors"]
+  private static let groupKeys = ["id", "maxPower", "members"]
   private static let vehicleKeys = ["id", "maxPower", "batteryCapacity", "chargingCurve"]
 
   /// Reads a station from a JSON value whose syntax has been checked.
@@ -20,13 +21,16 @@ extension StationReader {
     let capacity = reader.required("gridCapacity", members["gridCapacity"], in: value)
       .flatMap { reader.gridCapacity(bytes, $0) }
     let chargers = chargers(members["chargers"], bytes, value, &reader, &unknown)
+    let groups = groups(members["groups"], bytes, &reader, &unknown)
     let vehicles = vehicles(members["vehicles"], bytes, &reader, &unknown)
-    guard let id, let capacity, let chargers, let vehicles else { return nil }
+    if let chargers, let groups { groups.reportProblems(chargers, &reader) }
+    guard let id, let capacity, let chargers, let groups, let vehicles else { return nil }
     do throws(StationProblem) {
       return try StationConfig(
-        stationId: id, gridCapacity: capacity, chargers: chargers, vehicles: vehicles)
+        stationId: id, gridCapacity: capacity, entries: chargers,
+        groups: groups.groups.map(\.group), vehicles: vehicles)
     } catch {
-      // Reported at its place already, by `chargers` or `vehicles`.
+      // Reported at its place already, by `chargers`, `groups` or `vehicles`.
       return nil
     }
   }
@@ -34,40 +38,83 @@ extension StationReader {
   private static func chargers(
     _ value: RawValue?, _ bytes: Span<UInt8>, _ station: RawValue, _ reader: inout FieldReader,
     _ unknown: inout UnknownNames
-  ) -> [Charger]? {
+  ) -> [ChargerEntry]? {
     guard let value = reader.required("chargers", value, in: station) else { return nil }
-    let chargers = elements("chargers", bytes, value, &reader, &unknown, read: charger)
+    var names = ChargerNames()
+    let before = reader.problems.count
+    let chargers = elements(
+      "chargers", bytes, value, &reader, &names, &unknown, read: charger)
     if chargers?.isEmpty == true {
       reader.report(value.range, .noChargers, "the station has no charger")
       return nil
     }
-    return chargers
+    let isRefused = reader.problems[before...].contains { $0.severity == .error }
+    return isRefused ? nil : chargers
   }
 
   private static func charger(
     _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
-    ids: inout Set<Identifier>, unknown: inout UnknownNames
-  ) -> Charger? {
+    names: inout ChargerNames, unknown: inout UnknownNames
+  ) -> ChargerEntry? {
     guard value.kind == .object else {
       reader.report(value.range, .wrongType, "a charger must be an object, not \(value.typeName)")
       return nil
     }
     let members = reader.members(bytes, value, known: chargerKeys, &unknown)
     let id = name("id", members["id"], bytes, value, &reader)
-    if let id, !ids.insert(id).inserted, let place = members["id"]?.range {
-      reader.reportDuplicate(charger: id, at: place)
-    }
+    var count: Int? = 1
+    let counted = members["count"].flatMap { reader.isPresent($0) ? $0 : nil }
+    if let counted { count = reader.chargerCount(bytes, counted) }
     let maxPower = power("maxPower", members["maxPower"], bytes, value, &reader)
     var minPower: Power? = .zero
     if let value = members["minPower"], reader.isPresent(value) {
       minPower = reader.power(bytes, value, "minPower")
     }
     let connectors = connectors(members["connectors"], bytes, value, &reader, &unknown)
-    guard let id, let maxPower, let minPower, let connectors else { return nil }
+    let place = members["id"]?.range ?? value.range
+    names.add(
+      id, count: counted == nil ? nil : count ?? 1, connectors: connectors?.count ?? 0, at: place,
+      entry: counted?.range ?? place, &reader)
+    guard let id, let count, let maxPower, let minPower, let connectors else { return nil }
     let charger = Charger(
       id: id, maxPower: maxPower, minPower: minPower, connectors: connectors)
-    reader.remarks.judge(charger, at: members["maxPower"]?.range ?? value.range)
-    return charger
+    reader.remarks.judge(charger, count: count, at: members["maxPower"]?.range ?? value.range)
+    return ChargerEntry(charger, count: counted == nil ? nil : count)
+  }
+
+  private static func groups(
+    _ value: RawValue?, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
+    _ unknown: inout UnknownNames
+  ) -> StationGroups? {
+    guard let value, reader.isPresent(value) else { return StationGroups() }
+    var others: Void = ()
+    return elements("groups", bytes, value, &reader, &others, &unknown, read: group)
+      .map(StationGroups.init)
+  }
+
+  private static func group(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader, others: inout Void,
+    unknown: inout UnknownNames
+  ) -> StationGroups.Group? {
+    guard value.kind == .object else {
+      reader.report(value.range, .wrongType, "a group must be an object, not \(value.typeName)")
+      return nil
+    }
+    let fields = reader.members(bytes, value, known: groupKeys, &unknown)
+    let id = name("id", fields["id"], bytes, value, &reader)
+    let maxPower = power("maxPower", fields["maxPower"], bytes, value, &reader)
+    guard let list = reader.required("members", fields["members"], in: value) else { return nil }
+    guard let id else { return nil }
+    var group = StationGroups.Group(
+      name: id, id: fields["id"]?.range ?? value.range, list: list.range)
+    var isComplete = true
+    let isList = reader.elements(bytes, list, "members") { member, reader in
+      guard let name = reader.name(bytes, member, "members") else { return isComplete = false }
+      group.append(name, at: member.range)
+    }
+    guard let maxPower, isList, isComplete else { return nil }
+    group.maxPower = maxPower
+    return group
   }
 
   private static func vehicles(
@@ -75,7 +122,8 @@ extension StationReader {
     _ unknown: inout UnknownNames
   ) -> [VehicleType]? {
     guard let value, reader.isPresent(value) else { return [] }
-    return elements("vehicles", bytes, value, &reader, &unknown, read: vehicle)
+    var ids: Set<Identifier> = []
+    return elements("vehicles", bytes, value, &reader, &ids, &unknown, read: vehicle)
   }
 
   private static func vehicle(
@@ -168,15 +216,16 @@ extension StationReader {
     return reader.power(bytes, value, name)
   }
 
-  /// Reads an array of objects whose ids differ; nil where the value is no array, or where an
-  /// element is refused.
+  /// Reads an array of objects; nil where the value is no array, or where an element is refused.
   ///
-  /// - Parameter read: Reads an element; `ids` are those of the elements before it.
-  private static func elements<Element>(
+  /// - Parameters:
+  ///   - former: The names of the elements so far.
+  ///   - read: Reads an element, and adds its name.
+  private static func elements<Element, Names>(
     _ name: String, _ bytes: Span<UInt8>, _ value: RawValue, _ reader: inout FieldReader,
-    _ unknown: inout UnknownNames,
+    _ former: inout Names, _ unknown: inout UnknownNames,
     read: (
-      Span<UInt8>, RawValue, inout FieldReader, _ ids: inout Set<Identifier>, inout UnknownNames
+      Span<UInt8>, RawValue, inout FieldReader, inout Names, inout UnknownNames
     ) -> Element?
   ) -> [Element]? {
     guard value.kind == .array else {
@@ -185,8 +234,7 @@ extension StationReader {
       return nil
     }
     var elements: [Element?] = []
-    var ids: Set<Identifier> = []
-    forEachElement(bytes, value) { elements.append(read(bytes, $0, &reader, &ids, &unknown)) }
+    forEachElement(bytes, value) { elements.append(read(bytes, $0, &reader, &former, &unknown)) }
     let complete = elements.compactMap(\.self)
     return complete.count == elements.count ? complete : nil
   }
@@ -196,14 +244,5 @@ extension StationReader {
   ) {
     var scanner = JSONScanner(checked: array.range)
     try? scanner.elements(bytes) { scanner throws(JSONStop) in body(try scanner.value(bytes)) }
-  }
-}
-
-extension FieldReader {
-  /// Reports a charger id that an earlier charger has.
-  mutating func reportDuplicate(charger id: Identifier, at range: Range<Int>) {
-    report(
-      range, .duplicateCharger, "charger \(id.quoted) is already in the station config",
-      hint: "Charger ids are unique within a station.")
   }
 }

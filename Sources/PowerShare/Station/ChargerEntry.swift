@@ -1,0 +1,47 @@
+/// An entry of a config: one charger, or several equal ones.
+public struct ChargerEntry: Hashable, Sendable {
+  /// The charger; several equal ones have its id with their number.
+  public let charger: Charger
+  /// The number of equal chargers; nil for a single charger, which has the entry's id.
+  public let count: Int?
+
+  /// Creates an entry.
+  ///
+  /// - Precondition: The count is positive.
+  public init(_ charger: Charger, count: Int? = nil) {
+    precondition(count.map { $0 > 0 } ?? true, "an entry without a charger")
+    self.charger = charger
+    self.count = count
+  }
+
+  /// Returns the id of one of several equal chargers: `AC-7` is number 7 of the entry `AC`.
+  static func id(_ entry: Identifier, number: Int) -> Identifier {
+    var id = entry.utf8
+    id.append(UInt8(ascii: "-"))
+    id.append(integer: number)
+    return Identifier(validUTF8: id)
+  }
+
+  /// Adds the chargers of the entry to a list.
+  func append(to chargers: inout [Charger]) {
+    guard let count else { return chargers.append(charger) }
+    for number in 1...count {
+      chargers.append(charger.with(id: Self.id(charger.id, number: number)))
+    }
+  }
+}
+
+extension Charger {
+  /// Returns the same charger with another id.
+  func with(id: Identifier) -> Charger {
+    Charger(id: id, maxPower: maxPower, minPower: minPower, connectors: connectors)
+  }
+}
+
+/// The places of the chargers of an entry with a count.
+struct ChargerSeries: Hashable, Sendable {
+  /// The id of the entry.
+  let id: Identifier
+  /// The indices of its chargers in ``StationConfig/chargers``.
+  let chargers: Range<Int>
+}
