@@ -79,7 +79,9 @@ import Testing
       var random = SplitMix64(seed: seed)
       let timeline = try EnergyTimeline(using: &random, hasMinimum: random.chance(percent: 30))
       var text = OddTimelineText.random(
-        timeline.events.map { $0.withFewerWishes(using: &random) }, format, using: &random)
+        timeline.events.map {
+          $0.withFewerWishes(using: &random).withPriority(using: &random)
+        }, format, using: &random)
       var setup = FastPathRun.Setup(text: [], format: format, station: timeline.station)
       setup.options = timeline.options
       setup.options.reallocation = random.pick(Reallocation.allCases)

@@ -139,6 +139,12 @@ struct EventBuilder {
     if record.has(.chargingCurve) {
       start.chargingCurve = reader.curve(bytes, record[.chargingCurve], "chargingCurve")
     }
+    if record.has(.priority) {
+      start.priority = reader.priority(bytes, record[.priority], "priority") ?? 0
+    }
+    if record.has(.weight) {
+      start.weight = reader.weight(bytes, record[.weight], "weight") ?? 1
+    }
   }
 
   private func powerUpdate(

@@ -104,8 +104,8 @@ struct FieldReader {
     case minutes(TimeSpan)
     /// A number without a unit up to a maximum in thousandths.
     case number(Int)
-    /// A whole number up to a maximum.
-    case count(Int)
+    /// A whole number in a range, and the hint for a wrong one.
+    case count(ClosedRange<Int>, hint: String?)
 
     /// The highest value in thousandths.
     var maximum: Int {
@@ -116,7 +116,7 @@ struct FieldReader {
       case .seconds: FieldReader.maximumSeconds
       case .minutes(let maximum): maximum.milliseconds / 60
       case .number(let maximum): maximum
-      case .count(let maximum): maximum * 1_000
+      case .count(let range, _): range.upperBound * 1_000
       }
     }
 
@@ -140,9 +140,17 @@ struct FieldReader {
       case .seconds: "10000000000 seconds"
       case .minutes(let maximum): "\(maximum.milliseconds / 60_000) minutes"
       case .number(let maximum): decimalText(thousandths: Int128(maximum))
-      case .count(let maximum): "\(maximum)"
+      case .count(let range, _): "\(range.upperBound)"
       }
     }
+
+    /// True if a number below zero may be in the range.
+    var hasNegatives: Bool {
+      if case .count(let range, _) = self { range.lowerBound < 0 } else { false }
+    }
+
+    /// The hint for a wrong number, or nil.
+    var hint: String? { if case .count(_, let hint) = self { hint } else { nil } }
   }
 
   /// Reads a power from 0 to 1,000,000 kW.
@@ -238,22 +246,53 @@ struct FieldReader {
     return letters == 0x7472_7565 ? true : letters == 0x66_616C_7365 ? false : nil
   }
 
-  /// Reads a whole number from `minimum` to `maximum`, which is at most 10¹³.
+  /// Reads the priority of a vehicle.
+  mutating func priority(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
+    let range = SessionEvent.Start.priorities
+    return integer(
+      bytes, value, field, minimum: range.lowerBound, maximum: range.upperBound,
+      hint: "A priority is a whole number from \(range.lowerBound) to \(range.upperBound); "
+        + "vehicles of the highest are served first.")
+  }
+
+  /// Reads the weight of a vehicle.
+  mutating func weight(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
+    let range = SessionEvent.Start.weights
+    return integer(
+      bytes, value, field, minimum: range.lowerBound, maximum: range.upperBound,
+      hint: "A weight is a whole number from \(range.lowerBound) to \(range.upperBound).")
+  }
+
+  /// Reads a whole number from `minimum` to `maximum`, both at most 10¹³ from 0.
+  ///
+  /// - Parameter hint: The hint for a wrong number.
   mutating func integer(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, minimum: Int, maximum: Int,
+    hint: String? = nil
   ) -> Int? {
-    guard let thousandths = thousandths(bytes, value, field, .count(maximum)) else { return nil }
+    let quantity = Quantity.count(minimum...maximum, hint: hint)
+    guard let thousandths = thousandths(bytes, value, field, quantity) else { return nil }
     guard DecimalNumber.isWhole(bytes, in: value.content, decimalComma: decimalComma) else {
       report(
         value.range, .notAnInteger,
-        "\"\(field)\" must be a whole number, not \(plain(bytes, value.content))")
+        "\"\(field)\" must be a whole number, not \(plain(bytes, value.content))", hint: hint)
       return nil
     }
     guard thousandths >= minimum * 1_000 else {
-      report(value.range, .outOfRange, "\"\(field)\" must be at least \(minimum)")
+      report(value.range, .outOfRange, "\"\(field)\" must be at least \(minimum)", hint: hint)
       return nil
     }
     return thousandths / 1_000
+  }
+
+  /// Reads a number below zero, in thousandths; `Int.min` for one whose magnitude is above 10¹⁶.
+  private func negative(_ bytes: Span<UInt8>, _ value: RawValue) -> Int {
+    var magnitude = value
+    magnitude.range = value.content.dropFirst()
+    magnitude.isQuoted = false
+    guard case .thousandths(let number) = read(bytes, magnitude, maximum: 10_000_000_000_000_000)
+    else { return .min }
+    return -number
   }
 
   private mutating func thousandths(
@@ -282,10 +321,11 @@ struct FieldReader {
         value.range, .notANumber,
         "\"\(field)\" must be a number, not \(shown(bytes, value))",
         hint: numberHint(bytes, value, quantity))
+    case .negative where quantity.hasNegatives: return negative(bytes, value)
     case .negative:
       report(
         value.range, .negativeValue,
-        "\"\(field)\" must not be negative: \(plain(bytes, value.content))")
+        "\"\(field)\" must not be negative: \(plain(bytes, value.content))", hint: quantity.hint)
     case .aboveMaximum:
       report(
         value.range, .outOfRange,
@@ -321,13 +361,13 @@ struct FieldReader {
   ) -> String? {
     NumberHint.hint(
       for: String(decoding: text(bytes, value), as: UTF8.self), unit: quantity.unit,
-      isCSV: style != .json, decimalComma: decimalComma)
+      isCSV: style != .json, decimalComma: decimalComma) ?? quantity.hint
   }
 
   private func limitHint(
     _ bytes: Span<UInt8>, _ value: RawValue, _ quantity: Quantity
   ) -> String? {
-    guard case .seconds = quantity else { return nil }
+    guard case .seconds = quantity else { return quantity.hint }
     // Since 1973 the time since 1970 has 12 digits in milliseconds, 15 in microseconds.
     if case .thousandths(100_000_000_000_000...) = read(
       bytes, value, maximum: 10_000_000_000_000_000)

@@ -15,7 +15,7 @@ public struct TimelineWriter: Sendable {
   private static let members: [EventField] = [
     .time, .event, .sessionId, .connectorId, .vehicleMaxPower, .consumedPower, .gridCapacity,
     .config, .vehicle, .batteryCapacity, .chargingCurve, .soc, .targetSoc, .energyRequested,
-    .departureTime, .leavesWhenDone, .maxWait,
+    .departureTime, .leavesWhenDone, .maxWait, .priority, .weight,
   ]
 
   /// Creates a writer.
@@ -78,7 +78,7 @@ public struct TimelineWriter: Sendable {
     case .sessionId: (event.start?.sessionId ?? event.session?.sessionId).map { .name($0.utf8) }
     case .connectorId: event.charger.map { .json(connector($0, event.idx)) }
     case .chargerId: event.charger.map { .name($0.utf8) }
-    case .idx: event.idx.map { .thousandths(Int128($0 * 1_000)) }
+    case .idx: event.idx?.cell
     case .vehicleMaxPower: (event.start?.vehicleMaxPower ?? event.update?.vehicleMaxPower).cell
     case .consumedPower: event.update?.consumedPower.cell
     case .gridCapacity: if case .gridCapacity(let power) = event.kind { power.cell } else { nil }
@@ -98,6 +98,8 @@ public struct TimelineWriter: Sendable {
         bytes.append(json: curve)
         return .json(bytes)
       }
+    case .priority: event.start.flatMap { $0.priority == 0 ? nil : $0.priority.cell }
+    case .weight: event.start.flatMap { $0.weight == 1 ? nil : $0.weight.cell }
     }
   }
 
@@ -149,6 +151,10 @@ extension Power? {
 
 extension Power {
   fileprivate var cell: RowWriter.Cell { .power(self) }
+}
+
+extension Int {
+  fileprivate var cell: RowWriter.Cell { .thousandths(Int128(self * 1_000)) }
 }
 
 extension Energy? {

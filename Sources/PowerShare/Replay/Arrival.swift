@@ -21,6 +21,8 @@ public struct Arrival: Equatable, Sendable {
     var leavesWhenDone: Bool
     var waitsUntil: Instant?
     var battery: Battery?
+    var priority = 0
+    var weight = 1
   }
 
   /// The requested energy; nil where it stated no energy and no target state of charge.
@@ -33,6 +35,10 @@ public struct Arrival: Equatable, Sendable {
   public var waitsUntil: Instant? { wishes.first?.waitsUntil }
   /// Its battery; nil where its state of charge is not followed.
   public var battery: Battery? { wishes.first?.battery }
+  /// Its priority: vehicles of the highest are served first.
+  public var priority: Int { wishes.first?.priority ?? 0 }
+  /// The size of its share in relation to those of other vehicles.
+  public var weight: Int { wishes.first?.weight ?? 1 }
 
   /// Whether it states more than its maximum.
   var hasWishes: Bool { !wishes.isEmpty }
@@ -155,6 +161,8 @@ extension Arrival {
     }
     if start.statesNoWishes { return (maxPower, []) }
     var wishes = Wishes(leavesWhenDone: start.leavesWhenDone ?? (start.departureTime == nil))
+    wishes.priority = start.priority
+    wishes.weight = start.weight
     wishes.departureTime = start.departureTime
     wishes.waitsUntil = start.maxWait.map { time + $0 }
     let capacity = start.batteryCapacity ?? type?.batteryCapacity
@@ -176,9 +184,10 @@ extension Arrival {
 }
 
 extension SessionEvent.Start {
-  /// Whether it states nothing that ends or limits its charging except its maximum.
+  /// Whether it states nothing that decides about its charging except its maximum.
   fileprivate var statesNoWishes: Bool {
     energyRequested == nil && departureTime == nil && maxWait == nil && stateOfCharge == nil
       && targetStateOfCharge == nil && leavesWhenDone ?? true
+      && priority == 0 && weight == 1
   }
 }

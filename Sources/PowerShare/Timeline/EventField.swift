@@ -38,6 +38,10 @@ public enum EventField: Int, CaseIterable, Sendable {
   case targetSoc
   /// The most power the battery accepts, by state of charge; JSON only.
   case chargingCurve
+  /// Its priority; vehicles of the highest are served first.
+  case priority
+  /// Its share in relation to those of other vehicles.
+  case weight
 
   /// The name in files.
   public var name: String { Self.names[rawValue] }
@@ -52,7 +56,8 @@ public enum EventField: Int, CaseIterable, Sendable {
   private static let names = [
     "time", "event", "sessionId", "connectorId", "chargerId", "idx", "vehicleMaxPower",
     "consumedPower", "gridCapacity", "config", "energyRequested", "departureTime", "leavesWhenDone",
-    "maxWait", "vehicle", "batteryCapacity", "soc", "targetSoc", "chargingCurve",
+    "maxWait", "vehicle", "batteryCapacity", "soc", "targetSoc", "chargingCurve", "priority",
+    "weight",
   ]
 
   /// The fields that CSV has a column for.

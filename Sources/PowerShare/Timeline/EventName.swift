@@ -49,6 +49,7 @@ enum EventName: String, CaseIterable {
     case (.start, .energyRequested), (.start, .departureTime), (.start, .leavesWhenDone): true
     case (.start, .maxWait), (.start, .vehicle), (.start, .batteryCapacity): true
     case (.start, .soc), (.start, .targetSoc), (.start, .chargingCurve): true
+    case (.start, .priority), (.start, .weight): true
     case (.powerUpdate, .consumedPower): true
     case (.gridCapacity, .gridCapacity): true
     case (.config, .config): true

@@ -53,6 +53,8 @@ public struct SessionEvent: Equatable, Sendable {
     var stateOfCharge: Int?
     var targetStateOfCharge: Int?
     var chargingCurve: ChargingCurve?
+    var priority = 0
+    var weight = 1
   }
 
   /// The data of a `power-update`.
@@ -89,6 +91,12 @@ extension SessionEvent.Start {
     self.init(
       sessionId: sessionId, connector: .connector(connectorId), vehicleMaxPower: vehicleMaxPower)
   }
+
+  /// The priorities that a vehicle may have.
+  public static let priorities = -100...100
+  /// The weights that a vehicle may have.
+  public static let weights = 1...100
+
   /// True if it states any of the properties below.
   var statesWishes: Bool { statedWishes != nil }
 
@@ -149,6 +157,29 @@ extension SessionEvent.Start {
     set { change(toNil: newValue == nil) { $0.chargingCurve = newValue } }
   }
 
+  /// The priority of the vehicle, one of ``priorities``; 0 unless stated.
+  ///
+  /// Vehicles of the highest priority are served first, then those of the next.
+  public var priority: Int {
+    get { statedWishes?[0].priority ?? 0 }
+    set {
+      precondition(Self.priorities.contains(newValue), "a priority out of range")
+      change(toNil: newValue == 0) { $0.priority = newValue }
+    }
+  }
+
+  /// The weight of the vehicle, one of ``weights``; 1 unless stated.
+  ///
+  /// A vehicle of weight 2 is offered twice as much as one of weight 1.
+  public var weight: Int {
+    get { statedWishes?[0].weight ?? 1 }
+    set {
+      precondition(Self.weights.contains(newValue), "a weight out of range")
+      change(toNil: newValue == 1) { $0.weight = newValue }
+    }
+  }
+
+  /// - Parameter isNil: True if the new value is that of a vehicle that does not state it.
   private mutating func change(
     toNil isNil: Bool, _ change: (inout SessionEvent.Wishes) -> Void
   ) {

@@ -149,6 +149,20 @@ enum TimelineSchema {
               "type": ["array", "null"],
               "minItems": 1,
     \(StationSchema.curveItems.indented(by: 10))
+            },
+            "priority": {
+              "description": "Its priority (whole number, no unit): vehicles of the highest are\
+     served first, then those of the next. Absent or null: 0.",
+              "type": ["integer", "null"],
+              "minimum": -100,
+              "maximum": 100
+            },
+            "weight": {
+              "description": "Size of its share in relation to other vehicles (whole number, no\
+     unit): twice as much with 2 as with 1. Absent or null: 1.",
+              "type": ["integer", "null"],
+              "minimum": 1,
+              "maximum": 100
             }
           },
           "allOf": [

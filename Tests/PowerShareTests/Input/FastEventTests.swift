@@ -6,7 +6,7 @@ import Testing
 @Suite struct FastEventTests {
   private static let header =
     "time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower,vehicle,energyRequested,"
-    + "departureTime,leavesWhenDone,maxWait"
+    + "departureTime,leavesWhenDone,maxWait,priority,weight"
 
   private static let values: [[String]] = [
     ["2026-03-02T00:00:07Z", "2026-03-02T00:00:07Z", "12", "7.5", "x", "2026-03-02T25:00:00Z", ""],
@@ -21,6 +21,8 @@ import Testing
     ["", "2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z", "2026-03-02T00:00:07Z", "20", "7", "x"],
     ["", "true", "false", "TRUE", "False", "yes", "truE ", "1"],
     ["", "600", "0", "10000000000.001", "1e2", "long"],
+    ["", "", "", "", "0", "5", "-100", "101"],
+    ["", "", "", "", "1", "2", "0", "heavy"],
   ]
 
   /// Returns a cell of each column, mostly the values that the fast path takes.
@@ -134,7 +136,7 @@ import Testing
     var fastRows = 0
     var fastWishes = 0
     var event = FastEventBuffer()
-    for seed in PropertyCases.seeds(5_000) {
+    for seed in PropertyCases.seeds(8_000) {
       var random = SplitMix64(seed: seed)
       let text = format == .csv ? Self.csv(&random) : Self.json(&random)
       guard case (let source, var record, let row)? = Self.record(text, format, lastDate) else {

@@ -27,6 +27,8 @@ import Testing
 
   private static let header = "time,event,sessionId,chargerId,idx,vehicleMaxPower,consumedPower\n"
 
+  private static let ranks = "time,event,sessionId,vehicleMaxPower,priority,weight\n"
+
   static let csv: [Case] = [
     Case(.missingField, csv: header + "⟦⟧,stop,a,,,,\n"),
     Case(.missingField, csv: header + "0,⟦⟧,a,,,,\n"),
@@ -76,6 +78,18 @@ import Testing
     Case(.notANumber, csv: "event\ttime\tgridCapacity\ngrid-capacity\t0\t⟦1,5⟧\n"),
     Case(.negativeValue, csv: "event;time;gridCapacity\ngrid-capacity;0,5;⟦-1,5⟧\n"),
     Case(.missingField, csv: header + "\"0\",⟦⟧,a,,,,\n"),
+    Case(.outOfRange, csv: ranks + "0,start,a,5,⟦101⟧,\n"),
+    Case(.outOfRange, csv: ranks + "0,start,a,5,⟦-101⟧,\n"),
+    Case(.outOfRange, csv: ranks + "0,start,a,5,⟦\"-101\"⟧,\n"),
+    Case(.outOfRange, csv: ranks + "0,start,a,5,⟦-1e99⟧,\n"),
+    Case(.notAnInteger, csv: ranks + "0,start,a,5,⟦-0.0001⟧,\n"),
+    Case(.notAnInteger, csv: ranks + "0,start,a,5,⟦1.5⟧,\n"),
+    Case(.notANumber, csv: ranks + "0,start,a,5,⟦--5⟧,\n"),
+    Case(.notANumber, csv: ranks + "0,start,a,5,⟦high⟧,\n"),
+    Case(.outOfRange, csv: ranks + "0,start,a,5,,⟦0⟧\n"),
+    Case(.outOfRange, csv: ranks + "0,start,a,5,,⟦101⟧\n"),
+    Case(.negativeValue, csv: ranks + "0,start,a,5,,⟦-1⟧\n"),
+    Case(.notAnInteger, csv: ranks + "0,start,a,5,,⟦2.5⟧\n"),
   ]
 
   static let lines: [Case] = [
@@ -119,6 +133,9 @@ import Testing
     Case(.negativeValue, line: #"{"time":0,"event":"grid-capacity","gridCapacity":⟦-1e-9⟧}"#),
     Case(.outOfRange, line: #"{"time":⟦1e11⟧,"event":"grid-capacity","gridCapacity":1}"#),
     Case(.wrongType, line: #"{"time":0,"event":"config","config":⟦7⟧}"#),
+    Case(.wrongType, line: #"{"time":0,"event":"start","vehicleMaxPower":5,"priority":⟦"-5"⟧}"#),
+    Case(.outOfRange, line: #"{"time":0,"event":"start","vehicleMaxPower":5,"priority":⟦-101⟧}"#),
+    Case(.wrongType, line: #"{"time":0,"event":"start","vehicleMaxPower":5,"weight":⟦true⟧}"#),
     Case(
       .noChargers,
       line:

@@ -121,6 +121,29 @@ import Testing
     #expect(problem?.message == "\"targetSoc\" needs \"\(missing)\"")
   }
 
+  @Test func `a vehicle has the priority and the weight of its start`() throws {
+    let plain = try Self.arrival { $0.energyRequested = .kWh(1) }
+    #expect(plain.priority == 0 && plain.weight == 1)
+    let ranked = try Self.arrival {
+      $0.priority = -100
+      $0.weight = 100
+    }
+    #expect(ranked.priority == -100 && ranked.weight == 100)
+    #expect(ranked.leavesWhenDone && ranked.target == nil && ranked.leavesLineAt == nil)
+    #expect(try Self.arrival { $0.priority = 1 }.priority == 1)
+    #expect(try Self.arrival { $0.weight = 2 }.weight == 2)
+  }
+
+  @Test func `the priority and the weight of a start that states none are not stated`() {
+    var start = SessionEvent.Start(sessionId: nil, connector: .any, vehicleMaxPower: .kW(11))
+    start.priority = 5
+    start.weight = 2
+    #expect(start.statesWishes)
+    start.priority = 0
+    start.weight = 1
+    #expect(!start.statesWishes)
+  }
+
   @Test func `a battery takes no more than it has room for`() throws {
     let arrival = try Self.arrival {
       $0.vehicle = "compact"

@@ -8,7 +8,7 @@ enum OddTimelineText {
 
   private static let numbers: Set = [
     "idx", "vehicleMaxPower", "consumedPower", "gridCapacity", "energyRequested", "maxWait",
-    "batteryCapacity", "soc", "targetSoc",
+    "batteryCapacity", "soc", "targetSoc", "priority", "weight",
   ]
   private static let columns = EventField.allCases.filter(\.isColumn).map(\.name)
 
@@ -162,6 +162,8 @@ enum OddTimelineText {
       add("maxWait", start.maxWait.map { TimeScale.seconds.text(Instant(milliseconds: 0) + $0) })
       add("batteryCapacity", start.batteryCapacity?.kilowattHours)
       add("soc", start.stateOfCharge.map { Power(watts: $0).kilowatts })
+      add("priority", start.priority == 0 ? nil : "\(start.priority)")
+      add("weight", start.weight == 1 ? nil : "\(start.weight)")
     case .powerUpdate(let update):
       add("event", "power-update")
       addSession(update.session, &fields)

@@ -65,6 +65,8 @@ struct RandomEvent {
     case .soc: start.stateOfCharge = number(100_000)
     case .targetSoc: start.targetStateOfCharge = number(100_000)
     case .chargingCurve: start.chargingCurve = curve()
+    case .priority: start.priority = random.pick([-100, -1, 1, 100])
+    case .weight: start.weight = random.int(2...100)
     }
   }
 

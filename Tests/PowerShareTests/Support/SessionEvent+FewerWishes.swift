@@ -15,7 +15,17 @@ extension SessionEvent {
       start.stateOfCharge = nil
       start.targetStateOfCharge = nil
       start.chargingCurve = nil
+      start.priority = 0
+      start.weight = 1
     }
+    return SessionEvent(time: time, kind: .start(start))
+  }
+
+  /// The event with a priority or a weight, if it is a start and is picked.
+  func withPriority(using random: inout SplitMix64) -> SessionEvent {
+    guard case .start(var start) = kind, random.chance(percent: 20) else { return self }
+    start.priority = random.pick([0, 0, 1, -2])
+    start.weight = random.pick([1, 1, 3])
     return SessionEvent(time: time, kind: .start(start))
   }
 }

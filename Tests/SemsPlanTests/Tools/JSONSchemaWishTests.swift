@@ -85,6 +85,8 @@ import Testing
     #""vehicleMaxPower": 5, "batteryCapacity": 50, "soc": 20, "targetSoc": 80"#,
     #""vehicleMaxPower": 5, "energyRequested": 5, "targetSoc": 80"#,
     #""vehicleMaxPower": 5, "chargingCurve": [[0, 5]]"#,
+    #""vehicleMaxPower": 5, "priority": -100, "weight": 100"#,
+    #""vehicleMaxPower": 5, "priority": null, "weight": 1.0"#,
   ])
   func `the schema and the program accept a good start`(fields: String) throws {
     try check("timeline", timeline(fields), isAccepted: true)
@@ -103,6 +105,8 @@ import Testing
     #""vehicleMaxPower": 5, "targetSoc": 80, "soc": 20"#,
     #""vehicleMaxPower": 5, "chargingCurve": []"#,
     #""vehicleMaxPower": 5, "chargingCurve": [[0, 1, 2]]"#,
+    #""vehicleMaxPower": 5, "priority": -101"#, #""vehicleMaxPower": 5, "priority": 0.5"#,
+    #""vehicleMaxPower": 5, "weight": 0"#, #""vehicleMaxPower": 5, "weight": 101"#,
   ])
   func `the schema and the program refuse a bad start`(fields: String) throws {
     try check("timeline", timeline(fields), isAccepted: false)
