@@ -3,7 +3,11 @@
 /// A policy sees an ``AllocationRequest``, with the limits and the vehicles, and never the
 /// simulation. Every policy guarantees: no vehicle gets more than its maximum, the vehicles of a
 /// charger get no more than the charger's maximum together, and no power is negative. If
-/// ``keepsGridCapacity`` is true, all vehicles together get no more than the grid capacity.
+/// ``keepsGridCapacity`` is true, the vehicles below a group get no more than its maximum, and all
+/// vehicles together no more than the grid capacity.
+///
+/// Vehicles of several priorities are not its concern: ``PriorityTurns`` asks it for the vehicles
+/// of each priority in turn.
 ///
 /// A policy is one file: a type with ``name``, ``meaning`` and ``allocate(_:into:)``. Everything
 /// else has a default.
@@ -19,10 +23,15 @@ public protocol AllocationPolicy: Sendable {
   /// next change of a session. So a result that time has changed must not come back by time alone,
   /// unless two vehicles that draw a part of their maximum have the same slack to within 2 ms.
   static var goesByTime: Bool { get }
-  /// True when the station stays within its grid capacity.
+  /// True when the station stays within its grid capacity, and its groups within their maxima.
   static var keepsGridCapacity: Bool { get }
   /// True when a vehicle below its maximum gets nothing but whole steps.
   static var sharesWholeSteps: Bool { get }
+  /// The groups, by their indices in ``AllocationRequest/sharedLimits``, that gave nothing more in
+  /// the last allocation although they have something left.
+  ///
+  /// Of no meaning after an allocation of a request without groups.
+  var closedLimits: [Int] { get }
 
   /// Shares the power.
   ///
@@ -48,6 +57,9 @@ extension AllocationPolicy {
 
   /// False: most policies give the last vehicle that can take something less than a step.
   public static var sharesWholeSteps: Bool { false }
+
+  /// None: most policies use up what a group has.
+  public var closedLimits: [Int] { [] }
 
   /// One round from nothing to the allocation.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {

@@ -50,6 +50,8 @@ extension AllocationRequest {
       ("totalMaximum", totalMaximum.watts, chargers.reduce(0) { $0 + $1.totalMaximum.watts }),
       ("wantingVehicles", wantingVehicles, chargers.reduce(0) { $0 + $1.wantingVehicles }),
       ("openVehicles", openVehicles, open.reduce(0, +)),
+      ("weightedVehicles", weightedVehicles, vehicles.count { $0.weight != 1 }),
+      ("prioritisedVehicles", prioritisedVehicles, vehicles.count { $0.priority != 0 }),
       ("usableMaximum", usableMaximum.watts, usable.reduce(0, +)),
       ("freeLevel", freeLevel, chargers.map(\.freeLevel).reduce(.max, min)),
     ])

@@ -2,8 +2,8 @@
 ///
 /// The limits form a tree. The grid is at the top; every other limit names the limit above it by
 /// its index. ``sharedLimits`` has the grid and the groups of chargers, ``chargers`` has the
-/// chargers. For now a station has no groups, so that every charger is directly below the grid. A
-/// policy that asks ``RemainingPower`` need not know how many levels there are.
+/// chargers. In a station without groups every charger is directly below the grid. A policy that
+/// asks ``RemainingPower`` need not know how many levels there are.
 ///
 /// The vehicles of a charger are neighbours in ``vehicles``, in order of their maximum and then in
 /// starting order. Chargers without a vehicle are left out.
@@ -32,6 +32,10 @@ public struct AllocationRequest: Equatable, Sendable {
   var usableMaximum = Power.zero
   /// The lowest free level of all chargers; `Int.max` without chargers.
   var freeLevel = Int.max
+  /// The number of vehicles whose weight is not 1.
+  private(set) var weightedVehicles = 0
+  /// The number of vehicles whose priority is not 0.
+  private(set) var prioritisedVehicles = 0
 
   /// A limit shared by the chargers and groups below it.
   public struct SharedLimit: Equatable, Sendable {
@@ -39,6 +43,12 @@ public struct AllocationRequest: Equatable, Sendable {
     public internal(set) var maxPower: Power
     /// The index of the limit above it in ``AllocationRequest/sharedLimits``; nil for the grid.
     public let parent: Int?
+
+    /// Creates a limit.
+    public init(maxPower: Power, parent: Int?) {
+      self.maxPower = maxPower
+      self.parent = parent
+    }
   }
 
   /// A charger with vehicles.
@@ -46,7 +56,7 @@ public struct AllocationRequest: Equatable, Sendable {
     /// The index of the charger in the config.
     public let charger: Int
     /// The index of the limit above it in ``AllocationRequest/sharedLimits``.
-    public let parent: Int
+    public fileprivate(set) var parent: Int
     /// The most that its vehicles may have together.
     public let maxPower: Power
     /// The places of its vehicles in ``AllocationRequest/vehicles``; never empty.
@@ -82,12 +92,28 @@ public struct AllocationRequest: Equatable, Sendable {
     public internal(set) var slack: Int?
     /// The limit that keeps it from more once it has its maximum.
     var ownLimit = LimitedBy.vehicle
+    // In a byte each, so that a vehicle takes no more memory than without them.
+    private let smallWeight: UInt8
+    private let smallPriority: Int8
+
+    /// Its share in relation to those of other vehicles.
+    public var weight: Int { Int(smallWeight) }
+    /// Its priority: the vehicles of the highest share first, the others what these leave.
+    public var priority: Int { Int(smallPriority) }
+    /// True if its weight is 1 and its priority 0.
+    @inline(__always)
+    var isOrdinary: Bool { smallWeight == 1 && smallPriority == 0 }
 
     /// Creates a vehicle.
+    ///
+    /// - Precondition: The weight is 1 to 100, the priority −100 to 100.
     public init(
       maximum: Power, startOrder: Int, session: Int, departureTime: Instant? = nil,
-      slack: Int? = nil
+      slack: Int? = nil, weight: Int = 1, priority: Int = 0
     ) {
+      precondition(1...100 ~= weight && -100...100 ~= priority, "a weight or priority out of range")
+      smallWeight = UInt8(truncatingIfNeeded: weight)
+      smallPriority = Int8(truncatingIfNeeded: priority)
       self.maximum = maximum
       self.startOrder = startOrder
       self.session = session
@@ -103,11 +129,11 @@ public struct AllocationRequest: Equatable, Sendable {
     self.init(sharedLimits: [SharedLimit(maxPower: gridCapacity, parent: nil)], step: step)
   }
 
-  /// Creates a request without vehicles.
+  /// Creates a request without vehicles for a station with groups of chargers.
   ///
   /// - Precondition: `step` is positive. The grid is the first limit and the only one without a
   ///   parent; every other limit comes after its parent.
-  init(sharedLimits: [SharedLimit], step: Power) {
+  public init(sharedLimits: [SharedLimit], step: Power) {
     precondition(step > .zero, "the step must be positive")
     self.sharedLimits = sharedLimits
     self.step = step
@@ -123,6 +149,46 @@ public struct AllocationRequest: Equatable, Sendable {
   /// True when every charger is directly below the grid.
   @inline(__always)
   var isTwoLevel: Bool { sharedLimits.count == 1 }
+
+  /// True if every charger is directly below the grid, and no vehicle has a priority.
+  @inline(__always)
+  var isOrdinary: Bool { isTwoLevel && prioritisedVehicles == 0 }
+
+  /// The power that all vehicles could have together within the maxima of their chargers and
+  /// groups.
+  ///
+  /// - Complexity: O(limits).
+  var usableMaximumInGroups: Power {
+    var below = sharedLimits.map { _ in Power.zero }
+    for charger in chargers { below[charger.parent] += charger.usableMaximum }
+    for limit in sharedLimits.indices.reversed() {
+      guard let parent = sharedLimits[limit].parent else { continue }
+      below[parent] += min(below[limit], sharedLimits[limit].maxPower)
+    }
+    return below[0]
+  }
+
+  /// The same request with every charger directly below the grid.
+  var withoutGroups: AllocationRequest {
+    if isTwoLevel { return self }
+    var request = self
+    request.sharedLimits = [sharedLimits[0]]
+    for place in chargers.indices { request.chargers[place].parent = 0 }
+    return request
+  }
+
+  /// True if some vehicle has a weight other than 1.
+  @inline(__always)
+  var hasWeights: Bool { weightedVehicles > 0 }
+
+  /// Replaces the limits above the chargers.
+  ///
+  /// - Precondition: As for the initializer; the request has no vehicle.
+  mutating func setSharedLimits(_ limits: [SharedLimit]) {
+    precondition(vehicles.isEmpty, "vehicles below other limits")
+    sharedLimits = limits
+    precondition(areParentsFirst, "a limit without a parent before it")
+  }
 
   /// Adds a vehicle at a charger.
   ///
@@ -247,6 +313,8 @@ public struct AllocationRequest: Equatable, Sendable {
     openVehicles = 0
     usableMaximum = .zero
     freeLevel = .max
+    weightedVehicles = 0
+    prioritisedVehicles = 0
   }
 
   /// Applies a change at one charger to the values cached for all chargers.
@@ -271,9 +339,16 @@ public struct AllocationRequest: Equatable, Sendable {
   @inline(__always)
   private mutating func count(_ vehicle: VehicleDemand, maxPower: Power, _ change: Int) {
     totalMaximum.watts += change * vehicle.maximum.watts
+    if !vehicle.isOrdinary { countWishes(vehicle, change) }
     guard vehicle.isWanting else { return }
     wantingVehicles &+= change
     if maxPower > .zero { openVehicles &+= change }
+  }
+
+  @inline(never)
+  private mutating func countWishes(_ vehicle: VehicleDemand, _ change: Int) {
+    if vehicle.weight != 1 { weightedVehicles += change }
+    if vehicle.priority != 0 { prioritisedVehicles += change }
   }
 
   /// Returns the entry of a charger, by its index in the config.

@@ -1,4 +1,4 @@
-/// The rounds of the fair share while they run, in watts, for chargers directly below the grid.
+/// The rounds of the fair share while they run, in watts, without regard to groups and weights.
 ///
 /// The open vehicles of a charger have received the same grants from the first round on. So they
 /// have one *level*, and every vehicle has the lower of its maximum and its charger's level.
@@ -59,11 +59,8 @@ struct FairFilling {
   private var lowestFreeLevel = Int.max
 
   /// Prepares the first round.
-  ///
-  /// - Precondition: Every charger is directly below the grid.
   @inline(__always)
   init(_ request: AllocationRequest, gridCapacity: Int) {
-    precondition(request.isTwoLevel, "the fair share knows no groups of chargers")
     self.gridCapacity = gridCapacity
     remaining = gridCapacity
     openVehicles = request.openVehicles

@@ -16,11 +16,23 @@
 /// 1 kW left would repeat the rounds forever. Until the end such vehicles stay open and dilute the
 /// share of the others, which can leave a few steps unused.
 ///
-/// The open vehicles of a charger have received the same grants from the first round on. So they
-/// have one *level*, and every vehicle has the lower of its maximum and its charger's level. All
-/// chargers that have given every share in full have one level, too. For each charger there is a
-/// highest level at which it has something left, which depends only on its vehicles; a round that
-/// would raise it above that is the first that it does not give in full.
+/// With groups of chargers a vehicle is open if every limit above it (its charger, and the groups
+/// around that) is below its own maximum. Rule 4 goes down from the grid: a limit passes on the
+/// share that was passed to it, unless its open vehicles, each taking that share or what it lacks,
+/// would take more together than the limit has left; then it passes on what it has left ÷ its open
+/// vehicles, rounded down to the step. A group that passes on 0 keeps its vehicles closed from then
+/// on, and a round that allocates nothing but closes a group does not end the rounds.
+///
+/// A vehicle of weight w is offered remaining × w ÷ the sum of the open weights, rounded down to
+/// the step. In rule 4 a limit passes on what it has left ÷ the sum of its open weights, as a
+/// fraction; each offer is rounded down to the step after its weight is applied. A group closes
+/// where every offer below it is 0. ``TreeFilling`` has these rounds.
+///
+/// Without groups and weights, the open vehicles of a charger have received the same grants from
+/// the first round on. So they have one *level*, and every vehicle has the lower of its maximum and
+/// its charger's level. All chargers that have given every share in full have one level, too. For
+/// each charger there is a highest level at which it has something left, which depends only on its
+/// vehicles; a round that would raise it above that is the first that it does not give in full.
 ///
 /// - Complexity: O(rounds × vehicles). A round in which no vehicle or charger reaches its maximum
 ///   takes constant time. An ordinary station takes about a dozen rounds. The most is about open
@@ -39,6 +51,10 @@ public struct FairShare: AllocationPolicy {
 
   /// The lists of a ``FairFilling``, kept to reuse their memory.
   private var lists = FairFilling.Lists()
+  /// The rounds for groups and for weights.
+  private var tree = TreeFilling()
+  /// The groups that passed on nothing in the last allocation of a request with groups.
+  public private(set) var closedLimits: [Int] = []
 
   /// Creates the policy.
   public init() {}
@@ -47,10 +63,30 @@ public struct FairShare: AllocationPolicy {
   public mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
-    allocate(request, gridCapacity: request.gridCapacity.watts, into: &allocated)
+    request.isTwoLevel && !request.hasWeights
+      ? allocate(request, gridCapacity: request.gridCapacity.watts, into: &allocated)
+      : allocateInTree(request, into: &allocated)
   }
 
-  /// Shares a grid capacity that may differ from the request's, in watts.
+  /// Shares the power for groups and for weights.
+  ///
+  /// - Parameter isUnlimited: True for an unlimited grid and unlimited groups.
+  @inline(never)
+  mutating func allocateInTree(
+    _ request: AllocationRequest, isUnlimited: Bool = false, into allocated: inout [Power]
+  ) -> StopReason? {
+    allocated.resize(to: request.vehicles.count, .zero)
+    closedLimits.removeAll(keepingCapacity: true)
+    if request.vehicles.isEmpty { return nil }
+    tree.begin(request, isUnlimited: isUnlimited)
+    while tree.nextRound() != nil {}
+    tree.write(into: &allocated)
+    closedLimits += tree.closedLimits
+    return tree.stopReason()
+  }
+
+  /// Shares a grid capacity that may differ from the request's, in watts, without regard to groups
+  /// and weights.
   @inline(__always)
   mutating func allocate(
     _ request: AllocationRequest, gridCapacity: Int, into allocated: inout [Power]
@@ -75,13 +111,17 @@ public struct FairShare: AllocationPolicy {
 
   /// Shares the power and records the rounds.
   ///
-  /// - Parameter gridCapacity: The grid capacity in watts, if it differs from the request's.
+  /// - Parameter gridCapacity: The grid capacity in watts, if it differs from the request's:
+  ///   `Int.max` for an unlimited one, in a request without groups.
   /// - Returns: The rounds that granted something, and why no vehicle gets more (nil if there is no
   ///   vehicle).
   /// - Complexity: O(rounds × vehicles).
   mutating func rounds(
     _ request: AllocationRequest, gridCapacity: Int? = nil
   ) -> (rounds: [AllocationRound], stopReason: StopReason?) {
+    if !request.isTwoLevel || request.hasWeights {
+      return roundsInTree(request, isUnlimited: gridCapacity == .max)
+    }
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
     var filling = FairFilling(
@@ -94,6 +134,31 @@ public struct FairShare: AllocationPolicy {
       before = after
     }
     return (rounds, request.vehicles.isEmpty ? nil : filling.stopReason(request))
+  }
+
+  private mutating func roundsInTree(
+    _ request: AllocationRequest, isUnlimited: Bool
+  ) -> (rounds: [AllocationRound], stopReason: StopReason?) {
+    var rounds: [AllocationRound] = []
+    var before = request.vehicles.map { _ in Power.zero }
+    var (closed, granted) = ([Bool](), 0)
+    tree.begin(request, isUnlimited: isUnlimited)
+    while let round = tree.nextRound() {
+      var after = before
+      tree.write(into: &after)
+      var closedAfter = request.sharedLimits.map { _ in false }
+      for limit in tree.closedLimits { closedAfter[limit] = true }
+      var next = AllocationRound(
+        request, from: before, to: after, share: Power(watts: round.share), closedBefore: closed,
+        closedAfter: closedAfter)
+      if !request.isTwoLevel { next.passedOn = tree.passedOn(request) }
+      rounds.append(next)
+      if round.hasGranted { granted = rounds.count }
+      (before, closed) = (after, closedAfter)
+    }
+    // The last rounds may only have closed groups.
+    rounds.removeLast(rounds.count - granted)
+    return (rounds, request.vehicles.isEmpty ? nil : tree.stopReason())
   }
 
   /// Returns the rounds that granted something.

@@ -8,6 +8,9 @@ public enum LimitedBy: String, CaseIterable, Sendable {
   ///
   /// If the policy does not keep the grid capacity: no other limit holds the session back.
   case charger
+  /// A group of chargers has less left than one step for each vehicle below it that is below its
+  /// maximum, and no more than any limit above it.
+  case group
   /// The grid capacity, if the policy keeps it.
   case grid
   /// The session holds less than its present fair share until its own next update (`on-update`

@@ -64,6 +64,23 @@ public struct RemainingPower: Sendable {
   }
 }
 
+extension RemainingPower {
+  /// Returns the limit below the grid that keeps a vehicle from more: its charger, or the nearest
+  /// group; nil if each has something left and none is closed.
+  ///
+  /// - Parameter closed: True for each shared limit that is closed; empty if none is.
+  func closing(above vehicle: Int, closed: [Bool]) -> AllocationRound.Closing? {
+    var limit = firstCharger + chargers[vehicle]
+    if left[limit] <= .zero { return .charger }
+    limit = parents[limit]
+    while limit > 0 {
+      if left[limit] <= .zero || (!closed.isEmpty && closed[limit]) { return .group(limit) }
+      limit = parents[limit]
+    }
+    return nil
+  }
+}
+
 /// The same by charger, for policies that know the place of the charger in the request.
 extension RemainingPower {
   /// Starts again with nothing allocated, in the same memory, for the functions by charger.
@@ -95,6 +112,10 @@ extension RemainingPower {
       parents[shared.count + charger] = chargers[charger].parent
     }
   }
+
+  /// Returns the power that the grid or a group has left, by its index in
+  /// ``AllocationRequest/sharedLimits``.
+  func atSharedLimit(_ limit: Int) -> Power { left[limit] }
 
   /// Returns the power that a charger has left.
   @inline(__always)

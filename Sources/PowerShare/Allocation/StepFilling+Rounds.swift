@@ -1,6 +1,6 @@
 extension StepFilling {
   /// Returns the rounds between the moments at which something closes: a vehicle at its maximum, a
-  /// full charger, or the grid with nothing left.
+  /// full charger or group, or the grid with nothing left.
   ///
   /// Within a round all open vehicles rise alike. The last round gives a rest that is less than a
   /// step for each.
@@ -35,7 +35,7 @@ extension StepFilling {
     for (charger, threshold) in zip(request.chargers, chargerThresholds) {
       thresholds.insert(threshold)
       for vehicle in request.vehicles[charger.vehicles] {
-        let closing = closingThreshold(vehicle.maximum.watts, request.step.watts)
+        let closing = closingThreshold(vehicle, request.step.watts)
         if closing <= threshold { thresholds.insert(closing) }
       }
     }
@@ -50,10 +50,10 @@ extension StepFilling {
     var allocations: [Power] = []
     for (charger, chargerThreshold) in zip(request.chargers, chargerThresholds) {
       for place in charger.vehicles {
-        let maximum = request.vehicles[place].maximum.watts
+        let vehicle = request.vehicles[place]
         allocations.append(
           threshold > chargerThreshold
-            ? final[place] : Power(watts: allocation(maximum, step, at: threshold)))
+            ? final[place] : Power(watts: allocation(vehicle, step, at: threshold)))
       }
     }
     return allocations

@@ -13,22 +13,23 @@ extension StepFilling {
   static var newtonLooks: Int { 12 }
 
   /// The result of a look at the vehicles at some threshold.
-  struct Look {
+  struct Look: Sendable {
     /// The power that the vehicles have together.
     var sum = 0
     /// The growth of `sum` with the threshold.
     ///
     /// For keys that are powers, the growth up to the next threshold. For fractions, the sum of the
-    /// maxima of the open vehicles, which is about the growth up to the highest threshold.
+    /// maxima of the open vehicles, which is about the growth up to the highest threshold. For keys
+    /// by weight, about the growth while the key grows by 1.
     var rise = 0
-    /// The lowest key of the grants at or above the threshold.
-    var next = Fraction(part: 1, of: 1)
+    /// The lowest key of the grants at or above the threshold; no grant has a key of 2³¹.
+    var next = Fraction(part: 1 << 31, of: 1)
     /// The highest key of the grants below the threshold.
     var last = Fraction(part: 0, of: 1)
   }
 
-  /// A fraction of a maximum.
-  struct Fraction {
+  /// A key: a fraction of a maximum, or of a weight.
+  struct Fraction: Sendable {
     var part: Int
     var of: Int
 
@@ -37,11 +38,21 @@ extension StepFilling {
     /// Powers are at most 10⁹ W, so the products fit.
     @inline(__always)
     func isBelow(_ other: Fraction) -> Bool { part &* other.of < other.part &* of }
+  }
 
-    /// The highest threshold that is not above it.
-    var threshold: Int {
-      Int((Int128(part) << StepFilling.fractionBits) / Int128(of))
+  /// The number of bits of thresholds behind the point.
+  private var keyBits: Int {
+    switch key {
+    case .allocation: 0
+    case .fractionOfMaximum: Self.fractionBits
+    case .allocationByWeight: Self.weightBits
     }
+  }
+
+  /// Returns the highest threshold that is not above a key, and not above the highest one.
+  private func threshold(of fraction: Fraction, below end: Int) -> Int {
+    let threshold = (Int128(fraction.part) << keyBits) / Int128(fraction.of)
+    return Int(min(threshold, Int128(end - 1)))
   }
 
   /// Returns the largest threshold at which no more than `limit` is given out.
@@ -64,10 +75,10 @@ extension StepFilling {
       guess = max(fine + 1, min(guess, wrong - 1))
       let seen = look(guess)
       if seen.sum <= limit {
-        fine = nextKey(seen, guess)
+        fine = nextKey(seen, guess, below: end)
         if key == .allocation, seen.sum + seen.rise > limit { break }
       } else {
-        wrong = lastKey(seen, guess) + 1
+        wrong = lastKey(seen, guess, below: end) + 1
       }
       guess = root(seen, guess, limit)
       looks += 1
@@ -78,19 +89,19 @@ extension StepFilling {
   /// Returns about the threshold at which the limit is reached, as seen from a threshold.
   private func root(_ seen: Look, _ threshold: Int, _ limit: Int) -> Int {
     let reach = Double(1 << Self.fractionBits)
-    let unit = key == .allocation ? 1 : reach
+    let unit = Double(1 << keyBits)
     let distance = Double(limit - seen.sum) / Double(max(1, seen.rise)) * unit
     return threshold + Int(max(-reach, min(distance, reach)))
   }
 
   /// Returns the key of the first grant at or above the threshold of a look, or a lower one.
-  private func nextKey(_ seen: Look, _ threshold: Int) -> Int {
-    key == .allocation ? threshold : seen.next.threshold
+  private func nextKey(_ seen: Look, _ threshold: Int, below end: Int) -> Int {
+    key == .allocation ? threshold : self.threshold(of: seen.next, below: end)
   }
 
   /// Returns the key of the last grant below the threshold of a look, or a higher one.
-  private func lastKey(_ seen: Look, _ threshold: Int) -> Int {
-    key == .allocation ? threshold - 1 : seen.last.threshold
+  private func lastKey(_ seen: Look, _ threshold: Int, below end: Int) -> Int {
+    key == .allocation ? threshold - 1 : self.threshold(of: seen.last, below: end)
   }
 
   // MARK: Looks
@@ -112,20 +123,29 @@ extension StepFilling {
     for index in chargers.indices {
       let (sum, rise) = (seen.sum, seen.rise)
       add(chargers[index].vehicles, of: vehicles, step, at: threshold, to: &seen)
-      let limit = chargers[index].maxPower.watts
-      let left = limit - (seen.sum - sum)
-      if left <= 0 {
-        seen.sum = sum + limit
-        seen.rise = rise
-      } else if key == .allocation {
-        seen.rise = min(seen.rise, rise + left)
-      }
+      clamp(&seen, to: chargers[index].maxPower.watts, from: sum, rise)
     }
     return seen
   }
 
+  /// Limits what vehicles below a limit have together, and its growth.
+  ///
+  /// - Parameters:
+  ///   - sum: The power in `seen` that is that of other vehicles.
+  ///   - rise: The growth of that power.
   @inline(__always)
-  private func add(
+  func clamp(_ seen: inout Look, to limit: Int, from sum: Int, _ rise: Int) {
+    let left = limit - (seen.sum - sum)
+    if left <= 0 {
+      seen.sum = sum + limit
+      seen.rise = rise
+    } else if key == .allocation {
+      seen.rise = min(seen.rise, rise + left)
+    }
+  }
+
+  @inline(__always)
+  func add(
     _ places: Range<Int>, of vehicles: Span<AllocationRequest.VehicleDemand>, _ step: Int,
     at threshold: Int, to seen: inout Look
   ) {
@@ -154,6 +174,20 @@ extension StepFilling {
         if nextGrant.isBelow(next) { next = nextGrant }
       }
       (seen.next, seen.last) = (next, last)
+    case .allocationByWeight:
+      for place in places {
+        let (maximum, weight) = (vehicles[place].maximum.watts, vehicles[place].weight)
+        guard maximum > 0 else { continue }
+        // At a threshold above 0 there is at least one grant.
+        let grants = Self.grants(ofWeight: weight, below: threshold)
+        let lastGrant = Fraction(part: grants - 1, of: weight)
+        if seen.last.isBelow(lastGrant) { seen.last = lastGrant }
+        sum += min(grants * step, maximum)
+        guard grants * step < maximum else { continue }
+        rise += weight * step
+        let nextGrant = Fraction(part: grants, of: weight)
+        if nextGrant.isBelow(seen.next) { seen.next = nextGrant }
+      }
     }
     (seen.sum, seen.rise) = (sum, rise)
   }

@@ -1,20 +1,19 @@
-/// Shares power by single steps, without giving them one by one, for chargers directly below the
-/// grid.
+/// Shares power by single steps, without giving them one by one.
 ///
 /// The rule: of the vehicles that can still take something, the one with the lowest *key* gets the
-/// lowest of a step, the power it lacks, and the power that its charger and the grid have left,
-/// until no vehicle can take anything. Of equal keys, the vehicle that started first comes first.
-/// The key is the power that a vehicle has, or that power relative to its maximum.
+/// lowest of a step, the power it lacks, and the power that every limit above it has left, until no
+/// vehicle can take anything. Of equal keys, the vehicle that started first comes first. The key is
+/// the power that a vehicle has, that power relative to its maximum, or relative to its weight.
 ///
-/// Every grant but a vehicle's last is a whole step, and a grant that a charger or the grid cuts
-/// short leaves nothing there. So the rule gives all grants with keys below some threshold in full,
-/// and grants at the threshold in starting order while there is room. One search finds the
-/// threshold of the grid, where a charger gives the grants of its vehicles below it or all it has.
-/// Further searches find the thresholds of those chargers that have less.
+/// Every grant but a vehicle's last is a whole step, and a grant that a limit cuts short leaves
+/// nothing there. So the rule gives all grants with keys below some threshold in full, and grants
+/// at the threshold in starting order while there is room. One search finds the threshold of the
+/// grid, where a limit gives the grants of its vehicles below it or all it has. Further searches
+/// find the thresholds of those limits that have less, from the top.
 ///
-/// - Complexity: O(vehicles × looks + vehicles × log vehicles). A threshold takes a handful of
-///   looks at each vehicle, and at the worst ``newtonLooks`` more than it has bits: 30 for a key
-///   that is a power, 61 for a fraction.
+/// - Complexity: O(vehicles × levels × looks + vehicles × log vehicles), where *levels* is how deep
+///   groups are nested. A threshold takes a handful of looks at each vehicle, and at the worst
+///   ``newtonLooks`` more than it has bits: 30 for a key that is a power, 61 for a fraction.
 struct StepFilling: Sendable {
   /// The kind of key.
   enum Key: Sendable {
@@ -22,9 +21,13 @@ struct StepFilling: Sendable {
     case allocation
     /// That power relative to the vehicle's maximum.
     case fractionOfMaximum
+    /// That power relative to the vehicle's weight, in steps.
+    case allocationByWeight
   }
 
-  let key: Key
+  /// The key of the last request: that of the policy, or with weights ``Key/allocationByWeight``.
+  private(set) var key: Key
+  private let policyKey: Key
   /// For each charger of the last request, the highest threshold, at most the grid's, below which
   /// the charger can give every grant.
   private(set) var chargerThresholds: [Int] = []
@@ -33,29 +36,64 @@ struct StepFilling: Sendable {
   /// The power that the limits of the last request have left.
   private(set) var remaining = RemainingPower()
   private var candidates: [Candidate] = []
+  /// The limits of the last request that had groups.
+  var tree = LimitTree()
 
   /// A vehicle with a grant at the threshold.
-  private struct Candidate {
+  struct Candidate {
     let place: Int
     let charger: Int
     let startOrder: Int
+    var threshold = 0
   }
 
   /// Thresholds of fractions are multiples of 2⁻⁶¹: two different fractions of maxima up to 10⁹ W
   /// are at least 10⁻¹⁸ apart, so there is a threshold between any two.
   static let fractionBits = 61
+  /// Thresholds of steps by weight are multiples of 2⁻¹⁶: two different fractions of weights up to
+  /// 100 are at least 10⁻⁴ apart.
+  static let weightBits = 16
 
-  init(key: Key) { self.key = key }
+  init(key: Key) {
+    self.key = key
+    policyKey = key
+  }
 
   /// Shares the power; `allocated` receives one power for each vehicle.
-  ///
-  /// - Precondition: Every charger is directly below the grid.
   mutating func fill(_ request: AllocationRequest, into allocated: inout [Power]) {
-    precondition(request.isTwoLevel, "the threshold of the grid knows no groups of chargers")
-    gridThreshold = findGridThreshold(request)
+    key = policyKey == .allocation && request.hasWeights ? .allocationByWeight : policyKey
     remaining.reset(request)
-    giveWhole(request, into: &allocated)
-    giveRest(request, into: &allocated)
+    if request.isTwoLevel {
+      gridThreshold = findGridThreshold(request)
+      giveWhole(request, into: &allocated)
+      giveRest(request, into: &allocated)
+    } else {
+      fillTree(request, into: &allocated)
+    }
+  }
+
+  /// Prepares the thresholds for a request with groups.
+  mutating func beginThresholds(grid: Int, chargers: Int) {
+    gridThreshold = grid
+    chargerThresholds.removeAll(keepingCapacity: true)
+    chargerThresholds.resize(to: chargers, 0)
+  }
+
+  /// Takes the power that the vehicles of a charger have below its threshold.
+  mutating func setThreshold(_ threshold: Int, ofCharger charger: Int, giving sum: Int) {
+    chargerThresholds[charger] = threshold
+    remaining.take(Power(watts: sum), atCharger: charger)
+  }
+
+  /// Gives the grants at the thresholds while there is room, from the lowest threshold.
+  mutating func giveRestInTree(_ request: AllocationRequest, into allocated: inout [Power]) {
+    guard remaining.atGrid > .zero else { return }
+    collectCandidates(request, allocated) { _ in true }
+    for place in candidates.indices {
+      candidates[place].threshold = chargerThresholds[candidates[place].charger]
+    }
+    candidates.sort { ($0.threshold, $0.startOrder) < ($1.threshold, $1.startOrder) }
+    giveCandidates(request, into: &allocated)
   }
 
   // MARK: Thresholds
@@ -71,13 +109,14 @@ struct StepFilling: Sendable {
   }
 
   /// Returns a threshold at which every vehicle has its maximum.
-  private func highestThreshold(_ request: AllocationRequest) -> Int {
+  func highestThreshold(_ request: AllocationRequest) -> Int {
     switch key {
-    case .allocation:
+    case .allocation, .allocationByWeight:
       let vehicles = request.vehicles.span
       var highest = 0
       for place in vehicles.indices { highest = max(highest, vehicles[place].maximum.watts) }
-      return (highest + request.step.watts - 1) / request.step.watts
+      let steps = (highest + request.step.watts - 1) / request.step.watts
+      return key == .allocation ? steps : steps << Self.weightBits
     case .fractionOfMaximum:
       return 1 << Self.fractionBits
     }
@@ -85,7 +124,10 @@ struct StepFilling: Sendable {
 
   /// Returns the power of a vehicle that has every grant with a key below the threshold.
   @inline(__always)
-  func allocation(_ maximum: Int, _ step: Int, at threshold: Int) -> Int {
+  func allocation(
+    _ vehicle: borrowing AllocationRequest.VehicleDemand, _ step: Int, at threshold: Int
+  ) -> Int {
+    let maximum = vehicle.maximum.watts
     switch key {
     case .allocation:
       // Grant number n has the key n. The highest threshold is less than a step above the highest
@@ -93,7 +135,18 @@ struct StepFilling: Sendable {
       return min(maximum, threshold * step)
     case .fractionOfMaximum:
       return min(maximum, grantsOfFraction(maximum, step, below: threshold) * step)
+    case .allocationByWeight:
+      return min(maximum, Self.grants(ofWeight: vehicle.weight, below: threshold) * step)
     }
+  }
+
+  /// Returns the number of grants of a vehicle with keys below the threshold, where the key of
+  /// grant number n is n ÷ weight.
+  ///
+  /// The highest threshold has 46 bits, so the product fits.
+  @inline(__always)
+  static func grants(ofWeight weight: Int, below threshold: Int) -> Int {
+    (threshold * weight + (1 << weightBits - 1)) >> weightBits
   }
 
   /// Returns the number of grants of a vehicle with keys below the threshold, where the key of
@@ -108,7 +161,10 @@ struct StepFilling: Sendable {
   }
 
   /// Returns the lowest threshold at which a vehicle has its maximum.
-  func closingThreshold(_ maximum: Int, _ step: Int) -> Int {
+  func closingThreshold(
+    _ vehicle: borrowing AllocationRequest.VehicleDemand, _ step: Int
+  ) -> Int {
+    let maximum = vehicle.maximum.watts
     let grants = (maximum + step - 1) / step
     guard grants > 0 else { return 0 }
     switch key {
@@ -116,6 +172,8 @@ struct StepFilling: Sendable {
     case .fractionOfMaximum:
       let last = Int128((grants - 1) * step) << Self.fractionBits
       return Int(last / Int128(maximum)) + 1
+    case .allocationByWeight:
+      return (grants - 1) << Self.weightBits / vehicle.weight + 1
     }
   }
 
@@ -147,7 +205,7 @@ struct StepFilling: Sendable {
   ///
   /// - Returns: The power that they have together.
   @inline(__always)
-  private func give(
+  func give(
     _ request: AllocationRequest, _ places: Range<Int>, at threshold: Int,
     into powers: inout MutableSpan<Power>
   ) -> Int {
@@ -155,7 +213,7 @@ struct StepFilling: Sendable {
     let step = request.step.watts
     var sum = 0
     for place in places {
-      let watts = allocation(vehicles[place].maximum.watts, step, at: threshold)
+      let watts = allocation(vehicles[place], step, at: threshold)
       powers[place].watts = watts
       sum += watts
     }
@@ -176,7 +234,15 @@ struct StepFilling: Sendable {
     _ request: AllocationRequest, areBelowGrid: Bool, into allocated: inout [Power]
   ) {
     guard remaining.atGrid > .zero else { return }
-    collectCandidates(request, allocated, areBelowGrid: areBelowGrid)
+    let (thresholds, grid) = (chargerThresholds, gridThreshold)
+    collectCandidates(request, allocated) { (thresholds[$0] < grid) == areBelowGrid }
+    candidates.sort { $0.startOrder < $1.startOrder }
+    giveCandidates(request, into: &allocated)
+  }
+
+  private mutating func giveCandidates(
+    _ request: AllocationRequest, into allocated: inout [Power]
+  ) {
     let vehicles = request.vehicles.span
     for candidate in candidates {
       let (place, charger) = (candidate.place, candidate.charger)
@@ -187,25 +253,24 @@ struct StepFilling: Sendable {
     }
   }
 
-  /// Collects the vehicles with a grant at the threshold, in starting order.
+  /// Collects the vehicles of some chargers with a grant at the threshold.
   private mutating func collectCandidates(
-    _ request: AllocationRequest, _ allocated: [Power], areBelowGrid: Bool
+    _ request: AllocationRequest, _ allocated: [Power], from isIncluded: (Int) -> Bool
   ) {
     let (vehicles, chargers) = (request.vehicles.span, request.chargers.span)
     let step = request.step.watts
     candidates.removeAll(keepingCapacity: true)
-    for index in chargers.indices {
+    for index in chargers.indices where isIncluded(index) {
       let threshold = chargerThresholds[index]
-      guard (threshold < gridThreshold) == areBelowGrid else { continue }
       for place in chargers[index].vehicles {
-        let maximum = vehicles[place].maximum.watts
         let has = allocated[place].watts
-        if has < maximum, has < allocation(maximum, step, at: threshold + 1) {
+        if has < vehicles[place].maximum.watts,
+          has < allocation(vehicles[place], step, at: threshold + 1)
+        {
           let order = vehicles[place].startOrder
           candidates.append(Candidate(place: place, charger: index, startOrder: order))
         }
       }
     }
-    candidates.sort { $0.startOrder < $1.startOrder }
   }
 }

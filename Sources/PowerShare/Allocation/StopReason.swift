@@ -6,6 +6,9 @@ public enum StopReason: String, CaseIterable, Sendable {
   case vehiclesAtMaximum = "vehicles-at-maximum"
   /// Some vehicles are below their maximum, and the chargers of all of them have theirs.
   case chargersAtMaximum = "chargers-at-maximum"
+  /// As ``chargersAtMaximum``, but a group of chargers keeps at least one of these vehicles from
+  /// more, and its charger does not.
+  case groupsAtMaximum = "groups-at-maximum"
   /// Only the minimum of a charger keeps vehicles from the power that the grid and the charger have
   /// left: they would get less than it, so they get nothing.
   ///
@@ -32,9 +35,12 @@ extension StopReason {
 
   /// Finds why no vehicle gets more, for a policy that has the remaining power at hand; nil if
   /// there is no vehicle.
+  ///
+  /// - Parameter isClosed: Returns true for a vehicle that a group keeps from more although it has
+  ///   something left, by the places of its charger and of the vehicle.
   init?(
     _ request: AllocationRequest, _ allocated: [Power], _ remaining: borrowing RemainingPower,
-    keepsGridCapacity: Bool = true
+    keepsGridCapacity: Bool = true, isClosed: (Int, Int) -> Bool = { _, _ in false }
   ) {
     guard !request.vehicles.isEmpty else { return nil }
     if keepsGridCapacity, remaining.atGrid <= .zero {
@@ -46,10 +52,17 @@ extension StopReason {
     let powers = allocated.span
     for charger in chargers.indices {
       for place in chargers[charger].vehicles where powers[place] < vehicles[place].maximum {
-        self = remaining.hasRoom(atCharger: charger) ? .indivisible : .chargersAtMaximum
-        break
+        if remaining.atCharger(charger) <= .zero {
+          if self != .groupsAtMaximum { self = .chargersAtMaximum }
+        } else if keepsGridCapacity,
+          !remaining.hasRoom(atCharger: charger) || isClosed(charger, place)
+        {
+          self = .groupsAtMaximum
+        } else {
+          self = .indivisible
+          return
+        }
       }
-      if self == .indivisible { return }
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Charging without control at the level of the station (policy `unmanaged`).
 ///
-/// The ``FairShare`` with an unlimited grid: only the chargers and the vehicles limit it, and the
-/// station may exceed its grid capacity. It serves for comparison.
+/// The ``FairShare`` with an unlimited grid and unlimited groups: only the chargers and the
+/// vehicles limit it, and the station may exceed its grid capacity. It serves for comparison.
 ///
 /// - Complexity: The same as ``FairShare``.
 public struct Unmanaged: AllocationPolicy {
@@ -9,7 +9,7 @@ public struct Unmanaged: AllocationPolicy {
   public static let name = "unmanaged"
   /// One line for tables and schemas.
   public static let meaning = "as fair, with an unlimited grid"
-  /// False: the grid is no limit.
+  /// False: the grid and the groups are no limits.
   public static let keepsGridCapacity = false
   /// True, as for ``FairShare``.
   public static let sharesWholeSteps = true
@@ -23,12 +23,14 @@ public struct Unmanaged: AllocationPolicy {
   public mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason? {
-    fair.allocate(request, gridCapacity: .max, into: &allocated)
+    request.hasWeights
+      ? fair.allocateInTree(request, isUnlimited: true, into: &allocated)
+      : fair.allocate(request, gridCapacity: .max, into: &allocated)
   }
 
   /// Returns the rounds of the fair share with an unlimited grid.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
-    let rounds = fair.rounds(request, gridCapacity: .max).rounds
+    let rounds = fair.rounds(request.withoutGroups, gridCapacity: .max).rounds
     return .rounds(rounds.map { AllocationRound(withoutGrid: $0) })
   }
 }

@@ -258,6 +258,13 @@ private struct CSVCells: CellReceiver, ~Copyable {
   }
 
   @inline(__always)
+  mutating func add(_ column: ResultColumn, optional id: Identifier?) {
+    guard column.isInCSV else { return }
+    out.append(style.delimiter)
+    if let id { style.append(id, to: &out) }
+  }
+
+  @inline(__always)
   mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
     add(column, connector.chargerId)
     add(column, connector.idx)

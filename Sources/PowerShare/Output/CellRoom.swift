@@ -34,6 +34,11 @@ struct CellRoom: CellReceiver {
   }
 
   @inline(__always)
+  mutating func add(_ column: ResultColumn, optional id: Identifier?) {
+    add(column, id ?? "null")
+  }
+
+  @inline(__always)
   mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
     let keys = 32
     add(column, connector.chargerId)

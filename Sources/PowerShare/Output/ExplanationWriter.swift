@@ -129,6 +129,7 @@ extension StopReason {
     case .gridCapacity: "the grid capacity is used up"
     case .vehiclesAtMaximum: "every vehicle has its maximum"
     case .chargersAtMaximum: "the chargers of all open vehicles have their maximum"
+    case .groupsAtMaximum: "the chargers or groups of all open vehicles have their maximum"
     case .minimum: "only a charger's minimum keeps the open vehicles from the remaining power"
     case .indivisible: "the remaining power cannot be divided into whole steps"
     }

@@ -4,6 +4,8 @@ public struct JSONWriter: ResultWriter {
   private let isLines: Bool
   var fastRows: FastSessionRows
   var beginnings: TickBeginnings
+  /// Whether rows have a column for groups, which the fast rows lack.
+  private(set) var hasGroups = false
 
   /// Creates a writer.
   ///
@@ -19,6 +21,7 @@ public struct JSONWriter: ResultWriter {
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     beginnings.time = TickTime(header.clock, isJSON: true)
     fastRows.begin()
+    hasGroups = !header.station.groups.isEmpty
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
     bytes.append(integer: ResultHeader.formatVersion)
@@ -173,6 +176,11 @@ private struct JSONCells: CellReceiver, ~Copyable {
 
   @inline(__always)
   mutating func add(_ column: ResultColumn, _ id: Identifier) { append(column.name, id: id) }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, optional id: Identifier?) {
+    if let id { append(column.name, id: id) } else { append(column.name, word: nil) }
+  }
 
   @inline(__always)
   mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {

@@ -24,7 +24,7 @@ public struct TableWriter: ResultWriter {
       let width = Self.usualWidth(of: column.kind, header)
       return switch column.kind {
       case .power, .energy, .count: TextTable.Column.number(heading).reserving(width)
-      case .identifier, .connector, .limitedBy, .stopReason:
+      case .identifier, .optionalIdentifier, .connector, .limitedBy, .stopReason:
         TextTable.Column.text(heading).reserving(width)
       }
     }
@@ -44,7 +44,7 @@ public struct TableWriter: ResultWriter {
     case .power, .energy: header.interval == nil ? 0 : 7
     case .identifier where header.level == .charger: widest(chargers.lazy.map(\.id.text))
     case .connector: widest(chargers.lazy.map(\.id.text)) + 2
-    case .identifier, .count, .limitedBy, .stopReason: 0
+    case .identifier, .optionalIdentifier, .count, .limitedBy, .stopReason: 0
     }
   }
 
@@ -133,6 +133,9 @@ private struct TableCells: CellReceiver {
   mutating func add(_ column: ResultColumn, _ count: Int) { cells.append("\(count)") }
   mutating func add(_ column: ResultColumn, _ id: Identifier) {
     cells.append(Suggestion.printable(id.text))
+  }
+  mutating func add(_ column: ResultColumn, optional id: Identifier?) {
+    if column.isInCSV { cells.append(id.map { Suggestion.printable($0.text) } ?? "-") }
   }
   mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
     cells.append(connector.shown)

@@ -47,10 +47,11 @@ extension LimitedBy {
     case .vehicle: 0
     case .connector: 1
     case .charger: 2
-    case .grid: 3
-    case .pending: 4
-    case .minimum: 5
-    case .energy: 6
+    case .group: 3
+    case .grid: 4
+    case .pending: 5
+    case .minimum: 6
+    case .energy: 7
     }
   }
 
@@ -60,6 +61,7 @@ extension LimitedBy {
     case .vehicle: "vehicle"
     case .connector: "connector"
     case .charger: "charger"
+    case .group: "group"
     case .grid: "grid"
     case .pending: "pending"
     case .minimum: "minimum"
@@ -75,6 +77,7 @@ extension StopReason {
     case .gridCapacity: "grid-capacity"
     case .vehiclesAtMaximum: "vehicles-at-maximum"
     case .chargersAtMaximum: "chargers-at-maximum"
+    case .groupsAtMaximum: "groups-at-maximum"
     case .minimum: "minimum"
     case .indivisible: "indivisible"
     }

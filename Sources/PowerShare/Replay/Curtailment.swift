@@ -39,6 +39,7 @@ public enum Curtailment: Int, CaseIterable, Sendable {
   init?(_ limitedBy: LimitedBy) {
     switch limitedBy {
     case .grid: self = .grid
+    case .group: self = .group
     case .charger: self = .charger
     case .connector: self = .connector
     case .minimum: self = .minimum

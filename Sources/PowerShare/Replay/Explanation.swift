@@ -80,11 +80,15 @@ public struct Explanation: Equatable, Sendable {
     self.policy = type(of: policy).name
     stopReason = replay.policyStopReason
     let request = replay.lastRequest
-    switch policy.reasoning(request) {
+    var turns = PriorityTurns()
+    let reasoning =
+      request.hasPriorities
+      ? turns.reasoning(request, by: &policy) : policy.reasoning(request)
+    switch reasoning {
     case .rounds(let rounds):
-      reasoning = .rounds(rounds.map { Round($0, request, replay.sessions) })
+      self.reasoning = .rounds(rounds.map { Round($0, request, replay.sessions) })
     case .turns(let turns):
-      reasoning = .turns(turns.map { Turn($0, request, replay.sessions) })
+      self.reasoning = .turns(turns.map { Turn($0, request, replay.sessions) })
     }
   }
 }
@@ -141,6 +145,7 @@ extension AllocationRound.Grant {
     switch closedBy {
     case .maximum: allocatedPower == session.vehicleMaxPower ? .vehicle : .connector
     case .charger: .charger
+    case .group: .group
     case nil: nil
     }
   }

@@ -22,7 +22,15 @@ extension Replay {
       keepsGridCapacity: keepsGridCapacity)
     allocatedPower = settlement.allocatedPower
     usablePower = settlement.usablePower
+    if hasGroups, keepsGridCapacity { settleGroups() }
     if isOffered { stopReason = policyStopReason }
+  }
+
+  /// Finds the sessions that groups limit, and the power that groups leave usable.
+  @inline(never)
+  private mutating func settleGroups() {
+    groupLimits.settle(request, &sessions, station)
+    usablePower = request.usableMaximumInGroups - allocatedPower
   }
 
   /// Stores the limits under which sessions that began at this moment would charge alone.
@@ -31,7 +39,7 @@ extension Replay {
     for slot in sessions.begun where sessions.isActive(slot: slot) {
       let connection = sessions.details[slot].connection
       sessions.ledgers[slot].alone.limit = min(
-        gridCapacity, station.chargers[connection.charger].maxPower, connection.limit)
+        gridCapacity, station.lowestLimit(ofCharger: connection.charger), connection.limit)
     }
     sessions.begun.removeAll(keepingCapacity: true)
   }
@@ -46,8 +54,19 @@ extension Replay {
     if requestChanges > Self.mostRequestChanges { buildRequest() }
     requestChanges = 0
     if goesByTime, let now = clock { setSlack(at: now) }
-    policyStopReason = policy.allocate(request, into: &shares)
+    policyStopReason = Self.share(request, by: &policy, &turns, into: &shares)
     if hasMinimum { leaveOutBelowMinimum() }
+  }
+
+  /// Asks the policy for the shares of a request.
+  @inline(__always)
+  static func share(
+    _ request: AllocationRequest, by policy: inout any AllocationPolicy,
+    _ turns: inout PriorityTurns, into shares: inout [Power]
+  ) -> StopReason? {
+    request.isOrdinary
+      ? policy.allocate(request, into: &shares)
+      : turns.allocate(request, by: &policy, into: &shares)
   }
 
   /// The most changes that update the request one by one before the policy is asked.
@@ -71,10 +90,14 @@ extension Replay {
     }
     places.sort()
     request.removeAll()
+    if hasGroups || !request.isTwoLevel {
+      request.setSharedLimits(station.sharedLimits(grid: supply.limit))
+    }
     for place in places {
       request.insert(
         demand(slot: place.slot), charger: place.charger,
-        maxPower: station.chargers[place.charger].maxPower)
+        maxPower: station.chargers[place.charger].maxPower,
+        below: station.limit(aboveCharger: place.charger))
     }
   }
 
@@ -91,7 +114,7 @@ extension Replay {
     while let (vehicle, charger) = lastBelowMinimum(reduced, reducedShares) {
       reduced.remove(vehicle, charger: charger)
       sessions[state: vehicle.session].isBelowMinimum = true
-      reason = policy.allocate(reduced, into: &reducedShares)
+      reason = Self.share(reduced, by: &policy, &turns, into: &reducedShares)
       isReduced = true
     }
     guard isReduced else { return }
@@ -102,8 +125,11 @@ extension Replay {
       while request.vehicles[place].session != vehicle.session { place += 1 }
       shares[place] = share
     }
-    policyStopReason = StopReason(
-      request, shares, keepsGridCapacity: keepsGridCapacity)
+    let remaining = RemainingPower(request, shares)
+    policyStopReason =
+      request.isOrdinary
+      ? StopReason(request, shares, remaining, keepsGridCapacity: keepsGridCapacity)
+      : turns.reason(request, shares, remaining, keepsGridCapacity: keepsGridCapacity)
     if policyStopReason == .indivisible, reason != .indivisible {
       // Nobody else could take anything.
       policyStopReason = .minimum
@@ -155,13 +181,24 @@ extension Replay {
     guard let place = group.vehicles.first(where: { request.vehicles[$0].session == slot }) else {
       preconditionFailure("a session without a demand")
     }
-    let power = possiblePower(place: place, besides: leftPower(at: group))
+    let left = heldPower?.power(above: place) ?? leftPower(at: group)
+    let power = possiblePower(place: place, besides: left)
     guard power != sessions[state: slot].allocatedPower else { return }
     openTick()
     allocate(power, slot: slot)
   }
 
-  /// Returns the power that is unallocated at a charger and at the grid.
+  /// The power that all limits have left besides what sessions hold, where groups limit them; nil
+  /// where there are none.
+  ///
+  /// - Complexity: O(active sessions).
+  var heldPower: RemainingPower? {
+    guard hasGroups, keepsGridCapacity else { return nil }
+    return RemainingPower(
+      request, request.vehicles.map { sessions[state: $0.session].allocatedPower })
+  }
+
+  /// Returns the power that is unallocated at a charger and at the grid, without groups.
   func leftPower(at group: AllocationRequest.ChargerDemand) -> Power {
     var left = group.maxPower
     for place in group.vehicles {
@@ -174,7 +211,7 @@ extension Replay {
   ///
   /// - Parameters:
   ///   - place: Its index in the request.
-  ///   - left: The unallocated power at its charger and at the grid.
+  ///   - left: The power that all limits above it have unallocated.
   func possiblePower(place: Int, besides left: Power) -> Power {
     let slot = request.vehicles[place].session
     let power = min(shares[place], left + sessions[state: slot].allocatedPower)

@@ -222,6 +222,8 @@ extension Replay {
       removedChargers[old.id] = record.endedEnergy
     }
     station = new
+    hasGroups = !new.groups.isEmpty
+    sessions.groupIDs = new.groups.map(\.id)
     configs += 1
     hasMinimum = new.chargers.contains { $0.minPower > .zero }
     let gone = waiting.remove { !$0.isPossible(in: new) }
@@ -241,6 +243,8 @@ extension Replay {
       sessions.details[slot].connection.charger = index
       sessions.details[slot].connection.limit = connectorLimit(index, idx: connector.idx)
       sessions[state: slot].isBelowMinimum = false
+      // Its group may not exist any more.
+      if sessions[state: slot].limitedBy == .group { sessions[state: slot].limitedBy = .grid }
       take(connector.idx, at: index)
     }
     changeGridCapacity(to: new.gridCapacity)
@@ -254,7 +258,9 @@ extension Replay {
   @inline(never)
   mutating func insert(_ demand: AllocationRequest.VehicleDemand, charger: Int) {
     guard mayUpdateRequest() else { return }
-    request.insert(demand, charger: charger, maxPower: station.chargers[charger].maxPower)
+    request.insert(
+      demand, charger: charger, maxPower: station.chargers[charger].maxPower,
+      below: station.limit(aboveCharger: charger))
   }
 
   /// Counts a change of the request.

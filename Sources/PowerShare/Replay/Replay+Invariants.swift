@@ -24,6 +24,9 @@ extension Replay {
     guard delivered == deliveredEnergy else {
       return "\(delivered.wattMilliseconds) Wms are delivered, not \(deliveredEnergy)"
     }
+    guard hasGroups != station.groups.isEmpty, sessions.groupIDs == station.groups.map(\.id) else {
+      return "the groups of another station"
+    }
     guard hasMinimum == station.chargers.contains(where: { $0.minPower > .zero }) else {
       return "another answer to whether a charger has a minimum"
     }
@@ -57,12 +60,14 @@ extension Replay {
   private func checkRequest() -> String? {
     if requestChanges > Self.mostRequestChanges { return nil }
     // The stored sums must equal those of a request that is built from the sessions.
-    var expected = AllocationRequest(gridCapacity: supply.limit, step: options.step)
+    var expected = AllocationRequest(
+      sharedLimits: station.sharedLimits(grid: supply.limit), step: options.step)
     for state in sessions.activeStates {
       let session = sessions.details[state.slot]
       expected.insert(
         session.demand(slot: state.slot), charger: session.connection.charger,
-        maxPower: station.chargers[session.connection.charger].maxPower)
+        maxPower: station.chargers[session.connection.charger].maxPower,
+        below: station.limit(aboveCharger: session.connection.charger))
     }
     guard expected.vehicles.count == request.vehicles.count else {
       return "\(sessions.slots.count) sessions, \(request.vehicles.count) in the request"
@@ -94,15 +99,23 @@ extension Replay {
   private func checkTick() -> String? {
     guard isAtTick, let now = clock else { return nil }
     guard peakPower >= allocatedPower else { return "a peak below what is allocated" }
-    return checkShares() ?? checkWaiting(at: now) ?? checkNextMoment(at: now)
+    return checkGroups() ?? checkShares() ?? checkWaiting(at: now) ?? checkNextMoment(at: now)
+  }
+
+  private func checkGroups() -> String? {
+    guard keepsGridCapacity else { return nil }
+    for (group, state) in zip(station.groups, groups) where state.allocatedPower > group.maxPower {
+      return "group \(group.id.text) gives \(state.allocatedPower.watts) W"
+    }
+    return nil
   }
 
   private func checkShares() -> String? {
     guard !isStale, shares.count == request.vehicles.count else { return "shares that are stale" }
     if !hasMinimum {
-      var policy = self.policy
+      var (policy, turns) = (self.policy, PriorityTurns())
       var expected: [Power] = []
-      let reason = policy.allocate(request, into: &expected)
+      let reason = Self.share(request, by: &policy, &turns, into: &expected)
       guard expected == shares, reason == policyStopReason else { return "other shares" }
     }
     guard options.reallocation == .immediate else { return nil }
@@ -117,6 +130,7 @@ extension Replay {
       }
       usable += min(group.maxPower, maximum)
     }
+    if hasGroups, keepsGridCapacity { usable = request.usableMaximumInGroups }
     guard usable - allocatedPower == usablePower else {
       return "\(usable.watts - allocatedPower.watts) W are usable, not \(usablePower.watts) W"
     }

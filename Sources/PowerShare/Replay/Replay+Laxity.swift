@@ -64,12 +64,12 @@ extension Replay {
   private mutating func sharesOfAllStages(at moment: Instant) -> [Power] {
     setSlack(at: moment)
     var stages: [Power] = []
-    _ = policy.allocate(request, into: &stages)
+    _ = Self.share(request, by: &policy, &turns, into: &stages)
     guard hasMinimum else { return stages }
     var (reduced, shares) = (request, stages)
     while let (vehicle, charger) = lastBelowMinimum(reduced, shares) {
       reduced.remove(vehicle, charger: charger)
-      _ = policy.allocate(reduced, into: &shares)
+      _ = Self.share(reduced, by: &policy, &turns, into: &shares)
       stages.append(Power(watts: vehicle.session))
       stages += shares
     }

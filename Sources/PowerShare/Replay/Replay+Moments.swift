@@ -236,8 +236,9 @@ extension Replay {
         from: now, first: now + millisecond, every: millisecond, before: end)
     }
     var next: Instant?
+    let held = heldPower
     for group in request.chargers {
-      let left = leftPower(at: group)
+      let left = held?.power(above: group.vehicles.lowerBound) ?? leftPower(at: group)
       for place in group.vehicles {
         let slot = request.vehicles[place].session
         let start = sessions.details[slot].startTime

@@ -77,6 +77,13 @@ public struct Replay: ~Copyable, Sendable {
   /// The last shares of the policy, in the order of the request.
   var shares: [Power] = []
   var policyStopReason: StopReason?
+  /// Asks the policy where there are groups or priorities.
+  var turns = PriorityTurns()
+  /// Whether the station in force has groups.
+  var hasGroups: Bool
+  /// Whether results have the groups that limit sessions: whether the first station has groups.
+  package let showsGroups: Bool
+  var groupLimits = GroupLimits()
   /// Whether the request has changed since the policy was last asked.
   var isStale = true
   /// Whether all sessions are offered `shares` and their limits are set accordingly.
@@ -111,14 +118,18 @@ public struct Replay: ~Copyable, Sendable {
     supply = Supply(gridCapacity: station.gridCapacity)
     records = Array(repeating: ChargerRecord(), count: station.chargers.count)
     freeConnectors = FreeConnectors(station)
-    request = AllocationRequest(gridCapacity: supply.limit, step: options.step)
+    request = AllocationRequest(
+      sharedLimits: station.sharedLimits(grid: supply.limit), step: options.step)
+    hasGroups = !station.groups.isEmpty
+    showsGroups = hasGroups
+    sessions.groupIDs = station.groups.map(\.id)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }
   }
 
   /// The active sessions in the order they started.
   public var activeSessions: some Sequence<Session> {
     let sessions = sessions
-    return sessions.activeStates.lazy.map { Session(state: $0, details: sessions.details[$0.slot]) }
+    return sessions.activeStates.lazy.map { sessions[$0.slot] }
   }
 
   /// The vehicles that have not left, as departures at the present time: first those at a connector

@@ -4,6 +4,9 @@
 public struct Session: Equatable, Sendable {
   let state: SessionState
   let details: SessionDetails
+  /// The id of the group that keeps it from more, where ``limitedBy`` is ``LimitedBy/group``; else
+  /// nil.
+  public let limitedAt: Identifier?
 
   /// The vehicle and its request.
   public var arrival: Arrival { details.arrival }

@@ -77,9 +77,13 @@ struct SessionDetails: Equatable, Sendable {
   /// Returns its demand, as a policy sees it.
   @inline(__always)
   func demand(slot: Int) -> AllocationRequest.VehicleDemand {
-    var demand = AllocationRequest.VehicleDemand(
-      maximum: maximum, startOrder: connection.startOrder, session: slot,
-      departureTime: arrival.departureTime)
+    var demand =
+      arrival.hasWishes
+      ? AllocationRequest.VehicleDemand(
+        maximum: maximum, startOrder: connection.startOrder, session: slot,
+        departureTime: arrival.departureTime, weight: arrival.weight, priority: arrival.priority)
+      : AllocationRequest.VehicleDemand(
+        maximum: maximum, startOrder: connection.startOrder, session: slot)
     if isDone {
       demand.ownLimit = .energy
     } else if connection.limit < vehicleMaxPower {

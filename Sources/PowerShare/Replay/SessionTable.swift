@@ -34,6 +34,11 @@ struct SessionTable {
   var renamed = SlotList()
   /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
+  /// The index of the group that limits the session in each slot; it has a meaning only while the
+  /// limit is a group's.
+  private var limitingGroups: [Int] = []
+  /// The ids of the groups of the station in force.
+  var groupIDs: [Identifier] = []
 
   /// Returns the names of the session in a slot, for results.
   func name(slot: Int) -> SessionName {
@@ -45,7 +50,24 @@ struct SessionTable {
   /// The session in a slot that is in use.
   ///
   /// A copy of the whole session, which costs too much for work that every event does.
-  subscript(slot: Int) -> Session { Session(state: states[places[slot]], details: details[slot]) }
+  subscript(slot: Int) -> Session {
+    Session(
+      state: states[places[slot]], details: details[slot], limitedAt: limitedAt(slot: slot))
+  }
+
+  /// Returns the id of the group that limits the session in a slot; nil where none does.
+  func limitedAt(slot: Int) -> Identifier? {
+    guard states[places[slot]].limitedBy == .group else { return nil }
+    return groupIDs[limitingGroups[slot]]
+  }
+
+  /// Sets the group that limits the session in a slot, where the grid would limit it.
+  mutating func limit(slot: Int, byGroup group: Int) {
+    guard states[places[slot]].limitedBy == .grid else { return }
+    states[places[slot]].limitedBy = .group
+    limitingGroups.resize(to: details.count, 0)
+    limitingGroups[slot] = group
+  }
 
   /// The state of the session in a slot that is in use.
   subscript(state slot: Int) -> SessionState {

@@ -24,6 +24,8 @@ public struct IntervalMeter: Sendable {
     let name: SessionName
     var state: SessionState
     var vehicleMaxPower: Power
+    /// The id of the group that limits it, as in ``ResultTick/SessionRow/limitedAt``.
+    var limitedAt: Identifier??
     /// The energy that it had drawn when the interval began.
     var energyAtStart: Energy
     var isActive = true
@@ -183,8 +185,11 @@ public struct IntervalMeter: Sendable {
         members.append(
           Member(
             name: replay.sessions.name(slot: state.slot), state: state,
-            vehicleMaxPower: vehicleMaxPower, energyAtStart: state.deliveredEnergy))
+            vehicleMaxPower: vehicleMaxPower, limitedAt: nil,
+            energyAtStart: state.deliveredEnergy))
       }
+      members[place].limitedAt =
+        replay.showsGroups ? .some(replay.sessions.limitedAt(slot: state.slot)) : nil
       members[place].state = state
       members[place].vehicleMaxPower = vehicleMaxPower
     }
@@ -249,7 +254,7 @@ public struct IntervalMeter: Sendable {
         ResultTick.SessionRow(
           name: member.name, vehicleMaxPower: member.vehicleMaxPower,
           allocatedPower: energy.meanPower(over: length), limitedBy: member.state.limitedBy,
-          energy: energy, deliveredEnergy: delivered))
+          limitedAt: member.limitedAt, energy: energy, deliveredEnergy: delivered))
     }
   }
 

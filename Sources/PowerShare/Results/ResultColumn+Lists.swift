@@ -2,7 +2,7 @@
 package struct TypedColumn: Sendable {
   /// The kinds of values.
   package enum Kind: Sendable {
-    case power, energy, count, identifier, connector, limitedBy, stopReason
+    case power, energy, count, identifier, optionalIdentifier, connector, limitedBy, stopReason
   }
 
   /// The column.
@@ -14,15 +14,20 @@ package struct TypedColumn: Sendable {
 extension TypedColumn {
   /// Returns the columns of the rows of a level, after the time.
   ///
-  /// - Parameter isInterval: Whether rows are intervals, which have columns that ticks lack.
-  package static func rows(_ level: ResultLevel, isInterval: Bool) -> [TypedColumn] {
+  /// - Parameters:
+  ///   - isInterval: Whether rows are intervals, which have columns that ticks lack.
+  ///   - hasGroups: Whether the station has groups, which adds columns in JSON.
+  package static func rows(
+    _ level: ResultLevel, isInterval: Bool, hasGroups: Bool = false
+  ) -> [TypedColumn] {
     let energy: Energy? = isInterval ? .zero : nil
     var list = ColumnList()
     switch level {
     case .session:
       ResultTick.SessionRow(
         name: SessionName(startOrder: 1, id: "", connectorId: noConnector),
-        vehicleMaxPower: .zero, allocatedPower: .zero, limitedBy: .grid, energy: energy,
+        vehicleMaxPower: .zero, allocatedPower: .zero, limitedBy: .grid,
+        limitedAt: hasGroups ? .some(nil) : nil, energy: energy,
         deliveredEnergy: .zero
       ).addCells(to: &list)
     case .charger:
@@ -84,6 +89,9 @@ private struct ColumnList: CellReceiver {
   mutating func add(_ column: ResultColumn, _ energy: Energy) { add(column, kind: .energy) }
   mutating func add(_ column: ResultColumn, _ count: Int) { add(column, kind: .count) }
   mutating func add(_ column: ResultColumn, _ id: Identifier) { add(column, kind: .identifier) }
+  mutating func add(_ column: ResultColumn, optional id: Identifier?) {
+    add(column, kind: .optionalIdentifier)
+  }
   mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
     add(column, kind: .connector)
   }

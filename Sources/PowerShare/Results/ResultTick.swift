@@ -46,6 +46,9 @@ public struct ResultTick: Sendable {
     public let allocatedPower: Power
     /// The limit that keeps it from more.
     public let limitedBy: LimitedBy
+    /// The id of the group that keeps it from more, or no id where that is another limit; nil in
+    /// results that do not have it, because the first station has no groups.
+    public let limitedAt: Identifier??
     /// The energy that it has drawn in the interval; nil at a tick.
     public let energy: Energy?
     /// The energy that it has drawn since it began.
@@ -96,7 +99,7 @@ extension ResultTick {
     self.time = time
     station.take(replay)
     switch level {
-    case .session: takeSessions(replay.sessions)
+    case .session: takeSessions(replay.sessions, showsGroups: replay.showsGroups)
     case .charger: takeChargers(replay)
     case .station: break
     case .connector: takeConnectors(replay)
@@ -104,7 +107,7 @@ extension ResultTick {
     return true
   }
 
-  private mutating func takeSessions(_ table: borrowing SessionTable) {
+  private mutating func takeSessions(_ table: borrowing SessionTable, showsGroups: Bool) {
     sessions.removeAll(keepingCapacity: true)
     for place in table.states.indices {
       let state = table.states[place]
@@ -112,7 +115,8 @@ extension ResultTick {
         SessionRow(
           name: table.name(slot: state.slot),
           vehicleMaxPower: table.details[state.slot].vehicleMaxPower,
-          allocatedPower: state.allocatedPower, limitedBy: state.limitedBy, energy: nil,
+          allocatedPower: state.allocatedPower, limitedBy: state.limitedBy,
+          limitedAt: showsGroups ? .some(table.limitedAt(slot: state.slot)) : nil, energy: nil,
           deliveredEnergy: state.deliveredEnergy))
     }
   }

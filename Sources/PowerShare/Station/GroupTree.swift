@@ -6,6 +6,8 @@ struct GroupTree: Hashable, Sendable {
   private(set) var parents: [Int] = []
   /// The indices of the groups, each after the group above it.
   private(set) var fromTop: [Int] = []
+  /// The place of each group in ``fromTop``.
+  private(set) var ranks: [Int] = []
   /// The index of each group.
   private(set) var places = IdentifierTable()
 
@@ -115,6 +117,8 @@ struct GroupTree: Hashable, Sendable {
       }
       next += 1
     }
+    ranks = parents.map { _ in 0 }
+    for (rank, group) in fromTop.enumerated() { ranks[group] = rank }
   }
 
   /// Adds a problem for each circle of groups.

@@ -164,7 +164,9 @@ enum ResultSchema {
         SchemaText.member(
           "properties",
           SchemaText.object(
-            TypedColumn.rows(level, isInterval: true).map { member($0, at: depth + 4) },
+            TypedColumn.rows(level, isInterval: true, hasGroups: true).map {
+              member($0, at: depth + 4)
+            },
             at: depth + 2)),
       ], at: depth)
   }
@@ -186,6 +188,11 @@ enum ResultSchema {
       ] + (column.column.hasLimit ? [SchemaText.member("maximum", "1000000")] : [])
     case .identifier:
       [SchemaText.member("type", string: "string"), SchemaText.member("minLength", "1")]
+    case .optionalIdentifier:
+      [
+        SchemaText.member("type", list: ["string", "null"], at: depth + 2),
+        SchemaText.member("minLength", "1"),
+      ]
     case .connector: [SchemaText.member("$ref", string: "#/$defs/connectorId")]
     case .limitedBy:
       [

@@ -11,6 +11,11 @@ import Testing
       let (allocation, reason) = station.fairShare()
       #expect(allocation == slow.allocation, "seed \(seed): \(station)")
       #expect(reason == slow.stopReason, "seed \(seed): \(station)")
+      // The slow version for groups gives the same without them.
+      let (tree, watts) = station.request.slowFairShare()
+      let powers = watts.map { Power(watts: $0) }
+      #expect(station.byName(powers) == slow.allocation, "seed \(seed): \(station)")
+      #expect(tree.stopReason == slow.stopReason, "seed \(seed): \(station)")
     }
   }
 

@@ -45,17 +45,6 @@ import Testing
     }
   }
 
-  private static var requestWithGroup: AllocationRequest {
-    AllocationRequest(
-      sharedLimits: [.init(maxPower: .kW(1), parent: nil), .init(maxPower: .kW(1), parent: 0)],
-      step: .kW(1))
-  }
-
-  @Test func `a policy for two levels refuses groups of chargers`() async {
-    await #expect(processExitsWith: .failure) { _ = Self.requestWithGroup.shared(by: .fair) }
-    await #expect(processExitsWith: .failure) { _ = Self.requestWithGroup.shared(by: .maxMin) }
-  }
-
   @Test(arguments: PolicyChoice.allCases)
   func `without vehicles there is no power and no stop reason`(choice: PolicyChoice) {
     let request = AllocationRequest(gridCapacity: .kW(10), step: .kW(1))
@@ -77,6 +66,22 @@ import Testing
       .init(maximum: .zero, startOrder: 2, session: 1), charger: 1, maxPower: .kW(50))
     request.gridCapacity = .kW(100)
     #expect(StopReason(request, [.kW(60), .zero]) == .vehiclesAtMaximum)
+  }
+
+  @Test func `a group is a reason only where a charger is not`() {
+    var request = AllocationRequest(
+      sharedLimits: [.init(maxPower: .kW(100), parent: nil), .init(maxPower: .kW(50), parent: 0)],
+      step: .kW(1))
+    for charger in 0...1 {
+      request.insert(
+        .init(maximum: .kW(60), startOrder: charger, session: charger), charger: charger,
+        maxPower: .kW(30), below: 1)
+    }
+    #expect(StopReason(request, [.kW(30), .kW(20)]) == .groupsAtMaximum)
+    #expect(StopReason(request, [.kW(30), .kW(19)]) == .indivisible)
+    #expect(StopReason(request, [.kW(30), .kW(30)]) == .chargersAtMaximum)
+    #expect(
+      StopReason(request, [.kW(30), .kW(29)], keepsGridCapacity: false) == .indivisible)
   }
 
   @Test func `proportional has a round for each vehicle that closes`() {

@@ -13,6 +13,16 @@ import Testing
     }
   }
 
+  @Test func `vehicles below groups are replayed as by the slow reference`() throws {
+    for seed in PropertyCases.seeds(400) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try EnergyTimeline(using: &random, hasGroups: true)
+      let isSame = SlowEnergyReplay.expectSameTicks(
+        timeline.station, timeline.events, timeline.options, seed: seed)
+      if !isSame { return }
+    }
+  }
+
   @Test(arguments: PolicyChoice.allCases, Reallocation.allCases)
   func `delivered energy is allocated energy, less the ends of completions`(
     choice: PolicyChoice, reallocation: Reallocation
@@ -20,7 +30,8 @@ import Testing
     var completions = 0
     for seed in PropertyCases.seeds(60) {
       var random = SplitMix64(seed: seed)
-      let timeline = try EnergyTimeline(using: &random, hasMinimum: random.chance(percent: 50))
+      let timeline = try EnergyTimeline(
+        using: &random, hasMinimum: random.chance(percent: 50), hasGroups: seed % 2 == 0)
       var balance = EnergyBalance(seed: seed)
       var replay = Replay(timeline, choice, reallocation)
       replay.runSkipping(timeline.events, seed: seed) { balance.take($0) }
@@ -35,10 +46,14 @@ import Testing
   ) throws {
     for seed in PropertyCases.seeds(60) {
       var random = SplitMix64(seed: seed)
-      let timeline = try EnergyTimeline(using: &random, hasMinimum: true)
+      let timeline = try EnergyTimeline(
+        using: &random, hasMinimum: true, hasGroups: seed % 2 == 0)
       var replay = Replay(timeline, choice, reallocation)
       replay.runSkipping(timeline.events, seed: seed) { replay in
         var isKept = choice == .unmanaged || replay.allocatedPower <= replay.gridCapacity
+        for (group, state) in zip(replay.station.groups, replay.groups) {
+          isKept = isKept && (choice == .unmanaged || state.allocatedPower <= group.maxPower)
+        }
         for (charger, state) in zip(replay.station.chargers, replay.chargers) {
           isKept = isKept && state.allocatedPower <= charger.maxPower
         }

@@ -8,41 +8,64 @@ import Testing
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(using: &random, hasMinima: seed % 2 == 0)
-      var slow = SlowReplay(timeline.station, reallocation, step: timeline.step)
-      var replay = Replay(timeline.station, reallocation, step: timeline.step)
-      var ticks: [SlowReplay.Tick?] = []
-      for event in timeline.events {
-        while replay.nextTick(before: event.time) {
-          replay.expectInvariants(seed)
-          ticks.append(SlowReplay.Tick(replay))
-        }
-        let isAccepted = slow.apply(event)
-        do throws(EventProblem) {
-          try replay.apply(event)
-          #expect(isAccepted, "seed \(seed): \(event) should have been refused")
-        } catch {
-          #expect(!isAccepted, "seed \(seed): \(event) was refused: \(error.message)")
-        }
+      if !isSame(timeline, reallocation, seed) { return }
+    }
+  }
+
+  @Test(arguments: Reallocation.allCases)
+  func `groups, priorities and weights are replayed as by the slow reference`(
+    reallocation: Reallocation
+  ) throws {
+    for seed in PropertyCases.seeds(600) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try RandomTimeline(
+        using: &random, hasMinima: seed % 2 == 0, hasGroups: seed % 5 > 0,
+        hasPriorities: seed % 3 == 0)
+      if !isSame(timeline, reallocation, seed) { return }
+    }
+  }
+
+  /// Replays a timeline, and expects the ticks and refusals of the slow reference.
+  private func isSame(
+    _ timeline: RandomTimeline, _ reallocation: Reallocation, _ seed: UInt64
+  ) -> Bool {
+    var slow = SlowReplay(timeline.station, reallocation, step: timeline.step)
+    var replay = Replay(timeline.station, reallocation, step: timeline.step)
+    var ticks: [SlowReplay.Tick?] = []
+    for event in timeline.events {
+      while replay.nextTick(before: event.time) {
+        replay.expectInvariants(seed)
+        ticks.append(SlowReplay.Tick(replay))
       }
-      while replay.nextTick(before: nil) { ticks.append(SlowReplay.Tick(replay)) }
-      slow.finishTick()
-      let place = zip(ticks, slow.ticks).map { $0 == $1 }.firstIndex(of: false)
-      #expect(place == nil && ticks.count == slow.ticks.count, "seed \(seed)")
-      if let place {
-        #expect(ticks[place] == slow.ticks[place], "seed \(seed)")
-        return
+      let isAccepted = slow.apply(event)
+      do throws(EventProblem) {
+        try replay.apply(event)
+        #expect(isAccepted, "seed \(seed): \(event) should have been refused")
+      } catch {
+        #expect(!isAccepted, "seed \(seed): \(event) was refused: \(error.message)")
       }
     }
+    while replay.nextTick(before: nil) { ticks.append(SlowReplay.Tick(replay)) }
+    slow.finishTick()
+    let place = zip(ticks, slow.ticks).map { $0 == $1 }.firstIndex(of: false)
+    #expect(place == nil && ticks.count == slow.ticks.count, "seed \(seed)")
+    if let place { #expect(ticks[place] == slow.ticks[place], "seed \(seed)") }
+    return place == nil
   }
 
   @Test(arguments: Reallocation.allCases)
   func `no limit is ever broken`(reallocation: Reallocation) throws {
     for seed in PropertyCases.seeds(200) {
       var random = SplitMix64(seed: seed)
-      let timeline = try RandomTimeline(using: &random, hasMinima: seed % 2 == 0)
+      let timeline = try RandomTimeline(
+        using: &random, hasMinima: seed % 2 == 0, hasGroups: seed % 4 > 1,
+        hasPriorities: seed % 3 == 0)
       var replay = Replay(timeline.station, reallocation, step: timeline.step)
       replay.runSkipping(timeline.events, seed: seed) { replay in
         var isKept = replay.allocatedPower <= replay.gridCapacity
+        for (group, state) in zip(replay.station.groups, replay.groups) {
+          isKept = isKept && state.allocatedPower <= group.maxPower
+        }
         for (charger, state) in zip(replay.station.chargers, replay.chargers) {
           isKept = isKept && state.allocatedPower <= charger.maxPower
         }

@@ -47,7 +47,7 @@ import Testing
       ResultTick.SessionRow(
         name: SessionName(startOrder: 1, id: id, connectorId: connector),
         vehicleMaxPower: Power(watts: .max), allocatedPower: Power(watts: .max),
-        limitedBy: .connector, energy: highest, deliveredEnergy: highest)
+        limitedBy: .connector, limitedAt: .some(id), energy: highest, deliveredEnergy: highest)
     ]
     return tick
   }

@@ -15,7 +15,16 @@ struct EnergyTimeline {
   private let unit: Int
   private let hasCurves: Bool
 
-  init(using random: inout SplitMix64, count: Int = 30, hasMinimum: Bool = false) throws {
+  /// True if vehicles may have a weight.
+  private let hasGroups: Bool
+
+  /// - Parameter hasGroups: True if there may be groups of chargers, and vehicles of several
+  /// weights.
+  init(
+    using random: inout SplitMix64, count: Int = 30, hasMinimum: Bool = false,
+    hasGroups: Bool = false
+  ) throws {
+    self.hasGroups = hasGroups
     options.step = Power(watts: random.pick([1, 7, 1_000, 1_000, 5_000, 50_000]))
     options.waitsForNamedConnector = random.chance(percent: 50)
     options.replan = TimeSpan(milliseconds: random.int(5...60))
@@ -37,9 +46,14 @@ struct EnergyTimeline {
           minPower: hasMinimum ? Power(watts: random.int(0...(scale / 3))) : .zero,
           connectors: random.chance(percent: 60) ? .alike(count: count) : .individual(limits)))
     }
+    let grid = Power(watts: random.int(0...(scale * 3)))
+    let groups =
+      hasGroups
+      ? RandomGroups.make(of: chargers.map(\.id), using: &random) {
+        Power(watts: $0.int(0...(scale * 2)))
+      } : []
     station = try StationConfig(
-      stationId: "RANDOM", gridCapacity: Power(watts: random.int(0...(scale * 3))),
-      chargers: chargers)
+      stationId: "RANDOM", gridCapacity: grid, chargers: chargers, groups: groups)
     var time = 0
     for _ in 0..<count {
       if random.chance(percent: 70) { time += random.int(1...30) * unit }
@@ -80,6 +94,7 @@ struct EnergyTimeline {
     func energy() -> Energy {
       Energy(wattMilliseconds: Int128(random.int(0...(scale * unit * 60))))
     }
+    if hasGroups { start.weight = random.pick([1, 1, 1, 2, 5]) }
     if random.chance(percent: 70) { start.energyRequested = energy() }
     if random.chance(percent: 5) { start.energyRequested = .zero }
     if random.chance(percent: 50) {

@@ -4,9 +4,13 @@
 enum RandomRequest {
   /// Returns a request with odd capacities, zero maxima, equal maxima, and a step from 1 W to 7 kW.
   ///
-  /// - Parameter hasGroups: True for up to four groups of chargers, nested at random.
+  /// - Parameters:
+  ///   - hasGroups: True for up to four groups of chargers, nested at random.
+  ///   - hasWeights: True for vehicles of several weights.
+  ///   - hasPriorities: True for vehicles of several priorities.
   static func make(
-    using random: inout SplitMix64, hasGroups: Bool = false
+    using random: inout SplitMix64, hasGroups: Bool = false, hasWeights: Bool = false,
+    hasPriorities: Bool = false
   ) -> AllocationRequest {
     let step = random.pick([1, 1, 2, 3, 7, 100, 1_000, 1_000, 2_500, 7_000])
     let scale = step * random.pick([3, 12])
@@ -37,7 +41,9 @@ enum RandomRequest {
           startOrder: orders[session], session: session,
           departureTime: random.chance(percent: 70)
             ? Instant(milliseconds: random.int(0...4)) : nil,
-          slack: random.chance(percent: 70) ? random.int(-3...3) : nil),
+          slack: random.chance(percent: 70) ? random.int(-3...3) : nil,
+          weight: hasWeights ? random.pick([1, 1, 2, 3, 7, 100]) : 1,
+          priority: hasPriorities ? random.pick([0, 0, 1, -1, 100, -100]) : 0),
         charger: charger, maxPower: chargers[charger], below: parents[charger])
     }
     return request
@@ -45,6 +51,34 @@ enum RandomRequest {
 }
 
 extension AllocationRequest {
+  /// Returns the fair share as its rules read, of each vehicle in order, and its stop reason.
+  ///
+  /// - Parameter isUnlimited: True for an unlimited grid and unlimited groups.
+  func slowFairShare(unlimited isUnlimited: Bool = false) -> (slow: SlowTreeShare, watts: [Int]) {
+    var limits: [String: SlowTreeShare.Limit] = [:]
+    for (limit, shared) in sharedLimits.enumerated().dropFirst() where !isUnlimited {
+      let parent = shared.parent.flatMap { $0 == 0 ? nil : "G\($0)" }
+      limits["G\(limit)"] = .init(maximum: shared.maxPower.watts, parent: parent)
+    }
+    var maximum: [String: Int] = [:]
+    var charger: [String: String] = [:]
+    var weight: [String: Int] = [:]
+    for (index, demand) in chargers.enumerated() {
+      limits["C\(index)"] = .init(
+        maximum: demand.maxPower.watts,
+        parent: isUnlimited || demand.parent == 0 ? nil : "G\(demand.parent)")
+      for place in demand.vehicles {
+        maximum["V\(place)"] = vehicles[place].maximum.watts
+        charger["V\(place)"] = "C\(index)"
+        weight["V\(place)"] = vehicles[place].weight
+      }
+    }
+    let slow = SlowTreeShare(
+      grid: isUnlimited ? 1 << 40 : gridCapacity.watts, step: step.watts, limits: limits,
+      maximumOfVehicle: maximum, chargerOfVehicle: charger, weightOfVehicle: weight)
+    return (slow, vehicles.indices.map { slow.allocation[known: "V\($0)"] })
+  }
+
   /// The place of each vehicle's charger in ``chargers``.
   var chargerOfVehicle: [Int] {
     vehicles.indices.map { place in

@@ -13,13 +13,18 @@ struct RandomTimeline {
   ///   - unit: The milliseconds of which all times are multiples.
   ///   - hasConfigs: True if the station may change.
   ///   - hasMinima: True if chargers may have a minimum.
+  ///   - hasGroups: True if there may be groups of chargers.
+  ///   - hasPriorities: True if vehicles may have priorities and weights.
   init(
     using random: inout SplitMix64, count: Int = 30, unit: Int = 1, hasConfigs: Bool = true,
-    hasMinima: Bool = false
+    hasMinima: Bool = false, hasGroups: Bool = false, hasPriorities: Bool = false
   ) throws {
+    let wishes = Wishes(
+      hasConfigs: hasConfigs, hasMinima: hasMinima, hasGroups: hasGroups,
+      hasPriorities: hasPriorities)
     step = random.pick([1, 7, 1_000, 1_000, 1_000, 5_000, 50_000])
     let scale = step * random.pick([20, 150])
-    station = try Self.station(&random, scale, hasMinima: hasMinima)
+    station = try Self.station(&random, scale, wishes)
     var time = random.int(0...50) * unit
     var events: [SessionEvent] = []
     for _ in 0..<count {
@@ -27,13 +32,20 @@ struct RandomTimeline {
       events.append(
         SessionEvent(
           time: Instant(milliseconds: time),
-          kind: try Self.kind(&random, scale, hasConfigs: hasConfigs, hasMinima: hasMinima)))
+          kind: try Self.kind(&random, scale, wishes)))
     }
     self.events = events
   }
 
+  private struct Wishes {
+    let hasConfigs: Bool
+    let hasMinima: Bool
+    let hasGroups: Bool
+    let hasPriorities: Bool
+  }
+
   private static func station(
-    _ random: inout SplitMix64, _ scale: Int, hasMinima: Bool
+    _ random: inout SplitMix64, _ scale: Int, _ wishes: Wishes
   ) throws -> StationConfig {
     let ids = chargerIDs.shuffled(using: &random).prefix(random.int(1...4))
     var chargers: [Charger] = []
@@ -43,12 +55,16 @@ struct RandomTimeline {
       chargers.append(
         Charger(
           id: Identifier(id), maxPower: power(&random, scale * 2),
-          minPower: hasMinima && random.chance(percent: 30)
+          minPower: wishes.hasMinima && random.chance(percent: 30)
             ? power(&random, scale / 2) : .zero,
           connectors: random.chance(percent: 50) ? .alike(count: count) : .individual(limits)))
     }
+    let grid = power(&random, scale * 4)
+    let groups =
+      wishes.hasGroups
+      ? RandomGroups.make(of: chargers.map(\.id), using: &random) { power(&$0, scale * 3) } : []
     return try StationConfig(
-      stationId: "RANDOM", gridCapacity: power(&random, scale * 4), chargers: chargers)
+      stationId: "RANDOM", gridCapacity: grid, chargers: chargers, groups: groups)
   }
 
   private static func power(_ random: inout SplitMix64, _ most: Int) -> Power {
@@ -56,23 +72,32 @@ struct RandomTimeline {
   }
 
   private static func kind(
-    _ random: inout SplitMix64, _ scale: Int, hasConfigs: Bool, hasMinima: Bool
+    _ random: inout SplitMix64, _ scale: Int, _ wishes: Wishes
   ) throws -> SessionEvent.Kind {
     switch random.int(1...100) {
-    case 1...45:
-      .start(
-        .init(
-          sessionId: random.chance(percent: 20) ? nil : Identifier(random.pick(sessionIDs)),
-          connectorId: connector(&random), vehicleMaxPower: power(&random, scale)))
+    case 1...45: .start(start(&random, scale, wishes))
     case 46...70:
       .powerUpdate(
         .init(
           session: reference(&random), consumedPower: power(&random, scale / 2),
           vehicleMaxPower: random.chance(percent: 25) ? power(&random, scale) : nil))
     case 71...88: .stop(reference(&random))
-    case 89...93 where hasConfigs: .config(try station(&random, scale, hasMinima: hasMinima))
+    case 89...93 where wishes.hasConfigs: .config(try station(&random, scale, wishes))
     default: .gridCapacity(power(&random, scale * 4))
     }
+  }
+
+  private static func start(
+    _ random: inout SplitMix64, _ scale: Int, _ wishes: Wishes
+  ) -> SessionEvent.Start {
+    var start = SessionEvent.Start(
+      sessionId: random.chance(percent: 20) ? nil : Identifier(random.pick(sessionIDs)),
+      connectorId: connector(&random), vehicleMaxPower: power(&random, scale))
+    if wishes.hasPriorities {
+      start.priority = random.pick([0, 0, 1, -1, 100])
+      start.weight = random.pick([1, 1, 2, 3, 100])
+    }
+    return start
   }
 
   private static func connector(_ random: inout SplitMix64) -> ConnectorID {

@@ -24,6 +24,7 @@ struct SlowEnergyReplay {
     var maximum: Int
     var allocated: Int
     var limitedBy: String
+    var limitedAt: String?
     var energy: Int
   }
 
@@ -267,18 +268,19 @@ struct SlowEnergyReplay {
     hasNews = false
   }
 
-  private func fairShare() -> SlowFairShare {
-    var limits: [String: Int] = [:]
-    for charger in station.chargers { limits[charger.id.text] = charger.maxPower.watts }
+  private func fairShare() -> SlowTreeShare {
+    let limits = PlainGroups(station).limits
     var maximum: [String: Int] = [:]
     var charger: [String: String] = [:]
+    var weight: [String: Int] = [:]
     for vehicle in active {
       maximum[vehicle.id] = usablePower(vehicle)
       charger[vehicle.id] = vehicle.connector?.chargerId.text
+      weight[vehicle.id] = vehicle.start.weight
     }
-    return SlowFairShare(
-      grid: grid, step: options.step.watts, limitOfCharger: limits, maximumOfVehicle: maximum,
-      chargerOfVehicle: charger)
+    return SlowTreeShare(
+      grid: grid, step: options.step.watts, limits: limits, maximumOfVehicle: maximum,
+      chargerOfVehicle: charger, weightOfVehicle: weight)
   }
 
   private func charger(_ vehicle: Vehicle) -> Charger {
@@ -295,20 +297,30 @@ struct SlowEnergyReplay {
 
   private func row(_ vehicle: Vehicle) -> Row? {
     guard let connector = vehicle.connector else { return nil }
+    let (limit, group) = limit(vehicle)
     return Row(
       id: vehicle.id, connector: connector, maximum: vehicle.acceptedPower,
-      allocated: vehicle.allocated, limitedBy: limit(vehicle), energy: vehicle.energy)
+      allocated: vehicle.allocated, limitedBy: limit, limitedAt: group, energy: vehicle.energy)
   }
 
-  private func limit(_ vehicle: Vehicle) -> String {
-    if vehicle.isDone { return "energy" }
-    if vehicle.allocated == vehicle.acceptedPower { return "vehicle" }
-    if vehicle.allocated == connectorMaximum(vehicle) { return "connector" }
+  private func limit(_ vehicle: Vehicle) -> (String, String?) {
+    if vehicle.isDone { return ("energy", nil) }
+    if vehicle.allocated == vehicle.acceptedPower { return ("vehicle", nil) }
+    if vehicle.allocated == connectorMaximum(vehicle) { return ("connector", nil) }
     let charger = charger(vehicle)
     let here = active.filter { $0.connector?.chargerId == charger.id }
     let below = here.filter { $0.allocated < usablePower($0) }.count
     let left = charger.maxPower.watts - here.reduce(0) { $0 + $1.allocated }
-    return left < below * options.step.watts ? "charger" : "grid"
+    if left < below * options.step.watts { return ("charger", nil) }
+    let group = PlainGroups(station).nearestLimit(
+      of: charger.id.text, step: options.step.watts, grid: grid,
+      active.map { vehicle in
+        (
+          vehicle.connector?.chargerId.text ?? "", vehicle.allocated,
+          vehicle.allocated < usablePower(vehicle)
+        )
+      })
+    return (group == nil ? "grid" : "group", group)
   }
 }
 
@@ -363,7 +375,7 @@ extension SlowEnergyReplay.Tick {
       SlowEnergyReplay.Row(
         id: session.id.text, connector: session.connectorId,
         maximum: session.vehicleMaxPower.watts, allocated: session.allocatedPower.watts,
-        limitedBy: session.limitedBy.rawValue,
+        limitedBy: session.limitedBy.rawValue, limitedAt: session.limitedAt?.text,
         energy: Int(session.deliveredEnergy.wattMilliseconds))
     }
     waiting = replay.waitingVehicles.map(\.id.text)

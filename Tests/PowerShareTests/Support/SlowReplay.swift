@@ -8,6 +8,8 @@ struct SlowReplay {
     var id: String
     var connector: ConnectorID
     var maximum: Int
+    var weight = 1
+    var priority = 0
     var allocated = 0
     var energy = 0
   }
@@ -18,6 +20,7 @@ struct SlowReplay {
     var maximum: Int
     var allocated: Int
     var limitedBy: String
+    var limitedAt: String?
     var energy: Int
   }
 
@@ -72,7 +75,9 @@ struct SlowReplay {
       pass(to: event.time.milliseconds)
       endedByThemselves.remove(id)
       vehicles.append(
-        Vehicle(id: id, connector: start.connectorId, maximum: start.maximum.watts))
+        Vehicle(
+          id: id, connector: start.connectorId, maximum: start.maximum.watts,
+          weight: start.weight, priority: start.priority))
       if !isImmediate { reallocate(vehicles.count - 1) }
     case .powerUpdate(let update):
       guard let place = find(update.session) else { return false }
@@ -118,9 +123,10 @@ struct SlowReplay {
     let fair = fairShare()
     if isImmediate { reallocateAll() }
     let rows = vehicles.map { vehicle in
-      Row(
+      let (limit, group) = limit(of: vehicle, fair)
+      return Row(
         id: vehicle.id, connector: vehicle.connector, maximum: vehicle.maximum,
-        allocated: vehicle.allocated, limitedBy: limit(of: vehicle, fair), energy: vehicle.energy)
+        allocated: vehicle.allocated, limitedBy: limit, limitedAt: group, energy: vehicle.energy)
     }
     let chargers = station.chargers.map { charger in
       let here = vehicles.filter { $0.connector.chargerId == charger.id }
@@ -155,6 +161,8 @@ struct SlowReplay {
     var allocation: [String: Int]
     var stopReason: String?
     var belowMinimum: Set<String> = []
+    /// The groups that have passed on 0 to the vehicles of each priority.
+    var closed: [Int: Set<String>] = [:]
   }
 
   private func fairShare() -> Shares {
@@ -169,42 +177,59 @@ struct SlowReplay {
         belowMinimum.insert(below.id)
         continue
       }
-      var shares = Shares(
-        allocation: fair.allocation, stopReason: fair.stopReason, belowMinimum: belowMinimum)
+      var shares = fair
+      shares.belowMinimum = belowMinimum
       for id in belowMinimum { shares.allocation[id] = 0 }
-      if !belowMinimum.isEmpty { shares.stopReason = stopReason(shares) }
+      shares.stopReason = stopReason(shares)
       return shares
     }
   }
 
-  private func stopReason(_ shares: Shares) -> String {
+  private func stopReason(_ shares: Shares) -> String? {
+    if vehicles.isEmpty { return nil }
     if shares.allocation.values.reduce(0, +) == grid { return "grid-capacity" }
     let below = vehicles.filter { vehicle in
       let maximum = min(vehicle.maximum, connectorMaximum(vehicle) ?? .max)
       return shares.allocation[known: vehicle.id] < maximum
     }
     if below.isEmpty { return "vehicles-at-maximum" }
-    let open = below.filter { vehicle in
-      let here = vehicles.filter { $0.connector.chargerId == vehicle.connector.chargerId }
-      let total = here.map { shares.allocation[known: $0.id] }.reduce(0, +)
-      return total < charger(of: vehicle).maxPower.watts
+    let groups = PlainGroups(station)
+    let left = groups.left(
+      vehicles.map { ($0.connector.chargerId.text, shares.allocation[known: $0.id]) })
+    let atCharger = below.filter { left[known: $0.connector.chargerId.text] > 0 }
+    let open = atCharger.filter { vehicle in
+      groups.chain(vehicle.connector.chargerId.text).allSatisfy { limit in
+        left[known: limit] > 0 && shares.closed[vehicle.priority]?.contains(limit) != true
+      }
     }
-    if open.isEmpty { return "chargers-at-maximum" }
+    if open.isEmpty { return atCharger.isEmpty ? "chargers-at-maximum" : "groups-at-maximum" }
     return open.allSatisfy { shares.belowMinimum.contains($0.id) } ? "minimum" : "indivisible"
   }
 
-  private func fairShare(without leftOut: Set<String>) -> SlowFairShare {
-    var limits: [String: Int] = [:]
-    for charger in station.chargers { limits[charger.id.text] = charger.maxPower.watts }
-    var maximum: [String: Int] = [:]
-    var charger: [String: String] = [:]
-    for vehicle in vehicles where !leftOut.contains(vehicle.id) {
-      maximum[vehicle.id] = min(vehicle.maximum, connectorMaximum(vehicle) ?? .max)
-      charger[vehicle.id] = vehicle.connector.chargerId.text
+  private func fairShare(without leftOut: Set<String>) -> Shares {
+    let groups = PlainGroups(station)
+    var shares = Shares(allocation: [:])
+    for priority in Set(vehicles.map(\.priority)).sorted(by: >) {
+      var maximum: [String: Int] = [:]
+      var charger: [String: String] = [:]
+      var weight: [String: Int] = [:]
+      for vehicle in vehicles where vehicle.priority == priority && !leftOut.contains(vehicle.id) {
+        maximum[vehicle.id] = min(vehicle.maximum, connectorMaximum(vehicle) ?? .max)
+        charger[vehicle.id] = vehicle.connector.chargerId.text
+        weight[vehicle.id] = vehicle.weight
+      }
+      let powers = vehicles.map {
+        ($0.connector.chargerId.text, shares.allocation[$0.id] ?? 0)
+      }
+      var limits = groups.limits
+      for (limit, left) in groups.left(powers) { limits[known: limit].maximum = left }
+      let fair = SlowTreeShare(
+        grid: grid - powers.reduce(0) { $0 + $1.1 }, step: step, limits: limits,
+        maximumOfVehicle: maximum, chargerOfVehicle: charger, weightOfVehicle: weight)
+      shares.allocation.merge(fair.allocation) { $1 }
+      shares.closed[priority] = fair.closedGroups
     }
-    return SlowFairShare(
-      grid: grid, step: step, limitOfCharger: limits, maximumOfVehicle: maximum,
-      chargerOfVehicle: charger)
+    return shares
   }
 
   private mutating func reallocateAll() {
@@ -221,22 +246,34 @@ struct SlowReplay {
     let here = vehicles.filter { $0.connector.chargerId == charger.id }
     let leftAtCharger = charger.maxPower.watts - here.map(\.allocated).reduce(0, +)
     let leftAtGrid = grid - vehicles.map(\.allocated).reduce(0, +)
-    let power = min(fair, leftAtCharger, leftAtGrid)
+    let groups = PlainGroups(station)
+    let left = groups.left(vehicles.map { ($0.connector.chargerId.text, $0.allocated) })
+    let leftAtGroups = groups.chain(charger.id.text).map { left[known: $0] }.min() ?? .max
+    let power = min(fair, leftAtCharger, leftAtGrid, leftAtGroups)
     vehicles[place].allocated = power < charger.minPower.watts ? 0 : power
   }
 
-  private func limit(of vehicle: Vehicle, _ fair: Shares) -> String {
-    if vehicle.allocated == 0, fair.belowMinimum.contains(vehicle.id) { return "minimum" }
-    if vehicle.allocated == vehicle.maximum { return "vehicle" }
-    if vehicle.allocated == connectorMaximum(vehicle) { return "connector" }
-    if !isImmediate, vehicle.allocated < fair.allocation[known: vehicle.id] { return "pending" }
+  private func limit(of vehicle: Vehicle, _ fair: Shares) -> (String, String?) {
+    if vehicle.allocated == 0, fair.belowMinimum.contains(vehicle.id) { return ("minimum", nil) }
+    if vehicle.allocated == vehicle.maximum { return ("vehicle", nil) }
+    if vehicle.allocated == connectorMaximum(vehicle) { return ("connector", nil) }
+    if !isImmediate, vehicle.allocated < fair.allocation[known: vehicle.id] {
+      return ("pending", nil)
+    }
     let charger = charger(of: vehicle)
     let here = vehicles.filter { $0.connector.chargerId == charger.id }
     let wanting = here.filter { other in
       other.allocated < min(other.maximum, connectorMaximum(other) ?? .max)
     }
     let left = charger.maxPower.watts - here.map(\.allocated).reduce(0, +)
-    return left / wanting.count < step ? "charger" : "grid"
+    if left / wanting.count < step { return ("charger", nil) }
+    let group = PlainGroups(station).nearestLimit(
+      of: charger.id.text, step: step, grid: grid,
+      vehicles.map { other in
+        let maximum = min(other.maximum, connectorMaximum(other) ?? .max)
+        return (other.connector.chargerId.text, other.allocated, other.allocated < maximum)
+      })
+    return (group == nil ? "grid" : "group", group)
   }
 
   // MARK: Names
@@ -290,7 +327,7 @@ extension SlowReplay.Tick {
       SlowReplay.Row(
         id: session.id.text, connector: session.connectorId,
         maximum: session.vehicleMaxPower.watts, allocated: session.allocatedPower.watts,
-        limitedBy: session.limitedBy.rawValue,
+        limitedBy: session.limitedBy.rawValue, limitedAt: session.limitedAt?.text,
         energy: Int(session.deliveredEnergy.wattMilliseconds))
     }
     chargers = zip(replay.station.chargers, replay.chargers).map { charger, state in

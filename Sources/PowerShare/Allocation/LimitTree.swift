@@ -1,0 +1,89 @@
+/// The limits of a request in the order of a walk from the top, in which everything below a limit
+/// follows it directly.
+///
+/// Built for each allocation, in memory that is kept. It replaces recursion, so that the depth of
+/// the tree does not matter.
+struct LimitTree: Sendable {
+  /// The grid or a group.
+  struct Node: Sendable {
+    /// The index of the limit in ``AllocationRequest/sharedLimits``.
+    var limit = 0
+    /// The place of the limit above it; 0 for the grid.
+    var parent = 0
+    /// The end of the places of the groups below it, which begin after its own.
+    var end = 0
+    /// The places in ``chargers`` of the chargers below it.
+    var chargers = 0..<0
+    /// The most that all vehicles below it may have together, in watts.
+    var maxPower = 0
+  }
+
+  /// The grid, then the groups.
+  private(set) var nodes: [Node] = []
+  /// The chargers, by their places in the request, in the order of the nodes above them.
+  private(set) var chargers: [Int] = []
+  /// The place of the node above each of ``chargers``.
+  private(set) var parents: [Int] = []
+  private var places: [Int] = []
+  private var next: [Int] = []
+
+  /// Lists the limits of a request.
+  ///
+  /// - Parameter hasGroups: False to leave out the groups, so that all chargers are directly below
+  ///   the grid.
+  /// - Complexity: O(limits).
+  mutating func reset(_ request: AllocationRequest, hasGroups: Bool = true) {
+    listNodes(
+      request.sharedLimits.span.extracting(0..<(hasGroups ? request.sharedLimits.count : 1)))
+    let count = request.chargers.count
+    chargers.resize(to: count, 0)
+    parents.resize(to: count, 0)
+    // Counts the chargers of each node, then turns the counts into places.
+    next.resize(to: nodes.count, 0)
+    for node in next.indices { next[node] = 0 }
+    for place in 0..<count {
+      next[hasGroups ? places[request.chargers[place].parent] : 0] += 1
+    }
+    var first = 0
+    for node in nodes.indices {
+      let own = next[node]
+      next[node] = first
+      nodes[node].chargers = first..<count
+      first += own
+    }
+    for node in nodes.indices where nodes[node].end < nodes.count {
+      nodes[node].chargers = next[node]..<next[nodes[node].end]
+    }
+    for place in 0..<count {
+      let node = hasGroups ? places[request.chargers[place].parent] : 0
+      chargers[next[node]] = place
+      parents[next[node]] = node
+      next[node] += 1
+    }
+  }
+
+  /// Lists the nodes without their chargers.
+  private mutating func listNodes(_ limits: Span<AllocationRequest.SharedLimit>) {
+    nodes.resize(to: limits.count, Node())
+    places.resize(to: limits.count, 0)
+    next.resize(to: limits.count, 0)
+    // Every limit comes after the one above it. `next` has the size of each subtree at first.
+    for limit in limits.indices { next[limit] = 1 }
+    for limit in limits.indices.reversed() {
+      if let parent = limits[limit].parent { next[parent] += next[limit] }
+    }
+    for limit in limits.indices {
+      let size = next[limit]
+      var place = 0
+      if let parent = limits[limit].parent {
+        place = next[parent]
+        next[parent] += size
+      }
+      places[limit] = place
+      next[limit] = place + 1
+      nodes[place] = Node(
+        limit: limit, parent: limits[limit].parent.map { places[$0] } ?? 0, end: place + size,
+        maxPower: limits[limit].maxPower.watts)
+    }
+  }
+}

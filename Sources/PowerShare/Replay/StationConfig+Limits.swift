@@ -1,0 +1,42 @@
+/// The groups of a station as limits of an allocation: the grid first, then the groups from the
+/// top.
+extension StationConfig {
+  /// Returns the limits above the chargers.
+  func sharedLimits(grid: Power) -> [AllocationRequest.SharedLimit] {
+    var limits = [AllocationRequest.SharedLimit(maxPower: grid, parent: nil)]
+    for group in groupTree.fromTop {
+      limits.append(
+        .init(
+          maxPower: groups[group].maxPower,
+          parent: self.group(above: group).map { limit(ofGroup: $0) } ?? 0))
+    }
+    return limits
+  }
+
+  /// Returns the index of a group among these limits.
+  func limit(ofGroup group: Int) -> Int { groupTree.ranks[group] + 1 }
+
+  /// Returns the index of the group of one of these limits, which is not the grid.
+  func group(ofLimit limit: Int) -> Int { groupTree.fromTop[limit - 1] }
+
+  /// Returns the index of the limit above a charger.
+  @inline(__always)
+  func limit(aboveCharger charger: Int) -> Int {
+    groups.isEmpty ? 0 : limitOfGroup(aboveCharger: charger)
+  }
+
+  private func limitOfGroup(aboveCharger charger: Int) -> Int {
+    group(ofCharger: charger).map { limit(ofGroup: $0) } ?? 0
+  }
+
+  /// Returns the lowest of a charger's maximum and the maxima of the groups above it.
+  func lowestLimit(ofCharger charger: Int) -> Power {
+    var lowest = chargers[charger].maxPower
+    var above = group(ofCharger: charger)
+    while let group = above {
+      lowest = min(lowest, groups[group].maxPower)
+      above = self.group(above: group)
+    }
+    return lowest
+  }
+}
