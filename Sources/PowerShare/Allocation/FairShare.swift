@@ -142,7 +142,7 @@ public struct FairShare: AllocationPolicy {
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
     var (closed, granted) = ([Bool](), 0)
-    tree.begin(request, isUnlimited: isUnlimited)
+    tree.begin(request, isUnlimited: isUnlimited, recordsPassed: true)
     while let round = tree.nextRound() {
       var after = before
       tree.write(into: &after)

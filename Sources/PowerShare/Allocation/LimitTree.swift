@@ -39,11 +39,8 @@ struct LimitTree: Sendable {
     chargers.resize(to: count, 0)
     parents.resize(to: count, 0)
     // Counts the chargers of each node, then turns the counts into places.
-    next.resize(to: nodes.count, 0)
     for node in next.indices { next[node] = 0 }
-    for place in 0..<count {
-      next[hasGroups ? places[request.chargers[place].parent] : 0] += 1
-    }
+    Self.count(request.chargers.span, places, hasGroups: hasGroups, &next)
     var first = 0
     for node in nodes.indices {
       let own = next[node]
@@ -54,11 +51,39 @@ struct LimitTree: Sendable {
     for node in nodes.indices where nodes[node].end < nodes.count {
       nodes[node].chargers = next[node]..<next[nodes[node].end]
     }
-    for place in 0..<count {
-      let node = hasGroups ? places[request.chargers[place].parent] : 0
-      chargers[next[node]] = place
-      parents[next[node]] = node
-      next[node] += 1
+    Self.sort(
+      request.chargers.span, places, hasGroups: hasGroups, &next, into: &chargers, &parents)
+  }
+
+  /// Counts the chargers directly below each node.
+  private static func count(
+    _ chargers: Span<AllocationRequest.ChargerDemand>, _ places: [Int], hasGroups: Bool,
+    _ counts: inout [Int]
+  ) {
+    let places = places.span
+    var counts = counts.mutableSpan
+    for place in chargers.indices {
+      counts[hasGroups ? places[chargers[place].parent] : 0] &+= 1
+    }
+  }
+
+  /// Lists the chargers by the nodes above them.
+  ///
+  /// - Parameter next: The place of the first charger of each node.
+  private static func sort(
+    _ chargers: Span<AllocationRequest.ChargerDemand>, _ places: [Int], hasGroups: Bool,
+    _ next: inout [Int], into sorted: inout [Int], _ parents: inout [Int]
+  ) {
+    let places = places.span
+    var next = next.mutableSpan
+    var sorted = sorted.mutableSpan
+    var parents = parents.mutableSpan
+    for place in chargers.indices {
+      let node = hasGroups ? places[chargers[place].parent] : 0
+      let target = next[node]
+      sorted[target] = place
+      parents[target] = node
+      next[node] = target &+ 1
     }
   }
 

@@ -11,13 +11,13 @@
 /// ``FairShare`` as they read.
 struct TreeFilling: Sendable {
   /// The vehicles of one weight at a charger.
-  private struct Cell: Sendable {
+  struct Cell: Sendable {
     let weight: Int
     /// The place in `maxima` of the first vehicle.
     let first: Int
     /// The place of the first vehicle below its maximum.
     var begin: Int
-    let end: Int
+    var end: Int
     /// The power of the open vehicles.
     var level = 0
 
@@ -25,23 +25,27 @@ struct TreeFilling: Sendable {
   }
 
   /// A charger with the vehicles that are still open.
-  private struct Charger: Sendable {
+  struct Charger: Sendable {
     /// The places of its cells.
-    let cells: Range<Int>
+    let firstCell: Int
+    let endOfCells: Int
+    /// The place of the limit above it.
+    let parent: Int
     /// The power that it has left.
     var left: Int
     /// The sum of the weights of its open vehicles; 0 once it is closed.
-    var weights = 0
-    /// The power that its open vehicles would take of the grid's share.
-    var wanted = 0
-    /// What it has passed on in this round, if it was open.
-    var share = Share()
-    var isReduced = false
-    var wasOpen = false
+    var weights: Int
+  }
+
+  /// What a charger has passed on in a round.
+  struct Passed: Sendable {
+    let charger: Int
+    let share: Share
+    let isReduced: Bool
   }
 
   /// The grid or a group.
-  private struct Limit: Sendable {
+  struct Limit: Sendable {
     /// The power that it has left.
     var left: Int
     /// The sum of the weights of the open vehicles below it.
@@ -66,7 +70,7 @@ struct TreeFilling: Sendable {
   }
 
   /// A power for a sum of weights, which is passed on as a fraction.
-  private struct Share: Sendable {
+  struct Share: Sendable {
     var power = 0
     var weights = 1
     /// The offer to a vehicle of weight 1.
@@ -88,6 +92,13 @@ struct TreeFilling: Sendable {
       weight == 1 ? unit : power &* weight / (weights &* step) &* step
     }
 
+    /// Returns the most that vehicles of some weights together take.
+    @inline(__always)
+    func most(_ weights: Int, _ step: Int) -> Int {
+      // Rounded up for weights, whose offers are each rounded down.
+      self.weights == weights ? power : power / self.weights &* weights &+ weights
+    }
+
     /// The fraction, rounded down to the watt.
     var perWeight: Int { power / weights }
   }
@@ -95,24 +106,34 @@ struct TreeFilling: Sendable {
   /// More than any vehicle takes: the share of an unlimited grid.
   private static let amplePower = 1 << 31
 
-  private(set) var tree = LimitTree()
-  private var cells: [Cell] = []
-  private var chargers: [Charger] = []
-  private var limits: [Limit] = []
+  var tree = LimitTree()
+  var cells: [Cell] = []
+  var chargers: [Charger] = []
+  /// The places of the open chargers, in rising order.
+  var open: [Int] = []
+  var limits: [Limit] = []
   /// The maxima of the vehicles, cell by cell, in rising order.
-  private var maxima: [Int] = []
+  var maxima: [Int] = []
   /// The places in the request of the same vehicles; empty if they are in the order of the request.
-  private var order: [Int] = []
+  var order: [Int] = []
+  /// What the open chargers have passed on in the last round, where that is recorded.
+  var passed: [Passed] = []
+  private var recordsPassed = false
   private var step = 1
-  private var gridCapacity = 0
+  var gridCapacity = 0
   private var isUnlimited = false
-  private var hasWeights = false
-  private var totalMaximum = 0
+  var hasWeights = false
+  var totalMaximum = 0
 
   /// Prepares the first round.
   ///
-  /// - Parameter isUnlimited: True for an unlimited grid and unlimited groups.
-  mutating func begin(_ request: AllocationRequest, isUnlimited: Bool) {
+  /// - Parameters:
+  ///   - isUnlimited: True for an unlimited grid and unlimited groups.
+  ///   - recordsPassed: True to record what chargers pass on.
+  mutating func begin(
+    _ request: AllocationRequest, isUnlimited: Bool, recordsPassed: Bool = false
+  ) {
+    self.recordsPassed = recordsPassed
     tree.reset(request, hasGroups: !isUnlimited)
     step = request.step.watts
     self.isUnlimited = isUnlimited
@@ -126,56 +147,6 @@ struct TreeFilling: Sendable {
     }
     closeFull()
     sumWeights()
-  }
-
-  /// Lists the chargers in the order of the tree, with their vehicles by weight.
-  private mutating func listCells(_ request: AllocationRequest) {
-    let vehicles = request.vehicles.span
-    cells.removeAll(keepingCapacity: true)
-    chargers.removeAll(keepingCapacity: true)
-    maxima.resize(to: vehicles.count, 0)
-    order.removeAll(keepingCapacity: true)
-    if !hasWeights {
-      for place in vehicles.indices { maxima[place] = vehicles[place].maximum.watts }
-    }
-    for place in tree.chargers {
-      let charger = request.chargers[place]
-      let first = cells.count
-      if hasWeights {
-        let start = order.count
-        order += charger.vehicles
-        // The vehicles of a weight stay in order of their maximum.
-        order[start...].sort { left, right in
-          (request.vehicles[left].weight, left) < (request.vehicles[right].weight, right)
-        }
-        var next = start
-        while next < order.count {
-          let (begin, weight) = (next, vehicles[order[next]].weight)
-          while next < order.count, vehicles[order[next]].weight == weight {
-            maxima[next] = vehicles[order[next]].maximum.watts
-            next += 1
-          }
-          cells.append(Cell(weight: weight, first: begin, begin: begin, end: next))
-        }
-      } else {
-        let places = charger.vehicles
-        cells.append(
-          Cell(
-            weight: 1, first: places.lowerBound, begin: places.lowerBound, end: places.upperBound)
-        )
-      }
-      chargers.append(Charger(cells: first..<cells.count, left: charger.maxPower.watts))
-    }
-    for cell in cells.indices {
-      while cells[cell].count > 0, maxima[cells[cell].begin] <= 0 { cells[cell].begin += 1 }
-    }
-    for place in chargers.indices { countWeights(place) }
-  }
-
-  private mutating func countWeights(_ charger: Int) {
-    chargers[charger].weights = chargers[charger].cells.reduce(0) {
-      $0 + cells[$1].weight * cells[$1].count
-    }
   }
 
   // MARK: Rounds
@@ -200,8 +171,10 @@ struct TreeFilling: Sendable {
       isUnlimited
       ? Share(Self.amplePower, 1, step) : Share(limits[0].left, limits[0].weights, step)
     if share.offer(limits[0].highest, step) == 0 { return nil }
-    sumWanted(share)
-    let closes = passOn(share)
+    limits[0].share = share
+    limits[0].isGrids = true
+    if mayReduce(share) { sumWanted(share) }
+    let closes = passOn()
     grant()
     let granted = limits[0].taken
     if closes { closeGroups() }
@@ -211,25 +184,40 @@ struct TreeFilling: Sendable {
     return Round(share: hasWeights ? share.perWeight : share.unit, hasGranted: granted > 0)
   }
 
+  /// True unless every group can certainly give the grid's share to all its open vehicles.
+  private func mayReduce(_ share: Share) -> Bool {
+    limits.indices.dropFirst().contains { node in
+      limits[node].weights > 0 && limits[node].left < share.most(limits[node].weights, step)
+    }
+  }
+
   /// Sums up what the open vehicles below each limit would take of the grid's share.
   private mutating func sumWanted(_ share: Share) {
     for node in limits.indices { limits[node].wanted = 0 }
-    for place in chargers.indices where chargers[place].weights > 0 {
-      let wanted = wanted(place, share)
-      chargers[place].wanted = wanted
-      limits[tree.parents[place]].wanted &+= wanted
-    }
+    Self.sumWanted(share, step, open, chargers, cells, maxima, &limits)
     for node in limits.indices.dropFirst().reversed() {
       limits[tree.nodes[node].parent].wanted &+= limits[node].wanted
     }
   }
 
-  /// Works out what each limit passes on, from the top.
+  private static func sumWanted(
+    _ share: Share, _ step: Int, _ open: [Int], _ chargers: [Charger], _ cells: [Cell],
+    _ maxima: [Int], _ limits: inout [Limit]
+  ) {
+    let (open, chargers) = (open.span, chargers.span)
+    let (cells, maxima) = (cells.span, maxima.span)
+    var limits = limits.mutableSpan
+    for index in open.indices {
+      let place = open[index]
+      limits[chargers[place].parent].wanted &+= wanted(
+        chargers[place], share, step, cells, maxima)
+    }
+  }
+
+  /// Works out what each group passes on, from the top.
   ///
   /// - Returns: True if a group passes on nothing.
-  private mutating func passOn(_ share: Share) -> Bool {
-    limits[0].share = share
-    limits[0].isGrids = true
+  private mutating func passOn() -> Bool {
     var closes = false
     for node in limits.indices.dropFirst() {
       let parent = tree.nodes[node].parent
@@ -238,10 +226,7 @@ struct TreeFilling: Sendable {
       limits[node].isReduced = false
       limits[node].wasOpen = limits[node].weights > 0
       guard limits[node].wasOpen else { continue }
-      let wanted =
-        limits[node].isGrids
-        ? limits[node].wanted : wanted(below: tree.nodes[node].chargers, limits[node].share)
-      if wanted > limits[node].left {
+      if isReduced(node) {
         limits[node].share = Share(limits[node].left, limits[node].weights, step)
         limits[node].isGrids = false
         limits[node].isReduced = true
@@ -254,44 +239,71 @@ struct TreeFilling: Sendable {
     return closes
   }
 
-  /// Returns what the open vehicles of some chargers would take of a share.
-  private func wanted(below places: Range<Int>, _ share: Share) -> Int {
+  /// True if the open vehicles below a group would take more of the share passed to it than it has
+  /// left.
+  private func isReduced(_ node: Int) -> Bool {
+    let limit = limits[node]
+    if limit.left >= limit.share.most(limit.weights, step) { return false }
+    // What they would take of the grid's share is known then; see `mayReduce`.
+    if limit.isGrids { return limit.wanted > limit.left }
+    if !hasWeights {
+      // What they would take grows ever more slowly with the share, from 0. So of a part of the
+      // grid's share they would take at least that part, and no more than of all of it.
+      if limit.wanted <= limit.left { return false }
+      let least = Int128(limit.wanted) * Int128(limit.share.unit)
+      if least > Int128(limit.left) * Int128(limits[0].share.unit) { return true }
+    }
     var sum = 0
-    for place in places where chargers[place].weights > 0 { sum &+= wanted(place, share) }
-    return sum
+    let (chargers, cells, maxima) = (chargers.span, cells.span, maxima.span)
+    for place in tree.nodes[node].chargers where chargers[place].weights > 0 {
+      sum &+= Self.wanted(chargers[place], limit.share, step, cells, maxima)
+    }
+    return sum > limit.left
   }
 
   /// Returns what the open vehicles of a charger would take of a share.
   @inline(__always)
-  private func wanted(_ charger: Int, _ share: Share) -> Int {
+  private static func wanted(
+    _ charger: Charger, _ share: Share, _ step: Int, _ cells: Span<Cell>, _ maxima: Span<Int>
+  ) -> Int {
     var sum = 0
-    for cell in chargers[charger].cells {
-      sum &+= taken(cell, share.offer(cells[cell].weight, step))
-    }
+    var place = charger.firstCell
+    repeat {
+      sum &+= taken(cells[place], share.offer(cells[place].weight, step), maxima)
+      place &+= 1
+    } while place < charger.endOfCells
     return sum
   }
 
   /// Returns what the open vehicles of a cell would take together of an offer to each.
   @inline(__always)
-  private func taken(_ cell: Int, _ offer: Int) -> Int {
-    let (begin, end, level) = (cells[cell].begin, cells[cell].end, cells[cell].level)
+  private static func taken(_ cell: Cell, _ offer: Int, _ maxima: Span<Int>) -> Int {
+    let (begin, end, level) = (cell.begin, cell.end, cell.level)
     if begin == end { return 0 }
-    if offer <= maxima[begin] &- level { return offer &* (end &- begin) }
+    let highest = level &+ offer
+    if highest <= maxima[begin] { return offer &* (end &- begin) }
     var sum = 0
-    for place in begin..<end { sum &+= min(offer, maxima[place] &- level) }
-    return sum
+    for place in begin..<end { sum &+= min(highest, maxima[place]) }
+    return sum &- level &* (end &- begin)
   }
 
   /// Offers the open vehicles of each charger what the charger passes on.
   private mutating func grant() {
     for node in limits.indices { limits[node].taken = 0 }
-    for place in chargers.indices {
-      chargers[place].wasOpen = chargers[place].weights > 0
-      guard chargers[place].wasOpen else { continue }
-      let parent = tree.parents[place]
-      let taken = grant(place, limits[parent].share, isGrids: limits[parent].isGrids)
-      limits[parent].taken &+= taken
+    if recordsPassed {
+      passed.removeAll()
+      for place in open {
+        let share = limits[chargers[place].parent].share
+        let wanted = Self.wanted(chargers[place], share, step, cells.span, maxima.span)
+        let isReduced = wanted > chargers[place].left
+        passed.append(
+          Passed(
+            charger: place,
+            share: isReduced ? Share(chargers[place].left, chargers[place].weights, step) : share,
+            isReduced: isReduced))
+      }
     }
+    Self.grant(step, open, &chargers, &cells, maxima, &limits)
     for node in limits.indices.dropFirst().reversed() {
       limits[node].left &-= limits[node].taken
       limits[tree.nodes[node].parent].taken &+= limits[node].taken
@@ -299,31 +311,37 @@ struct TreeFilling: Sendable {
     limits[0].left &-= limits[0].taken
   }
 
-  /// - Returns: The power that the vehicles of the charger take.
-  @inline(__always)
-  private mutating func grant(_ place: Int, _ passed: Share, isGrids: Bool) -> Int {
-    var share = passed
-    var sum = isGrids ? chargers[place].wanted : wanted(place, share)
-    let isReduced = sum > chargers[place].left
-    if isReduced {
-      share = Share(chargers[place].left, chargers[place].weights, step)
-      sum = wanted(place, share)
+  private static func grant(
+    _ step: Int, _ open: [Int], _ chargers: inout [Charger], _ cells: inout [Cell],
+    _ maxima: [Int], _ limits: inout [Limit]
+  ) {
+    let (open, maxima) = (open.span, maxima.span)
+    var chargers = chargers.mutableSpan
+    var cells = cells.mutableSpan
+    var limits = limits.mutableSpan
+    for index in open.indices {
+      let place = open[index]
+      let charger = chargers[place]
+      var share = limits[charger.parent].share
+      var sum = wanted(charger, share, step, cells.span, maxima)
+      if sum > charger.left {
+        share = Share(charger.left, charger.weights, step)
+        sum = wanted(charger, share, step, cells.span, maxima)
+      }
+      if sum == 0 { continue }
+      var weights = 0
+      for cell in charger.firstCell..<charger.endOfCells {
+        let level = cells[cell].level &+ share.offer(cells[cell].weight, step)
+        var begin = cells[cell].begin
+        while begin < cells[cell].end, maxima[begin] <= level { begin &+= 1 }
+        cells[cell].level = level
+        cells[cell].begin = begin
+        weights &+= cells[cell].weight &* (cells[cell].end &- begin)
+      }
+      chargers[place].left = charger.left &- sum
+      chargers[place].weights = weights
+      limits[charger.parent].taken &+= sum
     }
-    chargers[place].share = share
-    chargers[place].isReduced = isReduced
-    if sum == 0 { return 0 }
-    var weights = 0
-    for cell in chargers[place].cells {
-      let level = cells[cell].level &+ share.offer(cells[cell].weight, step)
-      var begin = cells[cell].begin
-      while begin < cells[cell].end, maxima[begin] <= level { begin &+= 1 }
-      cells[cell].level = level
-      cells[cell].begin = begin
-      weights &+= cells[cell].weight &* cells[cell].count
-    }
-    chargers[place].left &-= sum
-    chargers[place].weights = weights
-    return sum
   }
 
   // MARK: Closing
@@ -344,30 +362,21 @@ struct TreeFilling: Sendable {
 
   /// Closes the chargers that have nothing left, or are below a group that has nothing left.
   private mutating func closeFull() {
-    for place in chargers.indices where chargers[place].left <= 0 { chargers[place].weights = 0 }
     for node in limits.indices.dropFirst() where limits[node].left <= 0 && !limits[node].isFull {
       limits[node].isFull = true
       for place in tree.nodes[node].chargers { chargers[place].weights = 0 }
     }
   }
 
-  /// Sums up the weights of the open vehicles below each limit.
+  /// Sums up the weights of the open vehicles below each limit, and closes the chargers that have
+  /// nothing left.
   private mutating func sumWeights() {
     for node in limits.indices {
       limits[node].weights = 0
       limits[node].highest = 0
     }
-    for place in chargers.indices where chargers[place].weights > 0 {
-      let node = tree.parents[place]
-      limits[node].weights &+= chargers[place].weights
-      var highest = 1
-      if hasWeights {
-        for cell in chargers[place].cells where cells[cell].count > 0 {
-          highest = max(highest, cells[cell].weight)
-        }
-      }
-      limits[node].highest = max(limits[node].highest, highest)
-    }
+    Self.sumWeights(&open, &chargers, &limits)
+    if hasWeights { findHighest() }
     for node in limits.indices.dropFirst().reversed() where limits[node].weights > 0 {
       let parent = tree.nodes[node].parent
       limits[parent].weights &+= limits[node].weights
@@ -375,64 +384,45 @@ struct TreeFilling: Sendable {
     }
   }
 
-  // MARK: Results
+  private static func sumWeights(
+    _ open: inout [Int], _ chargers: inout [Charger], _ limits: inout [Limit]
+  ) {
+    open.removeLast(open.count - keepOpen(&open, &chargers, &limits))
+  }
 
-  /// Writes the power of every vehicle.
-  func write(into allocated: inout [Power]) {
-    var powers = allocated.mutableSpan
-    for cell in cells.indices {
-      let level = cells[cell].level
-      for place in cells[cell].first..<cells[cell].end {
-        powers[hasWeights ? order[place] : place].watts = min(maxima[place], level)
+  /// Moves the chargers that stay open to the beginning of the list.
+  ///
+  /// - Returns: The number of chargers that stay open.
+  private static func keepOpen(
+    _ open: inout [Int], _ chargers: inout [Charger], _ limits: inout [Limit]
+  ) -> Int {
+    var open = open.mutableSpan
+    var chargers = chargers.mutableSpan
+    var limits = limits.mutableSpan
+    var kept = 0
+    for index in open.indices {
+      let place = open[index]
+      guard chargers[place].weights > 0 else { continue }
+      if chargers[place].left <= 0 {
+        chargers[place].weights = 0
+        continue
+      }
+      let node = chargers[place].parent
+      limits[node].weights &+= chargers[place].weights
+      limits[node].highest = 1
+      open[kept] = place
+      kept &+= 1
+    }
+    return kept
+  }
+
+  /// Finds the highest weight of the open vehicles directly below each limit.
+  private mutating func findHighest() {
+    for place in open {
+      let charger = chargers[place]
+      for cell in charger.firstCell..<charger.endOfCells where cells[cell].count > 0 {
+        limits[charger.parent].highest = max(limits[charger.parent].highest, cells[cell].weight)
       }
     }
-  }
-
-  /// The shared limits of the request that are closed, because they have passed on nothing.
-  var closedLimits: [Int] {
-    limits.indices.filter { limits[$0].isClosed }.map { tree.nodes[$0].limit }.sorted()
-  }
-
-  /// Returns the limits that passed on less than the grid's share in the last round.
-  func passedOn(_ request: AllocationRequest) -> [AllocationRound.PassedOn] {
-    func power(_ share: Share) -> Power { Power(watts: hasWeights ? share.perWeight : share.unit) }
-    var groups: [(index: Int, passed: AllocationRound.PassedOn)] = []
-    for node in limits.indices.dropFirst() where limits[node].wasOpen && !limits[node].isGrids {
-      let limit = tree.nodes[node].limit
-      groups.append(
-        (
-          limit,
-          .init(
-            limit: .group(limit), power: power(limits[node].share),
-            isReduced: limits[node].isReduced)
-        ))
-    }
-    var others: [(index: Int, passed: AllocationRound.PassedOn)] = []
-    for place in chargers.indices where chargers[place].wasOpen {
-      if !chargers[place].isReduced, limits[tree.parents[place]].isGrids { continue }
-      let charger = request.chargers[tree.chargers[place]].charger
-      others.append(
-        (
-          charger,
-          .init(
-            limit: .charger(charger), power: power(chargers[place].share),
-            isReduced: chargers[place].isReduced)
-        ))
-    }
-    groups.sort { $0.index < $1.index }
-    others.sort { $0.index < $1.index }
-    return (groups + others).map(\.passed)
-  }
-
-  /// Returns why no vehicle gets more, if there is a vehicle.
-  func stopReason() -> StopReason {
-    let remaining = limits[0].left
-    if remaining <= 0 { return .gridCapacity }
-    if limits[0].weights > 0 { return .indivisible }
-    if gridCapacity &- remaining >= totalMaximum { return .vehiclesAtMaximum }
-    for place in chargers.indices where chargers[place].left > 0 {
-      for cell in chargers[place].cells where cells[cell].count > 0 { return .groupsAtMaximum }
-    }
-    return .chargersAtMaximum
   }
 }

@@ -54,12 +54,17 @@ extension Replay {
     if requestChanges > Self.mostRequestChanges { buildRequest() }
     requestChanges = 0
     if goesByTime, let now = clock { setSlack(at: now) }
-    policyStopReason = Self.share(request, by: &policy, &turns, into: &shares)
+    policyStopReason =
+      request.isOrdinary ? policy.allocate(request, into: &shares) : shareInTurns()
     if hasMinimum { leaveOutBelowMinimum() }
   }
 
-  /// Asks the policy for the shares of a request.
-  @inline(__always)
+  @inline(never)
+  private mutating func shareInTurns() -> StopReason? {
+    turns.allocate(request, by: &policy, into: &shares)
+  }
+
+  /// Asks the policy for the shares of a request that may differ from that of the replay.
   static func share(
     _ request: AllocationRequest, by policy: inout any AllocationPolicy,
     _ turns: inout PriorityTurns, into shares: inout [Power]
