@@ -2,7 +2,8 @@
 enum FuzzMutation {
   private static let words = [
     "config", "events", "start", "stop", "power-update", "grid-capacity", "sessionId",
-    "energyRequested", "departureTime", "chargingCurve", "null", "true", "[", "{", "\"", ",", ";",
+    "energyRequested", "departureTime", "chargingCurve", "priority", "weight", "null", "true", "[",
+    "{", "\"", ",", ";",
     "\r\n", "\u{FEFF}", "0", "-1", "1e9", "0.0005", "10000000000", "1970-01-01T00:00:00Z",
     "\\ud800",
     "ev-1", "CP001", "\u{0}",

@@ -133,6 +133,10 @@ import Testing
       fields += ",\"batteryCapacity\":\(random.pick(["0.001", "1000000"]))"
       fields += ",\"soc\":\(random.pick(["0", "99.999", "100"]))" + curve
     }
+    if random.chance(percent: 30) {
+      fields += ",\"priority\":\(random.pick(["-100", "0", "100"]))"
+      fields += ",\"weight\":\(random.pick(["1", "99", "100"]))"
+    }
     return fields
   }
 }

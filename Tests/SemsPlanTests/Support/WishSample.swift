@@ -17,12 +17,13 @@ enum WishSample {
     {"time": 0, "event": "start", "sessionId": "a", "connectorId": {"chargerId": "DC1", "idx": 1},\
      "vehicle": "compact", "soc": 20, "targetSoc": 80, "departureTime": 7200}
     {"time": 0, "event": "start", "sessionId": "b", "connectorId": {"chargerId": "DC1"},\
-     "vehicleMaxPower": 150, "energyRequested": 40}
+     "vehicleMaxPower": 150, "energyRequested": 40, "priority": -5, "weight": 2}
     {"time": 10, "event": "start", "connectorId": {"chargerId": "AC1", "idx": null},\
      "vehicle": "van", "energyRequested": 5, "leavesWhenDone": false, "departureTime": 3600.5}
     {"time": 20, "event": "start", "connectorId": null, "vehicleMaxPower": 7, "vehicle": null,\
      "energyRequested": null, "departureTime": null, "leavesWhenDone": null, "maxWait": null,\
-     "batteryCapacity": null, "soc": null, "targetSoc": null, "chargingCurve": null}
+     "batteryCapacity": null, "soc": null, "targetSoc": null, "chargingCurve": null,\
+     "priority": null, "weight": null}
     {"time": 30, "event": "start", "sessionId": "w", "vehicleMaxPower": 50, "maxWait": 60,\
      "energyRequested": 10}
     {"time": 40, "event": "start", "sessionId": "x", "connectorId": {"chargerId": "DC1"},\
