@@ -38,6 +38,10 @@ package struct ColumnMap: Equatable, Sendable {
     case soc
     /// The state of charge the driver wanted.
     case targetSoc
+    /// The priority of the vehicle.
+    case priority
+    /// The weight of the vehicle.
+    case weight
 
     /// The name in `--map`.
     package var name: String { "\(self)" }

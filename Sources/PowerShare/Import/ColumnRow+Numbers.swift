@@ -131,6 +131,30 @@ extension ColumnRow {
     number(bytes, field, maximum: 100_000, limit: "100 percent")
   }
 
+  /// Returns a whole number, however it is written; nil if the cell is empty or has anything else.
+  mutating func integer(
+    _ bytes: Span<UInt8>, _ field: ColumnMap.Field, in range: ClosedRange<Int>
+  ) -> Int? {
+    guard let cell = cell(bytes, field) else { return nil }
+    let text = cell.text
+    func read(from start: Int) -> DecimalNumber.Reading {
+      DecimalNumber.read(
+        text.span, in: start..<text.count, maximum: 1_000_000_000, decimalComma: decimalComma)
+    }
+    let isWhole = DecimalNumber.isWhole(text.span, in: text.indices, decimalComma: decimalComma)
+    let reading = read(from: 0)
+    let isNegative = reading == .negative
+    if isWhole, case .thousandths(let magnitude) = isNegative ? read(from: 1) : reading {
+      let number = (isNegative ? -magnitude : magnitude) / 1_000
+      if range.contains(number) { return number }
+    }
+    reader.report(
+      cell.range, reading == .notANumber ? .notANumber : isWhole ? .outOfRange : .notAnInteger,
+      "\(name(field)) must be a whole number from \(range.lowerBound) to \(range.upperBound), not "
+        + cell.shown)
+    return nil
+  }
+
   // MARK: Any number
 
   /// Returns a number in watts, watt-hours, milliseconds or thousandths of a percent; nil if the

@@ -55,6 +55,8 @@ struct ColumnSessions {
     session.batteryCapacity = vehicle.battery
     session.stateOfCharge = vehicle.state
     session.targetStateOfCharge = vehicle.target
+    session.priority = vehicle.priority
+    session.weight = vehicle.weight
     if id == nil { session.record = RecordRange(row.range) }
     session.notes = stay.notes
     // Without a measurement, the requested energy is the best guess.
@@ -153,6 +155,8 @@ struct ColumnSessions {
     var battery: Energy?
     var state: Int?
     var target: Int?
+    var priority = 0
+    var weight = 1
   }
 
   private func vehicle(_ bytes: Span<UInt8>, _ row: inout ColumnRow) -> Vehicle {
@@ -163,6 +167,8 @@ struct ColumnSessions {
     }
     vehicle.state = row.percent(bytes, .soc)
     vehicle.target = row.percent(bytes, .targetSoc)
+    vehicle.priority = row.integer(bytes, .priority, in: SessionEvent.Start.priorities) ?? 0
+    vehicle.weight = row.integer(bytes, .weight, in: SessionEvent.Start.weights) ?? 1
     if let place = row.places[.targetSoc]?.cells.first {
       row.reader.remarks.judge(
         soc: vehicle.state, target: vehicle.target, at: row.cells[place].range,

@@ -72,6 +72,8 @@ package struct ImportedEvents: Sequence, IteratorProtocol, Sendable {
     start.batteryCapacity = session.batteryCapacity
     start.stateOfCharge = session.stateOfCharge
     start.targetStateOfCharge = session.targetStateOfCharge
+    start.priority = session.priority
+    start.weight = session.weight
     return start
   }
 }

@@ -34,6 +34,8 @@ struct RecordedSession: Equatable, Sendable {
     var batteryCapacity: Energy?
     var stateOfCharge: Int?
     var targetStateOfCharge: Int?
+    var priority = 0
+    var weight = 1
   }
 
   /// A measured power.
@@ -115,6 +117,18 @@ struct RecordedSession: Equatable, Sendable {
     set { change(newValue != nil) { $0.targetStateOfCharge = newValue } }
   }
 
+  /// The priority of the vehicle; 0 if not recorded.
+  var priority: Int {
+    get { statedDetails?[0].priority ?? 0 }
+    set { change(newValue != 0) { $0.priority = newValue } }
+  }
+
+  /// The weight of the vehicle; 1 if not recorded.
+  var weight: Int {
+    get { statedDetails?[0].weight ?? 1 }
+    set { change(newValue != 1) { $0.weight = newValue } }
+  }
+
   /// Changes the details, which are created only for a value.
   private mutating func change(_ isValue: Bool, _ body: (inout Details) -> Void) {
     guard isValue || statedDetails != nil else { return }
@@ -133,7 +147,7 @@ struct RecordedSession: Equatable, Sendable {
       requested.map { Int($0.roundedWattHours) },
       leastRating?.watts, batteryCapacity.map { Int($0.roundedWattHours) }, stateOfCharge,
       targetStateOfCharge, periodMean.map { Int($0.energy.roundedWattHours) },
-      periodMean?.span.milliseconds,
+      periodMean?.span.milliseconds, priority, weight,
     ].map { $0 ?? -1 }
   }
 

@@ -28,13 +28,13 @@ struct ImportCommand {
       Fields of --map: sessionId, chargerId, idx, startTime, endTime, doneTime,
       duration and chargingTime (h, min, s, h:m:s), deliveredEnergy, meterStart and
       meterStop, energyRequested, batteryCapacity (kWh, Wh, MWh), vehicleMaxPower and
-      rating (kW, W, MW), soc and targetSoc (percent), vehicle. The first unit is the
-      default; another follows a colon, a factor a star: deliveredEnergy:Wh=Energy,
-      deliveredEnergy:kWh*0.25=Energy. A column is named by its header or its number,
-      #3 for the third; a member of JSON records by its path, station.name.
-      startTime=Day+Hour joins two columns. time and departureTime are other names of
-      startTime and endTime. If times have several formats, give --date-format for
-      each; excel is that of dates in spreadsheets.
+      rating (kW, W, MW), soc and targetSoc (percent), vehicle, priority, weight. The
+      first unit is the default; another follows a colon, a factor a star:
+      deliveredEnergy:Wh=Energy, deliveredEnergy:kWh*0.25=Energy. A column is named by
+      its header or its number, #3 for the third; a member of JSON records by its
+      path, station.name. startTime=Day+Hour joins two columns. time and departureTime
+      are other names of startTime and endTime. If times have several formats, give
+      --date-format for each; excel is that of dates in spreadsheets.
       """)
 
   private let settings: ImportSettings
@@ -126,7 +126,7 @@ struct ImportCommand {
   /// The columns of what few records state about vehicles.
   private static let vehicleFields: [(ColumnMap.Field, EventField)] = [
     (.vehicle, .vehicle), (.batteryCapacity, .batteryCapacity), (.soc, .soc),
-    (.targetSoc, .targetSoc),
+    (.targetSoc, .targetSoc), (.priority, .priority), (.weight, .weight),
   ]
 
   private static func columns(_ options: ImportOptions) -> [EventField] {

@@ -50,6 +50,49 @@ import Testing
     #expect(imported.result.station?.vehicles.map(\.id) == ["van"])
   }
 
+  @Test(arguments: [
+    ("5", "2", 5, 2), ("-100", "100", -100, 100), ("-3.0", "1e1", -3, 10), (" +7 ", "1.0", 7, 1),
+    ("", "NA", 0, 1), ("-0", "1", 0, 1),
+  ])
+  func `the priority and the weight are those of the record`(
+    first: String, second: String, priority: Int, weight: Int
+  ) throws {
+    let imported = Self.csv(
+      "In,Out,kWh,p,w\n\(Self.stay),1,\(first),\(second)\n",
+      map: Self.times + ",deliveredEnergy=kWh,priority=p,weight=w")
+    let start = try Self.start(imported)
+    #expect(imported.problems.isEmpty)
+    #expect(start.priority == priority && start.weight == weight)
+  }
+
+  @Test(arguments: [
+    ("101", "out-of-range"), ("-101", "out-of-range"), ("-1e99", "out-of-range"),
+    ("1.5", "not-an-integer"), ("-0.0001", "not-an-integer"), ("high", "not-a-number"),
+    ("-+5", "not-a-number"), ("--5", "not-a-number"), ("-", nil),
+  ])
+  func `a priority is a whole number from -100 to 100`(text: String, code: String?) {
+    let imported = Self.csv(
+      "In,Out,kWh,p\n\(Self.stay),1,\(text)\n",
+      map: Self.times + ",deliveredEnergy=kWh,priority=p")
+    #expect(imported.problems == (code.map { ["2:39 \($0)"] } ?? []))
+  }
+
+  @Test(arguments: [("0", "out-of-range"), ("101", "out-of-range"), ("-1", "out-of-range")])
+  func `a weight is a whole number from 1 to 100`(text: String, code: String) {
+    let imported = Self.csv(
+      "In,Out,kWh,w\n\(Self.stay),1,\(text)\n",
+      map: Self.times + ",deliveredEnergy=kWh,weight=w")
+    #expect(imported.problems == ["2:39 \(code)"])
+  }
+
+  @Test func `sessions of one id that differ in their priority are two`() {
+    let row = "a,\(Self.stay),1,"
+    let imported = Self.csv(
+      "Id,In,Out,kWh,p\n\(row)1\n\(row)2\n",
+      map: "sessionId=Id," + Self.times + ",deliveredEnergy=kWh,priority=p")
+    #expect(!imported.leftOut.contains("1 recorded twice"))
+  }
+
   @Test func `fractions are remarked, and a factor mends them`() throws {
     let rows = "In,Out,kWh,a,b\n\(Self.stay),1,0.2,0.9\n"
     let map = Self.times + ",deliveredEnergy=kWh"
