@@ -108,6 +108,9 @@ extension Replay {
 
   /// While some session would get more than 0 but less than its charger's minimum, gives 0 to the
   /// one of them that started last, and asks the policy again without it.
+  ///
+  /// Sessions of a high priority come first, because what those of a lower one get does not count
+  /// for them, and what is theirs may become free.
   private mutating func leaveOutBelowMinimum() {
     for place in request.vehicles.indices {
       sessions[state: request.vehicles[place].session].isBelowMinimum = false
@@ -141,6 +144,8 @@ extension Replay {
     }
   }
 
+  /// Returns the session below its charger's minimum that started last, of those of the highest
+  /// priority, and its charger; nil if there is none.
   func lastBelowMinimum(
     _ request: AllocationRequest, _ shares: [Power]
   ) -> (vehicle: AllocationRequest.VehicleDemand, charger: Int)? {
@@ -149,7 +154,13 @@ extension Replay {
       let minimum = station.chargers[group.charger].minPower
       for place in group.vehicles where shares[place] > .zero && shares[place] < minimum {
         let vehicle = request.vehicles[place]
-        if vehicle.startOrder > last?.vehicle.startOrder ?? 0 { last = (vehicle, group.charger) }
+        guard let other = last?.vehicle else {
+          last = (vehicle, group.charger)
+          continue
+        }
+        if (vehicle.priority, vehicle.startOrder) > (other.priority, other.startOrder) {
+          last = (vehicle, group.charger)
+        }
       }
     }
     return last

@@ -169,11 +169,13 @@ struct SlowReplay {
     var belowMinimum: Set<String> = []
     while true {
       let fair = fairShare(without: belowMinimum)
-      let below = vehicles.last { vehicle in
+      let allBelow = vehicles.filter { vehicle in
         guard let power = fair.allocation[vehicle.id] else { return false }
         return power > 0 && power < charger(of: vehicle).minPower.watts
       }
-      if let below {
+      // The minimum is part of the run for each priority, and the highest runs first.
+      let highest = allBelow.map(\.priority).max()
+      if let below = allBelow.last(where: { $0.priority == highest }) {
         belowMinimum.insert(below.id)
         continue
       }
