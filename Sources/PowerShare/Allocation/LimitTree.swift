@@ -97,18 +97,33 @@ struct LimitTree: Sendable {
     for limit in limits.indices.reversed() {
       if let parent = limits[limit].parent { next[parent] += next[limit] }
     }
+    Self.place(limits, &next, into: &nodes, &places)
+  }
+
+  /// Gives each limit its place.
+  ///
+  /// - Parameter next: The size of each subtree; then the next place below each limit.
+  private static func place(
+    _ limits: Span<AllocationRequest.SharedLimit>, _ next: inout [Int], into nodes: inout [Node],
+    _ places: inout [Int]
+  ) {
+    var next = next.mutableSpan
+    var nodes = nodes.mutableSpan
+    var places = places.mutableSpan
     for limit in limits.indices {
       let size = next[limit]
-      var place = 0
+      var (place, above) = (0, 0)
       if let parent = limits[limit].parent {
+        above = places[parent]
         place = next[parent]
-        next[parent] += size
+        next[parent] = place &+ size
       }
       places[limit] = place
-      next[limit] = place + 1
-      nodes[place] = Node(
-        limit: limit, parent: limits[limit].parent.map { places[$0] } ?? 0, end: place + size,
-        maxPower: limits[limit].maxPower.watts)
+      next[limit] = place &+ 1
+      nodes[place].limit = limit
+      nodes[place].parent = above
+      nodes[place].end = place &+ size
+      nodes[place].maxPower = limits[limit].maxPower.watts
     }
   }
 }

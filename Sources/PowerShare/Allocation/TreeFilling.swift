@@ -35,6 +35,8 @@ struct TreeFilling: Sendable {
     var left: Int
     /// The sum of the weights of its open vehicles; 0 once it is closed.
     var weights: Int
+    /// True if it cannot give a step to each open vehicle, so that it gives nothing more.
+    var isStuck = false
   }
 
   /// What a charger has passed on in a round.
@@ -303,7 +305,8 @@ struct TreeFilling: Sendable {
             isReduced: isReduced))
       }
     }
-    Self.grant(step, open, &chargers, &cells, maxima, &limits)
+    Self.grant(
+      step, hasWeights: hasWeights, open, &chargers, &cells, maxima, &limits)
     for node in limits.indices.dropFirst().reversed() {
       limits[node].left &-= limits[node].taken
       limits[tree.nodes[node].parent].taken &+= limits[node].taken
@@ -312,8 +315,8 @@ struct TreeFilling: Sendable {
   }
 
   private static func grant(
-    _ step: Int, _ open: [Int], _ chargers: inout [Charger], _ cells: inout [Cell],
-    _ maxima: [Int], _ limits: inout [Limit]
+    _ step: Int, hasWeights: Bool, _ open: [Int], _ chargers: inout [Charger],
+    _ cells: inout [Cell], _ maxima: [Int], _ limits: inout [Limit]
   ) {
     let (open, maxima) = (open.span, maxima.span)
     var chargers = chargers.mutableSpan
@@ -322,11 +325,17 @@ struct TreeFilling: Sendable {
     for index in open.indices {
       let place = open[index]
       let charger = chargers[place]
+      if charger.isStuck { continue }
       var share = limits[charger.parent].share
       var sum = wanted(charger, share, step, cells.span, maxima)
       if sum > charger.left {
         share = Share(charger.left, charger.weights, step)
         sum = wanted(charger, share, step, cells.span, maxima)
+        if sum == 0, !hasWeights {
+          // Neither the power that it has left nor its vehicles change until its group is closed.
+          let least = Share(step, 1, step)
+          chargers[place].isStuck = wanted(charger, least, step, cells.span, maxima) > charger.left
+        }
       }
       if sum == 0 { continue }
       var weights = 0
