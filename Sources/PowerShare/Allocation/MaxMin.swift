@@ -1,7 +1,7 @@
 /// Max-min fairness that leaves nothing over (policy `max-min`).
 ///
 /// The result of repeated grants: the vehicle with the least power that can still take something
-/// gets the lowest of a step, the power it lacks, and the power that its charger and the grid have
+/// gets the lowest of a step, the power it lacks, and the power that every limit above it has
 /// left, until no vehicle can take anything. Of equal vehicles, the one that started first comes
 /// first. Afterwards no vehicle can be raised by a step without lowering one that has no more.
 ///

@@ -64,10 +64,11 @@ struct TurnSharing: Sendable {
     var turns: [AllocationTurn] = []
     for candidate in order {
       let (grid, charger) = (remaining.atGrid, remaining.atCharger(candidate.charger))
+      let groups = remaining.powerOfGroups(aboveCharger: candidate.charger)
       turns.append(
         AllocationTurn(
-          vehicle: candidate.place, remainingPower: grid, chargerPower: charger,
-          allocatedPower: serve(candidate, of: request)))
+          vehicle: candidate.place, remainingPower: grid, groupPower: groups,
+          chargerPower: charger, allocatedPower: serve(candidate, of: request)))
     }
     return turns
   }

@@ -75,7 +75,13 @@ struct PriorityTurns: Sendable {
           }
           return round
         }
-      case .turns(let new): turns += new.map { $0.with(vehicle: places[$0.vehicle]) }
+      case .turns(let new):
+        turns += new.map { turn in
+          var turn = turn
+          turn.priority = priority
+          turn.vehicle = places[turn.vehicle]
+          return turn
+        }
       }
       for (place, share) in zip(places, shares) { remaining.take(share, above: place) }
     }
@@ -125,14 +131,5 @@ extension AllocationRequest {
       }
     }
     return (turn, places)
-  }
-}
-
-extension AllocationTurn {
-  /// Returns the same turn with another place of the vehicle.
-  fileprivate func with(vehicle: Int) -> AllocationTurn {
-    AllocationTurn(
-      vehicle: vehicle, remainingPower: remainingPower, chargerPower: chargerPower,
-      allocatedPower: allocatedPower)
   }
 }

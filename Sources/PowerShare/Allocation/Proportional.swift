@@ -1,8 +1,8 @@
 /// Gives every vehicle the same fraction of its maximum (policy `proportional`).
 ///
 /// The result of repeated grants: the vehicle with the least power relative to its maximum that can
-/// still take something gets the lowest of a step, the power it lacks, and the power that its
-/// charger and the grid have left, until no vehicle can take anything. Of equal vehicles, the one
+/// still take something gets the lowest of a step, the power it lacks, and the power that every
+/// limit above it has left, until no vehicle can take anything. Of equal vehicles, the one
 /// that started first comes first.
 ///
 /// - Complexity: O(vehicles × log vehicles). Each vehicle is read a handful of times in ordinary

@@ -121,6 +121,17 @@ extension RemainingPower {
   @inline(__always)
   func atCharger(_ charger: Int) -> Power { left[firstCharger + charger] }
 
+  /// Returns the lowest power that any group above a charger has left, or nil if there is none.
+  func powerOfGroups(aboveCharger charger: Int) -> Power? {
+    var lowest: Power?
+    var limit = parents[firstCharger + charger]
+    while limit > 0 {
+      lowest = min(lowest ?? left[limit], left[limit])
+      limit = parents[limit]
+    }
+    return lowest
+  }
+
   /// Returns the lowest power that a charger or any limit above it has left.
   @inline(__always)
   func power(atCharger charger: Int) -> Power {

@@ -15,14 +15,25 @@ extension StepFilling {
     var threshold = 0
     for next in closingThresholds(request) {
       let after = allocations(request, step, at: next, final: final)
-      let share = key == .allocation ? Power(watts: (next - threshold) * step) : nil
+      let share = grants(from: threshold, to: next).map { Power(watts: $0 * step) }
       append(AllocationRound(request, from: before, to: after, share: share), to: &rounds)
       before = after
       threshold = next
     }
-    let share = key == .allocation ? request.step : nil
+    let share = key == .fractionOfMaximum ? nil : request.step
     append(AllocationRound(request, from: before, to: final, share: share), to: &rounds)
     return rounds
+  }
+
+  /// Returns the number of grants between two thresholds of a vehicle of weight 1, or nil if it
+  /// depends on the vehicle's maximum.
+  private func grants(from threshold: Int, to next: Int) -> Int? {
+    switch key {
+    case .allocation: next - threshold
+    case .allocationByWeight:
+      Self.grants(ofWeight: 1, below: next) - Self.grants(ofWeight: 1, below: threshold)
+    case .fractionOfMaximum: nil
+    }
   }
 
   private func append(_ round: AllocationRound, to rounds: inout [AllocationRound]) {

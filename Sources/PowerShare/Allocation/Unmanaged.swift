@@ -8,7 +8,7 @@ public struct Unmanaged: AllocationPolicy {
   /// `unmanaged`.
   public static let name = "unmanaged"
   /// One line for tables and schemas.
-  public static let meaning = "as fair, with an unlimited grid"
+  public static let meaning = "as fair, with an unlimited grid and unlimited groups"
   /// False: the grid and the groups are no limits.
   public static let keepsGridCapacity = false
   /// True, as for ``FairShare``.

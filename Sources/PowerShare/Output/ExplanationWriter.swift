@@ -10,10 +10,12 @@ public enum ExplanationWriter {
     switch explanation.reasoning {
     case .rounds(let rounds):
       bytes.append(",\"rounds\":")
-      bytes.appendArray(rounds) { $0.append(round: $1) }
+      bytes.appendArray(rounds) { $0.append(round: $1, hasGroups: explanation.hasGroups) }
     case .turns(let turns):
       bytes.append(",\"turns\":")
-      bytes.appendArray(turns) { $0.append(turn: $1, on: clock) }
+      bytes.appendArray(turns) {
+        $0.append(turn: $1, hasGroups: explanation.hasGroups, on: clock)
+      }
     }
     bytes.append(",\"stopReason\":")
     bytes.append(jsonWord: explanation.stopReason?.word)
@@ -35,11 +37,14 @@ public enum ExplanationWriter {
     case .rounds(let rounds):
       for (index, round) in rounds.enumerated() {
         bytes.append("\n")
-        bytes.append(paragraph: "round \(index + 1): \(offer(of: round, explanation.policy))")
+        let priority = round.priority.map { ", priority \($0)" } ?? ""
+        bytes.append(
+          paragraph: "round \(index + 1)\(priority): \(offer(of: round, explanation.policy))")
+        writePassedOn(round, into: &bytes)
         write(round, into: &bytes)
       }
     case .turns(let turns):
-      if !turns.isEmpty { write(turns, of: explanation.policy, times, into: &bytes) }
+      if !turns.isEmpty { write(turns, of: explanation, times, into: &bytes) }
     }
     if let reason = explanation.stopReason {
       bytes.append("\n")
@@ -53,22 +58,30 @@ public enum ExplanationWriter {
   }
 
   private static func write(
-    _ turns: [Explanation.Turn], of policy: String, _ times: TableTimes, into bytes: inout [UInt8]
+    _ turns: [Explanation.Turn], of explanation: Explanation, _ times: TableTimes,
+    into bytes: inout [UInt8]
   ) {
     // A policy that goes by the starting order alone has no column for departures.
-    let hasDeparture = policy != FirstCome.name
+    let hasDeparture = explanation.policy != FirstCome.name
     let hasSlack = turns.contains { $0.slack != nil }
-    let columns: [TextTable.Column] =
-      [.text("session")] + (hasDeparture ? [.text("departure")] : []) + [
-        .number(hasSlack ? "slack\nmin" : "order"), .number("grid left\nkW"),
-        .number("charger left\nkW"), .number("gets\nkW"),
-      ]
+    let hasPriority = turns.contains { $0.priority != nil }
+    let hasGroups = explanation.hasGroups
+    // Shorter headings keep the table with more columns within a terminal.
+    let left = hasGroups || hasPriority ? "\nleft kW" : " left\nkW"
+    var columns: [TextTable.Column] = [.text("session")]
+    if hasPriority { columns.append(.number("priority")) }
+    if hasDeparture { columns.append(.text("departure")) }
+    columns += [.number(hasSlack ? "slack\nmin" : "order"), .number("grid\(left)")]
+    if hasGroups { columns.append(.number("group\(left)")) }
+    columns += [.number("charger\(left)"), .number("gets\nkW")]
     let rows = turns.enumerated().map { index, turn in
-      let departure = turn.session.arrival.departureTime.map(times.text) ?? "-"
-      return [Suggestion.printable(turn.session.id.text)] + (hasDeparture ? [departure] : []) + [
-        hasSlack ? turn.slack.map(minutes) ?? "-" : "\(index + 1)", turn.remainingPower.kilowatts,
-        turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts,
-      ]
+      var row = [Suggestion.printable(turn.session.id.text)]
+      if hasPriority { row.append(turn.priority.map(String.init) ?? "-") }
+      if hasDeparture { row.append(turn.session.arrival.departureTime.map(times.text) ?? "-") }
+      row.append(hasSlack ? turn.slack.map(minutes) ?? "-" : "\(index + 1)")
+      row.append(turn.remainingPower.kilowatts)
+      if hasGroups { row.append(turn.groupPower?.kilowatts ?? "-") }
+      return row + [turn.chargerPower.kilowatts, turn.allocatedPower.kilowatts]
     }
     bytes.append(UInt8(ascii: "\n"))
     TextTable.write(rows, in: columns, into: &bytes)
@@ -85,23 +98,41 @@ public enum ExplanationWriter {
   private static func offer(of round: Explanation.Round, _ policy: String) -> String {
     let remaining = round.remainingPower.map { "\($0.kilowatts) kW" } ?? "no limit"
     guard let share = round.share else { return "\(remaining), \(round.openVehicles) open" }
-    if policy == FairShare.name {
-      return "\(remaining) ÷ \(round.openVehicles) open = \(share.kilowatts) kW each"
+    let receivers = round.hasWeights ? "for weight 1" : "each"
+    guard policy == FairShare.name else {
+      return "\(remaining), \(round.openVehicles) open, \(share.kilowatts) kW more \(receivers)"
     }
-    return "\(remaining), \(round.openVehicles) open, \(share.kilowatts) kW more each"
+    let divisor =
+      round.hasWeights
+      ? "\(round.grants.reduce(0) { $0 + $1.weight }) (the weights of \(round.openVehicles) open)"
+      : "\(round.openVehicles) open"
+    return "\(remaining) ÷ \(divisor) = \(share.kilowatts) kW \(receivers)"
+  }
+
+  /// Writes the limits that reduced the share; those below them that only passed it on are left
+  /// out.
+  private static func writePassedOn(_ round: Explanation.Round, into bytes: inout [UInt8]) {
+    for passed in round.passedOn where passed.isReduced {
+      bytes.append(
+        text: "  \(Suggestion.printable(passed.id.text)) passes on \(passed.power.kilowatts) kW"
+          + (round.hasWeights ? " for weight 1" : "") + (passed.closes ? " and closes\n" : "\n"))
+    }
   }
 
   private static func write(_ round: Explanation.Round, into bytes: inout [UInt8]) {
-    let columns: [TextTable.Column] = [
-      .text("session"), .text("connector"), .number("added\nkW"), .number("allocated\nkW"),
-      .text("then"),
-    ]
+    var columns: [TextTable.Column] = [.text("session"), .text("connector")]
+    if round.hasWeights { columns.append(.number("weight")) }
+    columns += [.number("added\nkW"), .number("allocated\nkW"), .text("then")]
     let rows = round.grants.map { grant in
-      [
-        Suggestion.printable(grant.sessionId.text), grant.connectorId.shown,
-        grant.addedPower.kilowatts, grant.allocatedPower.kilowatts,
-        grant.limitedBy.map { "at the \($0.rawValue)'s maximum" } ?? "open",
-      ]
+      var row = [Suggestion.printable(grant.sessionId.text), grant.connectorId.shown]
+      if round.hasWeights { row.append("\(grant.weight)") }
+      row += [grant.addedPower.kilowatts, grant.allocatedPower.kilowatts]
+      if let group = grant.limitedAt {
+        row.append("closed by \(Suggestion.printable(group.text))")
+      } else {
+        row.append(grant.limitedBy.map { "at the \($0.rawValue)'s maximum" } ?? "open")
+      }
+      return row
     }
     TextTable.write(rows, in: columns, into: &bytes)
   }
@@ -115,11 +146,17 @@ public enum ExplanationWriter {
       [
         Suggestion.printable(session.id.text), session.connectorId.shown,
         session.vehicleMaxPower.kilowatts, session.allocatedPower.kilowatts,
-        session.limitedBy.rawValue,
+        session.limitedAt.map { "\(session.limitedBy.rawValue) \(Suggestion.printable($0.text))" }
+          ?? session.limitedBy.rawValue,
       ]
     }
     TextTable.write(rows, in: columns, into: &bytes)
   }
+}
+
+extension Explanation.Round {
+  /// True if an open vehicle has a weight other than 1.
+  fileprivate var hasWeights: Bool { grants.contains { $0.weight != 1 } }
 }
 
 extension StopReason {
@@ -129,7 +166,7 @@ extension StopReason {
     case .gridCapacity: "the grid capacity is used up"
     case .vehiclesAtMaximum: "every vehicle has its maximum"
     case .chargersAtMaximum: "the chargers of all open vehicles have their maximum"
-    case .groupsAtMaximum: "the chargers or groups of all open vehicles have their maximum"
+    case .groupsAtMaximum: "groups and chargers keep all vehicles below their maximum from more"
     case .minimum: "only a charger's minimum keeps the open vehicles from the remaining power"
     case .indivisible: "the remaining power cannot be divided into whole steps"
     }
@@ -141,9 +178,22 @@ extension [UInt8] {
     if let power { append(thousandths: power.watts) } else { append("null") }
   }
 
-  fileprivate mutating func append(turn: Explanation.Turn, on clock: OutputClock) {
+  /// Appends `limitedAt` behind a `limitedBy`, where the station has groups.
+  private mutating func append(limitedAt group: Identifier?, hasGroups: Bool) {
+    guard hasGroups else { return }
+    append(",\"limitedAt\":")
+    if let group { append(jsonString: group) } else { append("null") }
+  }
+
+  fileprivate mutating func append(
+    turn: Explanation.Turn, hasGroups: Bool, on clock: OutputClock
+  ) {
     append("{\"sessionId\":")
     append(jsonString: turn.session.id)
+    if let priority = turn.priority {
+      append(",\"priority\":")
+      append(integer: priority)
+    }
     append(",\"departureTime\":")
     if let departure = turn.session.arrival.departureTime {
       append(jsonTime: departure, on: clock)
@@ -154,32 +204,58 @@ extension [UInt8] {
     if let slack = turn.slack { append(thousandths: slack) } else { append("null") }
     append(",\"remainingPower\":")
     append(thousandths: turn.remainingPower.watts)
+    if hasGroups {
+      append(",\"groupPower\":")
+      append(jsonPower: turn.groupPower)
+    }
     append(",\"chargerPower\":")
     append(thousandths: turn.chargerPower.watts)
     append(",\"allocatedPower\":")
     append(thousandths: turn.allocatedPower.watts)
     append(",\"limitedBy\":")
     append(jsonWord: turn.session.limitedBy.word)
+    append(limitedAt: turn.session.limitedAt, hasGroups: hasGroups)
     append(UInt8(ascii: "}"))
   }
 
-  fileprivate mutating func append(round: Explanation.Round) {
-    append("{\"remainingPower\":")
+  fileprivate mutating func append(round: Explanation.Round, hasGroups: Bool) {
+    append("{")
+    if let priority = round.priority {
+      append("\"priority\":")
+      append(integer: priority)
+      append(",")
+    }
+    append("\"remainingPower\":")
     append(jsonPower: round.remainingPower)
     append(",\"openVehicles\":")
     append(integer: round.openVehicles)
     append(",\"share\":")
     append(jsonPower: round.share)
+    if !round.passedOn.isEmpty {
+      append(",\"passedOn\":")
+      appendArray(round.passedOn) { bytes, passed in
+        bytes.append(passed.isGroup ? "{\"groupId\":" : "{\"chargerId\":")
+        bytes.append(jsonString: passed.id)
+        bytes.append(",\"power\":")
+        bytes.append(thousandths: passed.power.watts)
+        bytes.append(UInt8(ascii: "}"))
+      }
+    }
     append(",\"grants\":")
     appendArray(round.grants) { bytes, grant in
       bytes.append("{\"sessionId\":")
       bytes.append(jsonString: grant.sessionId)
+      if grant.weight != 1 {
+        bytes.append(",\"weight\":")
+        bytes.append(integer: grant.weight)
+      }
       bytes.append(",\"addedPower\":")
       bytes.append(thousandths: grant.addedPower.watts)
       bytes.append(",\"allocatedPower\":")
       bytes.append(thousandths: grant.allocatedPower.watts)
       bytes.append(",\"limitedBy\":")
       bytes.append(jsonWord: grant.limitedBy?.word)
+      bytes.append(limitedAt: grant.limitedAt, hasGroups: hasGroups)
       bytes.append(UInt8(ascii: "}"))
     }
     append(UInt8(ascii: "}"))

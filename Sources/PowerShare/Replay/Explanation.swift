@@ -6,6 +6,8 @@ public struct Explanation: Equatable, Sendable {
   public let time: Instant
   /// The grid limit.
   public let gridCapacity: Power
+  /// True if the station has groups of chargers.
+  public let hasGroups: Bool
   /// The unit in which power is shared out.
   public let step: Power
   /// The rounds or turns that led to the shares.
@@ -30,8 +32,12 @@ public struct Explanation: Equatable, Sendable {
     /// The time left to its departure, less the time it still needs, in milliseconds; nil where it
     /// states no departure or the order does not go by it.
     public let slack: Int?
+    /// The priority of the vehicle; nil if all vehicles have the same.
+    public let priority: Int?
     /// The grid capacity that was left before it.
     public let remainingPower: Power
+    /// The lowest power that was left at a group above its charger; nil if there is no group.
+    public let groupPower: Power?
     /// The power that was left at its charger before it.
     public let chargerPower: Power
     /// The power that it got.
@@ -44,10 +50,30 @@ public struct Explanation: Equatable, Sendable {
     public let remainingPower: Power?
     /// The number of vehicles that could take more.
     public let openVehicles: Int
-    /// The power that each of them was offered; nil where they were offered different powers.
+    /// The power that each of them was offered for a weight of 1; nil where they were offered
+    /// different powers.
     public let share: Power?
+    /// The limits that passed on less than the share, groups before chargers, each group after the
+    /// one above it; empty without groups.
+    public let passedOn: [PassedOn]
     /// The power that each open vehicle got, in starting order.
     public let grants: [Grant]
+    /// The priority of the vehicles; nil if all vehicles have the same.
+    public let priority: Int?
+  }
+
+  /// The power that a limit passed on to each open vehicle below it.
+  public struct PassedOn: Equatable, Sendable {
+    /// The id of the group or charger.
+    public let id: Identifier
+    /// True for a group, false for a charger.
+    public let isGroup: Bool
+    /// The power for a vehicle of weight 1, rounded down to the watt.
+    public let power: Power
+    /// True if the limit above it passed on more.
+    public let isReduced: Bool
+    /// True if it is a group that closed vehicles in this round.
+    public let closes: Bool
   }
 
   /// The power that a vehicle got in a round.
@@ -56,12 +82,16 @@ public struct Explanation: Equatable, Sendable {
     public let sessionId: Identifier
     /// Its connector.
     public let connectorId: ConnectorID
+    /// Its weight.
+    public let weight: Int
     /// The power that it got.
     public let addedPower: Power
     /// The power that it has after the round.
     public let allocatedPower: Power
     /// The limit that keeps it from more; nil while it stays open.
     public let limitedBy: LimitedBy?
+    /// The id of the group if ``limitedBy`` is ``LimitedBy/group``; else nil.
+    public let limitedAt: Identifier?
   }
 
   /// Explains the shares at the current tick of a replay, or nil before the first.
@@ -74,6 +104,7 @@ public struct Explanation: Equatable, Sendable {
     guard let time = replay.time, replay.tick > 0 else { return nil }
     self.time = time
     gridCapacity = replay.gridCapacity
+    hasGroups = replay.hasGroups
     step = replay.options.step
     sessions = Array(replay.activeSessions)
     var policy = replay.policy
@@ -86,7 +117,7 @@ public struct Explanation: Equatable, Sendable {
       ? turns.reasoning(request, by: &policy) : policy.reasoning(request)
     switch reasoning {
     case .rounds(let rounds):
-      self.reasoning = .rounds(rounds.map { Round($0, request, replay.sessions) })
+      self.reasoning = .rounds(rounds.map { Round($0, request, replay.sessions, replay.station) })
     case .turns(let turns):
       self.reasoning = .turns(turns.map { Turn($0, request, replay.sessions) })
     }
@@ -115,7 +146,9 @@ extension Explanation.Turn {
     let vehicle = request.vehicles[turn.vehicle]
     session = sessions[vehicle.session]
     slack = vehicle.slack
+    priority = turn.priority
     remainingPower = turn.remainingPower
+    groupPower = turn.groupPower
     chargerPower = turn.chargerPower
     allocatedPower = turn.allocatedPower
   }
@@ -123,20 +156,55 @@ extension Explanation.Turn {
 
 extension Explanation.Round {
   fileprivate init(
-    _ round: AllocationRound, _ request: AllocationRequest, _ sessions: SessionTable
+    _ round: AllocationRound, _ request: AllocationRequest, _ sessions: SessionTable,
+    _ station: StationConfig
   ) {
+    priority = round.priority
     remainingPower = round.remainingPower
     openVehicles = round.openVehicles
     share = round.share
+    let closed = Set(round.grants.compactMap(\.closedBy?.group))
+    passedOn = round.passedOn.map { Explanation.PassedOn($0, closed, station) }
     let inStartingOrder = round.grants.sorted {
       request.vehicles[$0.vehicle].startOrder < request.vehicles[$1.vehicle].startOrder
     }
     grants = inStartingOrder.map { grant in
-      let session = sessions[request.vehicles[grant.vehicle].session]
+      let vehicle = request.vehicles[grant.vehicle]
+      let session = sessions[vehicle.session]
       return Explanation.Grant(
-        sessionId: session.id, connectorId: session.connectorId, addedPower: grant.addedPower,
-        allocatedPower: grant.allocatedPower, limitedBy: grant.limit(of: session))
+        sessionId: session.id, connectorId: session.connectorId, weight: vehicle.weight,
+        addedPower: grant.addedPower, allocatedPower: grant.allocatedPower,
+        limitedBy: grant.limit(of: session),
+        limitedAt: grant.closedBy?.group.map { station.groups[station.group(ofLimit: $0)].id })
     }
+  }
+}
+
+extension Explanation.PassedOn {
+  /// - Parameter closed: The limits that closed vehicles in the round.
+  fileprivate init(
+    _ passed: AllocationRound.PassedOn, _ closed: Set<Int>, _ station: StationConfig
+  ) {
+    power = passed.power
+    isReduced = passed.isReduced
+    switch passed.limit {
+    case .group(let limit):
+      isGroup = true
+      id = station.groups[station.group(ofLimit: limit)].id
+      closes = closed.contains(limit)
+    case .charger(let charger):
+      isGroup = false
+      id = station.chargers[charger].id
+      closes = false
+    }
+  }
+}
+
+extension AllocationRound.Closing {
+  /// The group, by its index in the request's shared limits, or nil.
+  fileprivate var group: Int? {
+    guard case .group(let limit) = self else { return nil }
+    return limit
   }
 }
 

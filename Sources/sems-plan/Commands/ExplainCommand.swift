@@ -20,7 +20,8 @@ struct ExplainCommand {
     frequent: [.config, .timeline, .at, .tick, .policy, .step, .explainFormat, .output],
     notes: """
       With --reallocation on-update, the rounds show the fair shares, and the table
-      below them shows what each session has.
+      below them shows what each session has. With groups of chargers, fair shows in
+      each round which limits pass on less than the share, and which groups close.
       """)
 
   private enum Format: String {

@@ -51,6 +51,35 @@ import Testing
         """)
   }
 
+  @Test func `a reason that is a group is written in words`() throws {
+    let station = try StationConfig(
+      stationId: "S", gridCapacity: .kW(100),
+      chargers: [Charger(id: "A", maxPower: .kW(50), connectors: .alike(count: 1))],
+      groups: [ChargerGroup(id: "G", maxPower: .kW(20), members: ["A"])])
+    var replay = Replay(station)
+    try replay.run([.start(0, "a", "A", 1, kW: 40)])
+    let present = Explanation(replay)
+    let text = ExplanationWriter.text(try #require(present), in: .seconds)
+    #expect(
+      String(decoding: text, as: UTF8.self) == """
+        time 0: 100 kW of grid capacity, 1 session, in steps of 1 kW
+
+        round 1: 100 kW ÷ 1 open = 100 kW each
+          G passes on 20 kW and closes
+        session  connector  added  allocated  then
+                               kW         kW
+        a        A:1           20         20  closed by G
+
+        ended: groups-at-maximum,
+          because groups and chargers keep all vehicles below their maximum from more
+
+        session  connector  vehicle  allocated  limited by
+                                 kW         kW
+        a        A:1             40         20  group G
+
+        """)
+  }
+
   @Test func `JSON has the rounds and their grants`() throws {
     let text = ExplanationWriter.json(
       try Self.explanation([Self.worked[0]]), in: .dateTime(.zulu))

@@ -31,7 +31,9 @@ import Testing
     return events
   }
 
-  private static func station(_ random: inout SplitMix64) throws -> StationConfig {
+  private static func station(
+    _ random: inout SplitMix64, groups: [ChargerGroup] = []
+  ) throws -> StationConfig {
     let ids = names.suffix(4)
     return try StationConfig(
       stationId: "S", gridCapacity: Power(watts: random.int(1...2_000_000)),
@@ -39,7 +41,7 @@ import Testing
         Charger(
           id: Identifier(id), maxPower: Power(watts: random.int(1...400_000)),
           connectors: .alike(count: 3))
-      })
+      }, groups: groups)
   }
 
   @Test(arguments: ResultLevel.allCases, [nil, 900_000, 86_400_000])
@@ -66,6 +68,37 @@ import Testing
     for _ in 0..<60 {
       var simulation = Simulation(station: try Self.station(&random), policy: policy.policy)
       try simulation.run(Self.events(&random)) { (_: borrowing Replay) in }
+      let explanation = Explanation(simulation.replay)
+      let text = ExplanationWriter.text(
+        try #require(explanation), in: .dateTime(UTCOffset(minutes: 60)))
+      for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
+        #expect(String(line).terminalCells <= 80, "\(line)")
+      }
+    }
+  }
+
+  @Test(arguments: PolicyChoice.allCases)
+  func `no line of an explanation with groups and weights is wider`(policy: PolicyChoice) throws {
+    var random = SplitMix64(seed: 8)
+    for _ in 0..<60 {
+      let inner = ChargerGroup(
+        id: "::twelve-cha", maxPower: Power(watts: random.int(1...400_000)),
+        members: ["twelve-chars", "RN-000000001"])
+      let outer = ChargerGroup(
+        id: "feeder-00001", maxPower: Power(watts: random.int(1...400_000)),
+        members: ["::twelve-cha", "a"])
+      let station = try Self.station(&random, groups: [inner, outer])
+      let events = Self.events(&random).map { event in
+        guard case .start(var start) = event.kind else { return event }
+        start.priority = random.pick([0, -100])
+        start.weight = random.pick([1, 100])
+        start.departureTime = Instant(milliseconds: 1_790_000_000_000)
+        start.energyRequested = Energy(
+          .kW(random.int(0...400)), over: TimeSpan(milliseconds: 3_600_000))
+        return SessionEvent(time: event.time, kind: .start(start))
+      }
+      var simulation = Simulation(station: station, policy: policy.policy)
+      try simulation.run(events) { (_: borrowing Replay) in }
       let explanation = Explanation(simulation.replay)
       let text = ExplanationWriter.text(
         try #require(explanation), in: .dateTime(UTCOffset(minutes: 60)))
