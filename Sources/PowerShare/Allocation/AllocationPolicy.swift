@@ -27,11 +27,6 @@ public protocol AllocationPolicy: Sendable {
   static var keepsGridCapacity: Bool { get }
   /// True when a vehicle below its maximum gets nothing but whole steps.
   static var sharesWholeSteps: Bool { get }
-  /// The groups, by their indices in ``AllocationRequest/sharedLimits``, that gave nothing more in
-  /// the last allocation although they have something left.
-  ///
-  /// Of no meaning after an allocation of a request without groups.
-  var closedLimits: [Int] { get }
 
   /// Shares the power.
   ///
@@ -43,6 +38,10 @@ public protocol AllocationPolicy: Sendable {
   mutating func allocate(
     _ request: AllocationRequest, into allocated: inout [Power]
   ) -> StopReason?
+
+  /// Returns the groups, by their indices in ``AllocationRequest/sharedLimits``, that give nothing
+  /// more after the allocation although they have something left.
+  mutating func closedLimits(_ request: AllocationRequest) -> [Int]
 
   /// Returns the steps that lead to the allocation.
   mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning
@@ -59,7 +58,7 @@ extension AllocationPolicy {
   public static var sharesWholeSteps: Bool { false }
 
   /// None: most policies use up what a group has.
-  public var closedLimits: [Int] { [] }
+  public mutating func closedLimits(_ request: AllocationRequest) -> [Int] { [] }
 
   /// One round from nothing to the allocation.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {

@@ -51,10 +51,6 @@ public struct FairShare: AllocationPolicy {
 
   /// The lists of a ``FairFilling``, kept to reuse their memory.
   private var lists = FairFilling.Lists()
-  /// The rounds for groups and for weights.
-  private var tree = TreeFilling()
-  /// The groups that passed on nothing in the last allocation of a request with groups.
-  public private(set) var closedLimits: [Int] = []
 
   /// Creates the policy.
   public init() {}
@@ -70,19 +66,30 @@ public struct FairShare: AllocationPolicy {
 
   /// Shares the power for groups and for weights.
   ///
+  /// The rounds are not kept: a policy of more than three words would be boxed as an existential,
+  /// which costs each allocation without groups 40 instructions.
+  ///
   /// - Parameter isUnlimited: True for an unlimited grid and unlimited groups.
   @inline(never)
   mutating func allocateInTree(
     _ request: AllocationRequest, isUnlimited: Bool = false, into allocated: inout [Power]
   ) -> StopReason? {
     allocated.resize(to: request.vehicles.count, .zero)
-    closedLimits.removeAll(keepingCapacity: true)
     if request.vehicles.isEmpty { return nil }
+    var tree = TreeFilling()
     tree.begin(request, isUnlimited: isUnlimited)
     while tree.nextRound() != nil {}
     tree.write(into: &allocated)
-    closedLimits += tree.closedLimits
     return tree.stopReason()
+  }
+
+  /// Returns the groups that pass on nothing at the end.
+  public mutating func closedLimits(_ request: AllocationRequest) -> [Int] {
+    if request.isTwoLevel || request.vehicles.isEmpty { return [] }
+    var tree = TreeFilling()
+    tree.begin(request, isUnlimited: false)
+    while tree.nextRound() != nil {}
+    return tree.closedLimits
   }
 
   /// Shares a grid capacity that may differ from the request's, in watts, without regard to groups
@@ -142,6 +149,7 @@ public struct FairShare: AllocationPolicy {
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
     var (closed, granted) = ([Bool](), 0)
+    var tree = TreeFilling()
     tree.begin(request, isUnlimited: isUnlimited, recordsPassed: true)
     while let round = tree.nextRound() {
       var after = before

@@ -7,17 +7,18 @@ struct PriorityTurns: Sendable {
 
   /// Shares the power.
   ///
-  /// - Parameter allocated: Receives one power for each vehicle.
+  /// - Parameters:
+  ///   - notesClosed: False if ``reason(_:_:_:keepsGridCapacity:)`` is not called afterwards.
+  ///   - allocated: Receives one power for each vehicle.
   /// - Returns: Why no vehicle gets more, judged over all vehicles; nil if there is no vehicle.
   mutating func allocate(
     _ request: AllocationRequest, by policy: inout some AllocationPolicy,
-    into allocated: inout [Power]
+    notesClosed: Bool = true, into allocated: inout [Power]
   ) -> StopReason? {
     closed.removeAll(keepingCapacity: true)
     guard request.hasPriorities else {
-      let reason = policy.allocate(request, into: &allocated)
-      note(policy.closedLimits, of: request)
-      return reason
+      if notesClosed { note(policy.closedLimits(request), of: request) }
+      return policy.allocate(request, into: &allocated)
     }
     allocated.resize(to: request.vehicles.count, .zero)
     var remaining = RemainingPower(request)
@@ -25,7 +26,7 @@ struct PriorityTurns: Sendable {
     for priority in Self.priorities(request) {
       let (turn, places) = request.turn(of: priority, remaining)
       _ = policy.allocate(turn, into: &shares)
-      note(policy.closedLimits, of: turn)
+      note(policy.closedLimits(turn), of: turn)
       for (place, share) in zip(places, shares) {
         allocated[place] = share
         remaining.take(share, above: place)

@@ -61,7 +61,7 @@ extension Replay {
 
   @inline(never)
   private mutating func shareInTurns() -> StopReason? {
-    turns.allocate(request, by: &policy, into: &shares)
+    turns.allocate(request, by: &policy, notesClosed: false, into: &shares)
   }
 
   /// Asks the policy for the shares of a request that may differ from that of the replay.
