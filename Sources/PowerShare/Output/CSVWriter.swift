@@ -110,6 +110,7 @@ public struct CSVWriter: ResultWriter {
     case .charger: append(tick.chargers.span, to: &bytes)
     case .station: append(tick.station, to: &bytes)
     case .connector: writeConnectors(tick, into: &bytes)
+    case .group: append(tick.groups.span, to: &bytes)
     }
   }
 

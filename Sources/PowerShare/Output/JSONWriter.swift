@@ -59,6 +59,7 @@ public struct JSONWriter: ResultWriter {
     case .session: append("\"sessions\":[", tick.sessions.span, to: &bytes)
     case .charger: append("\"chargers\":[", tick.chargers.span, to: &bytes)
     case .connector: append("\"connectors\":[", tick.connectors.span, to: &bytes)
+    case .group: append("\"groups\":[", tick.groups.span, to: &bytes)
     case .station:
       var room = CellRoom()
       tick.station.addTotals(to: &room)

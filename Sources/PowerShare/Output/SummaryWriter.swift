@@ -14,16 +14,29 @@ extension [UInt8] {
   mutating func append(json summary: Summary) {
     append(UInt8(ascii: "{"))
     append(jsonFigures: summary.figures)
-    append(",\"chargers\":")
-    appendArray(summary.chargers) { bytes, charger in
-      bytes.append("{\"chargerId\":")
-      bytes.append(jsonString: charger.chargerId)
-      for figure in charger.figures {
-        bytes.append(UInt8(ascii: ","))
-        bytes.append(key: figure.path[...])
-        bytes.append(jsonFigure: figure.thousandths)
-      }
-      bytes.append(UInt8(ascii: "}"))
+    for group in FigureTable.lists {
+      let parts = summary.parts(of: group)
+      // The station always has chargers.
+      if parts.isEmpty, group.repetition != .eachCharger { continue }
+      append(UInt8(ascii: ","))
+      append(key: group.key[...])
+      appendArray(parts) { bytes, part in bytes.append(part, of: group) }
+    }
+    append(UInt8(ascii: "}"))
+  }
+
+  private mutating func append(_ part: Summary.Part, of group: FigureGroup) {
+    append(UInt8(ascii: "{"))
+    append(key: group.nameKey[...])
+    if group.repetition == .eachPriority {
+      append(contentsOf: part.name.utf8)
+    } else {
+      append(jsonString: part.name)
+    }
+    for figure in part.figures {
+      append(UInt8(ascii: ","))
+      append(key: figure.path[...])
+      append(jsonFigure: figure.thousandths)
     }
     append(UInt8(ascii: "}"))
   }
@@ -58,10 +71,11 @@ extension [UInt8] {
     if let thousandths { append(thousandths: thousandths) } else { append("null") }
   }
 
-  /// Appends a summary for reading: first the limits that held sessions back, then the lines of the
-  /// table of figures.
+  /// Appends a summary for reading: first the limits that held sessions back and the priorities, then
+  /// the lines of the table of figures.
   mutating func append(table summary: Summary) {
     appendLedger(of: summary)
+    appendPriorities(of: summary)
     for line in FigureTable.lines where summary.meets(line.condition) {
       var parts = [summary.filled(line.first)]
       for part in line.others where summary.meets(part.condition) {
@@ -85,12 +99,28 @@ extension [UInt8] {
     TextTable.write(rows, in: [.text("held back by")] + columns, into: &self)
     append(UInt8(ascii: "\n"))
   }
+
+  /// Appends a row for each priority, where sessions of some priority have requested energy.
+  private mutating func appendPriorities(of summary: Summary) {
+    let parts = summary.priorities
+    guard parts.contains(where: { $0.figures.contains { $0.thousandths != nil } }) else { return }
+    let definitions = FigureTable.priorityFigures
+    let rows = parts.map { part in
+      [part.name.text] + part.figures.map { Summary.shown($0.thousandths) }
+    }
+    let columns = definitions.map { TextTable.Column.number($0.heading ?? $0.path) }
+    TextTable.write(rows, in: [.number("priority")] + columns, into: &self)
+    append(UInt8(ascii: "\n"))
+  }
 }
 
 extension Summary {
   /// Returns the text of a figure, a hyphen where it is null.
-  public func shown(_ path: String) -> String {
-    guard let thousandths = value(path) else { return "-" }
+  public func shown(_ path: String) -> String { Self.shown(value(path)) }
+
+  /// Returns the text of a value in thousandths, a hyphen where it is null.
+  static func shown(_ thousandths: Int128?) -> String {
+    guard let thousandths else { return "-" }
     var bytes: [UInt8] = []
     bytes.append(thousandths: thousandths)
     return String(decoding: bytes, as: UTF8.self)

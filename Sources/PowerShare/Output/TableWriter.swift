@@ -38,11 +38,14 @@ public struct TableWriter: ResultWriter {
     func widest(_ texts: some Sequence<String>) -> Int {
       min(texts.lazy.map(\.terminalCells).max() ?? 0, usualIdentifier)
     }
-    let chargers = header.station.chargers
+    let (chargers, groups) = (header.station.chargers, header.station.groups)
     return switch kind {
     // `123.456`, because means are rarely whole numbers.
     case .power, .energy: header.interval == nil ? 0 : 7
     case .identifier where header.level == .charger: widest(chargers.lazy.map(\.id.text))
+    case .identifier where header.level == .group: widest(groups.lazy.map(\.id.text))
+    case .limitedBy where header.interval == nil && !groups.isEmpty:
+      "\(LimitedBy.group.rawValue) ".count + widest(groups.lazy.map(\.id.text))
     case .connector: widest(chargers.lazy.map(\.id.text)) + 2
     case .identifier, .optionalIdentifier, .count, .limitedBy, .stopReason: 0
     }
@@ -105,7 +108,9 @@ public struct TableWriter: ResultWriter {
 
   private func cells(of tick: ResultTick) -> [[String]] {
     switch tick.level {
-    case .session: tick.sessions.map { TableCells.cells(of: $0) }
+    case .session:
+      tick.sessions.map { TableCells.cells(of: $0, namesGroups: header?.interval == nil) }
+    case .group: tick.groups.map { TableCells.cells(of: $0) }
     case .charger: tick.chargers.map { TableCells.cells(of: $0) }
     case .station: [[times.text(tick.time)] + TableCells.cells(of: tick.station)]
     case .connector: tick.connectors.map { TableCells.cells(of: $0) }
@@ -116,15 +121,22 @@ public struct TableWriter: ResultWriter {
 /// Receives the cells of a row as they are shown.
 private struct TableCells: CellReceiver {
   private var cells: [String] = []
+  private let namesGroups: Bool
 
   /// Returns the cells of a row.
-  static func cells(of row: some ResultRow) -> [String] {
-    var receiver = TableCells()
+  ///
+  /// - Parameter namesGroups: Whether the id of the group that limits a session is behind the word
+  ///   `group`. Intervals have no room for it.
+  static func cells(of row: some ResultRow, namesGroups: Bool = true) -> [String] {
+    var receiver = TableCells(namesGroups)
     row.addCells(to: &receiver)
     return receiver.cells
   }
 
-  private init() { cells.reserveCapacity(8) }
+  private init(_ namesGroups: Bool) {
+    self.namesGroups = namesGroups
+    cells.reserveCapacity(8)
+  }
 
   mutating func add(_ column: ResultColumn, _ power: Power) { cells.append(power.kilowatts) }
   mutating func add(_ column: ResultColumn, _ energy: Energy) {
@@ -135,7 +147,9 @@ private struct TableCells: CellReceiver {
     cells.append(Suggestion.printable(id.text))
   }
   mutating func add(_ column: ResultColumn, optional id: Identifier?) {
-    if column.isInCSV { cells.append(id.map { Suggestion.printable($0.text) } ?? "-") }
+    // The cell before it is the word `group`.
+    guard namesGroups, let id else { return }
+    cells[cells.count - 1] += " " + Suggestion.printable(id.text)
   }
   mutating func add(_ column: ResultColumn, _ connector: ConnectorID) {
     cells.append(connector.shown)

@@ -3,15 +3,15 @@ extension Replay {
   /// The station's chargers, in the order of the config.
   ///
   /// - Complexity: O(chargers + active sessions) at each access.
-  public var chargers: [ChargerState] {
-    var states: [ChargerState] = []
+  public var chargers: [PartState] {
+    var states: [PartState] = []
     list(&states)
     return states
   }
 
   /// Fills an array with the chargers, so that its memory is reused.
-  func list(_ chargers: inout [ChargerState]) {
-    chargers.resize(to: records.count, ChargerState())
+  func list(_ chargers: inout [PartState]) {
+    chargers.resize(to: records.count, PartState())
     chargers.fill(records, sessions)
   }
 
@@ -28,7 +28,7 @@ extension Replay {
   }
 }
 
-extension [ChargerState] {
+extension [PartState] {
   /// Sets each charger to its record plus the sums over its active sessions.
   fileprivate mutating func fill(_ records: [ChargerRecord], _ table: borrowing SessionTable) {
     let (records, sessions, details) = (records.span, table.states.span, table.details.span)

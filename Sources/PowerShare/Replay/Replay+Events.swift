@@ -208,6 +208,7 @@ extension Replay {
     // The request is built anew, also because chargers get other indices.
     requestChanges = Self.mostRequestChanges + 1
     isStale = true
+    removeGroups()
     for slot in sessions.slots {
       let connector = sessions.details[slot].connection.connectorId
       if let index = new.index(ofCharger: connector.chargerId),
@@ -224,6 +225,7 @@ extension Replay {
     station = new
     hasGroups = !new.groups.isEmpty
     sessions.groupIDs = new.groups.map(\.id)
+    groupMaxima = keepsGridCapacity ? new.lowestGroupMaxima : []
     configs += 1
     hasMinimum = new.chargers.contains { $0.minPower > .zero }
     let gone = waiting.remove { !$0.isPossible(in: new) }
@@ -247,6 +249,7 @@ extension Replay {
       if sessions[state: slot].limitedBy == .group { sessions[state: slot].limitedBy = .grid }
       take(connector.idx, at: index)
     }
+    restoreGroups()
     changeGridCapacity(to: new.gridCapacity)
   }
 

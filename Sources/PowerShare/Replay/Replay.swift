@@ -84,6 +84,13 @@ public struct Replay: ~Copyable, Sendable {
   /// Whether results have the groups that limit sessions: whether the first station has groups.
   package let showsGroups: Bool
   var groupLimits = GroupLimits()
+  /// The lowest maximum of the groups above each charger; empty where none has to be kept.
+  var groupMaxima: [Power]
+  /// For each group, the difference between the energy that it has delivered and that of the
+  /// chargers that are below it now.
+  var groupEnergies: [Energy]
+  /// The energy delivered by groups that are no longer in the config.
+  var removedGroups: [Identifier: Energy] = [:]
   /// Whether the request has changed since the policy was last asked.
   var isStale = true
   /// Whether all sessions are offered `shares` and their limits are set accordingly.
@@ -122,6 +129,8 @@ public struct Replay: ~Copyable, Sendable {
       sharedLimits: station.sharedLimits(grid: supply.limit), step: options.step)
     hasGroups = !station.groups.isEmpty
     showsGroups = hasGroups
+    groupMaxima = keepsGridCapacity ? station.lowestGroupMaxima : []
+    groupEnergies = Array(repeating: .zero, count: station.groups.count)
     sessions.groupIDs = station.groups.map(\.id)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }
   }

@@ -10,8 +10,8 @@ public struct SessionLedger: Equatable, Sendable {
   /// Adds the energy that limits kept from the vehicle for a time span.
   ///
   /// The power that its connector would keep from it even if it were alone there is booked to the
-  /// connector. The power that its charger, then the grid capacity, would keep beyond that is
-  /// booked to these, and only the rest to the limit that binds.
+  /// connector. The power that its charger, then the groups above that, then the grid capacity would
+  /// keep beyond that is booked to these, and only the rest to the limit that binds.
   ///
   /// - Parameters:
   ///   - limit: The limit that binds.
@@ -23,6 +23,7 @@ public struct SessionLedger: Equatable, Sendable {
   ) {
     note(.connector, lacking.atConnector, for: span, &bound)
     note(.charger, lacking.atCharger, for: span, &bound)
+    note(.group, lacking.atGroups, for: span, &bound)
     note(.grid, lacking.atGrid, for: span, &bound)
     note(limit, lacking.rest, for: span, &bound)
   }
@@ -70,6 +71,8 @@ struct LackingPower {
   let atConnector: Power
   /// The power that its charger would keep from it beyond that.
   let atCharger: Power
+  /// The power that the groups above its charger would keep from it beyond that.
+  let atGroups: Power
   /// The power that the grid capacity would keep from it beyond that.
   let atGrid: Power
   /// The power that it lacks because it is not alone.
@@ -82,14 +85,19 @@ struct LackingPower {
   ///   - allocated: The power that it is offered.
   ///   - connector: The maximum of its connector.
   ///   - charger: The maximum of its charger.
+  ///   - groups: The lowest maximum of the groups above its charger.
   ///   - grid: The grid capacity.
-  init(own: Power, allocated: Power, connector: Power, charger: Power, grid: Power) {
+  init(
+    own: Power, allocated: Power, connector: Power, charger: Power, groups: Power, grid: Power
+  ) {
     let belowConnector = min(own, connector)
     let belowCharger = min(belowConnector, charger)
-    let alone = min(belowCharger, grid)
+    let belowGroups = min(belowCharger, groups)
+    let alone = min(belowGroups, grid)
     atConnector = own - belowConnector
     atCharger = belowConnector - belowCharger
-    atGrid = belowCharger - alone
+    atGroups = belowCharger - belowGroups
+    atGrid = belowGroups - alone
     rest = alone - allocated
   }
 }

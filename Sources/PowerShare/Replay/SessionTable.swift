@@ -290,22 +290,26 @@ struct SessionTable {
   ///
   /// - Parameters:
   ///   - chargers: The chargers of the station in force.
+  ///   - groupMaxima: The lowest maximum of the groups above each charger; empty where none has to
+  ///     be kept.
   ///   - gridCapacity: The grid capacity, or ``Connection/unlimited`` where the policy does not
   ///     keep it.
   /// - Returns: The limits that keep energy from any session.
   mutating func record(
-    for span: TimeSpan, at chargers: [Charger], gridCapacity: Power
+    for span: TimeSpan, at chargers: [Charger], groupMaxima: [Power], gridCapacity: Power
   ) -> CurtailmentSet {
     Self.record(
-      states, details, &ledgers, for: span, at: chargers, gridCapacity: gridCapacity)
+      states, details, &ledgers, for: span, at: chargers, groupMaxima: groupMaxima,
+      gridCapacity: gridCapacity)
   }
 
   private static func record(
     _ states: [SessionState], _ details: [SessionDetails], _ ledgers: inout [SessionLedger],
-    for span: TimeSpan, at chargers: [Charger], gridCapacity: Power
+    for span: TimeSpan, at chargers: [Charger], groupMaxima: [Power], gridCapacity: Power
   ) -> CurtailmentSet {
     var bound = CurtailmentSet()
     let (states, details, chargers) = (states.span, details.span, chargers.span)
+    let groupMaxima = groupMaxima.span
     var ledgers = ledgers.mutableSpan
     for place in states.indices {
       let slot = states[place].slot
@@ -315,12 +319,14 @@ struct SessionTable {
       let (own, allocated) = (details[slot].vehicleMaxPower, states[place].allocatedPower)
       guard allocated < own, let limit = Curtailment(states[place].limitedBy) else { continue }
       let connector = details[slot].connection.limit
-      let charger = chargers[details[slot].connection.charger].maxPower
-      if own <= connector, own <= charger, own <= gridCapacity {
+      let index = details[slot].connection.charger
+      let charger = chargers[index].maxPower
+      let groups = groupMaxima.isEmpty ? Connection.unlimited : groupMaxima[index]
+      if own <= connector, own <= charger, own <= groups, own <= gridCapacity {
         ledgers[slot].note(limit, own - allocated, for: span, &bound)
       } else {
         let lacking = LackingPower(
-          own: own, allocated: allocated, connector: connector, charger: charger,
+          own: own, allocated: allocated, connector: connector, charger: charger, groups: groups,
           grid: gridCapacity)
         ledgers[slot].note(limit, lacking, for: span, &bound)
       }

@@ -29,6 +29,21 @@ extension StationConfig {
     group(ofCharger: charger).map { limit(ofGroup: $0) } ?? 0
   }
 
+  /// The lowest maximum of the groups above each charger, ``Connection/unlimited`` if there is none;
+  /// empty where the station has no groups.
+  ///
+  /// - Complexity: O(chargers + groups).
+  var lowestGroupMaxima: [Power] {
+    if groups.isEmpty { return [] }
+    var lowest = groups.map(\.maxPower)
+    for group in groupTree.fromTop {
+      if let above = self.group(above: group) { lowest[group] = min(lowest[group], lowest[above]) }
+    }
+    return chargers.indices.map { charger in
+      group(ofCharger: charger).map { lowest[$0] } ?? Connection.unlimited
+    }
+  }
+
   /// Returns the lowest of a charger's maximum and the maxima of the groups above it.
   func lowestLimit(ofCharger charger: Int) -> Power {
     var lowest = chargers[charger].maxPower

@@ -99,8 +99,12 @@ package struct FigureGroup: Sendable {
     case once
     /// Once for each limit of the ledger: `curtailment.grid.lost`.
     case eachLimit
+    /// Once for each priority, where sessions have more than one: `priorities.5.servedShare`.
+    case eachPriority
     /// Once for each charger: `chargers.CP001.energy`.
     case eachCharger
+    /// Once for each group of chargers: `groups.feeder-1.energy`.
+    case eachGroup
   }
 
   /// Its key in JSON; empty for figures that are in no object.
@@ -123,12 +127,31 @@ package struct FigureGroup: Sendable {
     self.figures = figures
   }
 
-  /// Returns the path of one of its figures, with `LIMIT` or `ID` where the group is repeated.
+  /// Whether its figures are in a list, with an element for each priority, charger or group.
+  package var isList: Bool {
+    switch repetition {
+    case .once, .eachLimit: false
+    case .eachPriority, .eachCharger, .eachGroup: true
+    }
+  }
+
+  /// The key in JSON of the name of an element of the list; empty where it is no list.
+  package var nameKey: String {
+    switch repetition {
+    case .once, .eachLimit: ""
+    case .eachPriority: "priority"
+    case .eachCharger: "chargerId"
+    case .eachGroup: "groupId"
+    }
+  }
+
+  /// Returns the path of one of its figures, with `LIMIT`, `ID` or `N` where the group is repeated.
   package func shownPath(_ figure: FigureDefinition) -> String {
     switch repetition {
     case .once: key.isEmpty ? figure.path : figure.below(key).path
     case .eachLimit: figure.below(key, "LIMIT").path
-    case .eachCharger: figure.below(key, "ID").path
+    case .eachPriority: figure.below(key, "N").path
+    case .eachCharger, .eachGroup: figure.below(key, "ID").path
     }
   }
 

@@ -79,8 +79,8 @@ package enum FigureTable {
       "curtailment",
       """
       The ledger: what sessions lacked to their own maximum, booked to the limit that held it \
-      back. What the connector, the charger or the grid capacity would keep from a session even \
-      if it were alone is booked to them, and the rest to the limit that binds.
+      back. What the connector, the charger, the groups or the grid capacity would keep from a \
+      session even if it were alone is booked to them, and the rest to the limit that binds.
       """, repeated: .eachLimit,
       [
         FigureDefinition(
@@ -142,6 +142,20 @@ package enum FigureTable {
           "Events that --on-error skip left out."),
       ]),
     FigureGroup(
+      "priorities",
+      """
+      The priorities of the sessions, the highest first; only where sessions have more than one.
+      """, repeated: .eachPriority,
+      [
+        FigureDefinition(
+          "servedShare", .share, better: .higher, isNullable: true, maximum: 1,
+          heading: "served\nshare",
+          "Delivered energy as a share of the requested energy, of the sessions of the priority."),
+        FigureDefinition(
+          "p10", .share, better: .higher, isNullable: true, maximum: 1, heading: "p10",
+          "10th percentile of the served shares of the sessions of the priority."),
+      ]),
+    FigureGroup(
       "chargers", "Every charger that the station has had, in the order of the configs.",
       repeated: .eachCharger,
       [
@@ -154,6 +168,24 @@ package enum FigureTable {
         FigureDefinition(
           "atLimit", .share, isNullable: true, maximum: 1,
           "Share of the time in which the charger gives its maximum."),
+      ]),
+    FigureGroup(
+      "groups",
+      """
+      Every group of chargers that the station has had, in the order of the configs; only where it \
+      has had one.
+      """, repeated: .eachGroup,
+      [
+        FigureDefinition(
+          "energy", .kilowattHours, "Energy that the chargers of the group delivered below it."),
+        // The policy `unmanaged` may give more than the maximum.
+        FigureDefinition("peak", .kilowatts, "Highest power allocated below the group."),
+        FigureDefinition(
+          "inUse", .share, isNullable: true, maximum: 1,
+          "Share of the time in which a charger of the group has a vehicle."),
+        FigureDefinition(
+          "atLimit", .share, isNullable: true, maximum: 1,
+          "Share of the time in which the group has a vehicle and gives its maximum."),
       ]),
   ]
 
@@ -234,7 +266,10 @@ package enum FigureTable {
 
   // MARK: Paths
 
-  /// Returns all figures of a summary except those of chargers, in the order of the summary.
+  /// The groups of figures that are lists, in the order of the summary.
+  package static let lists = groups.filter(\.isList)
+
+  /// Returns all figures of a summary except those in lists, in the order of the summary.
   package static func figures(isOnUpdate: Bool) -> [FigureDefinition] {
     isOnUpdate ? onUpdateFigures : immediateFigures
   }
@@ -252,7 +287,7 @@ package enum FigureTable {
         for limit in limits(isOnUpdate: isOnUpdate) {
           figures += group.figures.map { $0.below(group.key, limit.limit.name) }
         }
-      case .eachCharger: break
+      case .eachPriority, .eachCharger, .eachGroup: break
       }
     }
     return figures
@@ -267,12 +302,20 @@ package enum FigureTable {
   package static let chargerFigures =
     groups.filter { $0.repetition == .eachCharger }.flatMap(\.figures)
 
+  /// The figures of a group of chargers, with the parts of their paths after its id.
+  package static let groupFigures =
+    groups.filter { $0.repetition == .eachGroup }.flatMap(\.figures)
+
+  /// The figures of a priority, with the parts of their paths after it.
+  package static let priorityFigures =
+    groups.filter { $0.repetition == .eachPriority }.flatMap(\.figures)
+
   /// The figures of a limit, with the parts of their paths after its name.
   package static let limitFigures = groups.filter { $0.repetition == .eachLimit }.flatMap(\.figures)
 
-  /// Returns the figure with a path, or nil; the id of a charger may be any text.
+  /// Returns the figure with a path, or nil; the id of a charger or of a group may be any text.
   package static func figure(_ path: String, isOnUpdate: Bool) -> FigureDefinition? {
-    for group in groups where group.repetition == .eachCharger && path.hasPrefix(group.key + ".") {
+    for group in lists where path.hasPrefix(group.key + ".") {
       return group.figures.first { path.hasSuffix("." + $0.path) }
     }
     return figures(isOnUpdate: isOnUpdate).first { $0.path == path }

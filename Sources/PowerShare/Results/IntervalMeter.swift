@@ -12,10 +12,10 @@ public struct IntervalMeter: Sendable {
   /// The sessions that have been active in the current interval, in starting order.
   private var members: [Member] = []
   private var last: Snapshot?
-  /// The chargers at the last tick; empty except at the charger level.
-  private var chargers: [ChargerState] = []
+  /// The chargers or the groups at the last tick; empty at the levels that have no rows of them.
+  private var parts: [PartState] = []
   private var stationEnergyAtStart = Energy.zero
-  private var chargerEnergyAtStart: [Identifier: Energy] = [:]
+  private var partEnergyAtStart: [Identifier: Energy] = [:]
   /// The interval that is passed to `emit`, kept to reuse its memory.
   private var tick: ResultTick
 
@@ -76,9 +76,8 @@ public struct IntervalMeter: Sendable {
     for departure in replay.departures {
       if let session = departure.session { end(session, at: time) }
     }
-    if level == .charger { replay.list(&chargers) }
+    takeParts(replay)
     update(from: replay)
-    noteAddedChargers(replay)
     last = Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
@@ -125,10 +124,7 @@ public struct IntervalMeter: Sendable {
     guard last != nil else { return }
     last?.time = time
     last?.deliveredEnergy = replay.deliveredEnergy
-    if level == .charger, let station = last?.station {
-      let energies = replay.deliveredEnergies(ofChargers: station.chargers.map(\.id))
-      for index in energies.indices { chargers[index].deliveredEnergy = energies[index] }
-    }
+    if let station = last?.station { measureParts(of: station, replay) }
     var place = 0
     for index in replay.sessions.states.indices {
       let state = replay.sessions.states[index]
@@ -156,11 +152,10 @@ public struct IntervalMeter: Sendable {
     }
     stationEnergyAtStart =
       last.deliveredEnergy + Energy(last.allocatedPower, over: time - last.time)
-    // A charger that is no longer in the config has no entry; it gets one if it comes back.
-    chargerEnergyAtStart.removeAll(keepingCapacity: true)
-    guard level == .charger else { return }
-    for (charger, state) in zip(last.station.chargers, chargers) {
-      chargerEnergyAtStart[charger.id] = energy(of: state, at: time, last)
+    // A part that is no longer in the config has no entry; it gets one if it comes back.
+    partEnergyAtStart.removeAll(keepingCapacity: true)
+    for (id, state) in zip(partIDs(of: last.station), parts) {
+      partEnergyAtStart[id] = energy(of: state, at: time, last)
     }
   }
 
@@ -195,13 +190,37 @@ public struct IntervalMeter: Sendable {
     }
   }
 
-  /// Stores the energy that added chargers had delivered before the interval.
-  private mutating func noteAddedChargers(_ replay: borrowing Replay) {
-    guard level == .charger else { return }
-    for (charger, state) in zip(replay.station.chargers, chargers)
-    where chargerEnergyAtStart[charger.id] == nil {
-      chargerEnergyAtStart[charger.id] = state.deliveredEnergy
+  /// Returns the ids of the chargers or groups that have rows.
+  private func partIDs(of station: StationConfig) -> [Identifier] {
+    switch level {
+    case .charger: station.chargers.map(\.id)
+    case .group: station.groups.map(\.id)
+    case .session, .station, .connector: []
     }
+  }
+
+  /// Takes the chargers or groups, and stores the energy that added ones had delivered before the
+  /// interval.
+  private mutating func takeParts(_ replay: borrowing Replay) {
+    switch level {
+    case .charger: replay.list(&parts)
+    case .group: parts = replay.groups
+    case .session, .station, .connector: return
+    }
+    for (id, state) in zip(partIDs(of: replay.station), parts)
+    where partEnergyAtStart[id] == nil { partEnergyAtStart[id] = state.deliveredEnergy }
+  }
+
+  /// Updates the energies of the chargers or groups at the last tick.
+  private mutating func measureParts(of station: StationConfig, _ replay: borrowing Replay) {
+    let ids = partIDs(of: station)
+    let energies: [Energy] =
+      switch level {
+      case .charger: replay.deliveredEnergies(ofChargers: ids)
+      case .group: replay.deliveredEnergies(ofGroups: ids)
+      case .session, .station, .connector: []
+      }
+    for index in energies.indices { parts[index].deliveredEnergy = energies[index] }
   }
 
   private func place(of startOrder: Int) -> Int? {
@@ -216,8 +235,8 @@ public struct IntervalMeter: Sendable {
     return state.deliveredEnergy + Energy(state.allocatedPower, over: time - last.time)
   }
 
-  private func energy(of charger: ChargerState, at time: Instant, _ last: Snapshot) -> Energy {
-    charger.deliveredEnergy + Energy(charger.allocatedPower, over: time - last.time)
+  private func energy(of part: PartState, at time: Instant, _ last: Snapshot) -> Energy {
+    part.deliveredEnergy + Energy(part.allocatedPower, over: time - last.time)
   }
 
   /// Fills `tick` with an interval.
@@ -240,6 +259,7 @@ public struct IntervalMeter: Sendable {
     case .charger: fillChargers(over: length, measuredTo: end, last)
     case .station: break
     case .connector: fillConnectors(over: length, measuredTo: end, last)
+    case .group: fillGroups(over: length, measuredTo: end, last)
     }
   }
 
@@ -264,13 +284,35 @@ public struct IntervalMeter: Sendable {
     var counts: [Identifier: Int] = [:]
     for member in members { counts[member.name.connectorId.chargerId, default: 0] += 1 }
     tick.chargers.removeAll(keepingCapacity: true)
-    for (charger, state) in zip(last.station.chargers, chargers) {
+    for (charger, state) in zip(last.station.chargers, parts) {
       let delivered = self.energy(of: state, at: end, last)
-      let energy = delivered - (chargerEnergyAtStart[charger.id] ?? .zero)
+      let energy = delivered - (partEnergyAtStart[charger.id] ?? .zero)
       tick.chargers.append(
         ResultTick.ChargerRow(
           chargerId: charger.id, maxPower: charger.maxPower,
           activeSessions: counts[charger.id] ?? 0,
+          allocatedPower: energy.meanPower(over: length), energy: energy,
+          deliveredEnergy: delivered))
+    }
+  }
+
+  private mutating func fillGroups(
+    over length: TimeSpan, measuredTo end: Instant, _ last: Snapshot
+  ) {
+    var chargers = last.station.chargers.map { _ in PartState() }
+    for member in members {
+      // A `config` event may have removed the charger.
+      let charger = last.station.index(ofCharger: member.name.connectorId.chargerId)
+      if let charger { chargers[charger].activeSessions += 1 }
+    }
+    let counts = last.station.sums(of: chargers).map(\.activeSessions)
+    tick.groups.removeAll(keepingCapacity: true)
+    for (place, group) in last.station.groups.enumerated() {
+      let delivered = energy(of: parts[place], at: end, last)
+      let energy = delivered - (partEnergyAtStart[group.id] ?? .zero)
+      tick.groups.append(
+        ResultTick.GroupRow(
+          groupId: group.id, maxPower: group.maxPower, activeSessions: counts[place],
           allocatedPower: energy.meanPower(over: length), energy: energy,
           deliveredEnergy: delivered))
     }

@@ -38,6 +38,11 @@ extension TypedColumn {
     case .connector:
       ResultTick.ConnectorRow(connectorId: noConnector, allocatedPower: .zero)
         .addCells(to: &list)
+    case .group:
+      ResultTick.GroupRow(
+        groupId: "", maxPower: .zero, activeSessions: 0, allocatedPower: .zero, energy: energy,
+        deliveredEnergy: .zero
+      ).addCells(to: &list)
     case .station: station(isInterval: isInterval).addCells(to: &list)
     }
     return list.columns

@@ -132,6 +132,36 @@ extension ResultTick.ChargerRow: ResultRow {
   }
 }
 
+extension ResultTick.GroupRow: ResultRow {
+  @inline(__always)
+  func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
+    cells.add(
+      ResultColumn("groupId", "group", "Id of the group in the station config."), groupId)
+    cells.add(
+      ResultColumn(
+        "maxPower", "max\nkW", hasLimit: true,
+        "Highest power that all its chargers give together, in kW."), maxPower)
+    cells.add(
+      ResultColumn("activeSessions", "sessions", "Sessions active below the group (a count)."),
+      activeSessions)
+    // The policy `unmanaged` may allocate more than the maximum of a group.
+    cells.add(
+      ResultColumn(
+        "allocatedPower", "allocated\nkW", interval: "mean\nkW",
+        "Power allocated below the group, in kW; with --every the mean."), allocatedPower)
+    if let energy {
+      cells.add(
+        ResultColumn(
+          "energy", "energy\nkWh", "Energy in the interval, in kWh; with --every only."), energy)
+    }
+    cells.add(
+      ResultColumn(
+        "deliveredEnergy", "delivered\nkWh",
+        "Energy that its chargers have delivered below it since the replay began, in kWh."),
+      deliveredEnergy)
+  }
+}
+
 extension ResultTick.ConnectorRow: ResultRow {
   @inline(__always)
   func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {

@@ -8,4 +8,6 @@ public enum ResultLevel: String, CaseIterable, Sendable {
   case station
   /// A connector.
   case connector
+  /// A group of chargers.
+  case group
 }

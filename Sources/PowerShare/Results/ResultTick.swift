@@ -15,9 +15,11 @@ public struct ResultTick: Sendable {
   public internal(set) var chargers: [ChargerRow] = []
   /// One row a connector, in the order of the config; empty at other levels.
   public internal(set) var connectors: [ConnectorRow] = []
+  /// One row a group of chargers, in the order of the config; empty at other levels.
+  public internal(set) var groups: [GroupRow] = []
 
   /// The states of the chargers, kept to reuse their memory; empty at other levels.
-  private var chargerStates: [ChargerState] = []
+  private var chargerStates: [PartState] = []
 
   /// The values that results have of the station.
   public struct StationRow: Sendable {
@@ -85,6 +87,22 @@ public struct ResultTick: Sendable {
     public internal(set) var allocatedPower: Power
   }
 
+  /// The values that results have of a group of chargers.
+  public struct GroupRow: Sendable {
+    /// Its id.
+    public let groupId: Identifier
+    /// Its maximum.
+    public let maxPower: Power
+    /// The number of sessions that are active below it.
+    public let activeSessions: Int
+    /// The power that they are offered; the mean over an interval.
+    public let allocatedPower: Power
+    /// The energy that it has delivered in the interval; nil at a tick.
+    public let energy: Energy?
+    /// The energy that it has delivered since the replay began.
+    public let deliveredEnergy: Energy
+  }
+
   /// Creates a tick without rows.
   public init(level: ResultLevel) { self.level = level }
 }
@@ -103,6 +121,7 @@ extension ResultTick {
     case .charger: takeChargers(replay)
     case .station: break
     case .connector: takeConnectors(replay)
+    case .group: takeGroups(replay)
     }
     return true
   }
@@ -131,6 +150,17 @@ extension ResultTick {
           chargerId: replay.station.chargers[place].id,
           maxPower: replay.station.chargers[place].maxPower,
           activeSessions: state.activeSessions, allocatedPower: state.allocatedPower, energy: nil,
+          deliveredEnergy: state.deliveredEnergy))
+    }
+  }
+
+  private mutating func takeGroups(_ replay: borrowing Replay) {
+    groups.removeAll(keepingCapacity: true)
+    for (group, state) in zip(replay.station.groups, replay.groups) {
+      groups.append(
+        GroupRow(
+          groupId: group.id, maxPower: group.maxPower, activeSessions: state.activeSessions,
+          allocatedPower: state.allocatedPower, energy: nil,
           deliveredEnergy: state.deliveredEnergy))
     }
   }

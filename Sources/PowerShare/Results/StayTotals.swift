@@ -18,10 +18,21 @@ struct StayTotals: Sendable {
   /// Stretches in hundredths.
   private var stretches = Histogram(last: 100_000)
   private var meanStretch = MeanOfRatios()
+  private var byPriority: [Int: PriorityTotals] = [:]
+
+  /// Totals of the sessions of a priority.
+  private struct PriorityTotals {
+    var requested = Energy.zero
+    var delivered = Energy.zero
+    /// Served shares in thousandths.
+    var shares = Histogram(last: 1_000)
+  }
 
   mutating func take(_ stay: Departure) {
     started += 1
     counts[stay.outcome, default: 0] += 1
+    let priority = stay.arrival.priority
+    if byPriority[priority] == nil { byPriority[priority] = PriorityTotals() }
     deferred += stay.ledger.deferred
     takeWait(stay.wait)
     guard !stay.isOpen, let wanted = stay.arrival.energyRequested else { return }
@@ -29,7 +40,7 @@ struct StayTotals: Sendable {
     delivered += min(stay.deliveredEnergy, wanted)
     attainable += max(min(stay.attainable, wanted), min(stay.deliveredEnergy, wanted))
     lost += stay.lost
-    takeShare(min(stay.deliveredEnergy, wanted), of: wanted)
+    takeShare(min(stay.deliveredEnergy, wanted), of: wanted, priority)
     if stay.outcome == .served { takeStretch(stay) }
   }
 
@@ -39,13 +50,15 @@ struct StayTotals: Sendable {
     longestWait = max(longestWait, wait.milliseconds)
   }
 
-  private mutating func takeShare(_ delivered: Energy, of wanted: Energy) {
+  private mutating func takeShare(_ delivered: Energy, of wanted: Energy, _ priority: Int) {
     guard wanted > .zero else { return }
     fairness.add(delivered, of: wanted)
-    shares.count(
-      Int(
-        divideRoundingToEven(
-          delivered.wattMilliseconds * 1_000, by: wanted.wattMilliseconds)))
+    let share = Int(
+      divideRoundingToEven(delivered.wattMilliseconds * 1_000, by: wanted.wattMilliseconds))
+    shares.count(share)
+    byPriority[priority]?.requested += wanted
+    byPriority[priority]?.delivered += delivered
+    byPriority[priority]?.shares.count(share)
   }
 
   private mutating func takeStretch(_ stay: Departure) {
@@ -84,6 +97,17 @@ struct StayTotals: Sendable {
     figures.set("wait.max", minutes: Int128(longestWait), over: min(waits.total, 1))
     figures.set("stretch.mean", thousandths: meanStretch.mean(in: 100).map { $0 * 10 })
     figures.set("stretch.p95", bin: stretches.percentile(95))
+  }
+
+  /// The figures of each priority, the highest first; empty where all sessions have one.
+  var priorities: [Summary.Part] {
+    guard byPriority.count > 1 else { return [] }
+    return byPriority.sorted { $0.key > $1.key }.map { priority, totals in
+      var figures = FigureList(FigureTable.priorityFigures)
+      figures.set("servedShare", share: totals.delivered, of: totals.requested)
+      figures.set("p10", bin: totals.shares.percentile(10))
+      return Summary.Part(name: Identifier("\(priority)"), figures: figures.figures)
+    }
   }
 
   /// The lost energies in watt-hours by the limits' raw values, rounded so that they add up to the

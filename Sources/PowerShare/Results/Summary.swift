@@ -13,25 +13,41 @@ public struct Summary: Equatable, Sendable {
 
   /// The figures, in the order of their definitions.
   public internal(set) var figures: [Figure]
+  /// The figures of the sessions of each priority, the highest first; empty where all have one.
+  public internal(set) var priorities: [Part] = []
   /// The figures of every charger that the station has had, in the order of the configs.
-  public internal(set) var chargers: [ChargerSummary]
+  public internal(set) var chargers: [Part]
+  /// The figures of every group of chargers that the station has had, in the order of the configs.
+  public internal(set) var groups: [Part] = []
 
-  /// The figures of a charger.
-  public struct ChargerSummary: Equatable, Sendable {
-    /// Its id.
-    public let chargerId: Identifier
-    /// Its figures, with the parts of their paths after its id.
+  /// The figures of a charger, of a group or of a priority.
+  public struct Part: Equatable, Sendable {
+    /// Its id, or the priority.
+    public let name: Identifier
+    /// Its figures, with the parts of their paths after its name.
     public let figures: [Figure]
+  }
+
+  /// Returns the parts that a group of figures is repeated for; empty where it is in no list.
+  package func parts(of group: FigureGroup) -> [Part] {
+    switch group.repetition {
+    case .once, .eachLimit: []
+    case .eachPriority: priorities
+    case .eachCharger: chargers
+    case .eachGroup: groups
+    }
   }
 
   /// Returns the figure with a path, or nil; `chargers.ID.energy` is a figure of charger `ID`.
   public func figure(_ path: String) -> Figure? {
     if let figure = figures.first(where: { $0.path == path }) { return figure }
-    for charger in chargers {
-      let prefix = "chargers.\(charger.chargerId.text)."
-      guard path.hasPrefix(prefix) else { continue }
-      let name = path.dropFirst(prefix.count)
-      if let figure = charger.figures.first(where: { $0.path == name }) { return figure }
+    for list in FigureTable.lists {
+      for part in parts(of: list) {
+        let prefix = "\(list.key).\(part.name.text)."
+        guard path.hasPrefix(prefix) else { continue }
+        let name = path.dropFirst(prefix.count)
+        if let figure = part.figures.first(where: { $0.path == name }) { return figure }
+      }
     }
     return nil
   }

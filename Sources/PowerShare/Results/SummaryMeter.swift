@@ -19,6 +19,7 @@ public struct SummaryMeter: Sendable {
   /// The highest grid power above the grid capacity; nil before the first tick.
   private var overload: Power?
   private var chargers = ChargerMeter()
+  private var groups = GroupMeter()
   private var stays = StayTotals()
 
   /// The values that hold from one tick to the next.
@@ -76,12 +77,14 @@ public struct SummaryMeter: Sendable {
       from: (rates.time, rates.energy), power: rates.allocatedPower,
       to: (time, replay.deliveredEnergy))
     chargers.advance(for: span)
+    groups.advance(for: span)
     last?.time = time
     last?.energy = replay.deliveredEnergy
   }
 
   private mutating func rates(_ replay: borrowing Replay, at time: Instant) -> Rates {
     chargers.take(replay)
+    groups.take(replay)
     return Rates(
       time: time, energy: replay.deliveredEnergy, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, strandedPower: replay.strandedPower)
@@ -99,10 +102,14 @@ public struct SummaryMeter: Sendable {
     stays.addQuality(to: &figures)
     figures.set("events.applied", count: appliedEvents)
     figures.set("events.skipped", count: skippedEvents)
-    let energies = replay.deliveredEnergies(ofChargers: chargers.totals.map(\.id))
     return Summary(
-      figures: figures.figures,
-      chargers: zip(chargers.totals, energies).map { chargerSummary($0, delivered: $1) })
+      figures: figures.figures, priorities: stays.priorities,
+      chargers: parts(
+        chargers.totals, FigureTable.chargerFigures,
+        replay.deliveredEnergies(ofChargers: chargers.totals.map(\.id))),
+      groups: parts(
+        groups.totals, FigureTable.groupFigures,
+        replay.deliveredEnergies(ofGroups: groups.totals.map(\.id))))
   }
 
   private var duration: TimeSpan {
@@ -134,14 +141,16 @@ public struct SummaryMeter: Sendable {
     }
   }
 
-  private func chargerSummary(
-    _ totals: ChargerMeter.Totals, delivered: Energy
-  ) -> Summary.ChargerSummary {
-    var figures = FigureList(FigureTable.chargerFigures)
-    figures.set("energy", delivered)
-    figures.set("peak", totals.peak)
-    figures.set("inUse", part: TimeSpan(milliseconds: totals.inUse), of: duration)
-    figures.set("atLimit", part: TimeSpan(milliseconds: totals.atLimit), of: duration)
-    return Summary.ChargerSummary(chargerId: totals.id, figures: figures.figures)
+  private func parts(
+    _ totals: [PartTotals], _ definitions: [FigureDefinition], _ energies: [Energy]
+  ) -> [Summary.Part] {
+    zip(totals, energies).map { totals, delivered in
+      var figures = FigureList(definitions)
+      figures.set("energy", delivered)
+      figures.set("peak", totals.peak)
+      figures.set("inUse", part: TimeSpan(milliseconds: totals.inUse), of: duration)
+      figures.set("atLimit", part: TimeSpan(milliseconds: totals.atLimit), of: duration)
+      return Summary.Part(name: totals.id, figures: figures.figures)
+    }
   }
 }

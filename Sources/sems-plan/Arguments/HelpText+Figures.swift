@@ -19,11 +19,12 @@ extension HelpText {
         text += line(group.shownPath(figure), figure.unit.name, figure.meaning)
       }
     }
-    text += "\nID is the id of a charger. LIMIT is one of these:\n"
+    text += "\nID is the id of a charger or a group, N a priority. LIMIT is one of these:\n"
     text += list(FigureTable.limits.map { ($0.limit.name, $0.meaning) })
     return text + """
 
-      In JSON the parts of a path are nested keys, and chargers are an array.
+      In JSON the parts of a path are nested keys; priorities, chargers and groups
+      are arrays.
       A figure without data is null, and a null figure fails every requirement.
 
       """

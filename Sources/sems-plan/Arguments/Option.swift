@@ -82,9 +82,11 @@ extension Option {
     help: "Write to FILE, which is replaced only if the command succeeds.",
     inShort: "Write to FILE instead of standard output.")
   static let per = Option(
-    name: "per", value: .choice(["session", "charger", "station", "connector"]),
-    help: "Write a row per session, charger, station or connector (default: session).",
-    inShort: "Rows per session, charger, station or connector.")
+    name: "per", value: .choice(["session", "charger", "station", "connector", "group"]),
+    help:
+      "Write a row per session, charger, station, connector or group of chargers (default: "
+      + "session).",
+    inShort: "Rows per session, charger, station, connector or group.")
   static let every = Option(
     name: "every", value: .text("DURATION"),
     help: "Write energy and mean power per interval, such as 15m, instead of ticks.",

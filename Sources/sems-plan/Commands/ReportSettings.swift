@@ -85,20 +85,36 @@ struct ReportSettings {
     }
   }
 
-  /// Refuses requirements on chargers that the station never had.
+  /// Refuses requirements on chargers and groups that the station never had, and on priorities that
+  /// the summary does not have.
   ///
-  /// Called after the run, because a `config` event may add a charger.
-  func checkChargers(_ summary: Summary) throws(Failure) {
+  /// Called after the run, because a `config` event may add a charger or a group.
+  func checkNames(_ summary: Summary) throws(Failure) {
     for requirement in requirements where summary.figure(requirement.path) == nil {
-      let known = summary.chargers.flatMap { charger in
-        charger.figures.map { "chargers.\(charger.chargerId.text).\($0.path)" }
+      let list = FigureTable.lists.first { requirement.path.hasPrefix($0.key + ".") }
+      let known = list.map { list in
+        summary.parts(of: list).flatMap { part in
+          part.figures.map { "\(list.key).\(part.name.text).\($0.path)" }
+        }
       }
       let guess = Suggestion.nearest(
-        to: requirement.path, among: known.prefix(Suggestion.candidateLimit))
+        to: requirement.path, among: (known ?? []).prefix(Suggestion.candidateLimit))
+      let noPriorities =
+        list?.repetition == .eachPriority && summary.priorities.isEmpty
+        ? "All sessions have one priority. A summary has figures of priorities where they have "
+          + "several." : nil
       throw .usage(
-        message: "the requirement \"\(Suggestion.printable(requirement.text))\" names a charger "
-          + "that the station does not have",
-        hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" })
+        message: "the requirement \"\(Suggestion.printable(requirement.text))\" names "
+          + Self.missing(list),
+        hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" } ?? noPriorities)
+    }
+  }
+
+  private static func missing(_ list: FigureGroup?) -> String {
+    switch list?.repetition {
+    case .eachPriority: "a priority that no session has"
+    case .eachGroup: "a group that the station does not have"
+    case .eachCharger, .once, .eachLimit, nil: "a charger that the station does not have"
     }
   }
 

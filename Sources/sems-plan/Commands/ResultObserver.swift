@@ -37,6 +37,11 @@ struct ResultObserver: RunObserver {
   var showsTicks: Bool { target.isTerminal && settings.format.hasTicks }
 
   mutating func begin(_ replay: borrowing Replay, scale: TimeScale?) throws(Failure) {
+    if settings.level == .group, replay.station.groups.isEmpty {
+      throw .usage(
+        message: "--per group needs groups of chargers, and the first station config has none",
+        hint: "Add \"groups\" to the config, or write rows with --per charger.")
+    }
     if let scale {
       try settings.from?.check(against: scale)
       self.scale = scale

@@ -50,7 +50,7 @@ struct SimulateCommand {
       let results = ResultObserver(result, replay, target, streams.fastPath)
       var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
       try run.run()
-      if let summary = run.summary { try reports.checkChargers(summary) }
+      if let summary = run.summary { try reports.checkNames(summary) }
       try target.finishComparison()
       // Before the files are put in place, so that nothing can fail after that.
       run.totals.warnOfCoarseStep(replay, reporter)

@@ -85,7 +85,7 @@ struct SizeCommand {
       let reports = ReportSettings(requirements: requirements)
       try scenarios.run(.whole, jobs: settings.jobs, streams) {
         (scenario, summary) throws(Failure) in
-        try reports.checkChargers(summary)
+        try reports.checkNames(summary)
         sizing.take(summary, at: scenario.gridCapacity ?? .zero)
       }
       try target.write(

@@ -27,9 +27,10 @@ struct SweepCommand {
     notes: """
       A row begins with the axes that the command line names, in the order
       gridCapacity, policy, seed, scale; the last one varies fastest. The figures of
-      the summary follow; CSV and JSON have all of them except those of chargers. A
-      range includes its end if a step reaches it. The timeline is held in memory.
-      Without --timeline, the options of generate make one for each seed and scale.
+      the summary follow; CSV and JSON have all of them except those of priorities,
+      chargers and groups. A range includes its end if a step reaches it. The timeline
+      is held in memory. Without --timeline, the options of generate make one for each
+      seed and scale.
       """)
 
   private let settings: ScenarioSettings

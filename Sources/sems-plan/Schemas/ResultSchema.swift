@@ -52,7 +52,7 @@ enum ResultSchema {
         "tick": {
           "title": "sems-plan result tick",
           "description": "A tick or an interval: an element of `ticks`, or a line of NDJSON. It\
-     holds `sessions`, `chargers` or `connectors` as --per says; at station level it holds\
+     holds `sessions`, `chargers`, `connectors` or `groups` as --per says; at station level it holds\
      `activeSessions` and `deliveredEnergy` instead.",
           "type": "object",
           \(tickRequired),
@@ -60,6 +60,7 @@ enum ResultSchema {
             { "required": ["sessions"] },
             { "required": ["chargers"] },
             { "required": ["connectors"] },
+            { "required": ["groups"] },
             { \(totalsRequired) }
           ],
           "dependentRequired": {
@@ -85,12 +86,18 @@ enum ResultSchema {
               "description": "Connectors, idle ones included, with --per connector.",
               "type": "array",
               "items": { "$ref": "#/$defs/connector" }
+            },
+            "groups": {
+              "description": "Groups of chargers, with --per group.",
+              "type": "array",
+              "items": { "$ref": "#/$defs/group" }
             }
           }
         },
         "session": \(row(.session, "One session at a tick, or in an interval.")),
         "charger": \(row(.charger, "One charger at a tick, or in an interval.")),
         "connector": \(row(.connector, "One connector at a tick, or in an interval.")),
+        "group": \(row(.group, "One group of chargers at a tick, or in an interval.")),
         "connectorId": {
           "description": "Id of a connector: its charger and its number there.",
           "type": "object",

@@ -12,7 +12,9 @@ enum SummarySchema {
         "description", string: "Figures of the whole run; a figure without data is null."),
       SchemaText.member("type", string: "object"),
       SchemaText.member(
-        "required", list: keys(FigureTable.groups), at: depth + 2),
+        "required",
+        list: keys(FigureTable.groups.filter { !$0.isList || $0.repetition == .eachCharger }),
+        at: depth + 2),
       SchemaText.member("additionalProperties", "false"),
       SchemaText.member(
         "properties",
@@ -20,8 +22,8 @@ enum SummarySchema {
           FigureTable.groups.flatMap { members($0, at: depth + 4) }, at: depth + 2)),
     ], at: depth)
 
-  /// The groups of a sweep's rows: all but those of chargers.
-  private static let sweepGroups = FigureTable.groups.filter { $0.repetition != .eachCharger }
+  /// The groups of a sweep's rows: all but lists.
+  private static let sweepGroups = FigureTable.groups.filter { !$0.isList }
 
   /// The keys of a sweep's row that hold figures, as a list.
   static let sweepRequired = SchemaText.member("required", list: keys(sweepGroups), at: depth + 2)
@@ -49,38 +51,30 @@ enum SummarySchema {
     switch group.repetition {
     case .once: inside = object(group.figures, at: depth)
     case .eachLimit: inside = ledger(at: depth)
-    case .eachCharger: inside = chargers(group.figures, at: depth)
+    case .eachPriority, .eachCharger, .eachGroup: inside = list(group, at: depth)
     }
     return [SchemaText.member(group.key, SchemaText.object([description] + inside, at: depth))]
   }
 
   /// Returns the members, but for the description, of an object of figures.
   ///
-  /// - Parameter id: The name of the id that identifies the object among others of its kind.
+  /// - Parameter name: The key and the members of the name that identifies the object among others
+  ///   of its kind.
   private static func object(
-    _ figures: [FigureDefinition], id: String? = nil, at depth: Int
+    _ figures: [FigureDefinition], name: (key: String, members: [String])? = nil, at depth: Int
   ) -> [String] {
-    let identifiers = id.map {
-      [
-        SchemaText.member(
-          $0,
-          SchemaText.object(
-            [
-              SchemaText.member(
-                "description", string: "Id of the charger in the station config."),
-              SchemaText.member("type", string: "string"), SchemaText.member("minLength", "1"),
-            ], at: depth + 4))
-      ]
+    let names = name.map {
+      [SchemaText.member($0.key, SchemaText.object($0.members, at: depth + 4))]
     }
     return [
       SchemaText.member("type", string: "object"),
       SchemaText.member(
-        "required", list: [id].compactMap(\.self) + figures.map(\.path), at: depth + 2),
+        "required", list: [name?.key].compactMap(\.self) + figures.map(\.path), at: depth + 2),
       SchemaText.member("additionalProperties", "false"),
       SchemaText.member(
         "properties",
         SchemaText.object(
-          (identifiers ?? []) + figures.map { member($0, at: depth + 4) }, at: depth + 2)),
+          (names ?? []) + figures.map { member($0, at: depth + 4) }, at: depth + 2)),
     ]
   }
 
@@ -106,15 +100,38 @@ enum SummarySchema {
     ]
   }
 
-  private static func chargers(_ figures: [FigureDefinition], at depth: Int) -> [String] {
-    [
+  private static func list(_ group: FigureGroup, at depth: Int) -> [String] {
+    let (meaning, name) = element(of: group)
+    return [
       SchemaText.member("type", string: "array"),
       SchemaText.member(
         "items",
         SchemaText.object(
-          [SchemaText.member("description", string: "One charger over the whole run.")]
-            + object(figures, id: "chargerId", at: depth + 2), at: depth + 2)),
+          [SchemaText.member("description", string: meaning)]
+            + object(group.figures, name: (group.nameKey, name), at: depth + 2), at: depth + 2)),
     ]
+  }
+
+  /// Returns the meaning of an element of a list, and the members of its name.
+  private static func element(of group: FigureGroup) -> (meaning: String, name: [String]) {
+    if group.repetition == .eachPriority {
+      return (
+        "The sessions of one priority over the whole run.",
+        [
+          SchemaText.member("description", string: "Priority of the sessions."),
+          SchemaText.member("type", string: "integer"), SchemaText.member("minimum", "-100"),
+          SchemaText.member("maximum", "100"),
+        ]
+      )
+    }
+    let part = group.repetition == .eachGroup ? "group" : "charger"
+    return (
+      "One \(part) over the whole run.",
+      [
+        SchemaText.member("description", string: "Id of the \(part) in the station config."),
+        SchemaText.member("type", string: "string"), SchemaText.member("minLength", "1"),
+      ]
+    )
   }
 
   /// Returns a figure as a member of the object that holds it.

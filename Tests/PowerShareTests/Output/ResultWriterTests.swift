@@ -17,7 +17,8 @@ import Testing
     every interval: TimeSpan? = nil
   ) throws -> String {
     try WrittenResult.text(
-      writer, station(), events, level: level, scale: scale, every: interval)
+      writer, level == .group ? grouped() : station(), events, level: level, scale: scale,
+      every: interval)
   }
 
   // MARK: CSV
@@ -230,6 +231,65 @@ import Testing
       }
       #expect(line.contains("\"energy\":") == (interval != nil && level != .connector))
     }
+  }
+
+  /// The station of the other tests, with both chargers in a group and one of them in another.
+  private static func grouped() throws -> StationConfig {
+    let station = try station()
+    return try StationConfig(
+      stationId: station.stationId, gridCapacity: station.gridCapacity,
+      chargers: station.chargers,
+      groups: [
+        ChargerGroup(id: "feeder", maxPower: .kW(300), members: ["cabinet", "CP002"]),
+        ChargerGroup(id: "cabinet", maxPower: .kW(170), members: ["CP001"]),
+      ])
+  }
+
+  @Test func `rows of groups are in the order of the config`() throws {
+    func text(_ writer: any ResultWriter, every interval: TimeSpan? = nil) throws -> String {
+      try WrittenResult.text(
+        writer, Self.grouped(), Self.events, level: .group, every: interval)
+    }
+    #expect(
+      try text(CSVWriter()) == """
+        time,groupId,maxPower,activeSessions,allocatedPower,deliveredEnergy
+        0,feeder,300,3,300,0
+        0,cabinet,170,2,170,0
+        1800,feeder,300,2,300,150
+        1800,cabinet,170,1,150,85
+
+        """)
+    #expect(
+      try text(CSVWriter(), every: TimeSpan(milliseconds: 3_600_000)) == """
+        time,groupId,maxPower,activeSessions,allocatedPower,energy,deliveredEnergy
+        0,feeder,300,3,150,150,150
+        0,cabinet,170,2,85,85,85
+
+        """)
+    #expect(
+      try text(JSONWriter(isLines: true)).split(separator: "\n")[1] == #"""
+        {"time":1800,"gridCapacity":330,"allocatedPower":300,"stopReason":"vehicles-at-maximum",\#
+        "groups":[{"groupId":"feeder","maxPower":300,"activeSessions":2,"allocatedPower":300,\#
+        "deliveredEnergy":150},{"groupId":"cabinet","maxPower":170,"activeSessions":1,\#
+        "allocatedPower":150,"deliveredEnergy":85}]}
+        """#)
+    #expect(
+      try text(TableWriter()).contains(
+        """
+        time 1800: 300 of 330 kW, vehicles-at-maximum
+        feeder   300         2        300        150
+        cabinet  170         1        150         85
+
+        """))
+  }
+
+  @Test func `a table names the group that limits a session, except in intervals`() throws {
+    let ticks = try WrittenResult.text(TableWriter(), Self.grouped(), Self.events)
+    #expect(ticks.contains("  group cabinet "))
+    let intervals = try WrittenResult.text(
+      TableWriter(), Self.grouped(), Array(Self.events.prefix(3)) + [.grid(1_800, kW: 330)],
+      every: TimeSpan(milliseconds: 900_000))
+    #expect(intervals.contains("  group ") && !intervals.contains("cabinet"))
   }
 
   @Test func `a tick without sessions has an empty array and a null reason`() throws {

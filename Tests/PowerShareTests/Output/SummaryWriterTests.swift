@@ -3,16 +3,22 @@ import Testing
 @testable import PowerShare
 
 @Suite struct SummaryWriterTests {
-  private static func json(_ figures: [(String, Int128?)], chargers: [String] = []) -> String {
-    let summary = Summary(
-      figures: figures.map { Summary.Figure(path: $0.0, thousandths: $0.1) },
-      chargers: chargers.map {
-        Summary.ChargerSummary(
-          chargerId: Identifier($0),
+  private static func json(
+    _ figures: [(String, Int128?)], chargers: [String] = [], groups: [String] = [],
+    priorities: [String] = []
+  ) -> String {
+    func parts(_ names: [String]) -> [Summary.Part] {
+      names.map {
+        Summary.Part(
+          name: Identifier($0),
           figures: [
             .init(path: "energy", thousandths: 1_500), .init(path: "inUse", thousandths: nil),
           ])
-      })
+      }
+    }
+    let summary = Summary(
+      figures: figures.map { Summary.Figure(path: $0.0, thousandths: $0.1) },
+      priorities: parts(priorities), chargers: parts(chargers), groups: parts(groups))
     return String(decoding: summary.json, as: UTF8.self)
   }
 
@@ -33,6 +39,18 @@ import Testing
       text == """
         {"a":{"b":{"c":1}},"chargers":[{"chargerId":"A","energy":1.5,"inUse":null},\
         {"chargerId":"\\"","energy":1.5,"inUse":null}]}
+
+        """)
+  }
+
+  @Test func `priorities, chargers and groups are lists, the others only where there are some`() {
+    let text = Self.json([("a", 1_000)], chargers: ["A"], groups: ["g"], priorities: ["3", "-1"])
+    #expect(
+      text == """
+        {"a":1,"priorities":[{"priority":3,"energy":1.5,"inUse":null},\
+        {"priority":-1,"energy":1.5,"inUse":null}],\
+        "chargers":[{"chargerId":"A","energy":1.5,"inUse":null}],\
+        "groups":[{"groupId":"g","energy":1.5,"inUse":null}]}
 
         """)
   }

@@ -32,7 +32,7 @@ import Testing
   }
 
   private static func station(
-    _ random: inout SplitMix64, groups: [ChargerGroup] = []
+    _ random: inout SplitMix64, groups: [ChargerGroup]? = nil
   ) throws -> StationConfig {
     let ids = names.suffix(4)
     return try StationConfig(
@@ -41,7 +41,15 @@ import Testing
         Charger(
           id: Identifier(id), maxPower: Power(watts: random.int(1...400_000)),
           connectors: .alike(count: 3))
-      }, groups: groups)
+      },
+      groups: groups ?? [
+        ChargerGroup(
+          id: "group-twelve", maxPower: Power(watts: random.int(1...400_000)),
+          members: [Identifier(ids[4]), Identifier(ids[5])]),
+        ChargerGroup(
+          id: "充電-feeder", maxPower: Power(watts: random.int(1...400_000)),
+          members: ["group-twelve", Identifier(ids[7])]),
+      ])
   }
 
   @Test(arguments: ResultLevel.allCases, [nil, 900_000, 86_400_000])

@@ -13,7 +13,7 @@ import Testing
     let stopReason: StopReason?
     let started: Int
     let sessions: [Session]
-    let chargers: [ChargerState]
+    let chargers: [PartState]
     let waiting: [Arrival]
     let departures: [Departure]
 

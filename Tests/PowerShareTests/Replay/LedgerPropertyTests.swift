@@ -10,7 +10,9 @@ import Testing
     var energies: Set<String> = []
     for seed in PropertyCases.seeds(60) {
       var random = SplitMix64(seed: seed)
-      let timeline = try EnergyTimeline(using: &random, hasMinimum: random.chance(percent: 50))
+      let hasMinimum = random.chance(percent: 50)
+      let timeline = try EnergyTimeline(
+        using: &random, hasMinimum: hasMinimum, hasGroups: seed % 2 == 0)
       var options = timeline.options
       options.reallocation = reallocation
       var replay = Replay(station: timeline.station, policy: choice.policy, options: options)
@@ -27,7 +29,9 @@ import Testing
       energies.formUnion(plain.times.keys)
     }
     let usual: Set = ["charger", "connector", "queue"]
-    #expect(energies.isSuperset(of: usual.union(choice == .unmanaged ? [] : ["grid", "minimum"])))
+    let shared: Set = choice == .unmanaged ? [] : ["grid", "group", "minimum"]
+    #expect(energies.isSuperset(of: usual.union(shared)))
+    if choice == .unmanaged { #expect(energies.isDisjoint(with: ["grid", "group"])) }
   }
 
   @Test func `a connector, a charger and the grid each keep their part from a lone vehicle`() throws
@@ -49,6 +53,29 @@ import Testing
     #expect(ledgers[0][.charger].roundedWattHours == 120_000)
     #expect(ledgers[0][.grid].roundedWattHours == 40_000 + 50_000 + 50_000 + 5_000)
     #expect(ledgers[0].total.roundedWattHours == 415_000)
+    #expect(ledgers[1].total == .zero)
+  }
+
+  @Test func `groups keep their part between the charger and the grid`() throws {
+    // 100 kW at a charger of 80, a cabinet of 50 in a feeder of 60, a grid of 30 kW, for an hour.
+    let station = try StationConfig(
+      stationId: "S", gridCapacity: .kW(30),
+      chargers: [Charger(id: "A", maxPower: .kW(80), connectors: .alike(count: 2))],
+      groups: [
+        ChargerGroup(id: "feeder", maxPower: .kW(60), members: ["cabinet"]),
+        ChargerGroup(id: "cabinet", maxPower: .kW(50), members: ["A"]),
+      ])
+    var simulation = Simulation(station: station, policy: FairShare())
+    // In the second hour the cabinet is full, which "b" keeps from "a".
+    try simulation.run([
+      .start(0, "a", kW: 100), .grid(3_600, kW: 90), .start(3_600, "b", kW: 20),
+      .grid(7_200, kW: 90),
+    ])
+    let ledgers = simulation.replay.openStays.map(\.ledger.deferred)
+    #expect(ledgers[0][.charger].roundedWattHours == 40_000)
+    #expect(ledgers[0][.group].roundedWattHours == 60_000 + 20_000)
+    #expect(ledgers[0][.grid].roundedWattHours == 20_000)
+    #expect(ledgers[0].total.roundedWattHours == 140_000)
     #expect(ledgers[1].total == .zero)
   }
 }
@@ -74,11 +101,15 @@ private struct PlainLedger {
       for limit in Set(last.powers.map(\.limit)) { times[limit, default: 0] += time - last.time }
     }
     var powers: [(session: Int, limit: String, watts: Int)] = []
+    let plain = PlainGroups(replay.station)
     for session in replay.activeSessions {
       guard ![.vehicle, .energy].contains(session.limitedBy) else { continue }
+      let charger = replay.station.chargers[session.charger]
+      let groups = plain.chain(charger.id.text).map { plain.limits[known: $0].maximum }
       let limits: [(name: String, watts: Int?)] = [
         ("connector", session.connectorMaxPower?.watts),
-        ("charger", replay.station.chargers[session.charger].maxPower.watts),
+        ("charger", charger.maxPower.watts),
+        ("group", keepsGridCapacity ? groups.min() : nil),
         ("grid", keepsGridCapacity ? replay.gridCapacity.watts : nil),
       ]
       // What is left of the vehicle's maximum below one limit after the other.

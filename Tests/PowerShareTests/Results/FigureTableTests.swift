@@ -29,6 +29,7 @@ import Testing
     for charger in summary.chargers {
       #expect(charger.figures.map(\.path) == FigureTable.chargerFigures.map(\.path))
     }
+    #expect(summary.groups.isEmpty && summary.priorities.isEmpty)
     #expect(summary.chargers.isEmpty != hasEvents)
     #expect((summary.value("servedShare") != nil) == hasEvents)
   }
@@ -52,6 +53,10 @@ import Testing
     }
     let charger = FigureTable.figure("chargers.a.b.atLimit", isOnUpdate: false)
     #expect(charger?.unit == .share)
+    #expect(FigureTable.figure("groups.a.b.peak", isOnUpdate: false)?.maximum == nil)
+    #expect(FigureTable.figure("priorities.-5.p10", isOnUpdate: false)?.unit == .share)
+    #expect(FigureTable.lists.map(\.key) == ["priorities", "chargers", "groups"])
+    #expect(FigureTable.figure("groups.a.p10", isOnUpdate: false) == nil)
     #expect(FigureTable.figure("chargers.a.power", isOnUpdate: false) == nil)
     #expect(FigureTable.figure("curtailment.pending.lost", isOnUpdate: false) == nil)
   }

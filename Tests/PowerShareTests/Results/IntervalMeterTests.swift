@@ -21,6 +21,7 @@ import Testing
     var delivered: Int
     var sessions: [Row]
     var chargers: [Row]
+    var groups: [Row]
     var connectors: [String: Int]
   }
 
@@ -57,7 +58,7 @@ import Testing
           // The last moment has no length.
           guard moment < end else { continue }
           let drawn = session.allocatedPower.watts * unit
-          for key in keys(session) {
+          for key in keys(session, now.station) {
             energy[key, default: 0] += drawn
             delivered[key, default: 0] += drawn
           }
@@ -92,17 +93,29 @@ import Testing
             let count = sessions.filter { $0.connectorId.chargerId == charger.id }.count
             return row(
               charger.id.text, "charger \(charger.id.text)", charger.maxPower.watts, "\(count)")
+          } ?? [],
+          groups: state?.station.groups.map { group in
+            let plain = state.map { PlainGroups($0.station) }
+            let count = sessions.filter {
+              // A `config` event may have removed the charger.
+              let charger = $0.connectorId.chargerId.text
+              return plain?.limits[charger] != nil
+                && plain?.chain(charger).contains(group.id.text) ?? false
+            }.count
+            return row(
+              group.id.text, "group \(group.id.text)", group.maxPower.watts, "\(count)")
           } ?? [], connectors: connectors))
       start += length
     }
     return intervals
   }
 
-  private static func keys(_ session: Session) -> [String] {
-    [
-      "station", "session \(session.startOrder)", "charger \(session.connectorId.chargerId.text)",
+  private static func keys(_ session: Session, _ station: StationConfig) -> [String] {
+    let charger = session.connectorId.chargerId.text
+    return [
+      "station", "session \(session.startOrder)", "charger \(charger)",
       "connector \(session.connectorId.shown)",
-    ]
+    ] + PlainGroups(station).chain(charger).map { "group \($0)" }
   }
 
   private static func mean(_ energy: Int, _ length: Int) -> Int {
@@ -117,16 +130,18 @@ import Testing
     var chargers: [ResultTick] = []
     var connectors: [ResultTick] = []
     var stations: [ResultTick] = []
+    var groups: [ResultTick] = []
 
     var intervals: [SlowInterval] {
-      zip(zip(sessions, chargers), zip(connectors, stations)).map { pair, other in
-        let (station, (session, charger), connector) = (other.1, pair, other.0)
+      stations.indices.map { place in
+        let (station, session) = (stations[place], sessions[place])
+        let (charger, connector) = (chargers[place], connectors[place])
         var result = SlowInterval(
           start: station.time.milliseconds, grid: station.station.gridCapacity.watts,
           mean: station.station.allocatedPower.watts,
           energy: Int(station.station.energy?.wattMilliseconds ?? -1),
           delivered: Int(station.station.deliveredEnergy.wattMilliseconds), sessions: [],
-          chargers: [], connectors: [:])
+          chargers: [], groups: [], connectors: [:])
         result.sessions = session.sessions.map {
           SlowInterval.Row(
             id: $0.sessionId.text, mean: $0.allocatedPower.watts,
@@ -137,6 +152,13 @@ import Testing
         result.chargers = charger.chargers.map {
           SlowInterval.Row(
             id: $0.chargerId.text, mean: $0.allocatedPower.watts,
+            energy: Int($0.energy?.wattMilliseconds ?? -1),
+            delivered: Int($0.deliveredEnergy.wattMilliseconds), maximum: $0.maxPower.watts,
+            limitedBy: "\($0.activeSessions)")
+        }
+        result.groups = groups[place].groups.map {
+          SlowInterval.Row(
+            id: $0.groupId.text, mean: $0.allocatedPower.watts,
             energy: Int($0.energy?.wattMilliseconds ?? -1),
             delivered: Int($0.deliveredEnergy.wattMilliseconds), maximum: $0.maxPower.watts,
             limitedBy: "\($0.activeSessions)")
@@ -183,7 +205,8 @@ import Testing
     _ seed: UInt64, _ random: inout SplitMix64, unit: Int, _ hasUntil: Bool, length: Int,
     zone: LocalClock?, interval: (Int) -> Range<Int>
   ) throws {
-    let timeline = try RandomTimeline(using: &random, count: 15, unit: unit)
+    let timeline = try RandomTimeline(
+      using: &random, count: 15, unit: unit, hasGroups: seed % 2 == 0)
     var replay = Replay(timeline.station, step: timeline.step)
     var states: [State] = []
     var measured = Measured()
@@ -197,6 +220,7 @@ import Testing
       case .charger: measured.chargers.append(tick)
       case .connector: measured.connectors.append(tick)
       case .station: measured.stations.append(tick)
+      case .group: measured.groups.append(tick)
       }
     }
     replay.runSkipping(timeline.events, seed: seed) { replay in

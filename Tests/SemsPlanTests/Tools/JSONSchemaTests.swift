@@ -66,6 +66,34 @@ import Testing
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
 
+  @Test(arguments: ["session", "group"], ["", "--every 15m", "--reallocation on-update"])
+  func `results of a station with groups and priorities conform to their schema`(
+    level: String, options: String
+  ) throws {
+    let program = try program([
+      "station.json": """
+      {"stationId": "S", "gridCapacity": 100, "chargers": [
+        {"id": "A", "maxPower": 50, "connectors": 2}], "groups": [
+        {"id": "g", "maxPower": 40, "members": ["A"]}]}
+      """,
+      "timeline.csv": """
+      time,event,sessionId,chargerId,idx,vehicleMaxPower,energyRequested,priority
+      0,start,a,A,1,50,10,1
+      60,start,b,A,2,50,10,
+
+      """,
+    ])
+    let line = "sems-plan simulate -q -c station.json -t timeline.csv --per \(level) \(options)"
+    let outcome = try program.shell(
+      """
+      \(Self.schemas)
+      \(line) -f json | python3 check.py result.schema || exit
+      \(line) -f json | grep -q '"priorities":.*"groups":' || exit
+      \(line) -f ndjson | python3 check.py result.schema tick
+      """)
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
   @Test func `results of a timeline that counts seconds conform to their schema`() throws {
     let program = try program(Sample.files)
     let outcome = try program.shell(

@@ -1,5 +1,5 @@
-/// The power and energy of a charger at a tick.
-public struct ChargerState: Equatable, Sendable {
+/// The power and energy of a part of the station, a charger or a group of chargers, at a tick.
+public struct PartState: Equatable, Sendable {
   /// The power that its sessions are offered together.
   public internal(set) var allocatedPower = Power.zero
   /// The number of active sessions.
