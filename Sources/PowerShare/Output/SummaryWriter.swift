@@ -71,8 +71,8 @@ extension [UInt8] {
     if let thousandths { append(thousandths: thousandths) } else { append("null") }
   }
 
-  /// Appends a summary for reading: first the limits that held sessions back and the priorities, then
-  /// the lines of the table of figures.
+  /// Appends a summary for reading: first the limits that held sessions back and the priorities,
+  /// then the lines of the table of figures.
   mutating func append(table summary: Summary) {
     appendLedger(of: summary)
     appendPriorities(of: summary)

@@ -10,8 +10,8 @@ public struct SessionLedger: Equatable, Sendable {
   /// Adds the energy that limits kept from the vehicle for a time span.
   ///
   /// The power that its connector would keep from it even if it were alone there is booked to the
-  /// connector. The power that its charger, then the groups above that, then the grid capacity would
-  /// keep beyond that is booked to these, and only the rest to the limit that binds.
+  /// connector. The power that its charger, then the groups above that, then the grid capacity
+  /// would keep beyond that is booked to these, and only the rest to the limit that binds.
   ///
   /// - Parameters:
   ///   - limit: The limit that binds.

@@ -29,8 +29,8 @@ extension StationConfig {
     group(ofCharger: charger).map { limit(ofGroup: $0) } ?? 0
   }
 
-  /// The lowest maximum of the groups above each charger, ``Connection/unlimited`` if there is none;
-  /// empty where the station has no groups.
+  /// The lowest maximum of the groups above each charger, ``Connection/unlimited`` if there is
+  /// none; empty where the station has no groups.
   ///
   /// - Complexity: O(chargers + groups).
   var lowestGroupMaxima: [Power] {

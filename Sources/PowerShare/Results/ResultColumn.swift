@@ -76,8 +76,9 @@ extension ResultTick.SessionRow: ResultRow {
         """
         Limit that keeps the session from more power. vehicle: its own maximum; connector: the \
         maximum of its connector; charger: the power left at its charger is less than one step for \
-        each vehicle below its maximum; group: the same of a group of chargers, which has no more left \
-        than any limit above it; grid: the grid capacity is used up or its rest cannot be divided; pending: its share is higher, but takes effect at its next update (on-update \
+        each vehicle below its maximum; group: the same of a group of chargers, which has no more \
+        left than any limit above it; grid: the grid capacity is used up or its rest cannot be \
+        divided; pending: its share is higher, but takes effect at its next update (on-update \
         only); minimum: its share is below the minimum of its charger, so it gets 0; energy: it \
         has all its energy and is still connected.
         """), limitedBy)
@@ -258,10 +259,10 @@ extension ResultTick.StationRow: ResultRow {
       """
       Condition that ended the allocation. grid-capacity: no power remains; vehicles-at-maximum: \
       every vehicle has its maximum; chargers-at-maximum: the chargers of all vehicles below their \
-      maximum have theirs; groups-at-maximum: the same, but a group of chargers keeps at least one of \
-      them from more, and not its charger; minimum: only a charger's minPower keeps vehicles from the power that \
-      remains; indivisible: the power that remains cannot be shared in whole steps; \
-      null: no session is active, or --reallocation is on-update.
+      maximum have theirs; groups-at-maximum: the same, but a group of chargers keeps at least one \
+      of them from more, and not its charger; minimum: only a charger's minPower keeps vehicles \
+      from the power that remains; indivisible: the power that remains cannot be shared in whole \
+      steps; null: no session is active, or --reallocation is on-update.
       """)
   }
 }

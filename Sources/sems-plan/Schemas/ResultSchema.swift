@@ -52,8 +52,8 @@ enum ResultSchema {
         "tick": {
           "title": "sems-plan result tick",
           "description": "A tick or an interval: an element of `ticks`, or a line of NDJSON. It\
-     holds `sessions`, `chargers`, `connectors` or `groups` as --per says; at station level it holds\
-     `activeSessions` and `deliveredEnergy` instead.",
+     holds `sessions`, `chargers`, `connectors` or `groups` as --per says; at station level it\
+     holds `activeSessions` and `deliveredEnergy` instead.",
           "type": "object",
           \(tickRequired),
           "oneOf": [

@@ -131,7 +131,7 @@ import Testing
     (
       "simulate -t a --per vehicle",
       "the option --per cannot be \"vehicle\"\n"
-        + "hint: It is one of session, charger, station, connector."
+        + "hint: It is one of session, charger, station, connector, group."
     ),
     (
       "simulate -t a --every 15",
