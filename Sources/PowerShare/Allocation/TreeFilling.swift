@@ -39,7 +39,7 @@ struct TreeFilling: Sendable {
     var isStuck = false
   }
 
-  /// What a charger has passed on in a round.
+  /// The power that a charger has passed on in a round.
   struct Passed: Sendable {
     let charger: Int
     let share: Share
@@ -57,7 +57,7 @@ struct TreeFilling: Sendable {
     /// The power that these vehicles would take of the grid's share.
     var wanted = 0
     var taken = 0
-    /// What it passes on in this round.
+    /// The power that it passes on in this round.
     var share = Share()
     /// True if it passes on the grid's share.
     var isGrids = false
@@ -118,7 +118,7 @@ struct TreeFilling: Sendable {
   var maxima: [Int] = []
   /// The places in the request of the same vehicles; empty if they are in the order of the request.
   var order: [Int] = []
-  /// What the open chargers have passed on in the last round, where that is recorded.
+  /// The power that each open charger has passed on in the last round; empty if not recorded.
   var passed: [Passed] = []
   private var recordsPassed = false
   private var step = 1
@@ -153,7 +153,7 @@ struct TreeFilling: Sendable {
 
   // MARK: Rounds
 
-  /// What a round has done.
+  /// The result of a round.
   struct Round {
     /// The grid's share for a vehicle of weight 1: as offered or, with weights, rounded down to the
     /// watt.

@@ -1,4 +1,4 @@
-/// What was assumed about a session when its record was read.
+/// Assumptions about a session, made when its record was read.
 ///
 /// Kept with the session, so that only sessions in the timeline are counted.
 struct RecordNotes: OptionSet, Sendable {

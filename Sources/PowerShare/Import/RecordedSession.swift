@@ -7,7 +7,7 @@ struct RecordedSession: Equatable, Sendable {
   var connectorName: Identifier?
   /// The connector's number at its charger; nil if the record does not state it.
   var connector: Int32?
-  /// What was assumed when its record was read.
+  /// Assumptions made when its record was read.
   var notes: RecordNotes = []
   var arrival: Instant
   var departure: Instant

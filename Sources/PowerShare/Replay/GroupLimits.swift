@@ -14,7 +14,7 @@ struct GroupLimits: Sendable {
 
   private var limits: [Limit] = []
 
-  /// Sets the limit of the sessions that are limited by none of their own and not by their charger.
+  /// Sets the limit of the sessions that neither their vehicle, connector nor charger limits.
   ///
   /// A group limits them if what it has left cannot give one step to each vehicle below it that is
   /// below its maximum, and if no limit above it has less left; the nearest such group counts.

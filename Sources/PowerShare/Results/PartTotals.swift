@@ -1,4 +1,4 @@
-/// What is measured of a part of the station, a charger or a group of chargers.
+/// The measurements of a part of the station: a charger or a group of chargers.
 struct PartTotals: Sendable {
   let id: Identifier
   var peak = Power.zero
