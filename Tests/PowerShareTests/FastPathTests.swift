@@ -52,7 +52,8 @@ import Testing
     for seed in PropertyCases.seeds(25) {
       var random = SplitMix64(seed: seed)
       let timeline = try RandomTimeline(
-        using: &random, unit: random.pick([1, 1_000]), hasConfigs: format != .csv)
+        using: &random, unit: random.pick([1, 1_000]), hasConfigs: format != .csv,
+        hasGroups: random.chance(percent: 50))
       var text =
         random.chance(percent: 30)
         ? TimelineText.random(timeline.events, format, using: &random)

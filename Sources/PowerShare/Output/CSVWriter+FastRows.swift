@@ -3,7 +3,7 @@
 /// Part of the fast path (``FastPath/batches``); may be deleted.
 extension CSVWriter {
   /// An empty batch without the station, which no row of a session shows.
-  public var emptyFastBatch: FastTickBatch? { FastTickBatch(showsStation: false) }
+  public var emptyFastBatch: FastTickBatch? { FastTickBatch(isForJSON: false) }
 
   /// Appends the rows of the sessions at several ticks.
   public mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8]) {

@@ -2,8 +2,8 @@
 ///
 /// Part of the fast path (``FastPath/batches``); may be deleted.
 extension JSONWriter {
-  /// An empty batch with the station, which every tick shows; nil where the station has groups.
-  public var emptyFastBatch: FastTickBatch? { hasGroups ? nil : FastTickBatch() }
+  /// An empty batch with the station, which every tick shows.
+  public var emptyFastBatch: FastTickBatch? { FastTickBatch(isForJSON: true) }
 
   /// Appends the sessions at several ticks.
   public mutating func write(_ batch: FastTickBatch, into bytes: inout [UInt8]) {

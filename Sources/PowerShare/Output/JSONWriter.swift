@@ -4,8 +4,6 @@ public struct JSONWriter: ResultWriter {
   private let isLines: Bool
   var fastRows: FastSessionRows
   var beginnings: TickBeginnings
-  /// Whether rows have a column for groups, which the fast rows lack.
-  private(set) var hasGroups = false
 
   /// Creates a writer.
   ///
@@ -21,7 +19,6 @@ public struct JSONWriter: ResultWriter {
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     beginnings.time = TickTime(header.clock, isJSON: true)
     fastRows.begin()
-    hasGroups = !header.station.groups.isEmpty
     guard !isLines else { return }
     bytes.append("{\"formatVersion\":")
     bytes.append(integer: ResultHeader.formatVersion)

@@ -5,6 +5,8 @@ public protocol ResultWriter: Sendable {
   /// Appends a tick or an interval.
   mutating func write(_ tick: ResultTick, into bytes: inout [UInt8])
   /// An empty batch in the form that this writer takes, or nil if it takes ticks one by one.
+  ///
+  /// The writer takes ticks one by one from the first that the batch cannot take.
   var emptyFastBatch: FastTickBatch? { get }
   /// Appends the sessions at several ticks, with the same bytes as tick by tick.
   ///

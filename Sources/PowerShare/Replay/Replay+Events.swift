@@ -224,6 +224,7 @@ extension Replay {
     }
     station = new
     hasGroups = !new.groups.isEmpty
+    if hasGroups { showsGroups = true }
     sessions.groupIDs = new.groups.map(\.id)
     groupMaxima = keepsGridCapacity ? new.lowestGroupMaxima : []
     configs += 1

@@ -81,8 +81,8 @@ public struct Replay: ~Copyable, Sendable {
   var turns = PriorityTurns()
   /// Whether the station in force has groups.
   var hasGroups: Bool
-  /// Whether results have the groups that limit sessions: whether the first station has groups.
-  package let showsGroups: Bool
+  /// Whether results have the groups that limit sessions: from the first config with groups on.
+  package internal(set) var showsGroups: Bool
   var groupLimits = GroupLimits()
   /// The lowest maximum of the groups above each charger; empty where none has to be kept.
   var groupMaxima: [Power]

@@ -31,9 +31,9 @@ public struct FastTickBatch: Sendable {
 
   /// The ticks in their order.
   private(set) var ticks: [Tick] = []
-  /// The station at each tick; empty unless the batch shows the station.
+  /// The station at each tick; empty unless the batch is for JSON.
   private(set) var stations: [ResultTick.StationRow] = []
-  private let showsStation: Bool
+  private let isForJSON: Bool
   /// The states of the sessions, tick by tick, in the order they started; the elements from
   /// ``rowCount`` on are stale.
   private(set) var rows: [SessionState] = []
@@ -54,8 +54,8 @@ public struct FastTickBatch: Sendable {
 
   /// Creates an empty batch.
   ///
-  /// - Parameter showsStation: True to copy the state of the station at each tick.
-  public init(showsStation: Bool = true) { self.showsStation = showsStation }
+  /// - Parameter isForJSON: True for JSON, which has the state of the station at each tick, too.
+  public init(isForJSON: Bool = true) { self.isForJSON = isForJSON }
 
   /// True if the batch has no tick.
   public var isEmpty: Bool { ticks.isEmpty }
@@ -65,11 +65,17 @@ public struct FastTickBatch: Sendable {
   /// Stored, because it is read after every tick.
   public private(set) var isFull = false
 
+  /// Whether the batch can take the next ticks of a replay.
+  ///
+  /// It has no ids of groups, which are in rows of JSON from the first config with groups on.
+  public func canTake(_ replay: borrowing Replay) -> Bool { !isForJSON || !replay.showsGroups }
+
   /// Adds the present tick of a replay.
   ///
   /// It copies the labels that are new since ``lastTick``, and all labels if ticks were left out
   /// since then.
   ///
+  /// - Precondition: ``canTake(_:)``.
   /// - Returns: False before the first tick.
   /// - Complexity: O(active sessions).
   @discardableResult
@@ -86,7 +92,7 @@ public struct FastTickBatch: Sendable {
     lastTick = replay.tick
     takeRows(replay.sessions.states)
     ticks.append(Tick(time: time, rowsEnd: rowCount, labelsEnd: labels.count))
-    if showsStation { takeStation(replay) }
+    if isForJSON { takeStation(replay) }
     isFull = rowCount &+ ticks.count >= limit
     return true
   }

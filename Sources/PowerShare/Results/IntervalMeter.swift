@@ -24,8 +24,8 @@ public struct IntervalMeter: Sendable {
     let name: SessionName
     var state: SessionState
     var vehicleMaxPower: Power
-    /// The id of the group that limits it, as in ``ResultTick/SessionRow/limitedAt``.
-    var limitedAt: Identifier??
+    /// The id of the group that limits it; nil where no group does.
+    var limitedAt: Identifier?
     /// The energy that it had drawn when the interval began.
     var energyAtStart: Energy
     var isActive = true
@@ -39,6 +39,7 @@ public struct IntervalMeter: Sendable {
     let allocatedPower: Power
     let stopReason: StopReason?
     let waitingSessions: Int
+    let showsGroups: Bool
     var deliveredEnergy: Energy
   }
 
@@ -81,7 +82,8 @@ public struct IntervalMeter: Sendable {
     last = Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
-      waitingSessions: replay.waiting.count, deliveredEnergy: replay.deliveredEnergy)
+      waitingSessions: replay.waiting.count, showsGroups: replay.showsGroups,
+      deliveredEnergy: replay.deliveredEnergy)
   }
 
   /// Emits the remaining intervals.
@@ -183,8 +185,7 @@ public struct IntervalMeter: Sendable {
             vehicleMaxPower: vehicleMaxPower, limitedAt: nil,
             energyAtStart: state.deliveredEnergy))
       }
-      members[place].limitedAt =
-        replay.showsGroups ? .some(replay.sessions.limitedAt(slot: state.slot)) : nil
+      members[place].limitedAt = replay.sessions.limitedAt(slot: state.slot)
       members[place].state = state
       members[place].vehicleMaxPower = vehicleMaxPower
     }
@@ -274,7 +275,8 @@ public struct IntervalMeter: Sendable {
         ResultTick.SessionRow(
           name: member.name, vehicleMaxPower: member.vehicleMaxPower,
           allocatedPower: energy.meanPower(over: length), limitedBy: member.state.limitedBy,
-          limitedAt: member.limitedAt, energy: energy, deliveredEnergy: delivered))
+          limitedAt: last.showsGroups ? .some(member.limitedAt) : nil, energy: energy,
+          deliveredEnergy: delivered))
     }
   }
 

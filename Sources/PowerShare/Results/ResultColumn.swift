@@ -88,7 +88,7 @@ extension ResultTick.SessionRow: ResultRow {
           "limitedAt", "limited at", isInCSV: false,
           """
           Id of the group that keeps the session from more power; null where another limit does. \
-          Only where the first station has groups.
+          Only from the first station config with groups on.
           """), optional: limitedAt)
     }
     if let energy {

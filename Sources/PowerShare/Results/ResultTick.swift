@@ -48,8 +48,8 @@ public struct ResultTick: Sendable {
     public let allocatedPower: Power
     /// The limit that keeps it from more.
     public let limitedBy: LimitedBy
-    /// The id of the group that keeps it from more, or no id where that is another limit; nil in
-    /// results that do not have it, because the first station has no groups.
+    /// The id of the group that keeps it from more, or no id where that is another limit; nil while
+    /// no config so far has had groups.
     public let limitedAt: Identifier??
     /// The energy that it has drawn in the interval; nil at a tick.
     public let energy: Energy?

@@ -34,6 +34,9 @@ struct FastBatchPrinter {
     }
   }
 
+  /// Whether it can take the next ticks of a replay.
+  func canTake(_ replay: borrowing Replay) -> Bool { batch.canTake(replay) }
+
   /// Takes the present tick of a replay.
   @inline(__always)
   mutating func take(_ replay: borrowing Replay) throws(Failure) {

@@ -4,6 +4,8 @@ import PowerShare
 protocol RunObserver: TickObserver where ObserverFailure == Failure {
   /// Refuses a station that could be replayed, but not written in the chosen form of results.
   func check(_ station: StationConfig) throws(EventProblem)
+  /// Takes note of a station that a `config` event has put in force, before its first tick.
+  mutating func stationChanged(_ replay: borrowing Replay)
   /// Writes all ticks taken so far, because the program waits for input or ends early.
   mutating func flush() throws(Failure)
   /// Whether the run must measure a summary.
@@ -22,6 +24,7 @@ extension RunObserver {
   var wantsSummary: Bool { false }
   var wantsStays: Bool { wantsSummary }
   func check(_ station: StationConfig) throws(EventProblem) {}
+  mutating func stationChanged(_ replay: borrowing Replay) {}
   mutating func flush() throws(Failure) {}
 }
 
@@ -29,6 +32,11 @@ extension TickObserverPair: RunObserver where First: RunObserver, Second: RunObs
   func check(_ station: StationConfig) throws(EventProblem) {
     try first.check(station)
     try second.check(station)
+  }
+
+  mutating func stationChanged(_ replay: borrowing Replay) {
+    first.stationChanged(replay)
+    second.stationChanged(replay)
   }
 
   mutating func flush() throws(Failure) {
@@ -243,7 +251,10 @@ struct ReplayRun<Observer: RunObserver> {
   ) throws(EventProblem) {
     if case .config(let station) = event.kind { try observer.check(station) }
     try simulation.apply(event)
-    if case .config(let station) = event.kind { totals.look(at: station, settings) }
+    if case .config(let station) = event.kind {
+      totals.look(at: station, settings)
+      observer.stationChanged(simulation.replay)
+    }
   }
 
   @inline(__always)

@@ -10,6 +10,8 @@ struct ResultObserver: RunObserver {
   private var printer: ResultPrinter
   /// The printer that replaces `printer` if ticks are written in batches.
   private var batchPrinter: FastBatchPrinter?
+  /// The batch printer whose ticks have to be flushed before more are written one by one.
+  private var endedBatches: FastBatchPrinter?
   private var scale = TimeScale.seconds
   private var meter: IntervalMeter?
   /// The last tick, kept to reuse its memory.
@@ -54,7 +56,7 @@ struct ResultObserver: RunObserver {
       station: replay.station, policy: type(of: replay.policy).name, options: replay.options,
       scale: self.scale, zone: zone, level: settings.level, interval: settings.interval)
     printer.begin(header)
-    if usesBatches, let empty = printer.emptyFastBatch {
+    if usesBatches, let empty = printer.emptyFastBatch, empty.canTake(replay) {
       batchPrinter = FastBatchPrinter(printer, empty: empty, target)
     }
   }
@@ -65,6 +67,7 @@ struct ResultObserver: RunObserver {
     // first.
     if target.isNowhere, settings.level == .session, settings.interval == nil { return }
     guard batchPrinter == nil else { return try takeInBatch(replay) }
+    try endBatches()
     guard settings.interval == nil else { return try takeIntervals(replay) }
     if tick.take(replay) { try write(tick) }
   }
@@ -73,6 +76,19 @@ struct ResultObserver: RunObserver {
     if let from = settings.from, let time = replay.time, time < from.time { return }
     try beginPart(of: replay.time)
     try batchPrinter?.take(replay)
+  }
+
+  mutating func stationChanged(_ replay: borrowing Replay) {
+    guard let batches = batchPrinter, !batches.canTake(replay) else { return }
+    (batchPrinter, endedBatches) = (nil, batches)
+  }
+
+  /// Writes the ticks of batches that have ended.
+  private mutating func endBatches() throws(Failure) {
+    guard var batches = endedBatches else { return }
+    endedBatches = nil
+    try batches.flush()
+    printer = batches.end()
   }
 
   private mutating func takeIntervals(_ replay: borrowing Replay) throws(Failure) {
@@ -115,6 +131,7 @@ struct ResultObserver: RunObserver {
   }
 
   mutating func flush() throws(Failure) {
+    try endBatches()
     guard batchPrinter != nil else { return try printer.flush() }
     try batchPrinter?.flush()
   }

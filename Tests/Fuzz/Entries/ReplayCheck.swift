@@ -142,6 +142,10 @@ enum ReplayCheck {
         try checkInvariants()
         summary.take(replay)
         for departure in replay.departures { sessionWriter.write(departure, into: &sessionBytes) }
+        if let full = batch, !full.canTake(replay) {
+          flush()
+          batch = nil
+        }
         if intervals != nil {
           var ended = Intervals()
           try intervals?.take(replay) { (tick) throws(Ending) in try ended.append(tick) }

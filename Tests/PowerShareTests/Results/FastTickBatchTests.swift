@@ -98,6 +98,24 @@ import Testing
     #expect(try limit(String(repeating: "x", count: 254)) == 8_192 / 8)
   }
 
+  @Test func `a batch for JSON takes no tick from the first config with groups on`() throws {
+    let plain = try StationConfig(gridKilowatts: 100, [("A", 80, 3)])
+    let grouped = try StationConfig(
+      stationId: "S", gridCapacity: .kW(100), chargers: plain.chargers,
+      groups: [ChargerGroup(id: "G", maxPower: .kW(8), members: ["A"])])
+    var replay = Replay(plain)
+    let (json, csv) = (FastTickBatch(isForJSON: true), FastTickBatch(isForJSON: false))
+    var (inJSON, inCSV): ([Bool], [Bool]) = ([], [])
+    try replay.run([
+      .start(0, "a", "A", 1, kW: 10), .config(1, grouped), .config(2, plain),
+    ]) { replay in
+      inJSON.append(json.canTake(replay))
+      inCSV.append(csv.canTake(replay))
+    }
+    #expect(inJSON == [true, false, false])
+    #expect(inCSV == [true, true, true])
+  }
+
   @Test func `ticks may be left out`() throws {
     var replay = Replay(try StationConfig(gridKilowatts: 100, [("A", 80, 3)]))
     var writer = CSVWriter()

@@ -138,6 +138,10 @@ struct FastPathRun {
       while replay.nextTick(before: time) {
         meter.take(replay)
         for stay in replay.departures { stays.write(stay, into: &stayBytes) }
+        if let full = batch, !full.canTake(replay) {
+          flush()
+          batch = nil
+        }
         if batch != nil {
           batch?.take(replay)
           if replay.tick % 7 == 0 { flush() }

@@ -20,6 +20,10 @@ enum WrittenResult {
     var tick = ResultTick(level: level)
     var batch = level == .session && interval == nil ? writer.emptyFastBatch : nil
     func take(_ replay: borrowing Replay) {
+      if let full = batch, !full.canTake(replay) {
+        writer.write(full, into: &bytes)
+        batch = nil
+      }
       if meter != nil {
         meter?.take(replay) { writer.write($0, into: &bytes) }
       } else if batch != nil {
