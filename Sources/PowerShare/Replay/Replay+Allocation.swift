@@ -38,8 +38,9 @@ extension Replay {
     // A session that ended at the moment it began is no longer there.
     for slot in sessions.begun where sessions.isActive(slot: slot) {
       let connection = sessions.details[slot].connection
+      let groups = hasGroups ? groupMaxima[connection.charger] : Connection.unlimited
       sessions.ledgers[slot].alone.limit = min(
-        gridCapacity, station.lowestLimit(ofCharger: connection.charger), connection.limit)
+        gridCapacity, groups, station.chargers[connection.charger].maxPower, connection.limit)
     }
     sessions.begun.removeAll(keepingCapacity: true)
   }

@@ -226,7 +226,7 @@ extension Replay {
     hasGroups = !new.groups.isEmpty
     if hasGroups { showsGroups = true }
     sessions.groupIDs = new.groups.map(\.id)
-    groupMaxima = keepsGridCapacity ? new.lowestGroupMaxima : []
+    groupMaxima = new.lowestGroupMaxima
     configs += 1
     hasMinimum = new.chargers.contains { $0.minPower > .zero }
     let gone = waiting.remove { !$0.isPossible(in: new) }

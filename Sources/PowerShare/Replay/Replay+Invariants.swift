@@ -24,11 +24,10 @@ extension Replay {
     guard delivered == deliveredEnergy else {
       return "\(delivered.wattMilliseconds) Wms are delivered, not \(deliveredEnergy)"
     }
-    guard hasGroups != station.groups.isEmpty, sessions.groupIDs == station.groups.map(\.id) else {
-      return "the groups of another station"
-    }
-    guard groupMaxima == (keepsGridCapacity ? station.lowestGroupMaxima : []),
-      groupEnergies.count == station.groups.count
+    guard hasGroups != station.groups.isEmpty, sessions.groupIDs == station.groups.map(\.id),
+      showsGroups || !hasGroups
+    else { return "the groups of another station" }
+    guard groupMaxima == station.lowestGroupMaxima, groupEnergies.count == station.groups.count
     else { return "the maxima or energies of other groups" }
     guard hasMinimum == station.chargers.contains(where: { $0.minPower > .zero }) else {
       return "another answer to whether a charger has a minimum"

@@ -58,7 +58,7 @@ extension Replay {
   @inline(never)
   private mutating func record(for span: TimeSpan) {
     var bound = sessions.record(
-      for: span, at: station.chargers, groupMaxima: groupMaxima,
+      for: span, at: station.chargers, groupMaxima: keepsGridCapacity ? groupMaxima : [],
       gridCapacity: keepsGridCapacity ? gridCapacity : Connection.unlimited)
     if !waiting.isEmpty { bound.insert(.queue) }
     while let limit = bound.removeFirst() {

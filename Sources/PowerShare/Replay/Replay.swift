@@ -129,7 +129,7 @@ public struct Replay: ~Copyable, Sendable {
       sharedLimits: station.sharedLimits(grid: supply.limit), step: options.step)
     hasGroups = !station.groups.isEmpty
     showsGroups = hasGroups
-    groupMaxima = keepsGridCapacity ? station.lowestGroupMaxima : []
+    groupMaxima = station.lowestGroupMaxima
     groupEnergies = Array(repeating: .zero, count: station.groups.count)
     sessions.groupIDs = station.groups.map(\.id)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }

@@ -43,15 +43,4 @@ extension StationConfig {
       group(ofCharger: charger).map { lowest[$0] } ?? Connection.unlimited
     }
   }
-
-  /// Returns the lowest of a charger's maximum and the maxima of the groups above it.
-  func lowestLimit(ofCharger charger: Int) -> Power {
-    var lowest = chargers[charger].maxPower
-    var above = group(ofCharger: charger)
-    while let group = above {
-      lowest = min(lowest, groups[group].maxPower)
-      above = self.group(above: group)
-    }
-    return lowest
-  }
 }
