@@ -83,7 +83,7 @@ public struct FairShare: AllocationPolicy {
     return tree.stopReason()
   }
 
-  /// Returns the groups that pass on nothing at the end.
+  /// Returns the groups that have closed because they passed on nothing.
   public mutating func closedLimits(_ request: AllocationRequest) -> [Int] {
     if request.isTwoLevel || request.vehicles.isEmpty { return [] }
     var tree = TreeFilling()
@@ -120,8 +120,8 @@ public struct FairShare: AllocationPolicy {
   ///
   /// - Parameter gridCapacity: The grid capacity in watts, if it differs from the request's:
   ///   `Int.max` for an unlimited one, in a request without groups.
-  /// - Returns: The rounds that granted something, and why no vehicle gets more (nil if there is no
-  ///   vehicle).
+  /// - Returns: The rounds that granted something or closed a group, and why no vehicle gets more
+  ///   (nil if there is no vehicle).
   /// - Complexity: O(rounds × vehicles).
   mutating func rounds(
     _ request: AllocationRequest, gridCapacity: Int? = nil
@@ -148,28 +148,25 @@ public struct FairShare: AllocationPolicy {
   ) -> (rounds: [AllocationRound], stopReason: StopReason?) {
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
-    var (closed, granted) = ([Bool](), 0)
+    var closed: [Bool] = []
     var tree = TreeFilling()
     tree.begin(request, isUnlimited: isUnlimited, recordsPassed: true)
-    while let round = tree.nextRound() {
+    while let share = tree.nextRound() {
       var after = before
       tree.write(into: &after)
       var closedAfter = request.sharedLimits.map { _ in false }
       for limit in tree.closedLimits { closedAfter[limit] = true }
       var next = AllocationRound(
-        request, from: before, to: after, share: Power(watts: round.share), closedBefore: closed,
+        request, from: before, to: after, share: Power(watts: share), closedBefore: closed,
         closedAfter: closedAfter)
       if !request.isTwoLevel { next.passedOn = tree.passedOn(request) }
       rounds.append(next)
-      if round.hasGranted { granted = rounds.count }
       (before, closed) = (after, closedAfter)
     }
-    // The last rounds may only have closed groups.
-    rounds.removeLast(rounds.count - granted)
     return (rounds, request.vehicles.isEmpty ? nil : tree.stopReason())
   }
 
-  /// Returns the rounds that granted something.
+  /// Returns the rounds that granted something or closed a group.
   public mutating func reasoning(_ request: AllocationRequest) -> AllocationReasoning {
     .rounds(rounds(request).rounds)
   }

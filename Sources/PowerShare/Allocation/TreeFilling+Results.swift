@@ -12,14 +12,15 @@ extension TreeFilling {
     }
   }
 
-  /// The shared limits of the request that are closed, because they have passed on nothing.
+  /// The shared limits of the request that are closed, because they have passed on nothing of what
+  /// was passed to them; the limits below them are closed, too.
   var closedLimits: [Int] {
     limits.indices.filter { limits[$0].isClosed }.map { tree.nodes[$0].limit }.sorted()
   }
 
   /// Returns the limits that passed on less than the grid's share in the last round.
   func passedOn(_ request: AllocationRequest) -> [AllocationRound.PassedOn] {
-    func power(_ share: Share) -> Power { Power(watts: hasWeights ? share.perWeight : share.unit) }
+    func power(_ share: Share) -> Power { Power(watts: isWeighted ? share.perWeight : share.unit) }
     var groups: [(index: Int, passed: AllocationRound.PassedOn)] = []
     for node in limits.indices.dropFirst() where limits[node].wasOpen && !limits[node].isGrids {
       let limit = tree.nodes[node].limit

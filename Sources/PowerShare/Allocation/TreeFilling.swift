@@ -65,7 +65,7 @@ struct TreeFilling: Sendable {
     var isReduced = false
     /// True if it had open vehicles in this round.
     var wasOpen = false
-    /// True if it has passed on nothing.
+    /// True if it has passed on nothing of what was passed to it.
     var isClosed = false
     /// True if it has nothing left, and the chargers below it are closed.
     var isFull = false
@@ -125,6 +125,8 @@ struct TreeFilling: Sendable {
   var gridCapacity = 0
   private var isUnlimited = false
   var hasWeights = false
+  /// True if an open vehicle of the last round had a weight other than 1.
+  private(set) var isWeighted = false
   var totalMaximum = 0
 
   /// Prepares the first round.
@@ -153,21 +155,13 @@ struct TreeFilling: Sendable {
 
   // MARK: Rounds
 
-  /// The result of a round.
-  struct Round {
-    /// The grid's share for a vehicle of weight 1: as offered or, with weights, rounded down to the
-    /// watt.
-    let share: Int
-    /// True if it has given any power.
-    let hasGranted: Bool
-  }
-
   /// Runs one round.
   ///
   /// Rounds end, because each but the last gives at least one watt or closes a group.
   ///
-  /// - Returns: Nil after the last round that changes anything.
-  mutating func nextRound() -> Round? {
+  /// - Returns: The grid's share for a vehicle of weight 1: as offered or, if open vehicles have
+  ///   other weights, rounded down to the watt. Nil after the last round that changes anything.
+  mutating func nextRound() -> Int? {
     guard limits[0].left > 0, limits[0].weights > 0 else { return nil }
     let share =
       isUnlimited
@@ -175,6 +169,7 @@ struct TreeFilling: Sendable {
     if share.offer(limits[0].highest, step) == 0 { return nil }
     limits[0].share = share
     limits[0].isGrids = true
+    isWeighted = limits[0].highest > 1
     if mayReduce(share) { sumWanted(share) }
     let closes = passOn()
     grant()
@@ -183,7 +178,7 @@ struct TreeFilling: Sendable {
     closeFull()
     sumWeights()
     guard granted > 0 || closes else { return nil }
-    return Round(share: hasWeights ? share.perWeight : share.unit, hasGranted: granted > 0)
+    return isWeighted ? share.perWeight : share.unit
   }
 
   /// True unless every group can certainly give the grid's share to all its open vehicles.
@@ -233,7 +228,10 @@ struct TreeFilling: Sendable {
         limits[node].isGrids = false
         limits[node].isReduced = true
       }
-      if limits[node].share.offer(limits[node].highest, step) == 0 {
+      // A group to which nothing is passed on is closed with the one above it.
+      if limits[parent].share.offer(limits[parent].highest, step) > 0,
+        limits[node].share.offer(limits[node].highest, step) == 0
+      {
         limits[node].isClosed = true
         closes = true
       }

@@ -39,7 +39,7 @@ public enum ExplanationWriter {
         bytes.append("\n")
         let priority = round.priority.map { ", priority \($0)" } ?? ""
         bytes.append(
-          paragraph: "round \(index + 1)\(priority): \(offer(of: round, explanation.policy))")
+          paragraph: offer(of: round, explanation.policy, after: "round \(index + 1)\(priority): "))
         writePassedOn(round, into: &bytes)
         write(round, into: &bytes)
       }
@@ -94,25 +94,29 @@ public enum ExplanationWriter {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Returns the offer of a round as text.
-  private static func offer(of round: Explanation.Round, _ policy: String) -> String {
-    let remaining = round.remainingPower.map { "\($0.kilowatts) kW" } ?? "no limit"
-    guard let share = round.share else { return "\(remaining), \(round.openVehicles) open" }
+  /// Returns the offer of a round as the parts of a line.
+  private static func offer(
+    of round: Explanation.Round, _ policy: String, after heading: String
+  ) -> [String] {
+    let remaining = heading + (round.remainingPower.map { "\($0.kilowatts) kW" } ?? "no limit")
+    guard let share = round.share else { return ["\(remaining), \(round.openVehicles) open"] }
     let receivers = round.hasWeights ? "for weight 1" : "each"
     guard policy == FairShare.name else {
-      return "\(remaining), \(round.openVehicles) open, \(share.kilowatts) kW more \(receivers)"
+      return [
+        "\(remaining), \(round.openVehicles) open,", "\(share.kilowatts) kW more \(receivers)",
+      ]
     }
     let divisor =
       round.hasWeights
       ? "\(round.grants.reduce(0) { $0 + $1.weight }) (the weights of \(round.openVehicles) open)"
       : "\(round.openVehicles) open"
-    return "\(remaining) ÷ \(divisor) = \(share.kilowatts) kW \(receivers)"
+    return ["\(remaining) ÷ \(divisor)", "= \(share.kilowatts) kW \(receivers)"]
   }
 
-  /// Writes the limits that reduced the share; those below them that only passed it on are left
-  /// out.
+  /// Writes the limits that reduced the share or closed; those below them that only passed it on
+  /// are left out.
   private static func writePassedOn(_ round: Explanation.Round, into bytes: inout [UInt8]) {
-    for passed in round.passedOn where passed.isReduced {
+    for passed in round.passedOn where passed.isReduced || passed.closes {
       bytes.append(
         text: "  \(Suggestion.printable(passed.id.text)) passes on \(passed.power.kilowatts) kW"
           + (round.hasWeights ? " for weight 1" : "") + (passed.closes ? " and closes\n" : "\n"))

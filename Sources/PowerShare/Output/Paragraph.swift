@@ -48,7 +48,10 @@ extension [UInt8] {
   }
 
   /// Appends parts as lines for a terminal, those after the first with an indent of two.
-  mutating func append(paragraph parts: String...) {
+  mutating func append(paragraph parts: String...) { append(paragraph: parts) }
+
+  /// Appends parts as lines for a terminal, those after the first with an indent of two.
+  mutating func append(paragraph parts: [String]) {
     let lines = Paragraph.lines(parts, width: TextTable.usualLimit - 2)
     append(text: lines.joined(separator: "\n  ") + "\n")
   }

@@ -19,7 +19,7 @@ public struct Explanation: Equatable, Sendable {
 
   /// The rounds or turns of a policy.
   public enum Reasoning: Equatable, Sendable {
-    /// In rounds that granted something.
+    /// In rounds that granted something or closed a group.
     case rounds([Round])
     /// One vehicle after the other, in their order.
     case turns([Turn])
@@ -113,7 +113,7 @@ public struct Explanation: Equatable, Sendable {
     let request = replay.lastRequest
     var turns = PriorityTurns()
     let reasoning =
-      request.hasPriorities
+      replay.request.hasPriorities
       ? turns.reasoning(request, by: &policy) : policy.reasoning(request)
     switch reasoning {
     case .rounds(let rounds):

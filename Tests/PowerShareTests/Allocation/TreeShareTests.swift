@@ -42,6 +42,30 @@ import Testing
     #expect(rounds[2].passedOn.isEmpty)
   }
 
+  @Test func `a last round that only closes a group is one of the rounds`() throws {
+    // The group gives 3 kW to each of its two vehicles, and cannot divide the last one.
+    let request = Self.request(grid: 100, [(7, 0)], [(50, 1, 1), (50, 1, 1)])
+    var policy = FairShare()
+    let (rounds, reason) = policy.rounds(request)
+    #expect(reason == .groupsAtMaximum)
+    #expect(rounds.count == 2)
+    let last = try #require(rounds.last)
+    #expect(last.grants.map(\.addedPower) == [.zero, .zero])
+    #expect(last.grants.map(\.closedBy) == [.group(1), .group(1)])
+    #expect(last.passedOn.first?.limit == .group(1))
+    #expect(last.passedOn.first?.power == .zero)
+  }
+
+  @Test func `a vehicle is closed by the group that passes on nothing of what it was passed`() {
+    // The feeder of 7 kW cannot divide its last 1 kW; the cabinets below have enough left.
+    let request = Self.request(grid: 100, [(7, 0), (50, 1), (50, 2)], [(50, 3, 1), (50, 2, 1)])
+    var policy = FairShare()
+    let rounds = policy.rounds(request).rounds
+    #expect(rounds.last?.grants.map(\.closedBy) == [.group(1), .group(1)])
+    #expect(rounds.last?.passedOn.map(\.isReduced) == [true, false, false, false, false])
+    #expect(policy.closedLimits(request) == [1])
+  }
+
   @Test func `each level can be the one that binds`() {
     // The transformer has 90 kW, its first feeder 40, and a cabinet of that feeder 12.
     let request = Self.request(
@@ -63,6 +87,16 @@ import Testing
     #expect(request.shared(by: .fair).watts == [6_000, 3_000])
     #expect(reason == .groupsAtMaximum)
     #expect(request.shared(by: .maxMin).watts == [7_000, 3_000])
+  }
+
+  @Test func `a round of vehicles of weight 1 shows the share that they are offered`() {
+    // 2.5 kW for each unit of weight, of which the vehicle of weight 3 takes 3 kW of its 7.
+    let request = Self.request(grid: 10, [(90, 0)], [(3, 1, 3), (50, 1, 1)])
+    var policy = FairShare()
+    let rounds = policy.rounds(request).rounds
+    #expect(rounds.map { $0.share?.watts } == [2_500, 5_000])
+    let odd = Self.request(grid: 11, [(90, 0)], [(3, 1, 3), (50, 1, 1)], step: 2_000)
+    #expect(policy.rounds(odd).rounds.map { $0.share?.watts } == [2_750, 6_000])
   }
 
   @Test func `weights divide the grid without groups, too`() {

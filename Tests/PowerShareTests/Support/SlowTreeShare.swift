@@ -17,7 +17,7 @@ struct SlowTreeShare {
   }
 
   private(set) var allocation: [String: Int] = [:]
-  /// The rounds without those at the end that only close groups.
+  /// The rounds that allocate something or close a group.
   private(set) var rounds: [SlowFairShare.Round] = []
   private(set) var remaining = 0
   private(set) var stopReason: String?
@@ -53,7 +53,6 @@ struct SlowTreeShare {
       chains[vehicle] = chain
     }
     let groups = Set(limits.values.compactMap(\.parent))
-    var grantedRounds = 0
     var open: [String] = []
     while true {
       // Rule 1.
@@ -86,7 +85,7 @@ struct SlowTreeShare {
       closedGroups.formUnion(closing)
       // Rule 5.
       if next == allocation, closing.isEmpty { break }
-      let hasWeights = weight.values.contains { $0 != 1 }
+      let hasWeights = open.contains { weight[known: $0] != 1 }
       let perWeight = share.power / share.weights
       var round = SlowFairShare.Round(
         remaining: remaining, openVehicles: open.count,
@@ -96,10 +95,8 @@ struct SlowTreeShare {
         round.allocated[vehicle] = next[known: vehicle]
       }
       rounds.append(round)
-      if next != allocation { grantedRounds = rounds.count }
       allocation = next
     }
-    rounds.removeLast(rounds.count - grantedRounds)
     stopReason = reason(open)
   }
 
