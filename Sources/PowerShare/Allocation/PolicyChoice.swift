@@ -31,6 +31,10 @@ public enum PolicyChoice: String, CaseIterable, Sendable {
   /// One line that says how the policy shares power.
   public var meaning: String { type(of: policy).meaning }
 
+  /// True if all vehicles together get no more than the grid capacity, and those below a group no
+  /// more than its maximum.
+  package var keepsGridCapacity: Bool { type(of: policy).keepsGridCapacity }
+
   /// True when a vehicle below its maximum gets nothing but whole steps.
   package var sharesWholeSteps: Bool { type(of: policy).sharesWholeSteps }
 }

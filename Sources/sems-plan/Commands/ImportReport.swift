@@ -77,8 +77,8 @@ enum ImportReport {
   /// Returns a smaller step for a station with a limit that the default step would cut noticeably,
   /// or nil if it has none.
   private static func finerStep(_ station: StationConfig) -> String? {
-    guard station.coarseCharger(step: ReplayOptions().step) != nil else { return nil }
-    return station.coarseCharger(step: Power(watts: 100)) == nil ? "0.1" : "0.001"
+    guard station.coarseLimit(step: ReplayOptions().step) != nil else { return nil }
+    return station.coarseLimit(step: Power(watts: 100)) == nil ? "0.1" : "0.001"
   }
 
   private static func kilowattHours(_ energy: Energy) -> String {

@@ -10,13 +10,13 @@ struct RunTotals {
   private var delivered = Energy.zero
   /// The energy left idle while the remaining power could not be shared in whole steps.
   private var stranded = Energy.zero
-  /// The first charger whose limit is far from a whole number of steps.
-  private var coarseCharger: Charger?
+  /// The first charger or group whose limit is far from a whole number of steps.
+  private var coarseLimit: StationConfig.CoarseLimit?
 
   /// Checks a station that comes into force.
   mutating func look(at station: StationConfig, _ settings: ReplaySettings) {
-    guard coarseCharger == nil, settings.policy.sharesWholeSteps else { return }
-    coarseCharger = station.coarseCharger(step: settings.options.step)
+    guard coarseLimit == nil else { return }
+    coarseLimit = station.coarseLimit(settings.options.step, [settings.policy])
   }
 
   /// Takes the counts of a simulation that has ended.
@@ -58,9 +58,9 @@ struct RunTotals {
       ? "There is no smaller step." : "Try \(remedies.joined(separator: ", or "))."
   }
 
-  /// Warns if the limit of a charger is far from a whole number of steps.
+  /// Warns if the limit of a charger or group is far from a whole number of steps.
   func warnOfCoarseStep(_ settings: ReplaySettings, _ reporter: Reporter) {
-    if let coarseCharger { reporter.warn(coarseCharger, step: settings.options.step) }
+    if let coarseLimit { reporter.warn(coarseLimit, step: settings.options.step) }
   }
 }
 
@@ -92,14 +92,25 @@ extension Reporter {
           + "them are in the year 9999.")
   }
 
-  /// Warns of a charger whose limit is far from a whole number of steps.
-  func warn(_ coarse: Charger, step: Power) {
+  /// Warns of a charger or group whose limit is far from a whole number of steps.
+  func warn(_ coarse: StationConfig.CoarseLimit, step: Power) {
+    let limited = coarse.isGroup ? "group" : "charger"
     warn(
       code: "coarse-step",
-      message: "charger \"\(Suggestion.printable(coarse.id.text))\" has a limit that is "
+      message: "\(limited) \"\(Suggestion.printable(coarse.id.text))\" has a limit that is "
         + "not a whole number of steps of \(step.kilowatts) kW, "
         + "so the power above the last whole step stays unused while vehicles could take more",
       hint: "Try a smaller step, such as --step \(step.nextSmaller ?? "0.001").")
+  }
+}
+
+extension StationConfig {
+  /// Returns the first charger or group whose limit is far from a whole number of steps, if one of
+  /// some policies shares in whole steps.
+  func coarseLimit(_ step: Power, _ policies: [PolicyChoice]) -> CoarseLimit? {
+    let inSteps = policies.filter(\.sharesWholeSteps)
+    guard !inSteps.isEmpty else { return nil }
+    return coarseLimit(step: step, keepsGroups: inSteps.contains(where: \.keepsGridCapacity))
   }
 }
 

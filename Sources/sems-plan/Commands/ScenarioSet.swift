@@ -91,10 +91,8 @@ struct ScenarioSet {
     }
     guard let station else { throw .noStation }
     let policies = settings.grid.policies.isEmpty ? [replay.policy] : settings.grid.policies
-    if policies.contains(where: \.sharesWholeSteps) {
-      let coarse = ([station] + stations).lazy.compactMap { $0.coarseCharger(step: options.step) }
-      if let charger = coarse.first { reporter.warn(charger, step: options.step) }
-    }
+    let coarse = ([station] + stations).lazy.compactMap { $0.coarseLimit(options.step, policies) }
+    if let limit = coarse.first { reporter.warn(limit, step: options.step) }
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
       options: options, until: replay.until?.time, zone: zone,
