@@ -3,7 +3,7 @@ extension ImportedTimeline {
   mutating func countRules() {
     var sources: [PowerSource: Int] = [:]
     var requested = 0
-    var excessive = ImportTally()
+    var excesses: [Energy] = []
     for session in sessions {
       let (power, source) = power(of: session)
       sources[source, default: 0] += 1
@@ -14,7 +14,7 @@ extension ImportedTimeline {
       // A difference of one watt-hour may be rounding.
       let most = Energy(power, over: session.departure - session.arrival)
       if session.delivered > most + Energy(wattHours: 1) {
-        excessive.count("excess", energy: session.delivered - most)
+        excesses.append(session.delivered - most)
       }
     }
     countNotes()
@@ -23,7 +23,7 @@ extension ImportedTimeline {
     }
     assumed.count("energyRequested is the driver's own figure", requested)
     assumed.count("energyRequested is the delivered energy", sessions.count - requested)
-    countImplausible(excessive)
+    countImplausible(excesses)
   }
 
   private mutating func countNotes() {
@@ -34,7 +34,7 @@ extension ImportedTimeline {
     }
   }
 
-  private mutating func countImplausible(_ excessive: ImportTally) {
+  private mutating func countImplausible(_ excesses: [Energy]) {
     for session in sessions {
       if session.notes.contains(.contradictsDuration) {
         implausible.count(
@@ -52,31 +52,19 @@ extension ImportedTimeline {
           energy: session.delivered - room)
       }
     }
-    if let entry = excessive.entries.first {
-      implausible.count(
-        "received more than their vehicleMaxPower allows in their stay",
-        one: "received more than its vehicleMaxPower allows in its stay", entry.count,
-        energy: entry.energy)
-    }
+    implausible.count(
+      "received more than their vehicleMaxPower allows in their stay",
+      one: "received more than its vehicleMaxPower allows in its stay", excesses.count,
+      energy: excesses.reduce(.zero, +))
     implausible.count(
       "sessions of 0 kWh", one: "session of 0 kWh", sessions.count { $0.delivered == .zero })
-    var long = ImportTally()
-    var longest: RecordedSession?
-    for session in sessions where session.departure - session.arrival > Self.longStay {
-      long.count("long", energy: session.delivered)
-      if let other = longest,
-        other.departure - other.arrival >= session.departure - session.arrival
-      {
-        continue
-      }
-      longest = session
-    }
-    if let entry = long.entries.first, let longest {
+    let long = sessions.filter { $0.departure - $0.arrival > Self.longStay }
+    if let longest = long.max(by: { $0.departure - $0.arrival < $1.departure - $1.arrival }) {
       let days = (longest.departure - longest.arrival).milliseconds / 86_400_000
       implausible.count(
         "stays of over 7 days; the longest: \(days) days, \(describe(longest))",
-        one: "stay of over 7 days: \(days) days, \(describe(longest))", entry.count,
-        energy: entry.energy)
+        one: "stay of over 7 days: \(days) days, \(describe(longest))", long.count,
+        energy: long.reduce(.zero) { $0 + $1.delivered })
     }
   }
 
