@@ -1,6 +1,8 @@
 /// The ids and the number of the chargers of a station config that have been read.
 struct ChargerNames {
   private var ids: Set<Identifier> = []
+  /// The number of equal chargers of each entry with a count.
+  private var counts: [Identifier: Int] = [:]
   private var chargers = 0
   private var connectors = 0
 
@@ -36,8 +38,9 @@ struct ChargerNames {
         "the station has more than \(StationConfig.maximumConnectors) connectors")
     }
     guard let id else { return }
-    if !ids.insert(id).inserted { return reader.reportDuplicate(charger: id, at: place) }
+    if !ids.insert(id).inserted { return report(duplicate: id, at: place, &reader) }
     guard let count else { return }
+    counts[id] = count
     let length = ChargerEntry.id(id, number: count).utf8.count
     if length > FieldReader.maximumNameLength {
       reader.report(
@@ -48,8 +51,20 @@ struct ChargerNames {
     }
     for number in 1...count {
       let id = ChargerEntry.id(id, number: number)
-      if !ids.insert(id).inserted { return reader.reportDuplicate(charger: id, at: place) }
+      if !ids.insert(id).inserted { return report(duplicate: id, at: place, &reader) }
     }
+  }
+
+  /// Reports a charger id that an earlier charger has.
+  private func report(
+    duplicate id: Identifier, at place: Range<Int>, _ reader: inout FieldReader
+  ) {
+    var hint = "Charger ids are unique within a station."
+    if let entry = ChargerEntry.entry(ofCharger: id), let count = counts[entry] {
+      hint += " " + ChargerEntry.sentence(entry, count: count)
+    }
+    reader.report(
+      place, .duplicateCharger, "charger \(id.quoted) is already in the station config", hint: hint)
   }
 }
 
@@ -57,12 +72,5 @@ extension FieldReader {
   /// Reads the number of equal chargers of an entry.
   mutating func chargerCount(_ bytes: Span<UInt8>, _ value: RawValue) -> Int? {
     integer(bytes, value, "count", minimum: 1, maximum: StationConfig.maximumChargers)
-  }
-
-  /// Reports a charger id that an earlier charger has.
-  fileprivate mutating func reportDuplicate(charger id: Identifier, at range: Range<Int>) {
-    report(
-      range, .duplicateCharger, "charger \(id.quoted) is already in the station config",
-      hint: "Charger ids are unique within a station.")
   }
 }

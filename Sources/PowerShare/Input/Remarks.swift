@@ -7,6 +7,8 @@ struct Remarks: Sendable {
     case watts(field: String)
     /// The power of a charger that is probably in watts.
     case chargerWatts
+    /// The maximum of a group that is probably in watts.
+    case groupWatts
     /// A grid capacity that is probably in watts.
     case gridWatts
     /// An energy of this field that is probably in watt-hours.
@@ -79,7 +81,8 @@ struct Remarks: Sendable {
 
   /// The highest power of a vehicle that is plausible.
   static let vehiclePower = Power(watts: 4_000_000)
-  /// The highest power of a charger for each of its connectors that is plausible, in watts.
+  /// The highest power of a charger or group for each of its connectors that is plausible, in
+  /// watts.
   private static let connectorWatts = 5_000_000
   /// The highest grid capacity that is plausible.
   private static let gridCapacity = Power(watts: 100_000_000)
@@ -125,6 +128,13 @@ struct Remarks: Sendable {
     }
   }
 
+  /// Judges the maximum of a group.
+  ///
+  /// - Parameter connectors: The number of connectors below it.
+  mutating func judge(group power: Power, connectors: Int, at range: Range<Int>) {
+    if power.watts > Self.connectorWatts * connectors { add(.groupWatts, at: range) }
+  }
+
   /// Judges the states of charge of a vehicle, in thousandths of a percent.
   mutating func judge(
     soc: Int?, target: Int?, at range: Range<Int>, hint: @autoclosure () -> String? = nil
@@ -157,7 +167,7 @@ extension Remarks.Remark {
 
   private var code: DiagnosticCode {
     switch kind {
-    case .watts, .chargerWatts, .gridWatts, .wattHours, .fractions, .spreadsheetDate,
+    case .watts, .chargerWatts, .groupWatts, .gridWatts, .wattHours, .fractions, .spreadsheetDate,
       .contradictedEnergy:
       .implausible
     case .sharedCharger: .sharedCharger
@@ -172,6 +182,8 @@ extension Remarks.Remark {
     case .watts(let field): "\"\(field)\" is above 4000 kW: it is probably in watts"
     case .chargerWatts:
       "\"maxPower\" is above 5000 kW for each connector: it is probably in watts"
+    case .groupWatts:
+      "the maximum of a group is above 5000 kW for each connector: it is probably in watts"
     case .gridWatts: "\"gridCapacity\" is above 100000 kW: it is probably in watts"
     case .wattHours(let field):
       "\"\(field)\" is above 5000 kWh: it is probably in watt-hours"
@@ -192,6 +204,7 @@ extension Remarks.Remark {
   private var noun: String? {
     switch kind {
     case .watts, .wattHours, .gridWatts, .unnamedColumn: "values"
+    case .groupWatts: "groups"
     case .chargerWatts, .sharedCharger: "chargers"
     case .fractions: "vehicles"
     case .spreadsheetDate: "times"
@@ -203,14 +216,14 @@ extension Remarks.Remark {
 
   private var hint: String? {
     switch kind {
-    case .watts, .chargerWatts, .gridWatts: "Powers are in kW: write 11 for 11000 W."
+    case .watts, .chargerWatts, .groupWatts, .gridWatts: "Powers are in kW: write 11 for 11000 W."
     case .wattHours: "Energies are in kWh: write 40 for 40000 Wh."
     case .fractions: "Write 80 for 80 percent."
     case .spreadsheetDate:
       "Write date-times such as 2026-03-02T08:15:00+01:00, or the seconds of one clock."
     case .sharedCharger:
       "\"maxPower\" limits all connectors of a charger together. If each has that power, write a "
-        + "charger for each."
+        + "charger for each, or one with a \"count\"."
     case .ambiguousNumber:
       "Write numbers without separators of thousands: 1250, not "
         + (detail == "point" ? "1.250." : "1,250.")

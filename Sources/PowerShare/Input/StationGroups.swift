@@ -8,6 +8,8 @@ struct StationGroups {
     /// The place of the list of its members.
     let list: Range<Int>
     var maxPower = Power.zero
+    /// The place of its maximum.
+    var power = 0..<0
     var members: [Identifier] = []
     /// The place of each member.
     var places: [Range<Int>] = []
@@ -33,6 +35,7 @@ struct StationGroups {
   func reportProblems(_ entries: [ChargerEntry], _ reader: inout FieldReader) {
     var guesses = 0
     var names: [String]?
+    var counts: [Identifier: Int]?
     for problem in StationConfig.problems(groups.map(\.group), entries) {
       let group = groups[problem.group]
       let place = problem.member.map { group.places[$0] } ?? group.id
@@ -57,6 +60,8 @@ struct StationGroups {
       case .unknownMember(let member, _):
         let known = names ?? self.names(entries)
         names = known
+        let counted = counts ?? Self.counts(entries)
+        counts = counted
         guesses += 1
         let guess =
           guesses > Self.guessLimit ? nil : Suggestion.nearest(to: member.text, among: known)
@@ -67,9 +72,46 @@ struct StationGroups {
           place, .unknownMember,
           "\(member.quoted) is neither a charger nor a group of the station config",
           hint: (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
-            + "The station has \(list).")
+            + "The station has \(list)."
+            + (Self.sentence(of: guess.map { Identifier($0) } ?? member, counted) ?? ""))
       default: break
       }
+    }
+  }
+
+  /// The number of equal chargers of each entry with a count.
+  private static func counts(_ entries: [ChargerEntry]) -> [Identifier: Int] {
+    var counts: [Identifier: Int] = [:]
+    for entry in entries { counts[entry.charger.id] = entry.count }
+    return counts
+  }
+
+  /// Returns a sentence with the chargers of the entry that an id names, or to which it belongs by
+  /// its form, after a blank; nil if there is no such entry.
+  private static func sentence(of id: Identifier, _ counts: [Identifier: Int]) -> String? {
+    if let count = counts[id] { return " " + ChargerEntry.sentence(id, count: count) }
+    guard let entry = ChargerEntry.entry(ofCharger: id), let count = counts[entry] else {
+      return nil
+    }
+    return " " + ChargerEntry.sentence(entry, count: count)
+  }
+
+  /// Judges the maxima of the groups of a station.
+  ///
+  /// - Parameter station: The station with these groups.
+  func judge(_ station: StationConfig, _ reader: inout FieldReader) {
+    if groups.isEmpty { return }
+    var connectors = groups.map { _ in 0 }
+    for (index, charger) in station.chargers.enumerated() {
+      if let group = station.group(ofCharger: index) {
+        connectors[group] += charger.connectors.count
+      }
+    }
+    for group in station.groupTree.fromTop.reversed() {
+      if let above = station.group(above: group) { connectors[above] += connectors[group] }
+    }
+    for (group, count) in zip(groups, connectors) {
+      reader.remarks.judge(group: group.maxPower, connectors: count, at: group.power)
     }
   }
 

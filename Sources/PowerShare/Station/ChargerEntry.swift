@@ -22,6 +22,24 @@ public struct ChargerEntry: Hashable, Sendable {
     return Identifier(validUTF8: id)
   }
 
+  /// Returns the id of the entry to which an id of one of several equal chargers belongs, by its
+  /// form: `AC` for `AC-7`; nil for an id of another form.
+  static func entry(ofCharger id: Identifier) -> Identifier? {
+    let text = id.utf8
+    guard let hyphen = text.lastIndex(of: UInt8(ascii: "-")), hyphen > 0, hyphen + 1 < text.count,
+      text[(hyphen + 1)...].allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+    else { return nil }
+    return Identifier(validUTF8: Array(text[..<hyphen]))
+  }
+
+  /// Returns a sentence with the ids of equal chargers.
+  static func sentence(_ entry: Identifier, count: Int) -> String {
+    let first = id(entry, number: 1).quoted
+    return count == 1
+      ? "\(entry.quoted) stands for \(first)."
+      : "\(entry.quoted) stands for \(first) to \(id(entry, number: count).quoted)."
+  }
+
   /// Adds the chargers of the entry to a list.
   func append(to chargers: inout [Charger]) {
     guard let count else { return chargers.append(charger) }

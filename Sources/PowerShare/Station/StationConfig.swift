@@ -151,6 +151,14 @@ public struct StationConfig: Hashable, Sendable {
     return entries + chargers[next...].map { ChargerEntry($0) }
   }
 
+  /// Returns a sentence with the chargers of the entry with a count that an id names, or to which
+  /// it belongs by its form; nil if there is no such entry among the first.
+  func sentence(ofEntry id: Identifier) -> String? {
+    let name = ChargerEntry.entry(ofCharger: id)
+    let entry = series.prefix(Suggestion.candidateLimit).first { $0.id == id || $0.id == name }
+    return entry.map { ChargerEntry.sentence($0.id, count: $0.chargers.count) }
+  }
+
   /// Returns the index of a group in ``groups``, or nil if there is none of that id.
   ///
   /// - Complexity: O(1).

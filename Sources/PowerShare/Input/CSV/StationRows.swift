@@ -86,6 +86,7 @@ struct StationRows {
     if let charger { groups.groups[place].append(charger, at: cell("chargerId").range) }
     guard reader.isPresent(power) else { return }
     let stated = reader.power(bytes, power, "groupMaxPower")
+    if groupPowers[place] == nil { groups.groups[place].power = power.range }
     agree(&groupPowers[place], stated, "groupMaxPower", power, &reader)
   }
 
@@ -131,8 +132,10 @@ struct StationRows {
     }
     guard isRead, let id, let capacity, !chargers.isEmpty else { return nil }
     complete.reportProblems(chargers, &reader)
-    return try? StationConfig(
+    let station = try? StationConfig(
       stationId: id, gridCapacity: capacity, entries: chargers,
       groups: complete.groups.map(\.group))
+    if let station { complete.judge(station, &reader) }
+    return station
   }
 }

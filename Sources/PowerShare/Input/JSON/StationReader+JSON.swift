@@ -26,9 +26,11 @@ extension StationReader {
     if let chargers, let groups { groups.reportProblems(chargers, &reader) }
     guard let id, let capacity, let chargers, let groups, let vehicles else { return nil }
     do throws(StationProblem) {
-      return try StationConfig(
+      let station = try StationConfig(
         stationId: id, gridCapacity: capacity, entries: chargers,
         groups: groups.groups.map(\.group), vehicles: vehicles)
+      groups.judge(station, &reader)
+      return station
     } catch {
       // Reported at its place already, by `chargers`, `groups` or `vehicles`.
       return nil
@@ -109,11 +111,18 @@ extension StationReader {
       name: id, id: fields["id"]?.range ?? value.range, list: list.range)
     var isComplete = true
     let isList = reader.elements(bytes, list, "members") { member, reader in
+      guard member.kind == .text || member.kind == .number else {
+        reader.report(
+          member.range, .wrongType, "a member must be a text, not \(member.typeName)",
+          hint: "Write the id of a charger or group.")
+        return isComplete = false
+      }
       guard let name = reader.name(bytes, member, "members") else { return isComplete = false }
       group.append(name, at: member.range)
     }
     guard let maxPower, isList, isComplete else { return nil }
     group.maxPower = maxPower
+    group.power = fields["maxPower"]?.range ?? value.range
     return group
   }
 
