@@ -84,7 +84,7 @@ public struct Replay: ~Copyable, Sendable {
   /// Whether results have the groups that limit sessions: from the first config with groups on.
   package internal(set) var showsGroups: Bool
   var groupLimits = GroupLimits()
-  /// The lowest maximum of the groups above each charger; empty where none has to be kept.
+  /// The lowest maximum of the groups above each charger; empty if the station has no groups.
   var groupMaxima: [Power]
   /// For each group, the difference between the energy that it has delivered and that of the
   /// chargers that are below it now.
