@@ -106,7 +106,8 @@ struct ReportSettings {
       throw .usage(
         message: "the requirement \"\(Suggestion.printable(requirement.text))\" names "
           + Self.missing(list),
-        hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" } ?? noPriorities)
+        hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" } ?? noPriorities
+          ?? known?.first.map { "Write it like \"\(Suggestion.printable($0))\"." })
     }
   }
 
