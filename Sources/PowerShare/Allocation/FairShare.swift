@@ -76,18 +76,16 @@ public struct FairShare: AllocationPolicy {
   ) -> StopReason? {
     allocated.resize(to: request.vehicles.count, .zero)
     if request.vehicles.isEmpty { return nil }
-    var tree = TreeFilling()
-    tree.begin(request, isUnlimited: isUnlimited)
+    var tree = TreeFilling(request, isUnlimited: isUnlimited)
     while tree.nextRound() != nil {}
     tree.write(into: &allocated)
-    return tree.stopReason()
+    return tree.stopReason(request)
   }
 
   /// Returns the groups that have closed because they passed on nothing.
   public mutating func closedLimits(_ request: AllocationRequest) -> [Int] {
     if request.isTwoLevel || request.vehicles.isEmpty { return [] }
-    var tree = TreeFilling()
-    tree.begin(request, isUnlimited: false)
+    var tree = TreeFilling(request, isUnlimited: false)
     while tree.nextRound() != nil {}
     return tree.closedLimits
   }
@@ -149,8 +147,8 @@ public struct FairShare: AllocationPolicy {
     var rounds: [AllocationRound] = []
     var before = request.vehicles.map { _ in Power.zero }
     var closed: [Bool] = []
-    var tree = TreeFilling()
-    tree.begin(request, isUnlimited: isUnlimited, recordsPassed: true)
+    var tree = TreeFilling(
+      request, isUnlimited: isUnlimited, recordsPassed: !request.isTwoLevel)
     while let share = tree.nextRound() {
       var after = before
       tree.write(into: &after)
@@ -159,11 +157,11 @@ public struct FairShare: AllocationPolicy {
       var next = AllocationRound(
         request, from: before, to: after, share: Power(watts: share), closedBefore: closed,
         closedAfter: closedAfter)
-      if !request.isTwoLevel { next.passedOn = tree.passedOn(request) }
+      next.passedOn = tree.passedOn
       rounds.append(next)
       (before, closed) = (after, closedAfter)
     }
-    return (rounds, request.vehicles.isEmpty ? nil : tree.stopReason())
+    return (rounds, request.vehicles.isEmpty ? nil : tree.stopReason(request))
   }
 
   /// Returns the rounds that granted something or closed a group.

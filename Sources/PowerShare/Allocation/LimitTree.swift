@@ -1,8 +1,7 @@
 /// The limits of a request in the order of a walk from the top, in which everything below a limit
 /// follows it directly.
 ///
-/// Built for each allocation, in memory that is kept. It replaces recursion, so that the depth of
-/// the tree does not matter.
+/// Built for each allocation. It replaces recursion, so that the depth of the tree does not matter.
 struct LimitTree: Sendable {
   /// The grid or a group.
   struct Node: Sendable {
@@ -14,6 +13,8 @@ struct LimitTree: Sendable {
     var end = 0
     /// The places in ``chargers`` of the chargers below it.
     var chargers = 0..<0
+    /// The places in ``chargers`` of the chargers directly below it, which are the first of these.
+    var ownChargers = 0..<0
     /// The most that all vehicles below it may have together, in watts.
     var maxPower = 0
   }
@@ -24,106 +25,77 @@ struct LimitTree: Sendable {
   private(set) var chargers: [Int] = []
   /// The place of the node above each of ``chargers``.
   private(set) var parents: [Int] = []
-  private var places: [Int] = []
-  private var next: [Int] = []
+
+  /// Creates a tree without limits.
+  init() {}
 
   /// Lists the limits of a request.
   ///
   /// - Parameter hasGroups: False to leave out the groups, so that all chargers are directly below
   ///   the grid.
   /// - Complexity: O(limits).
-  mutating func reset(_ request: AllocationRequest, hasGroups: Bool = true) {
+  init(_ request: AllocationRequest, hasGroups: Bool = true) {
+    var places = [Int](repeating: 0, count: request.sharedLimits.count)
     listNodes(
-      request.sharedLimits.span.extracting(0..<(hasGroups ? request.sharedLimits.count : 1)))
-    let count = request.chargers.count
-    chargers.resize(to: count, 0)
-    parents.resize(to: count, 0)
-    // Counts the chargers of each node, then turns the counts into places.
-    for node in next.indices { next[node] = 0 }
-    Self.count(request.chargers.span, places, hasGroups: hasGroups, &next)
-    var first = 0
-    for node in nodes.indices {
-      let own = next[node]
-      next[node] = first
-      nodes[node].chargers = first..<count
-      first += own
-    }
-    for node in nodes.indices where nodes[node].end < nodes.count {
-      nodes[node].chargers = next[node]..<next[nodes[node].end]
-    }
-    Self.sort(
-      request.chargers.span, places, hasGroups: hasGroups, &next, into: &chargers, &parents)
+      request.sharedLimits.span.extracting(0..<(hasGroups ? places.count : 1)), &places)
+    listChargers(request.chargers.span, places.span)
   }
 
-  /// Counts the chargers directly below each node.
-  private static func count(
-    _ chargers: Span<AllocationRequest.ChargerDemand>, _ places: [Int], hasGroups: Bool,
-    _ counts: inout [Int]
+  /// Lists the nodes without their chargers.
+  ///
+  /// - Parameter places: Receives the place of each limit.
+  private mutating func listNodes(
+    _ limits: Span<AllocationRequest.SharedLimit>, _ places: inout [Int]
   ) {
-    let places = places.span
-    var counts = counts.mutableSpan
-    for place in chargers.indices {
-      counts[hasGroups ? places[chargers[place].parent] : 0] &+= 1
+    // The size of each subtree; then the next place below each limit.
+    var next = [Int](repeating: 1, count: limits.count)
+    // Every limit comes after the one above it.
+    for limit in limits.indices.reversed() {
+      if let parent = limits[limit].parent { next[parent] += next[limit] }
+    }
+    nodes = [Node](repeating: Node(), count: limits.count)
+    for limit in limits.indices {
+      let size = next[limit]
+      var node = Node(limit: limit, maxPower: limits[limit].maxPower.watts)
+      var place = 0
+      if let parent = limits[limit].parent {
+        node.parent = places[parent]
+        place = next[parent]
+        next[parent] = place + size
+      }
+      node.end = place + size
+      nodes[place] = node
+      places[limit] = place
+      next[limit] = place + 1
     }
   }
 
   /// Lists the chargers by the nodes above them.
   ///
-  /// - Parameter next: The place of the first charger of each node.
-  private static func sort(
-    _ chargers: Span<AllocationRequest.ChargerDemand>, _ places: [Int], hasGroups: Bool,
-    _ next: inout [Int], into sorted: inout [Int], _ parents: inout [Int]
+  /// - Parameter places: The place of each limit.
+  private mutating func listChargers(
+    _ listed: Span<AllocationRequest.ChargerDemand>, _ places: Span<Int>
   ) {
-    let places = places.span
-    var next = next.mutableSpan
-    var sorted = sorted.mutableSpan
-    var parents = parents.mutableSpan
-    for place in chargers.indices {
-      let node = hasGroups ? places[chargers[place].parent] : 0
-      let target = next[node]
-      sorted[target] = place
-      parents[target] = node
-      next[node] = target &+ 1
+    // The number of chargers directly below each node; then the place of the next one.
+    var nextPlaces = [Int](repeating: 0, count: nodes.count + 1)
+    var next = nextPlaces.mutableSpan
+    for charger in listed.indices { next[places[listed[charger].parent] &+ 1] &+= 1 }
+    for node in nodes.indices { next[node &+ 1] &+= next[node] }
+    for node in nodes.indices {
+      nodes[node].chargers = next[node]..<next[nodes[node].end]
+      nodes[node].ownChargers = next[node]..<next[node &+ 1]
     }
-  }
-
-  /// Lists the nodes without their chargers.
-  private mutating func listNodes(_ limits: Span<AllocationRequest.SharedLimit>) {
-    nodes.resize(to: limits.count, Node())
-    places.resize(to: limits.count, 0)
-    next.resize(to: limits.count, 0)
-    // Every limit comes after the one above it. `next` has the size of each subtree at first.
-    for limit in limits.indices { next[limit] = 1 }
-    for limit in limits.indices.reversed() {
-      if let parent = limits[limit].parent { next[parent] += next[limit] }
+    var chargers = [Int](repeating: 0, count: listed.count)
+    var parents = chargers
+    var sorted = chargers.mutableSpan
+    var above = parents.mutableSpan
+    for charger in listed.indices {
+      let node = places[listed[charger].parent]
+      let place = next[node]
+      sorted[place] = charger
+      above[place] = node
+      next[node] = place &+ 1
     }
-    Self.place(limits, &next, into: &nodes, &places)
-  }
-
-  /// Gives each limit its place.
-  ///
-  /// - Parameter next: The size of each subtree; then the next place below each limit.
-  private static func place(
-    _ limits: Span<AllocationRequest.SharedLimit>, _ next: inout [Int], into nodes: inout [Node],
-    _ places: inout [Int]
-  ) {
-    var next = next.mutableSpan
-    var nodes = nodes.mutableSpan
-    var places = places.mutableSpan
-    for limit in limits.indices {
-      let size = next[limit]
-      var (place, above) = (0, 0)
-      if let parent = limits[limit].parent {
-        above = places[parent]
-        place = next[parent]
-        next[parent] = place &+ size
-      }
-      places[limit] = place
-      next[limit] = place &+ 1
-      nodes[place].limit = limit
-      nodes[place].parent = above
-      nodes[place].end = place &+ size
-      nodes[place].maxPower = limits[limit].maxPower.watts
-    }
+    (self.chargers, self.parents) = (chargers, parents)
   }
 }

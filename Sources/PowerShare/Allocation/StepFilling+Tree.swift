@@ -7,7 +7,7 @@
 extension StepFilling {
   /// Shares the power of a request with groups.
   mutating func fillTree(_ request: AllocationRequest, into allocated: inout [Power]) {
-    tree.reset(request)
+    tree = LimitTree(request)
     var looks = tree.nodes.map { _ in Look() }
     let capacity = request.gridCapacity.watts
     var threshold = highestThreshold(request)

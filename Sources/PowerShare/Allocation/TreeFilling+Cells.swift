@@ -1,40 +1,22 @@
 /// The lists of the vehicles before the first round.
 extension TreeFilling {
-  /// Lists the chargers in the order of the tree, with their vehicles by weight.
-  mutating func listCells(_ request: AllocationRequest) {
-    cells.removeAll(keepingCapacity: true)
-    chargers.removeAll(keepingCapacity: true)
-    order.removeAll(keepingCapacity: true)
-    maxima.resize(to: request.vehicles.count, 0)
-    if hasWeights {
-      listCellsByWeight(request)
-    } else {
-      Self.copyMaxima(request.vehicles.span, to: &maxima)
-      Self.listChargers(request.chargers.span, tree, &cells, &chargers)
+  /// Lists the chargers in the order of the tree, with one cell each.
+  mutating func listCells(_ request: AllocationRequest, _ tree: LimitTree) {
+    maxima = [Int](repeating: 0, count: request.vehicles.count)
+    Self.copyMaxima(request.vehicles.span, to: &maxima)
+    cells = tree.chargers.map { place in
+      let charger = request.chargers[place]
+      return Cell(
+        weight: 1, first: charger.end - charger.count, end: charger.end,
+        begin: charger.end - charger.wantingVehicles)
     }
-    open.removeAll(keepingCapacity: true)
-    open += chargers.indices
-  }
-
-  /// Lists the chargers, with one cell each.
-  private static func listChargers(
-    _ listed: Span<AllocationRequest.ChargerDemand>, _ tree: LimitTree, _ cells: inout [Cell],
-    _ chargers: inout [Charger]
-  ) {
-    let (places, parents) = (tree.chargers.span, tree.parents.span)
-    cells.resize(to: places.count, Cell(weight: 1, first: 0, begin: 0, end: 0))
-    chargers.resize(
-      to: places.count, Charger(firstCell: 0, endOfCells: 0, parent: 0, left: 0, weights: 0))
-    var cells = cells.mutableSpan
-    var chargers = chargers.mutableSpan
-    for index in places.indices {
-      let place = places[index]
-      let (end, count) = (listed[place].end, listed[place].count)
-      let wanting = listed[place].wantingVehicles
-      cells[index] = Cell(weight: 1, first: end &- count, begin: end &- wanting, end: end)
-      chargers[index] = Charger(
-        firstCell: index, endOfCells: index &+ 1, parent: parents[index],
-        left: listed[place].maxPower.watts, weights: wanting)
+    chargers = tree.chargers.indices.map { index in
+      let charger = request.chargers[tree.chargers[index]]
+      let lowest = charger.wantingVehicles == 0 ? 0 : maxima[cells[index].begin]
+      return Charger(
+        charger, cells: index..<(index + 1),
+        weights: Weights(sum: charger.wantingVehicles, highest: 1),
+        endOfFollowing: min(charger.freeLevel, lowest))
     }
   }
 
@@ -45,32 +27,45 @@ extension TreeFilling {
     for place in vehicles.indices { maxima[place] = vehicles[place].maximum.watts }
   }
 
-  private mutating func listCellsByWeight(_ request: AllocationRequest) {
+  /// Lists the chargers in the order of the tree, with a cell for each weight.
+  mutating func listCellsByWeight(_ request: AllocationRequest, _ tree: LimitTree) {
     let vehicles = request.vehicles.span
-    for (index, place) in tree.chargers.enumerated() {
-      let charger = request.chargers[place]
-      let (first, start) = (cells.count, order.count)
-      order += charger.vehicles
+    for place in tree.chargers {
+      let (firstCell, firstVehicle) = (cells.count, order.count)
+      order += request.chargers[place].vehicles
       // The vehicles of a weight stay in order of their maximum.
-      order[start...].sort { left, right in
+      order[firstVehicle...].sort { left, right in
         (request.vehicles[left].weight, left) < (request.vehicles[right].weight, right)
       }
-      var (next, weights) = (start, 0)
+      var (next, weights) = (firstVehicle, Weights())
       while next < order.count {
-        var cell = Cell(weight: vehicles[order[next]].weight, first: next, begin: next, end: next)
-        while next < order.count, vehicles[order[next]].weight == cell.weight {
-          maxima[next] = vehicles[order[next]].maximum.watts
-          if maxima[next] == 0 { cell.begin += 1 }
+        let (first, weight) = (next, vehicles[order[next]].weight)
+        while next < order.count, vehicles[order[next]].weight == weight {
+          maxima.append(vehicles[order[next]].maximum.watts)
           next += 1
         }
-        cell.end = next
-        cells.append(cell)
-        weights += cell.weight * cell.count
+        let begin = maxima[first...].firstIndex { $0 > 0 } ?? next
+        cells.append(Cell(weight: weight, first: first, end: next, begin: begin))
+        if begin < next { weights += Weights(sum: weight * (next - begin), highest: weight) }
       }
       chargers.append(
         Charger(
-          firstCell: first, endOfCells: cells.count, parent: tree.parents[index],
-          left: charger.maxPower.watts, weights: weights))
+          request.chargers[place], cells: firstCell..<cells.count, weights: weights,
+          endOfFollowing: 0))
     }
+  }
+}
+
+extension TreeFilling.Charger {
+  /// Creates a charger without power, which is closed if its maximum is 0.
+  fileprivate init(
+    _ charger: AllocationRequest.ChargerDemand, cells: Range<Int>,
+    weights: TreeFilling.Weights, endOfFollowing: Int
+  ) {
+    index = charger.charger
+    self.endOfFollowing = endOfFollowing
+    (firstCell, endOfCells) = (cells.lowerBound, cells.upperBound)
+    left = charger.maxPower.watts
+    self.weights = left > 0 ? weights : TreeFilling.Weights()
   }
 }

@@ -3,154 +3,58 @@
 ///
 /// The open vehicles of a charger that have one weight have received the same offers from the first
 /// round on. So they have one *level*, and each has the lower of its maximum and that level; they
-/// are a *cell*. A round works out what every limit passes on, from the grid down, and raises the
-/// levels.
+/// are a *cell*. In a round every limit passes on power, from the grid down, and the chargers raise
+/// the levels.
+///
+/// Most chargers give most shares in full and keep their open vehicles. Such a charger *follows* the
+/// limit above it and is not looked at; its levels are raised later by what the limit has passed on
+/// since.
 ///
 /// A limit passes on a fraction of power for each unit of weight. A vehicle is offered its weight
 /// times that fraction, rounded down to the step. With weights of 1 these are the rules of
 /// ``FairShare`` as they read.
 struct TreeFilling: Sendable {
-  /// The vehicles of one weight at a charger.
-  struct Cell: Sendable {
-    let weight: Int
-    /// The place in `maxima` of the first vehicle.
-    let first: Int
-    /// The place of the first vehicle below its maximum.
-    var begin: Int
-    var end: Int
-    /// The power of the open vehicles.
-    var level = 0
-
-    var count: Int { end &- begin }
-  }
-
-  /// A charger with the vehicles that are still open.
-  struct Charger: Sendable {
-    /// The places of its cells.
-    let firstCell: Int
-    let endOfCells: Int
-    /// The place of the limit above it.
-    let parent: Int
-    /// The power that it has left.
-    var left: Int
-    /// The sum of the weights of its open vehicles; 0 once it is closed.
-    var weights: Int
-    /// True if it cannot give a step to each open vehicle, so that it gives nothing more.
-    var isStuck = false
-  }
-
-  /// The power that a charger has passed on in a round.
-  struct Passed: Sendable {
-    let charger: Int
-    let share: Share
-    let isReduced: Bool
-  }
-
-  /// The grid or a group.
-  struct Limit: Sendable {
-    /// The power that it has left.
-    var left: Int
-    /// The sum of the weights of the open vehicles below it.
-    var weights = 0
-    /// The highest of these weights.
-    var highest = 0
-    /// The power that these vehicles would take of the grid's share.
-    var wanted = 0
-    var taken = 0
-    /// The power that it passes on in this round.
-    var share = Share()
-    /// True if it passes on the grid's share.
-    var isGrids = false
-    /// True if it passes on less than the limit above it.
-    var isReduced = false
-    /// True if it had open vehicles in this round.
-    var wasOpen = false
-    /// True if it has passed on nothing of what was passed to it.
-    var isClosed = false
-    /// True if it has nothing left, and the chargers below it are closed.
-    var isFull = false
-  }
-
-  /// A power for a sum of weights, which is passed on as a fraction.
-  struct Share: Sendable {
-    var power = 0
-    var weights = 1
-    /// The offer to a vehicle of weight 1.
-    var unit = 0
-
-    init() {}
-
-    init(_ power: Int, _ weights: Int, _ step: Int) {
-      self.power = power
-      self.weights = weights
-      unit = power / (weights &* step) &* step
-    }
-
-    /// Returns the offer to a vehicle.
-    ///
-    /// Powers are at most 2³¹ W, a weight is at most 100, and the sum of weights at most 10⁸.
-    @inline(__always)
-    func offer(_ weight: Int, _ step: Int) -> Int {
-      weight == 1 ? unit : power &* weight / (weights &* step) &* step
-    }
-
-    /// Returns the most that vehicles of some weights together take.
-    @inline(__always)
-    func most(_ weights: Int, _ step: Int) -> Int {
-      // Rounded up for weights, whose offers are each rounded down.
-      self.weights == weights ? power : power / self.weights &* weights &+ weights
-    }
-
-    /// The fraction, rounded down to the watt.
-    var perWeight: Int { power / weights }
-  }
-
   /// More than any vehicle takes: the share of an unlimited grid.
   private static let amplePower = 1 << 31
 
-  var tree = LimitTree()
   var cells: [Cell] = []
+  /// The chargers with open vehicles, in the order of a ``LimitTree``.
   var chargers: [Charger] = []
-  /// The places of the open chargers, in rising order.
-  var open: [Int] = []
-  var limits: [Limit] = []
+  /// The grid, then the groups, in the order of a ``LimitTree``.
+  var limits: [Limit]
   /// The maxima of the vehicles, cell by cell, in rising order.
   var maxima: [Int] = []
   /// The places in the request of the same vehicles; empty if they are in the order of the request.
   var order: [Int] = []
-  /// The power that each open charger has passed on in the last round; empty if not recorded.
-  var passed: [Passed] = []
-  private var recordsPassed = false
-  private var step = 1
-  var gridCapacity = 0
-  private var isUnlimited = false
-  var hasWeights = false
+  /// The limits that passed on less than the grid's share in the last round; nil if not recorded.
+  var passed: [Passed]?
+  let step: Int
+  let isUnlimited: Bool
+  let hasWeights: Bool
   /// True if an open vehicle of the last round had a weight other than 1.
-  private(set) var isWeighted = false
-  var totalMaximum = 0
+  private var isWeighted = false
+  /// True if a group, and not its charger, keeps a vehicle below its maximum.
+  var isHeldByGroup = false
 
   /// Prepares the first round.
   ///
   /// - Parameters:
   ///   - isUnlimited: True for an unlimited grid and unlimited groups.
-  ///   - recordsPassed: True to record what chargers pass on.
-  mutating func begin(
-    _ request: AllocationRequest, isUnlimited: Bool, recordsPassed: Bool = false
-  ) {
-    self.recordsPassed = recordsPassed
-    tree.reset(request, hasGroups: !isUnlimited)
+  ///   - recordsPassed: True to record what limits pass on.
+  init(_ request: AllocationRequest, isUnlimited: Bool, recordsPassed: Bool = false) {
     step = request.step.watts
     self.isUnlimited = isUnlimited
     hasWeights = request.hasWeights
-    totalMaximum = request.totalMaximum.watts
-    gridCapacity = isUnlimited ? .max : request.gridCapacity.watts
-    listCells(request)
-    limits.removeAll(keepingCapacity: true)
-    for node in tree.nodes.indices {
-      limits.append(Limit(left: isUnlimited ? .max : tree.nodes[node].maxPower))
+    if recordsPassed { passed = [] }
+    let tree = LimitTree(request, hasGroups: !isUnlimited)
+    limits = tree.nodes.map { node in
+      Limit(
+        index: node.limit, parent: node.parent, end: node.end, chargers: node.ownChargers,
+        left: isUnlimited ? .max : node.maxPower)
     }
-    closeFull()
-    sumWeights()
+    if hasWeights { listCellsByWeight(request, tree) } else { listCells(request, tree) }
+    for node in limits.indices { Self.keepOpen(&limits[node], &chargers) }
+    settle()
   }
 
   // MARK: Rounds
@@ -162,274 +66,251 @@ struct TreeFilling: Sendable {
   /// - Returns: The grid's share for a vehicle of weight 1: as offered or, if open vehicles have
   ///   other weights, rounded down to the watt. Nil after the last round that changes anything.
   mutating func nextRound() -> Int? {
-    guard limits[0].left > 0, limits[0].weights > 0 else { return nil }
+    let (left, weights) = (limits[0].left, limits[0].weights)
+    guard left > 0, weights.sum > 0 else { return nil }
     let share =
-      isUnlimited
-      ? Share(Self.amplePower, 1, step) : Share(limits[0].left, limits[0].weights, step)
-    if share.offer(limits[0].highest, step) == 0 { return nil }
+      isUnlimited ? Share(Self.amplePower, 1, step) : Share(left, weights.sum, step)
+    if share.offer(weights.highest) == 0 { return nil }
     limits[0].share = share
-    limits[0].isGrids = true
-    isWeighted = limits[0].highest > 1
-    if mayReduce(share) { sumWanted(share) }
-    let closes = passOn()
-    grant()
-    let granted = limits[0].taken
-    if closes { closeGroups() }
-    closeFull()
-    sumWeights()
-    guard granted > 0 || closes else { return nil }
-    return isWeighted ? share.perWeight : share.unit
+    isWeighted = weights.highest > 1
+    passed?.removeAll()
+    let closes = Self.passOn(maxima, &limits, &chargers, &cells, &passed)
+    settle()
+    guard limits[0].left < left || closes else { return nil }
+    return power(of: share)
   }
 
-  /// True unless every group can certainly give the grid's share to all its open vehicles.
-  private func mayReduce(_ share: Share) -> Bool {
-    limits.indices.dropFirst().contains { node in
-      limits[node].weights > 0 && limits[node].left < share.most(limits[node].weights, step)
-    }
-  }
+  /// Returns the power of a share of the last round for a vehicle of weight 1.
+  func power(of share: Share) -> Int { isWeighted ? share.perWeight : share.unit }
 
-  /// Sums up what the open vehicles below each limit would take of the grid's share.
-  private mutating func sumWanted(_ share: Share) {
-    for node in limits.indices { limits[node].wanted = 0 }
-    Self.sumWanted(share, step, open, chargers, cells, maxima, &limits)
-    for node in limits.indices.dropFirst().reversed() {
-      limits[tree.nodes[node].parent].wanted &+= limits[node].wanted
-    }
-  }
-
-  private static func sumWanted(
-    _ share: Share, _ step: Int, _ open: [Int], _ chargers: [Charger], _ cells: [Cell],
-    _ maxima: [Int], _ limits: inout [Limit]
-  ) {
-    let (open, chargers) = (open.span, chargers.span)
-    let (cells, maxima) = (cells.span, maxima.span)
-    var limits = limits.mutableSpan
-    for index in open.indices {
-      let place = open[index]
-      limits[chargers[place].parent].wanted &+= wanted(
-        chargers[place], share, step, cells, maxima)
-    }
-  }
-
-  /// Works out what each group passes on, from the top.
+  /// Lets each limit pass on power, from the top, and gives it to the vehicles.
   ///
   /// - Returns: True if a group passes on nothing.
-  private mutating func passOn() -> Bool {
+  private static func passOn(
+    _ maxima: [Int], _ limits: inout [Limit], _ chargers: inout [Charger],
+    _ cells: inout [Cell], _ passed: inout [Passed]?
+  ) -> Bool {
+    let maxima = maxima.span
+    var limits = limits.mutableSpan
+    var chargers = chargers.mutableSpan
+    var cells = cells.mutableSpan
     var closes = false
-    for node in limits.indices.dropFirst() {
-      let parent = tree.nodes[node].parent
-      limits[node].share = limits[parent].share
-      limits[node].isGrids = limits[parent].isGrids
-      limits[node].isReduced = false
-      limits[node].wasOpen = limits[node].weights > 0
-      guard limits[node].wasOpen else { continue }
-      if isReduced(node) {
-        limits[node].share = Share(limits[node].left, limits[node].weights, step)
-        limits[node].isGrids = false
-        limits[node].isReduced = true
+    for node in limits.indices where limits[node].weights.sum > 0 {
+      if node > 0 {
+        let above = limits[limits[node].parent]
+        (limits[node].share, limits[node].isGrids) = (above.share, above.isGrids)
+        let isReduced = isReduced(node, limits.span, chargers.span, cells.span, maxima)
+        if isReduced {
+          limits[node].share = Share(
+            limits[node].left, limits[node].weights.sum, above.share.step)
+          limits[node].isGrids = false
+        }
+        // A group to which nothing is passed on is closed with the one above it.
+        if above.share.offer(above.weights.highest) > 0,
+          limits[node].share.offer(limits[node].weights.highest) == 0
+        {
+          limits[node].isClosed = true
+          closes = true
+        }
+        if !limits[node].isGrids {
+          passed?.append(
+            Passed(
+              limit: .group(limits[node].index), share: limits[node].share, isReduced: isReduced))
+        }
       }
-      // A group to which nothing is passed on is closed with the one above it.
-      if limits[parent].share.offer(limits[parent].highest, step) > 0,
-        limits[node].share.offer(limits[node].highest, step) == 0
-      {
-        limits[node].isClosed = true
-        closes = true
+      let unit = limits[node].share.unit
+      if limits[node].level &+ unit < limits[node].endOfFollowing, passed == nil {
+        limits[node].taken = unit &* limits[node].ownWeights.sum
+      } else {
+        grant(&limits[node], &chargers, &cells, maxima, &passed)
       }
+      limits[node].level &+= unit
     }
     return closes
   }
 
-  /// True if the open vehicles below a group would take more of the share passed to it than it has
-  /// left.
-  private func isReduced(_ node: Int) -> Bool {
-    let limit = limits[node]
-    if limit.left >= limit.share.most(limit.weights, step) { return false }
-    // What they would take of the grid's share is known then; see `mayReduce`.
-    if limit.isGrids { return limit.wanted > limit.left }
-    if !hasWeights {
-      // What they would take grows ever more slowly with the share, from 0. So of a part of the
-      // grid's share they would take at least that part, and no more than of all of it.
-      if limit.wanted <= limit.left { return false }
-      let least = Int128(limit.wanted) * Int128(limit.share.unit)
-      if least > Int128(limit.left) * Int128(limits[0].share.unit) { return true }
+  /// True if the open vehicles below a group would take more of its share than it has left.
+  private static func isReduced(
+    _ node: Int, _ limits: Span<Limit>, _ chargers: Span<Charger>, _ cells: Span<Cell>,
+    _ maxima: Span<Int>
+  ) -> Bool {
+    let (left, share) = (limits[node].left, limits[node].share)
+    if share.most(limits[node].weights) <= left { return false }
+    var wanted = 0
+    for below in node..<limits[node].end where limits[below].ownWeights.sum > 0 {
+      let level = limits[below].level
+      if level &+ share.unit < limits[below].endOfFollowing {
+        wanted &+= share.unit &* limits[below].ownWeights.sum
+      } else {
+        for place in limits[below].chargers {
+          wanted &+= self.wanted(chargers[place], share, level, cells, maxima)
+          if wanted > left { return true }
+        }
+      }
+      if wanted > left { return true }
     }
-    var sum = 0
-    let (chargers, cells, maxima) = (chargers.span, cells.span, maxima.span)
-    for place in tree.nodes[node].chargers where chargers[place].weights > 0 {
-      sum &+= Self.wanted(chargers[place], limit.share, step, cells, maxima)
-    }
-    return sum > limit.left
+    return false
   }
 
   /// Returns what the open vehicles of a charger would take of a share.
+  ///
+  /// - Parameter level: The level of the limit above it.
   @inline(__always)
   private static func wanted(
-    _ charger: Charger, _ share: Share, _ step: Int, _ cells: Span<Cell>, _ maxima: Span<Int>
+    _ charger: Charger, _ share: Share, _ level: Int, _ cells: Span<Cell>, _ maxima: Span<Int>
   ) -> Int {
-    var sum = 0
-    var place = charger.firstCell
-    repeat {
-      sum &+= taken(cells[place], share.offer(cells[place].weight, step), maxima)
-      place &+= 1
-    } while place < charger.endOfCells
-    return sum
+    if level &+ share.unit < charger.endOfFollowing { return share.unit &* charger.weights.sum }
+    var wanted = 0
+    for index in charger.firstCell..<charger.endOfCells {
+      var cell = cells[index]
+      cell.level &+= level &- charger.seenLevel
+      wanted &+= cell.take(share, maxima)
+    }
+    return wanted
   }
 
-  /// Returns what the open vehicles of a cell would take together of an offer to each.
-  @inline(__always)
-  private static func taken(_ cell: Cell, _ offer: Int, _ maxima: Span<Int>) -> Int {
-    let (begin, end, level) = (cell.begin, cell.end, cell.level)
-    if begin == end { return 0 }
-    let highest = level &+ offer
-    if highest <= maxima[begin] { return offer &* (end &- begin) }
-    var sum = 0
-    for place in begin..<end { sum &+= min(highest, maxima[place]) }
-    return sum &- level &* (end &- begin)
+  /// Gives the open vehicles of the chargers directly below a limit what these pass on, and removes
+  /// the chargers that are closed then.
+  private static func grant(
+    _ limit: inout Limit, _ chargers: inout MutableSpan<Charger>,
+    _ cells: inout MutableSpan<Cell>, _ maxima: Span<Int>, _ passed: inout [Passed]?
+  ) {
+    let (share, next) = (limit.share, limit.level &+ limit.share.unit)
+    var (taken, weights, endOfFollowing) = (0, Weights(), Int.max)
+    var end = limit.chargers.lowerBound
+    for place in limit.chargers {
+      if chargers[place].endOfFollowing > next, passed == nil {
+        taken &+= share.unit &* chargers[place].weights.sum
+      } else if chargers[place].isStuck, passed == nil {
+        chargers[place].seenLevel = next
+      } else {
+        catchUp(&chargers[place], limit.level, &cells)
+        taken &+= grant(
+          share, isGrids: limit.isGrids, &chargers[place], &cells, maxima, &passed)
+      }
+      if chargers[place].weights.sum == 0 { continue }
+      weights += chargers[place].weights
+      endOfFollowing = min(endOfFollowing, chargers[place].endOfFollowing)
+      if end < place { chargers[end] = chargers[place] }
+      end &+= 1
+    }
+    limit.taken = taken
+    limit.ownWeights = weights
+    limit.endOfFollowing = endOfFollowing
+    limit.chargers = limit.chargers.lowerBound..<end
   }
 
-  /// Offers the open vehicles of each charger what the charger passes on.
-  private mutating func grant() {
-    for node in limits.indices { limits[node].taken = 0 }
-    if recordsPassed {
-      passed.removeAll()
-      for place in open {
-        let share = limits[chargers[place].parent].share
-        let wanted = Self.wanted(chargers[place], share, step, cells.span, maxima.span)
-        let isReduced = wanted > chargers[place].left
-        passed.append(
-          Passed(
-            charger: place,
-            share: isReduced ? Share(chargers[place].left, chargers[place].weights, step) : share,
-            isReduced: isReduced))
+  /// Gives the open vehicles of a charger that has caught up what it passes on.
+  ///
+  /// - Parameters:
+  ///   - share: The share of the limit above it.
+  ///   - isGrids: True if that is the grid's share.
+  /// - Returns: The power that they take.
+  private static func grant(
+    _ share: Share, isGrids: Bool, _ charger: inout Charger, _ cells: inout MutableSpan<Cell>,
+    _ maxima: Span<Int>, _ passed: inout [Passed]?
+  ) -> Int {
+    let next = charger.seenLevel &+ share.unit
+    var share = share
+    let isReduced =
+      share.most(charger.weights) > charger.left
+      && wanted(charger, share, charger.seenLevel, cells.span, maxima) > charger.left
+    if isReduced {
+      share = Share(charger.left, charger.weights.sum, share.step)
+      if share.unit == 0, charger.weights.highest == 1 {
+        // Neither the power that it has left nor its vehicles change until its group is closed.
+        let least = Share(share.step, 1, share.step)
+        charger.isStuck =
+          wanted(charger, least, charger.seenLevel, cells.span, maxima) > charger.left
       }
     }
-    Self.grant(
-      step, hasWeights: hasWeights, open, &chargers, &cells, maxima, &limits)
-    for node in limits.indices.dropFirst().reversed() {
-      limits[node].left &-= limits[node].taken
-      limits[tree.nodes[node].parent].taken &+= limits[node].taken
+    if isReduced || !isGrids {
+      passed?.append(Passed(limit: .charger(charger.index), share: share, isReduced: isReduced))
     }
-    limits[0].left &-= limits[0].taken
+    var (taken, weights) = (0, Weights())
+    for index in charger.firstCell..<charger.endOfCells {
+      taken &+= cells[index].take(share, maxima)
+      let (weight, count) = (cells[index].weight, cells[index].count)
+      if count > 0 { weights += Weights(sum: weight &* count, highest: weight) }
+    }
+    charger.left &-= taken
+    charger.weights = charger.left > 0 ? weights : Weights()
+    charger.seenLevel = next
+    if charger.weights.highest == 1 {
+      // Those of weight 1 are the first cell.
+      let cell = cells[charger.firstCell]
+      let lack = min(
+        maxima[cell.begin] &- cell.level, (charger.left &- 1).dividedAmong(weights.sum) &+ 1)
+      charger.endOfFollowing = next &+ lack
+    }
+    return taken
   }
 
-  private static func grant(
-    _ step: Int, hasWeights: Bool, _ open: [Int], _ chargers: inout [Charger],
-    _ cells: inout [Cell], _ maxima: [Int], _ limits: inout [Limit]
+  /// Gives the open vehicles of a charger what the limit above it has passed on while it followed.
+  @inline(__always)
+  private static func catchUp(
+    _ charger: inout Charger, _ level: Int, _ cells: inout MutableSpan<Cell>
   ) {
-    let (open, maxima) = (open.span, maxima.span)
+    let passed = level &- charger.seenLevel
+    if passed == 0 { return }
+    cells[charger.firstCell].level &+= passed
+    charger.left &-= passed &* charger.weights.sum
+    charger.seenLevel = level
+  }
+
+  /// Gives the open vehicles of all chargers what they have not been given while these followed.
+  mutating func catchUp() { Self.catchUp(limits, &chargers, &cells) }
+
+  private static func catchUp(
+    _ limits: [Limit], _ chargers: inout [Charger], _ cells: inout [Cell]
+  ) {
     var chargers = chargers.mutableSpan
     var cells = cells.mutableSpan
-    var limits = limits.mutableSpan
-    for index in open.indices {
-      let place = open[index]
-      let charger = chargers[place]
-      if charger.isStuck { continue }
-      var share = limits[charger.parent].share
-      var sum = wanted(charger, share, step, cells.span, maxima)
-      if sum > charger.left {
-        share = Share(charger.left, charger.weights, step)
-        sum = wanted(charger, share, step, cells.span, maxima)
-        if sum == 0, !hasWeights {
-          // Neither the power that it has left nor its vehicles change until its group is closed.
-          let least = Share(step, 1, step)
-          chargers[place].isStuck = wanted(charger, least, step, cells.span, maxima) > charger.left
-        }
-      }
-      if sum == 0 { continue }
-      var weights = 0
-      for cell in charger.firstCell..<charger.endOfCells {
-        let level = cells[cell].level &+ share.offer(cells[cell].weight, step)
-        var begin = cells[cell].begin
-        while begin < cells[cell].end, maxima[begin] <= level { begin &+= 1 }
-        cells[cell].level = level
-        cells[cell].begin = begin
-        weights &+= cells[cell].weight &* (cells[cell].end &- begin)
-      }
-      chargers[place].left = charger.left &- sum
-      chargers[place].weights = weights
-      limits[charger.parent].taken &+= sum
+    for limit in limits {
+      for place in limit.chargers { catchUp(&chargers[place], limit.level, &cells) }
     }
   }
 
   // MARK: Closing
 
-  /// Closes the chargers below groups that have passed on nothing.
-  private mutating func closeGroups() {
-    var node = 1
-    while node < limits.count {
-      if limits[node].isClosed, limits[node].weights > 0 {
-        for place in tree.nodes[node].chargers { chargers[place].weights = 0 }
-        // The groups below are closed with it.
-        node = tree.nodes[node].end
-      } else {
-        node += 1
-      }
-    }
-  }
-
-  /// Closes the chargers that have nothing left, or are below a group that has nothing left.
-  private mutating func closeFull() {
-    for node in limits.indices.dropFirst() where limits[node].left <= 0 && !limits[node].isFull {
-      limits[node].isFull = true
-      for place in tree.nodes[node].chargers { chargers[place].weights = 0 }
-    }
-  }
-
-  /// Sums up the weights of the open vehicles below each limit, and closes the chargers that have
-  /// nothing left.
-  private mutating func sumWeights() {
-    for node in limits.indices {
-      limits[node].weights = 0
-      limits[node].highest = 0
-    }
-    Self.sumWeights(&open, &chargers, &limits)
-    if hasWeights { findHighest() }
-    for node in limits.indices.dropFirst().reversed() where limits[node].weights > 0 {
-      let parent = tree.nodes[node].parent
-      limits[parent].weights &+= limits[node].weights
-      limits[parent].highest = max(limits[parent].highest, limits[node].highest)
-    }
-  }
-
-  private static func sumWeights(
-    _ open: inout [Int], _ chargers: inout [Charger], _ limits: inout [Limit]
-  ) {
-    open.removeLast(open.count - keepOpen(&open, &chargers, &limits))
-  }
-
-  /// Moves the chargers that stay open to the beginning of the list.
-  ///
-  /// - Returns: The number of chargers that stay open.
-  private static func keepOpen(
-    _ open: inout [Int], _ chargers: inout [Charger], _ limits: inout [Limit]
-  ) -> Int {
-    var open = open.mutableSpan
+  /// Removes the closed chargers directly below a limit, and sums up the weights of the others.
+  private static func keepOpen(_ limit: inout Limit, _ chargers: inout [Charger]) {
     var chargers = chargers.mutableSpan
-    var limits = limits.mutableSpan
-    var kept = 0
-    for index in open.indices {
-      let place = open[index]
-      guard chargers[place].weights > 0 else { continue }
-      if chargers[place].left <= 0 {
-        chargers[place].weights = 0
-        continue
-      }
-      let node = chargers[place].parent
-      limits[node].weights &+= chargers[place].weights
-      limits[node].highest = 1
-      open[kept] = place
-      kept &+= 1
+    var end = limit.chargers.lowerBound
+    for place in limit.chargers where chargers[place].weights.sum > 0 {
+      limit.ownWeights += chargers[place].weights
+      chargers[end] = chargers[place]
+      end &+= 1
     }
-    return kept
+    limit.chargers = limit.chargers.lowerBound..<end
   }
 
-  /// Finds the highest weight of the open vehicles directly below each limit.
-  private mutating func findHighest() {
-    for place in open {
-      let charger = chargers[place]
-      for cell in charger.firstCell..<charger.endOfCells where cells[cell].count > 0 {
-        limits[charger.parent].highest = max(limits[charger.parent].highest, cells[cell].weight)
+  /// Takes from each limit what the vehicles below it have taken, and finds what is still open.
+  private mutating func settle() { isHeldByGroup = Self.settle(&limits) || isHeldByGroup }
+
+  /// - Returns: True if a group closes a charger that has something left.
+  private static func settle(_ limits: inout [Limit]) -> Bool {
+    var limits = limits.mutableSpan
+    for node in limits.indices.dropFirst().reversed() where limits[node].taken > 0 {
+      limits[limits[node].parent].taken &+= limits[node].taken
+    }
+    var holds = false
+    for node in limits.indices where !limits[node].isShut {
+      limits[node].left &-= limits[node].taken
+      limits[node].taken = 0
+      limits[node].weights = limits[node].ownWeights
+      limits[node].isShut =
+        node > 0
+        && (limits[node].isClosed || limits[node].left <= 0 || limits[limits[node].parent].isShut)
+      if limits[node].isShut {
+        holds = holds || limits[node].ownWeights.sum > 0
+        limits[node].ownWeights = Weights()
+        limits[node].weights = Weights()
       }
     }
+    for node in limits.indices.dropFirst().reversed() where limits[node].weights.sum > 0 {
+      limits[limits[node].parent].weights += limits[node].weights
+    }
+    return holds
   }
 }
