@@ -33,6 +33,8 @@ struct EventBuilder {
     case .gridCapacity:
       return required(.gridCapacity, record, &reader)
         .flatMap { reader.gridCapacity(bytes, $0) }.map(SessionEvent.Kind.gridCapacity)
+    case .load: return load(record, bytes, &reader)
+    case .limit: return limit(record, bytes, &reader)
     }
   }
 
@@ -198,6 +200,38 @@ struct EventBuilder {
     return StationReader.station(bytes, record[.config], &reader).map(SessionEvent.Kind.config)
   }
 
+  private func load(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> SessionEvent.Kind? {
+    var id: Identifier? = SessionEvent.Load.defaultId
+    if record.has(.loadId) { id = reader.name(bytes, record[.loadId], "loadId") }
+    let power = required(.power, record, &reader)
+      .flatMap { reader.loadPower(bytes, $0, "power") }
+    guard let id, let power else { return nil }
+    return .load(SessionEvent.Load(loadId: id, power: power))
+  }
+
+  private func limit(
+    _ record: EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader
+  ) -> SessionEvent.Kind? {
+    var target: LimitTarget? = .grid
+    if record.has(.chargerId), record.has(.groupId) {
+      reader.report(
+        record[.groupId].range, .conflictingTarget,
+        "a limit is for a charger or a group, not for both",
+        hint: "Write an event for each of them.")
+      target = nil
+    } else if record.has(.chargerId) {
+      target = reader.name(bytes, record[.chargerId], "chargerId").map(LimitTarget.charger)
+    } else if record.has(.groupId) {
+      target = reader.name(bytes, record[.groupId], "groupId").map(LimitTarget.group)
+    }
+    guard let power = reader.limitPower(bytes, record[.maxPower], "maxPower", record.beginning),
+      let target
+    else { return nil }
+    return .limit(SessionEvent.Limit(target: target, maxPower: power.maxPower))
+  }
+
   // MARK: Fields
 
   /// Returns the value of a field that must be there, or nil and reports that it is missing.
@@ -289,11 +323,17 @@ struct EventBuilder {
     _ record: inout EventRecord, _ bytes: Span<UInt8>, _ reader: inout FieldReader,
     _ warnings: inout [RangedProblem]
   ) {
+    let isLimit = isLimit(record, bytes)
     for (key, value) in record.unknownKeys {
       let letters = JSONText.decoded(bytes, key)
       let name = String(decoding: letters, as: UTF8.self)
       let isInConnector = record[.connectorId].range.contains(key.range.lowerBound)
-      let known = isInConnector ? Self.connectorKeys : Self.eventKeys
+      if isLimit, !isInConnector, name == EventField.chargerId.name {
+        record[.chargerId] = value
+        continue
+      }
+      let known =
+        isInConnector ? Self.connectorKeys : isLimit ? Self.limitKeys : Self.eventKeys
       let (problem, meant) = RangedProblem.unknown(.key, name, at: key.range, known: known) {
         EventField(name: $0).map { record[$0].kind != .absent } ?? false
       }
@@ -315,7 +355,7 @@ struct EventBuilder {
       let belongsInConnector =
         Self.connectorKeys.contains(name)
         || Suggestion.misspelt(name, among: Self.connectorKeys) != nil
-      if !isInConnector, belongsInConnector {
+      if !isInConnector, !isLimit, belongsInConnector {
         warnings[warnings.count - 1].hint =
           #"It belongs in "connectorId": {"chargerId": "CP001", "idx": 1}."#
       }
@@ -326,13 +366,37 @@ struct EventBuilder {
   private static let eventKeys = EventField.allCases.filter { $0 != .chargerId && $0 != .idx }
     .map(\.name)
 
+  private static let limitKeys = EventField.allCases.filter { $0 != .idx }.map(\.name)
+
+  /// True if a record is a `limit`, which has the charger beside its other fields in JSON.
+  private func isLimit(_ record: EventRecord, _ bytes: Span<UInt8>) -> Bool {
+    let value = record[.event]
+    guard record.style == .json, value.kind == .text else { return false }
+    let name = EventName.limit.rawValue.utf8
+    let text = value.hasEscapes ? JSONText.decoded(bytes, value) : nil
+    if let text { return text.elementsEqual(name) }
+    return value.content.count == name.count
+      && zip(value.content, name).allSatisfy { bytes[$0.0] == $0.1 }
+  }
+
   private mutating func warnOfUnusedFields(
     _ record: EventRecord, _ kind: EventName, _ warnings: inout [RangedProblem]
   ) {
     if record.present.isSubset(of: kind.fields) { return }
     for field in EventField.allCases where !kind.uses(field) {
       let value = record[field]
-      guard value.kind != .absent, value.kind != .null,
+      guard value.kind != .absent, value.kind != .null else { continue }
+      if kind == .limit, field == .connectorId || field == .idx {
+        if field == .idx, record.has(.connectorId) { continue }
+        // A limit that is meant for a charger must not become one for the whole station.
+        warnings.append(
+          RangedProblem(
+            range: value.range, code: .unusedField,
+            message: "a limit is not for a single connector",
+            hint: "Name the charger in \"chargerId\", without a number."))
+        continue
+      }
+      guard
         repeatsWarnings || unusedFields.insert(UnusedField(kind: kind, field: field)).inserted
       else { continue }
       warnings.append(

@@ -100,6 +100,8 @@ struct FieldReader {
   /// The kinds of number, each with its range and the text of its limit.
   private enum Quantity {
     case power, energy, percent, seconds
+    /// A power that may be below zero.
+    case signedPower
     /// Minutes up to a maximum.
     case minutes(TimeSpan)
     /// A number without a unit up to a maximum in thousandths.
@@ -110,7 +112,7 @@ struct FieldReader {
     /// The highest value in thousandths.
     var maximum: Int {
       switch self {
-      case .power: Power.maximum.watts
+      case .power, .signedPower: Power.maximum.watts
       case .energy: FieldReader.maximumWattHours
       case .percent: 100_000
       case .seconds: FieldReader.maximumSeconds
@@ -123,7 +125,7 @@ struct FieldReader {
     /// The unit in a sentence; nil for a number without one.
     var unit: String? {
       switch self {
-      case .power: "kW"
+      case .power, .signedPower: "kW"
       case .energy: "kWh"
       case .percent: "percent"
       case .seconds: "seconds"
@@ -134,7 +136,7 @@ struct FieldReader {
 
     var limit: String {
       switch self {
-      case .power: "1000000 kW"
+      case .power, .signedPower: "1000000 kW"
       case .energy: "1000000 kWh"
       case .percent: "100 percent"
       case .seconds: "10000000000 seconds"
@@ -146,7 +148,11 @@ struct FieldReader {
 
     /// True if a number below zero may be in the range.
     var hasNegatives: Bool {
-      if case .count(let range, _) = self { range.lowerBound < 0 } else { false }
+      switch self {
+      case .signedPower: true
+      case .count(let range, _): range.lowerBound < 0
+      default: false
+      }
     }
 
     /// The hint for a wrong number, or nil.
@@ -156,6 +162,60 @@ struct FieldReader {
   /// Reads a power from 0 to 1,000,000 kW.
   mutating func power(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Power? {
     thousandths(bytes, value, field, .power).map(Power.init(watts:))
+  }
+
+  /// Reads the power of a load from −1,000,000 to 1,000,000 kW; below zero it generates.
+  mutating func loadPower(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Power? {
+    if style != .json, value.kind == .text,
+      NumberHint.hintForNothing(plain(bytes, value.content), isCSV: true) != nil
+    {
+      report(
+        value.range, .notANumber,
+        "\"\(field)\" must be a number, not \(shown(bytes, value))",
+        hint: "Write 0 where it draws nothing.")
+      return nil
+    }
+    guard let watts = thousandths(bytes, value, field, .signedPower) else { return nil }
+    guard watts >= -Power.maximum.watts else {
+      report(
+        value.range, .outOfRange,
+        "\"\(field)\" must be at least -1000000 kW, not \(plain(bytes, value.content))")
+      return nil
+    }
+    return Power(watts: watts)
+  }
+
+  /// The power of a limit, which ends where there is none.
+  struct LimitPower: Equatable {
+    let maxPower: Power?
+  }
+
+  /// Reads the power of a limit: a number, or null in JSON and `none` in CSV where the limit ends.
+  ///
+  /// - Parameter record: The place of the message if the field itself has none.
+  mutating func limitPower(
+    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String, _ record: Range<Int>
+  ) -> LimitPower? {
+    let isJSON = style == .json
+    if isJSON, value.kind == .null { return LimitPower(maxPower: nil) }
+    if value.kind == .absent {
+      reportMissing(
+        field, value, in: record,
+        hint: "Write \(isJSON ? "null" : "none") where the limit ends.")
+      return nil
+    }
+    if value.kind == .text {
+      let word = String(decoding: text(bytes, value), as: UTF8.self).lowercased()
+      if !isJSON, word == "none" { return LimitPower(maxPower: nil) }
+      if word == "none" || word == "null" {
+        report(
+          value.range, isJSON ? .wrongType : .notANumber,
+          "\"\(field)\" must be a number, not \(shown(bytes, value))",
+          hint: "Write \(isJSON ? "null" : "none") where the limit ends.")
+        return nil
+      }
+    }
+    return power(bytes, value, field).map(LimitPower.init(maxPower:))
   }
 
   /// Reads the power of a vehicle, and judges it.

@@ -9,13 +9,15 @@ public struct TimelineWriter: Sendable {
   private let fields: [EventField]
   /// The fields that a row cannot hold.
   private let missing: [EventField]
+  private let isJSON: Bool
   private var rows: RowWriter
 
   /// The fields of a JSON object, in their order.
   private static let members: [EventField] = [
     .time, .event, .sessionId, .connectorId, .vehicleMaxPower, .consumedPower, .gridCapacity,
     .config, .vehicle, .batteryCapacity, .chargingCurve, .soc, .targetSoc, .energyRequested,
-    .departureTime, .leavesWhenDone, .maxWait, .priority, .weight,
+    .departureTime, .leavesWhenDone, .maxWait, .priority, .weight, .loadId, .power, .chargerId,
+    .groupId, .maxPower,
   ]
 
   /// Creates a writer.
@@ -39,6 +41,7 @@ public struct TimelineWriter: Sendable {
       // The parts of a connector have columns.
       missing = EventField.allCases.filter { $0 != .connectorId && !columns.contains($0) }
     }
+    isJSON = format == .json || format == .ndjson
     rows = RowWriter(format, columns: fields.map { .text($0.name) })
   }
 
@@ -46,7 +49,7 @@ public struct TimelineWriter: Sendable {
   ///
   /// CSV has no column for a config and for a charging curve. In JSON the result is always nil.
   public func fieldWithoutColumn(in event: SessionEvent) -> EventField? {
-    missing.first { Self.cell($0, of: event, clock) != nil }
+    missing.first { cell($0, of: event) != nil }
   }
 
   /// Appends the bytes before the first event.
@@ -60,7 +63,7 @@ public struct TimelineWriter: Sendable {
     if let field = fieldWithoutColumn(in: event) {
       preconditionFailure("the timeline has no column \(field.name)")
     }
-    rows.write(fields.map { Self.cell($0, of: event, clock) ?? .absent }, into: &bytes)
+    rows.write(fields.map { cell($0, of: event) ?? .absent }, into: &bytes)
   }
 
   /// Appends the bytes after the last event.
@@ -69,15 +72,13 @@ public struct TimelineWriter: Sendable {
   // MARK: Fields
 
   /// Returns the value of a field, or nil where the event does not state it.
-  private static func cell(
-    _ field: EventField, of event: SessionEvent, _ clock: OutputClock
-  ) -> RowWriter.Cell? {
+  private func cell(_ field: EventField, of event: SessionEvent) -> RowWriter.Cell? {
     switch field {
     case .time: .time(event.time, on: clock)
     case .event: .text(EventName(event.kind).rawValue)
     case .sessionId: (event.start?.sessionId ?? event.session?.sessionId).map { .name($0.utf8) }
-    case .connectorId: event.charger.map { .json(connector($0, event.idx)) }
-    case .chargerId: event.charger.map { .name($0.utf8) }
+    case .connectorId: event.charger.map { .json(Self.connector($0, event.idx)) }
+    case .chargerId: (isJSON ? nil : event.charger).map { .name($0.utf8) } ?? event.limit?.charger
     case .idx: event.idx?.cell
     case .vehicleMaxPower: (event.start?.vehicleMaxPower ?? event.update?.vehicleMaxPower).cell
     case .consumedPower: event.update?.consumedPower.cell
@@ -100,8 +101,17 @@ public struct TimelineWriter: Sendable {
       }
     case .priority: event.start.flatMap { $0.priority == 0 ? nil : $0.priority.cell }
     case .weight: event.start.flatMap { $0.weight == 1 ? nil : $0.weight.cell }
+    case .loadId:
+      event.load.flatMap { $0.loadId == SessionEvent.Load.defaultId ? nil : .name($0.loadId.utf8) }
+    case .power: event.load?.power.cell
+    case .maxPower:
+      event.limit.map { $0.maxPower.cell ?? (isJSON ? .json(Self.null) : .name(Self.none)) }
+    case .groupId: event.limit?.group
     }
   }
+
+  private static let null = Array("null".utf8)
+  private static let none = Array("none".utf8)
 
   private static func connector(_ charger: Identifier, _ idx: Int?) -> [UInt8] {
     if let idx {
@@ -130,6 +140,14 @@ extension SessionEvent {
     if case .stop(let session) = kind { session } else { update?.session }
   }
 
+  fileprivate var load: Load? {
+    if case .load(let load) = kind { load } else { nil }
+  }
+
+  fileprivate var limit: Limit? {
+    if case .limit(let limit) = kind { limit } else { nil }
+  }
+
   private var connector: ConnectorID? {
     if case .connector(let connector)? = start?.connector { return connector }
     switch session {
@@ -143,6 +161,16 @@ extension SessionEvent {
   }
 
   fileprivate var idx: Int? { connector?.idx }
+}
+
+extension SessionEvent.Limit {
+  fileprivate var charger: RowWriter.Cell? {
+    if case .charger(let id) = target { .name(id.utf8) } else { nil }
+  }
+
+  fileprivate var group: RowWriter.Cell? {
+    if case .group(let id) = target { .name(id.utf8) } else { nil }
+  }
 }
 
 extension Power? {

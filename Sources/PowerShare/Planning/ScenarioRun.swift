@@ -66,7 +66,7 @@ public struct ScenarioRun: Sendable {
     switch event.kind {
     case .config(let station): station.gridCapacity != capacity
     case .gridCapacity(let new): new != capacity
-    case .start, .powerUpdate, .stop: false
+    case .start, .powerUpdate, .stop, .load, .limit: false
     }
   }
 
@@ -140,7 +140,7 @@ public struct ScenarioRun: Sendable {
         time: event.time, kind: .config(station.with(gridCapacity: gridCapacity)))
     case .gridCapacity:
       return SessionEvent(time: event.time, kind: .gridCapacity(gridCapacity))
-    case .start, .powerUpdate, .stop: return event
+    case .start, .powerUpdate, .stop, .load, .limit: return event
     }
   }
 }

@@ -76,6 +76,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case emptyGroup = "empty-group"
   /// A group with the id of another group or of a charger.
   case duplicateGroup = "duplicate-group"
+  /// A group that is not in the station config.
+  case unknownGroup = "unknown-group"
+  /// A limit for both a charger and a group.
+  case conflictingTarget = "conflicting-target"
   /// A station without a charger.
   case noChargers = "no-chargers"
   /// A station column with two different values.

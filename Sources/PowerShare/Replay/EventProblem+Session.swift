@@ -1,24 +1,4 @@
 extension EventProblem {
-  static func unknownCharger(_ id: Identifier, in station: StationConfig) -> EventProblem {
-    EventProblem(
-      field: .chargerId, code: .unknownCharger,
-      message: "charger \(id.quoted) is not in the station config",
-      hint: hint(unknownCharger: id, in: station))
-  }
-
-  private static func hint(unknownCharger id: Identifier, in station: StationConfig) -> String {
-    if station.index(ofGroup: id) != nil {
-      return "\(id.quoted) is a group of chargers. Name one of its chargers."
-    }
-    if let sentence = station.sentence(ofEntry: id) { return sentence + " Name one of them." }
-    let names = station.chargers.prefix(Suggestion.candidateLimit).map(\.id.text)
-    var list = names.prefix(8).map { Suggestion.printable($0) }.joined(separator: ", ")
-    if station.chargers.count > 8 { list += " and \(station.chargers.count - 8) more" }
-    let guess = Suggestion.nearest(to: id.text, among: names)
-    return (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
-      + "The station has \(list)."
-  }
-
   static func unknownConnector(_ connector: ConnectorID, at charger: Charger) -> EventProblem {
     let count = charger.connectors.count
     return EventProblem(

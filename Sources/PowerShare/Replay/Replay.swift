@@ -228,6 +228,11 @@ public struct Replay: ~Copyable, Sendable {
     case .gridCapacity(let capacity):
       openTick(at: event.time)
       changeGridCapacity(to: capacity)
+    case .load:
+      openTick(at: event.time)
+    case .limit(let limit):
+      _ = try limit.target.place(in: station)
+      openTick(at: event.time)
     }
   }
 

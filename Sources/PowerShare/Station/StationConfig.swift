@@ -17,6 +17,8 @@ public struct StationConfig: Hashable, Sendable {
   private let series: [ChargerSeries]
   /// The group above each charger and each group.
   let groupTree: GroupTree
+  /// The place of each entry with a count in ``series``.
+  private let seriesPlaces: IdentifierTable
   /// The index of each charger in ``chargers``.
   private let chargerPlaces: IdentifierTable
   /// The index of each vehicle type in ``vehicles``.
@@ -87,6 +89,9 @@ public struct StationConfig: Hashable, Sendable {
     self.gridCapacity = gridCapacity
     self.chargers = chargers
     self.series = series
+    var seriesPlaces = IdentifierTable()
+    for (place, entry) in series.enumerated() { _ = seriesPlaces.insert(entry.id, place) }
+    self.seriesPlaces = seriesPlaces
     self.groups = groups
     chargerPlaces = places
     var connectors = 0
@@ -134,6 +139,15 @@ public struct StationConfig: Hashable, Sendable {
       series.append(ChargerSeries(id: id, chargers: first..<chargers.count))
     }
     return (chargers, series)
+  }
+
+  /// Returns the indices of the chargers of an id: one charger, or those of an entry with a count;
+  /// nil for an unknown id.
+  ///
+  /// - Complexity: O(1).
+  package func chargers(named id: Identifier) -> Range<Int>? {
+    if let place = chargerPlaces[id] { return place..<(place + 1) }
+    return seriesPlaces[id].map { series[$0].chargers }
   }
 
   /// The chargers as the config lists them: equal ones with a count as one entry.

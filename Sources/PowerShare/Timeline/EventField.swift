@@ -42,6 +42,14 @@ public enum EventField: Int, CaseIterable, Sendable {
   case priority
   /// Its share in relation to those of other vehicles.
   case weight
+  /// The id of a load.
+  case loadId
+  /// The power that a load draws, in kW; below 0 what it generates.
+  case power
+  /// The most power that a temporary limit allows, in kW.
+  case maxPower
+  /// The group that a temporary limit is for.
+  case groupId
 
   /// The name in files.
   public var name: String { Self.names[rawValue] }
@@ -57,7 +65,7 @@ public enum EventField: Int, CaseIterable, Sendable {
     "time", "event", "sessionId", "connectorId", "chargerId", "idx", "vehicleMaxPower",
     "consumedPower", "gridCapacity", "config", "energyRequested", "departureTime", "leavesWhenDone",
     "maxWait", "vehicle", "batteryCapacity", "soc", "targetSoc", "chargingCurve", "priority",
-    "weight",
+    "weight", "loadId", "power", "maxPower", "groupId",
   ]
 
   /// The fields that CSV has a column for.

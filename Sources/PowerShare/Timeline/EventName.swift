@@ -5,6 +5,8 @@ enum EventName: String, CaseIterable {
   case stop
   case config
   case gridCapacity = "grid-capacity"
+  case load
+  case limit
 
   /// The name of an event's kind.
   init(_ kind: SessionEvent.Kind) {
@@ -14,6 +16,8 @@ enum EventName: String, CaseIterable {
     case .stop: self = .stop
     case .config: self = .config
     case .gridCapacity: self = .gridCapacity
+    case .load: self = .load
+    case .limit: self = .limit
     }
   }
 
@@ -27,6 +31,8 @@ enum EventName: String, CaseIterable {
     case .stop: 2
     case .config: 3
     case .gridCapacity: 4
+    case .load: 5
+    case .limit: 6
     }
   }
 
@@ -53,6 +59,8 @@ enum EventName: String, CaseIterable {
     case (.powerUpdate, .consumedPower): true
     case (.gridCapacity, .gridCapacity): true
     case (.config, .config): true
+    case (.load, .loadId), (.load, .power): true
+    case (.limit, .maxPower), (.limit, .chargerId), (.limit, .groupId): true
     default: false
     }
   }

@@ -106,7 +106,7 @@ extension FastEvent {
       self.init(
         time: event.time, kind: .stop, statesWishes: false, sessionId: sessionId,
         chargerId: .empty, idx: 0, vehicleMaxPower: nil, consumedPower: .zero)
-    case .stop, .config, .gridCapacity: return nil
+    case .stop, .config, .gridCapacity, .load, .limit: return nil
     }
   }
 }

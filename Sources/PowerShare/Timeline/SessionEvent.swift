@@ -23,6 +23,41 @@ public struct SessionEvent: Equatable, Sendable {
     indirect case config(StationConfig)
     /// Only the grid capacity changes.
     case gridCapacity(Power)
+    /// Something else behind the grid connection draws or generates from now on.
+    case load(Load)
+    /// A temporary limit begins, changes or ends.
+    case limit(Limit)
+  }
+
+  /// The data of a `load`.
+  public struct Load: Equatable, Sendable {
+    /// The id of the load.
+    public var loadId: Identifier
+    /// The power that it draws, −1,000,000 to 1,000,000 kW; below zero what it generates.
+    public var power: Power
+
+    /// The id of a load whose event states none.
+    public static let defaultId = Identifier("site")
+
+    /// Creates the data of a `load`.
+    public init(loadId: Identifier = defaultId, power: Power) {
+      self.loadId = loadId
+      self.power = power
+    }
+  }
+
+  /// The data of a `limit`.
+  public struct Limit: Equatable, Sendable {
+    /// What is limited.
+    public var target: LimitTarget
+    /// The most power from now on; nil ends the limit.
+    public var maxPower: Power?
+
+    /// Creates the data of a `limit`.
+    public init(target: LimitTarget, maxPower: Power?) {
+      self.target = target
+      self.maxPower = maxPower
+    }
   }
 
   /// The data of a `start`.

@@ -38,7 +38,7 @@ struct Consequences {
     _ problem: EventProblem, _ event: SessionEvent, _ hasLostConfig: Bool
   ) -> Bool {
     switch problem.code {
-    case .unknownCharger, .unknownConnector, .unknownVehicle: return hasLostConfig
+    case .unknownCharger, .unknownConnector, .unknownVehicle, .unknownGroup: return hasLostConfig
     case .unknownSession: break
     default: return false
     }
@@ -47,7 +47,7 @@ struct Consequences {
     switch event.kind {
     case .powerUpdate(let update): reference = update.session
     case .stop(let stopped): (reference, endsSession) = (stopped, true)
-    case .start, .config, .gridCapacity: return false
+    case .start, .config, .gridCapacity, .load, .limit: return false
     }
     switch reference {
     case .session(let id), .sessionAt(let id, _):

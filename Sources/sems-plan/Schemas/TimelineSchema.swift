@@ -31,7 +31,8 @@ enum TimelineSchema {
             "time": { "$ref": "#/$defs/time", "type": ["string", "number"] },
             "event": {
               "description": "Kind of the event (no unit).",
-              "enum": ["start", "power-update", "stop", "config", "grid-capacity"]
+              "enum": ["start", "power-update", "stop", "config", "grid-capacity", "load",\
+     "limit"]
             }
           },
           "allOf": [
@@ -69,6 +70,20 @@ enum TimelineSchema {
                 "properties": { "event": { "const": "grid-capacity" } }
               },
               "then": { "$ref": "#/$defs/gridCapacityEvent" }
+            },
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "load" } }
+              },
+              "then": { "$ref": "#/$defs/loadEvent" }
+            },
+            {
+              "if": {
+                "required": ["event"],
+                "properties": { "event": { "const": "limit" } }
+              },
+              "then": { "$ref": "#/$defs/limitEvent" }
             }
           ]
         },
@@ -245,6 +260,59 @@ enum TimelineSchema {
               "minimum": 0,
               "maximum": 1000000
             }
+          }
+        },
+        "loadEvent": {
+          "description": "Something else behind the grid connection draws or generates from now\
+     on.",
+          "required": ["power"],
+          "properties": {
+            "loadId": {
+              "description": "Name of the load (text, no unit); absent or null: `site`.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "power": {
+              "description": "Power that it draws, in kW; below 0: that it generates.",
+              "type": "number",
+              "minimum": -1000000,
+              "maximum": 1000000
+            }
+          }
+        },
+        "limitEvent": {
+          "description": "A temporary limit begins, changes or ends: of a charger, of a group, or\
+     of the grid where neither is named.",
+          "required": ["maxPower"],
+          "properties": {
+            "maxPower": {
+              "description": "Highest power from now on, in kW; null ends the limit.",
+              "type": ["number", "null"],
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "chargerId": {
+              "description": "Id of the charger, or of an entry with `count`: each of its chargers\
+     (text, no unit). Null counts as absent.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "groupId": {
+              "description": "Id of the group (text, no unit). Null counts as absent.",
+              "type": ["string", "null"],
+              "minLength": 1
+            },
+            "connectorId": {
+              "description": "Not allowed: a limit is not for a single connector.",
+              "type": "null"
+            }
+          },
+          "if": {
+            "required": ["groupId"],
+            "properties": { "groupId": { "type": "string" } }
+          },
+          "then": {
+            "properties": { "chargerId": { "type": "null" } }
           }
         },
         "sessionReference": {

@@ -29,6 +29,8 @@ import Testing
 
   private static let ranks = "time,event,sessionId,vehicleMaxPower,priority,weight\n"
 
+  private static let site = "time,event,loadId,power,maxPower,chargerId,groupId\n"
+
   static let csv: [Case] = [
     Case(.missingField, csv: header + "⟦⟧,stop,a,,,,\n"),
     Case(.missingField, csv: header + "0,⟦⟧,a,,,,\n"),
@@ -86,6 +88,16 @@ import Testing
     Case(.notAnInteger, csv: ranks + "0,start,a,5,⟦1.5⟧,\n"),
     Case(.notANumber, csv: ranks + "0,start,a,5,⟦--5⟧,\n"),
     Case(.notANumber, csv: ranks + "0,start,a,5,⟦high⟧,\n"),
+    Case(.missingField, csv: site + "0,load,,⟦⟧,,,\n"),
+    Case(.outOfRange, csv: site + "0,load,,⟦1000000.001⟧,,,\n"),
+    Case(.outOfRange, csv: site + "0,load,,⟦-1000000.001⟧,,,\n"),
+    Case(.outOfRange, csv: site + "0,load,,⟦-1e99⟧,,,\n"),
+    Case(.notANumber, csv: site + "0,load,,⟦none⟧,,,\n"),
+    Case(.missingField, csv: site + "0,limit,,,⟦⟧,,\n"),
+    Case(.notANumber, csv: site + "0,limit,,,⟦null⟧,,\n"),
+    Case(.negativeValue, csv: site + "0,limit,,,⟦-1⟧,,\n"),
+    Case(.outOfRange, csv: site + "0,limit,,,⟦1000001⟧,,\n"),
+    Case(.conflictingTarget, csv: site + "0,limit,,,5,A,⟦G⟧\n"),
     Case(.outOfRange, csv: ranks + "0,start,a,5,,⟦0⟧\n"),
     Case(.outOfRange, csv: ranks + "0,start,a,5,,⟦101⟧\n"),
     Case(.negativeValue, csv: ranks + "0,start,a,5,,⟦-1⟧\n"),
@@ -133,6 +145,21 @@ import Testing
     Case(.negativeValue, line: #"{"time":0,"event":"grid-capacity","gridCapacity":⟦-1e-9⟧}"#),
     Case(.outOfRange, line: #"{"time":⟦1e11⟧,"event":"grid-capacity","gridCapacity":1}"#),
     Case(.wrongType, line: #"{"time":0,"event":"config","config":⟦7⟧}"#),
+    Case(.missingField, line: #"⟦{⟧"time":0,"event":"load"}"#),
+    Case(.missingField, line: #"{"time":0,"event":"load","power":⟦null⟧}"#),
+    Case(.emptyName, line: #"{"time":0,"event":"load","power":1,"loadId":⟦""⟧}"#),
+    Case(.outOfRange, line: #"{"time":0,"event":"load","power":⟦-1000001⟧}"#),
+    Case(.missingField, line: #"⟦{⟧"time":0,"event":"limit"}"#),
+    Case(.wrongType, line: #"{"time":0,"event":"limit","maxPower":⟦"none"⟧}"#),
+    Case(.wrongType, line: #"{"time":0,"event":"limit","maxPower":⟦"5"⟧}"#),
+    Case(
+      .conflictingTarget,
+      line: #"{"time":0,"event":"limit","maxPower":5,"chargerId":"A","groupId":⟦"G"⟧}"#),
+    Case(.unknownKey, line: #"{"time":0,"event":"limit","maxPower":5,⟦"chargerID"⟧:"A"}"#),
+    Case(.unknownKey, line: #"{"time":0,"event":"limit","maxPower":5,⟦"groupID"⟧:"A"}"#),
+    Case(
+      .unusedField,
+      line: #"{"time":0,"event":"limit","maxPower":5,"connectorId":⟦{"chargerId":"A","idx":1}⟧}"#),
     Case(.wrongType, line: #"{"time":0,"event":"start","vehicleMaxPower":5,"priority":⟦"-5"⟧}"#),
     Case(.outOfRange, line: #"{"time":0,"event":"start","vehicleMaxPower":5,"priority":⟦-101⟧}"#),
     Case(.wrongType, line: #"{"time":0,"event":"start","vehicleMaxPower":5,"weight":⟦true⟧}"#),
@@ -208,6 +235,10 @@ import Testing
         + #"{"time":0,"event":"start","connectorId":{"idx":⟦1⟧,"chargerId":"A"},"vehicleMaxPower":1}"#
     ),
     Case(.unknownSession, json: #"[{"time":0,"sessionId":⟦"x"⟧,"event":"stop"}]"#),
+    Case(.unknownGroup, csv: site + "0,limit,,,5,,⟦G⟧\n"),
+    Case(.unknownCharger, csv: site + "0,limit,,,5,⟦B⟧,\n"),
+    Case(
+      .unknownCharger, json: #"[{"time":0,"chargerId":⟦"x"⟧,"event":"limit","maxPower":null}]"#),
   ]
 
   @Test(arguments: applied)

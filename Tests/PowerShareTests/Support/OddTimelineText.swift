@@ -177,6 +177,12 @@ enum OddTimelineText {
       add("gridCapacity", power.kilowatts)
     case .config:
       add("event", "config")
+    case .load(let load):
+      add("event", "load")
+      add("loadId", load.loadId.text)
+      add("power", load.power.kilowatts)
+    case .limit:
+      add("event", "limit")
     }
     return fields
   }

@@ -47,6 +47,20 @@ struct RandomEvent {
     case .stop: return .stop(reference(field == .sessionId, hasConnector))
     case .config: return .config(station())
     case .gridCapacity: return .gridCapacity(power())
+    case .load:
+      let watts = power().watts
+      return .load(
+        .init(
+          loadId: field == .loadId || random.chance(percent: 50) ? self.name() : .init("site"),
+          power: Power(watts: random.chance(percent: 50) ? watts : -watts)))
+    case .limit:
+      let target: LimitTarget =
+        field == .chargerId
+        ? .charger(self.name())
+        : field == .groupId
+          ? .group(self.name()) : random.pick([.grid, .charger(self.name()), .group(self.name())])
+      return .limit(
+        .init(target: target, maxPower: random.chance(percent: 50) ? power() : nil))
     }
   }
 
@@ -54,6 +68,7 @@ struct RandomEvent {
     switch field {
     case .time, .event, .connectorId, .chargerId, .idx, .vehicleMaxPower: break
     case .consumedPower, .gridCapacity, .config: break  // of other kinds
+    case .loadId, .power, .maxPower, .groupId: break
     case .sessionId: start.sessionId = name()
     case .energyRequested: start.energyRequested = energy()
     case .departureTime:

@@ -167,6 +167,7 @@ struct SlowEnergyReplay {
         return false
       }
     case .gridCapacity(let power): grid = power.watts
+    case .load, .limit: preconditionFailure("no test of this replay has loads or limits")
     case .config(let new): replace(new)
     }
     hasNews = true

@@ -112,6 +112,7 @@ struct SlowReplay {
       pass(to: event.time.milliseconds)
       grid = capacity.watts
       if !isImmediate { reallocateAll() }
+    case .load, .limit: preconditionFailure("no test of this replay has loads or limits")
     }
     return true
   }

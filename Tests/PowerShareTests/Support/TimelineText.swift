@@ -54,6 +54,7 @@ enum TimelineText {
       return line("stop", id?.text ?? "", connector)
     case .gridCapacity(let power): return line("grid-capacity", grid: power)
     case .config: return line("config")
+    case .load, .limit: preconditionFailure("these timelines have no loads or limits")
     }
   }
 
@@ -94,6 +95,7 @@ enum TimelineText {
     case .config(let station):
       add("event", "\"config\"")
       add("config", StationText.json(station))
+    case .load, .limit: preconditionFailure("these timelines have no loads or limits")
     }
     members.shuffle(using: &random)
     return "{" + members.joined(separator: random.pick([",", ", "])) + "}"

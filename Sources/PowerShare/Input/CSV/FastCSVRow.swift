@@ -15,7 +15,7 @@ struct FastCSVRow: FastFields {
   /// The number of columns; 0 if no row is to be read, as with 255 columns or more.
   private let columnCount: UInt8
   /// The column of each field; a field without a column has the empty one behind the last.
-  private var columns = InlineArray<21, UInt8>(repeating: 0)
+  private var columns = InlineArray<25, UInt8>(repeating: 0)
   /// The field of each column, by its raw value; 255 for a column that has no field.
   private let fields: [UInt8]
   /// The columns that have a name, but no field.

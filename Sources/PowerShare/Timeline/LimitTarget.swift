@@ -1,0 +1,37 @@
+/// What a temporary limit is for: the grid connection, a charger or a group.
+public enum LimitTarget: Hashable, Sendable {
+  /// The grid connection.
+  case grid
+  /// A charger, or each charger of an entry with a count.
+  case charger(Identifier)
+  /// A group of chargers.
+  case group(Identifier)
+
+  /// The part of a station that a target names, by its index in the config.
+  package enum Place: Equatable, Sendable {
+    /// The grid connection.
+    case grid
+    /// The chargers, each of which has the limit.
+    case chargers(Range<Int>)
+    /// A group.
+    case group(Int)
+  }
+
+  /// Returns the part of a station that the target names.
+  ///
+  /// - Throws: `unknown-charger` or `unknown-group` if the station has no such part.
+  /// - Complexity: O(1).
+  package func place(in station: StationConfig) throws(EventProblem) -> Place {
+    switch self {
+    case .grid: return .grid
+    case .charger(let id):
+      guard let chargers = station.chargers(named: id) else {
+        throw .unknownCharger(id, in: station)
+      }
+      return .chargers(chargers)
+    case .group(let id):
+      guard let group = station.index(ofGroup: id) else { throw .unknownGroup(id, in: station) }
+      return .group(group)
+    }
+  }
+}
