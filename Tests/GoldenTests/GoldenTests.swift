@@ -35,7 +35,12 @@ extension Tag {
     }
   }
 
-  @Test(arguments: DiagnosticCode.allCases)
+  /// The problems of profiles, which no option reads yet: ``SiteProfileReaderTests`` has them.
+  private static let unpublished: Set<DiagnosticCode> = [
+    .profileOrder, .profileMixedTimes, .profileColumns, .profileRows, .profileShort, .unevenProfile,
+  ]
+
+  @Test(arguments: DiagnosticCode.allCases.filter { !unpublished.contains($0) })
   func `every diagnostic has a case`(code: DiagnosticCode) throws {
     let written = "\"code\":\"\(code.rawValue)\""
     #expect(try GoldenCase.all.contains { try $0.text("err").contains(written) })

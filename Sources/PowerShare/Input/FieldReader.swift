@@ -102,6 +102,8 @@ struct FieldReader {
     case power, energy, percent, seconds
     /// A power that may be below zero.
     case signedPower
+    /// An energy that may be below zero.
+    case signedEnergy
     /// Minutes up to a maximum.
     case minutes(TimeSpan)
     /// A number without a unit up to a maximum in thousandths.
@@ -113,7 +115,7 @@ struct FieldReader {
     var maximum: Int {
       switch self {
       case .power, .signedPower: Power.maximum.watts
-      case .energy: FieldReader.maximumWattHours
+      case .energy, .signedEnergy: FieldReader.maximumWattHours
       case .percent: 100_000
       case .seconds: FieldReader.maximumSeconds
       case .minutes(let maximum): maximum.milliseconds / 60
@@ -126,7 +128,7 @@ struct FieldReader {
     var unit: String? {
       switch self {
       case .power, .signedPower: "kW"
-      case .energy: "kWh"
+      case .energy, .signedEnergy: "kWh"
       case .percent: "percent"
       case .seconds: "seconds"
       case .minutes: "minutes"
@@ -137,7 +139,7 @@ struct FieldReader {
     var limit: String {
       switch self {
       case .power, .signedPower: "1000000 kW"
-      case .energy: "1000000 kWh"
+      case .energy, .signedEnergy: "1000000 kWh"
       case .percent: "100 percent"
       case .seconds: "10000000000 seconds"
       case .minutes(let maximum): "\(maximum.milliseconds / 60_000) minutes"
@@ -149,7 +151,7 @@ struct FieldReader {
     /// True if a number below zero may be in the range.
     var hasNegatives: Bool {
       switch self {
-      case .signedPower: true
+      case .signedPower, .signedEnergy: true
       case .count(let range, _): range.lowerBound < 0
       default: false
       }
@@ -183,6 +185,28 @@ struct FieldReader {
       return nil
     }
     return Power(watts: watts)
+  }
+
+  /// Reads an energy from −1,000,000 to 1,000,000 kWh, in units of ``ProfileEnergy``.
+  mutating func signedEnergy(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
+    guard let wattHours = thousandths(bytes, value, field, .signedEnergy) else { return nil }
+    var magnitude = value.content
+    if !magnitude.isEmpty, bytes[magnitude.lowerBound] == UInt8(ascii: "-") {
+      magnitude = magnitude.dropFirst()
+    }
+    guard wattHours >= -Self.maximumWattHours,
+      case .thousandths(let units) = DecimalNumber.read(
+        bytes, in: magnitude, maximum: ProfileEnergy.maximumUnits, decimalComma: decimalComma,
+        decimals: ProfileEnergy.decimals)
+    else {
+      let isNegative = magnitude != value.content
+      report(
+        value.range, .outOfRange,
+        "\"\(field)\" must be at \(isNegative ? "least -" : "most ")1000000 kWh, "
+          + "not \(plain(bytes, value.content))")
+      return nil
+    }
+    return magnitude == value.content ? units : -units
   }
 
   /// The power of a limit, which ends where there is none.

@@ -80,6 +80,18 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownGroup = "unknown-group"
   /// A limit for both a charger and a group.
   case conflictingTarget = "conflicting-target"
+  /// A row of a profile that is not later than the one before.
+  case profileOrder = "profile-order"
+  /// A profile with two kinds of time.
+  case profileMixedTimes = "profile-mixed-times"
+  /// A profile without the columns of a profile.
+  case profileColumns = "profile-columns"
+  /// A profile with too few rows.
+  case profileRows = "profile-rows"
+  /// A profile of a load that does not cover the timeline.
+  case profileShort = "profile-short"
+  /// A profile whose rows of energy differ in length.
+  case unevenProfile = "uneven-profile"
   /// A station without a charger.
   case noChargers = "no-chargers"
   /// A station column with two different values.

@@ -1,0 +1,83 @@
+/// The rows of a profile that repeats every day or every week, followed on a clock.
+///
+/// A row whose time the clock skips holds from the change on; one whose time comes twice counts at
+/// its first.
+struct RepeatingProfile: Sendable {
+  /// A row.
+  struct Row: Equatable, Sendable {
+    /// The time since the first midnight of the period, in milliseconds.
+    let place: Int
+    /// The power from then on.
+    let power: Power?
+  }
+
+  /// How often the rows repeat.
+  enum Period: Equatable, Sendable {
+    case day, week
+
+    /// The length in milliseconds of an ordinary one.
+    var length: Int { self == .day ? 86_400_000 : 7 * 86_400_000 }
+    /// The midnight from which periods are counted: that of a Monday for weeks.
+    fileprivate var origin: Int { self == .day ? 0 : -3 * 86_400_000 }
+  }
+
+  private let rows: [Row]
+  private let period: Period
+  private let clock: LocalClock
+  private var start: Instant
+  /// The number of the period of the next row, counted from its origin.
+  private var cycle: Int
+  /// The index of the next row.
+  private var row: Int
+  /// The moment of the next row.
+  private var moment = 0
+  private var cache: LocalClock.ShownPeriod?
+
+  /// Creates a profile whose first change is at `start`: to the power that is in force then.
+  ///
+  /// - Parameter rows: At least one, by rising place within the period.
+  /// - Complexity: O(rows).
+  init(_ rows: [Row], every period: Period, on clock: LocalClock, from start: Instant) {
+    precondition(!rows.isEmpty, "a profile without a row")
+    self.rows = rows
+    self.period = period
+    self.clock = clock
+    self.start = start
+    let local = start.milliseconds + clock.offset(at: start).minutes * 60_000
+    // Where the clock has been set back over midnight, rows of the next period may have come.
+    cycle = floorDivide(local - period.origin, by: period.length) + 1
+    row = rows.count - 1
+    moment = momentOfRow()
+    while moment > start.milliseconds {
+      if row > 0 {
+        row -= 1
+      } else {
+        row = rows.count - 1
+        cycle -= 1
+      }
+      moment = momentOfRow()
+    }
+  }
+
+  private mutating func momentOfRow() -> Int {
+    clock.firstMoment(
+      ofLocal: period.origin + cycle * period.length + rows[row].place, &cache)
+  }
+
+  /// Returns the next change; there is always one.
+  ///
+  /// - Complexity: O(1), but for rows whose times the clock skips.
+  mutating func next() -> ProfileChange {
+    let time = max(moment, start.milliseconds)
+    var power = rows[row].power
+    while true {
+      row += 1
+      if row == rows.count { (row, cycle) = (0, cycle + 1) }
+      moment = momentOfRow()
+      // Of rows at one moment the last one holds.
+      if moment > time { break }
+      power = rows[row].power
+    }
+    return ProfileChange(time: Instant(milliseconds: time), power: power)
+  }
+}
