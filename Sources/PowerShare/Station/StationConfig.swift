@@ -13,6 +13,8 @@ public struct StationConfig: Hashable, Sendable {
   public let groups: [ChargerGroup]
   /// The vehicle types that events may name.
   public let vehicles: [VehicleType]
+  /// The stationary battery behind the grid connection; nil if there is none.
+  public private(set) var battery: StationBattery?
   /// The entries with a count, in the order of the config.
   private let series: [ChargerSeries]
   /// The group above each charger and each group.
@@ -39,15 +41,16 @@ public struct StationConfig: Hashable, Sendable {
   ///   - chargers: At least one, with different ids.
   ///   - groups: The groups of chargers.
   ///   - vehicles: The vehicle types that events may name, with different ids.
+  ///   - battery: The stationary battery behind the grid connection; nil if there is none.
   /// - Throws: ``StationProblem`` for the first rule that is broken.
   /// - Complexity: O(chargers + groups).
   public init(
     stationId: Identifier, gridCapacity: Power, chargers: [Charger],
-    groups: [ChargerGroup] = [], vehicles: [VehicleType] = []
+    groups: [ChargerGroup] = [], vehicles: [VehicleType] = [], battery: StationBattery? = nil
   ) throws(StationProblem) {
     try self.init(
       stationId: stationId, gridCapacity: gridCapacity, chargers: chargers, series: [],
-      groups: groups, vehicles: vehicles)
+      groups: groups, vehicles: vehicles, battery: battery)
   }
 
   /// Creates a station whose equal chargers are listed as one entry.
@@ -58,21 +61,22 @@ public struct StationConfig: Hashable, Sendable {
   ///   - entries: At least one; the ids of entries and chargers are different.
   ///   - groups: The groups of chargers.
   ///   - vehicles: The vehicle types that events may name, with different ids.
+  ///   - battery: The stationary battery behind the grid connection; nil if there is none.
   /// - Throws: ``StationProblem`` for the first rule that is broken.
   /// - Complexity: O(chargers + groups).
   public init(
     stationId: Identifier, gridCapacity: Power, entries: [ChargerEntry],
-    groups: [ChargerGroup] = [], vehicles: [VehicleType] = []
+    groups: [ChargerGroup] = [], vehicles: [VehicleType] = [], battery: StationBattery? = nil
   ) throws(StationProblem) {
     let (chargers, series) = try Self.spread(entries)
     try self.init(
       stationId: stationId, gridCapacity: gridCapacity, chargers: chargers, series: series,
-      groups: groups, vehicles: vehicles)
+      groups: groups, vehicles: vehicles, battery: battery)
   }
 
   private init(
     stationId: Identifier, gridCapacity: Power, chargers: [Charger], series: [ChargerSeries],
-    groups: [ChargerGroup], vehicles: [VehicleType]
+    groups: [ChargerGroup], vehicles: [VehicleType], battery: StationBattery?
   ) throws(StationProblem) {
     let places = try Self.places(of: chargers)
     for entry in series where places[entry.id] != nil { throw .duplicateCharger(entry.id) }
@@ -85,6 +89,7 @@ public struct StationConfig: Hashable, Sendable {
     if let first = problems.first { throw first.problem }
     self.vehiclePlaces = vehiclePlaces
     self.vehicles = vehicles
+    self.battery = battery
     self.stationId = stationId
     self.gridCapacity = gridCapacity
     self.chargers = chargers
@@ -213,6 +218,13 @@ public struct StationConfig: Hashable, Sendable {
     return station
   }
 
+  /// Returns the same station with another battery.
+  public func with(battery: StationBattery?) -> StationConfig {
+    var station = self
+    station.battery = battery
+    return station
+  }
+
   /// A copy that shares no memory with this station.
   ///
   /// Threads that replay one station would wait for each other at its reference counts.
@@ -227,7 +239,7 @@ public struct StationConfig: Hashable, Sendable {
     }
     let station = try? StationConfig(
       stationId: stationId, gridCapacity: gridCapacity, chargers: chargers.map(\.unshared),
-      series: series, groups: groups, vehicles: vehicles)
+      series: series, groups: groups, vehicles: vehicles, battery: battery)
     return station ?? self
   }
 
