@@ -266,6 +266,11 @@ struct FieldReader {
     return energy
   }
 
+  /// Reads the capacity of a stationary battery from 0 to 1,000,000 kWh.
+  mutating func capacity(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Energy? {
+    thousandths(bytes, value, field, .energy).map(Energy.init(wattHours:))
+  }
+
   /// Reads a percentage from 0 to 100, in thousandths of a percent.
   mutating func percent(_ bytes: Span<UInt8>, _ value: RawValue, _ field: String) -> Int? {
     thousandths(bytes, value, field, .percent)

@@ -15,6 +15,8 @@ struct Remarks: Sendable {
     case wattHours(field: String)
     /// States of charge that are probably fractions of 1.
     case fractions
+    /// The highest state of charge of a stationary battery, which is probably a fraction of 1.
+    case batteryFraction
     /// A time in seconds that is probably a spreadsheet's date.
     case spreadsheetDate
     /// A charger whose connectors share very little power.
@@ -167,8 +169,8 @@ extension Remarks.Remark {
 
   private var code: DiagnosticCode {
     switch kind {
-    case .watts, .chargerWatts, .groupWatts, .gridWatts, .wattHours, .fractions, .spreadsheetDate,
-      .contradictedEnergy:
+    case .watts, .chargerWatts, .groupWatts, .gridWatts, .wattHours, .fractions, .batteryFraction,
+      .spreadsheetDate, .contradictedEnergy:
       .implausible
     case .sharedCharger: .sharedCharger
     case .ambiguousNumber: .ambiguousNumber
@@ -189,6 +191,7 @@ extension Remarks.Remark {
       "\"\(field)\" is above 5000 kWh: it is probably in watt-hours"
     case .fractions:
       "\"soc\" and \"targetSoc\" are at most 1 percent: they are probably fractions"
+    case .batteryFraction: "\"maxSoc\" is at most 1 percent: it is probably a fraction"
     case .spreadsheetDate:
       "the time is read as seconds: it is probably the date of a spreadsheet"
     case .sharedCharger: "\(detail), which is less than 1.4 kW (6 A) for each"
@@ -207,6 +210,7 @@ extension Remarks.Remark {
     case .groupWatts: "groups"
     case .chargerWatts, .sharedCharger: "chargers"
     case .fractions: "vehicles"
+    case .batteryFraction: "values"
     case .spreadsheetDate: "times"
     case .ambiguousNumber: "numbers"
     case .moreUnknown: nil
@@ -218,7 +222,7 @@ extension Remarks.Remark {
     switch kind {
     case .watts, .chargerWatts, .groupWatts, .gridWatts: "Powers are in kW: write 11 for 11000 W."
     case .wattHours: "Energies are in kWh: write 40 for 40000 Wh."
-    case .fractions: "Write 80 for 80 percent."
+    case .fractions, .batteryFraction: "Write 80 for 80 percent."
     case .spreadsheetDate:
       "Write date-times such as 2026-03-02T08:15:00+01:00, or the seconds of one clock."
     case .sharedCharger:

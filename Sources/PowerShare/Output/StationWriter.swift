@@ -1,6 +1,7 @@
 /// Writes a station config as JSON that people can read.
 public enum StationWriter {
-  /// Returns the station as JSON, with one line for each charger, group and vehicle type.
+  /// Returns the station as JSON, with one line for each charger, group and vehicle type, and for
+  /// the battery.
   ///
   /// Equal chargers of an entry with a count are one line again.
   ///
@@ -48,6 +49,10 @@ public enum StationWriter {
     }
     if !station.vehicles.isEmpty {
       append("vehicles", station.vehicles) { Self.append($0, to: &$1) }
+    }
+    if let battery = station.battery {
+      bytes.append(text: ",\(member)\"battery\": ")
+      Self.append(battery, to: &bytes)
     }
     bytes.append(text: end)
   }
@@ -107,6 +112,30 @@ public enum StationWriter {
       bytes.append(", \"chargingCurve\": ")
       bytes.append(json: curve)
     }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// Appends a battery; what it has by default is left out.
+  private static func append(_ battery: StationBattery, to bytes: inout [UInt8]) {
+    func append(_ name: String, thousandths value: Int, unless usual: Int) {
+      guard value != usual else { return }
+      bytes.append(text: ", \"\(name)\": ")
+      bytes.append(thousandths: value)
+    }
+    func append(_ name: String, share: Int, unless usual: Int) {
+      // Thousandths of the whole are tenths of a percent.
+      append(name, thousandths: share * 100, unless: usual * 100)
+    }
+    bytes.append("{\"capacity\": ")
+    bytes.append(thousandths: battery.capacity.roundedWattHours)
+    append("power", thousandths: battery.power.watts, unless: -1)
+    append("chargePower", thousandths: battery.chargePower.watts, unless: battery.power.watts)
+    append("efficiency", share: battery.efficiency, unless: StationBattery.usualEfficiency)
+    append("initialSoc", share: battery.initialSoc, unless: StationBattery.usualInitialSoc)
+    append("minSoc", share: battery.minSoc, unless: StationBattery.usualMinSoc)
+    append("maxSoc", share: battery.maxSoc, unless: StationBattery.usualMaxSoc)
+    append("shaveAbove", thousandths: battery.shaveAbove?.watts ?? -1, unless: -1)
+    append("rechargeBelow", thousandths: battery.rechargeBelow?.watts ?? -1, unless: -1)
     bytes.append(UInt8(ascii: "}"))
   }
 }

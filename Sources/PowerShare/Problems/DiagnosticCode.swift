@@ -92,6 +92,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case profileShort = "profile-short"
   /// A profile whose rows of energy differ in length.
   case unevenProfile = "uneven-profile"
+  /// A battery whose values contradict each other, or are too exact.
+  case invalidBattery = "invalid-battery"
+  /// A battery that begins outside the states of charge between which it works.
+  case initialSoc = "initial-soc"
   /// A station without a charger.
   case noChargers = "no-chargers"
   /// A station column with two different values.

@@ -8,8 +8,8 @@ public struct StationBattery: Hashable, Sendable {
   public let power: Power
   /// The most power that it takes, 0 to 1,000,000 kW.
   public let chargePower: Power
-  /// The energy that it gives divided by the energy that it took, over a whole cycle, in thousandths
-  /// from 10 to 1,000.
+  /// The energy that it gives divided by the energy that it took, over a whole cycle, in
+  /// thousandths from 10 to 1,000.
   public let efficiency: Int
   /// The state of charge at the beginning, in thousandths.
   public let initialSoc: Int
@@ -21,6 +21,15 @@ public struct StationBattery: Hashable, Sendable {
   public let shaveAbove: Power?
   /// It takes what the site draws less than this power; nil for ``shaveAbove``.
   public let rechargeBelow: Power?
+
+  /// The efficiency of a battery that states none, in thousandths.
+  package static let usualEfficiency = 900
+  /// The state of charge with which a battery begins that states none, in thousandths.
+  package static let usualInitialSoc = 1_000
+  /// The ``minSoc`` of a battery that states none.
+  package static let usualMinSoc = 100
+  /// The ``maxSoc`` of a battery that states none.
+  package static let usualMaxSoc = 1_000
 
   /// Creates a battery.
   ///

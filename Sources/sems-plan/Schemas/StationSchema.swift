@@ -152,6 +152,99 @@ enum StationSchema {
             }
           }
         }
+      },
+    \(battery.indented(by: 2))
+    }
+    """
+
+  /// The stationary battery.
+  private static let battery = """
+    "battery": {
+      "description": "The stationary battery behind the grid connection; absent or null: none. It\
+     has capacity or initialCapacity, and minSoc is below maxSoc.",
+      "type": ["object", "null"],
+      "required": ["power"],
+      "if": {
+        "type": "object",
+        "required": ["capacity"],
+        "properties": {"capacity": {"type": "number"}}
+      },
+      "then": {"properties": {"initialCapacity": {"type": "null"}}},
+      "else": {
+        "if": {"type": "object"},
+        "then": {
+          "required": ["initialCapacity"],
+          "properties": {"initialCapacity": {"type": "number"}}
+        }
+      },
+      "properties": {
+        "capacity": {
+          "description": "Energy that it gives from full to empty, in kWh; 0: as if there were\
+     none.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 1000000
+        },
+        "initialCapacity": {
+          "description": "The name of capacity in the station's API, in kWh.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 1000000
+        },
+        "power": {
+          "description": "Highest power that it gives, in kW; 0: as if there were none.",
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1000000
+        },
+        "chargePower": {
+          "description": "Highest power that it takes, in kW; absent or null: power.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 1000000
+        },
+        "efficiency": {
+          "description": "Energy that it gives divided by the energy that it took, over a whole\
+     cycle, in percent with at most one decimal; absent or null: 90.",
+          "type": ["number", "null"],
+          "minimum": 1,
+          "maximum": 100
+        },
+        "initialSoc": {
+          "description": "State of charge at the beginning, in percent with at most one decimal;\
+     absent or null: 100.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 100
+        },
+        "minSoc": {
+          "description": "State of charge below which it gives nothing, in percent with at most one\
+     decimal; absent or null: 10.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 100
+        },
+        "maxSoc": {
+          "description": "State of charge above which it takes nothing, in percent with at most one\
+     decimal; absent or null: 100.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 100
+        },
+        "shaveAbove": {
+          "description": "It gives what the site draws above this power, in kW; absent or null: the\
+     import limit.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 1000000
+        },
+        "rechargeBelow": {
+          "description": "It takes what the site draws less than this power, in kW; absent or null:\
+     shaveAbove.",
+          "type": ["number", "null"],
+          "minimum": 0,
+          "maximum": 1000000
+        }
       }
     }
     """

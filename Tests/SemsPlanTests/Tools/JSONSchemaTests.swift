@@ -219,6 +219,24 @@ import Testing
     #expect(own.status == 65)
   }
 
+  @Test(arguments: [
+    ("null", true), (#"{"capacity": 1, "power": 1}"#, true),
+    (#"{"initialCapacity": 1, "capacity": null, "power": 1, "maxSoc": 100.0}"#, true),
+    ("[]", false), (#"{"capacity": null, "power": 1}"#, false), (#"{"capacity": 1}"#, false),
+    (#"{"capacity": 1, "power": 1, "initialCapacity": 1}"#, false),
+    (#"{"capacity": 1, "power": 1, "efficiency": 0.5}"#, false),
+  ])
+  func `the schema and the program agree on batteries`(battery: String, isGood: Bool) throws {
+    let station =
+      #"{"stationId": "S", "gridCapacity": 1, "battery": "# + battery
+      + #", "chargers": [{"id": "C", "maxPower": 1, "connectors": 1}]}"#
+    let program = try program(["file.json": station])
+    let schema = try program.shell("\(Self.schemas) python3 check.py station.schema <file.json")
+    #expect(schema.status == (isGood ? 0 : 1))
+    let own = try program.shell("sems-plan validate -c file.json")
+    #expect(own.status == (isGood ? 0 : 65))
+  }
+
   /// Good timelines, with absent and null values and every form of times.
   @Test(arguments: [
     "[]", #"{"events": []}"#,

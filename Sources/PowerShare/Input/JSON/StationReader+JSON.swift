@@ -1,6 +1,6 @@
 extension StationReader {
   private static let stationKeys = [
-    "stationId", "gridCapacity", "chargers", "groups", "vehicles", "$schema",
+    "stationId", "gridCapacity", "chargers", "groups", "vehicles", "battery", "$schema",
   ]
   private static let chargerKeys = ["id", "count", "maxPower", "minPower", "connectors"]
   private static let groupKeys = ["id", "maxPower", "members"]
@@ -23,12 +23,13 @@ extension StationReader {
     let chargers = chargers(members["chargers"], bytes, value, &reader, &unknown)
     let groups = groups(members["groups"], bytes, &reader, &unknown)
     let vehicles = vehicles(members["vehicles"], bytes, &reader, &unknown)
+    let battery = battery(members["battery"], bytes, &reader, &unknown)
     if let chargers, let groups { groups.reportProblems(chargers, &reader) }
     guard let id, let capacity, let chargers, let groups, let vehicles else { return nil }
     do throws(StationProblem) {
       let station = try StationConfig(
         stationId: id, gridCapacity: capacity, entries: chargers,
-        groups: groups.groups.map(\.group), vehicles: vehicles)
+        groups: groups.groups.map(\.group), vehicles: vehicles, battery: battery)
       groups.judge(station, &reader)
       return station
     } catch {
