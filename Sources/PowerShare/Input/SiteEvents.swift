@@ -1,12 +1,13 @@
 /// The events of several profiles in the order of their times, each read only as it is needed.
 ///
-/// Events of one time come in the order of the profiles.
+/// Events of one time come in the order of the profiles. A copy whose texts are complete shares
+/// them, so that each of many runs can have one.
 package struct SiteEvents: Sendable {
   /// The result of ``next(until:)``.
   package enum Step: Sendable {
     /// The next event.
     case event(SiteEvent)
-    /// Errors of a profile, which end the run.
+    /// Errors of a profile, which end a run; a check of the files can go on to find more.
     case problems([Diagnostic])
     /// More bytes of a profile are needed; see ``SiteProfileReader/fill(_:)``.
     case needsInput(source: Int)
@@ -20,20 +21,40 @@ package struct SiteEvents: Sendable {
   private var heads: [ProfileChange?]
   /// True for each profile that has no more changes.
   private var ended: [Bool]
+  /// The profile of the next event and its time; nil if it is not known yet, or there is none.
+  private var earliest: (source: Int, time: Instant)?
 
-  /// Creates the events of profiles whose runs have begun.
+  /// Creates the events of profiles, whose runs begin with ``begin(at:scale:clock:)``.
   package init(_ profiles: [SiteProfileReader]) {
     self.profiles = profiles
     heads = Array(repeating: nil, count: profiles.count)
     ended = Array(repeating: false, count: profiles.count)
   }
 
+  /// Sets the run for which events are read; see ``SiteProfileReader/begin(at:scale:clock:)``.
+  package mutating func begin(at start: Instant, scale: TimeScale, clock: LocalClock) {
+    for source in profiles.indices {
+      profiles[source].begin(at: start, scale: scale, clock: clock)
+    }
+  }
+
   /// Returns the next event until a time, which is included; nil for any time.
   ///
   /// A replay applies the events until the time of an event of the timeline before that event.
   ///
-  /// - Complexity: O(profiles).
+  /// - Complexity: O(1) if there is no event until that time; else O(profiles).
   package mutating func next(until time: Instant?) -> Step {
+    if earliest == nil, let step = findEarliest() { return step }
+    guard let earliest, time.map({ earliest.time <= $0 }) ?? true,
+      let change = heads[earliest.source].take()
+    else { return .end }
+    self.earliest = nil
+    return .event(
+      SiteEvent(change, of: profiles[earliest.source].kind, source: earliest.source))
+  }
+
+  /// Finds the next event, if there is one; returns a step where a profile must be read first.
+  private mutating func findEarliest() -> Step? {
     var earliest: (source: Int, time: Instant)?
     for source in profiles.indices where !ended[source] {
       if heads[source] == nil {
@@ -50,10 +71,40 @@ package struct SiteEvents: Sendable {
       if let earliest, earliest.time <= head.time { continue }
       earliest = (source, head.time)
     }
-    guard let earliest, time.map({ earliest.time <= $0 }) ?? true,
-      let change = heads[earliest.source].take()
-    else { return .end }
-    return .event(
-      SiteEvent(change, of: profiles[earliest.source].kind, source: earliest.source))
+    self.earliest = earliest
+    return nil
+  }
+
+  /// Reads the rows that no event has needed, to find their problems.
+  ///
+  /// - Returns: Problems or ``Step/needsInput(source:)``, after which it can be called again; or
+  ///   ``Step/end``.
+  package mutating func passRest() -> Step {
+    for source in profiles.indices where !ended[source] {
+      switch profiles[source].passRest() {
+      case .change: preconditionFailure("a change where the rest is passed over")
+      case .problems(let problems): return .problems(problems)
+      case .needsInput: return .needsInput(source: source)
+      case .end: ended[source] = true
+      }
+    }
+    return .end
+  }
+
+  /// True if there are warnings that have not been taken.
+  package var hasWarnings: Bool { profiles.contains { $0.hasWarnings } }
+
+  /// Returns the warnings since the last call.
+  package mutating func takeWarnings() -> [Diagnostic] {
+    guard hasWarnings else { return [] }
+    return profiles.indices.flatMap { profiles[$0].takeWarnings() }
+  }
+
+  /// Returns the warnings that only the end of a run shows, and forgets them; see
+  /// ``SiteProfileReader/takeClosingWarnings(first:last:)``.
+  package mutating func takeClosingWarnings(first: Instant, last: Instant) -> [Diagnostic] {
+    profiles.indices.flatMap { source in
+      profiles[source].takeClosingWarnings(first: first, last: last)
+    }
   }
 }

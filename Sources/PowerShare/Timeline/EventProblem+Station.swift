@@ -34,4 +34,22 @@ extension EventProblem {
         : (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
           + (names.isEmpty ? "The station has no groups." : "The station has \(list)."))
   }
+
+  /// Returns the problem of a limit whose id names neither a charger nor a group.
+  static func unknownTarget(_ id: Identifier, in station: StationConfig) -> EventProblem {
+    let entries = station.entries
+    let names =
+      (entries.lazy.map(\.charger.id.text) + station.groups.lazy.map(\.id.text))
+      .prefix(Suggestion.candidateLimit)
+    var list = names.prefix(8).map { Suggestion.printable($0) }.joined(separator: ", ")
+    let count = entries.count + station.groups.count
+    if count > 8 { list += " and \(count - 8) more" }
+    let guess = Suggestion.nearest(to: id.text, among: names)
+    let hasGroups = !station.groups.isEmpty
+    return EventProblem(
+      field: hasGroups ? .groupId : .chargerId, code: hasGroups ? .unknownGroup : .unknownCharger,
+      message: "\(id.quoted) is neither a charger nor a group of the station config",
+      hint: (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
+        + "The station has \(list).")
+  }
 }

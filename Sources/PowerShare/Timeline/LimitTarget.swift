@@ -17,6 +17,20 @@ public enum LimitTarget: Hashable, Sendable {
     case group(Int)
   }
 
+  /// Creates the target of an id, which names a charger, an entry with a count, or a group.
+  ///
+  /// - Throws: `unknown-group`, or `unknown-charger` in a station without groups.
+  /// - Complexity: O(1) for a known id.
+  package init(named id: Identifier, in station: StationConfig) throws(EventProblem) {
+    if station.index(ofGroup: id) != nil {
+      self = .group(id)
+    } else if station.chargers(named: id) != nil {
+      self = .charger(id)
+    } else {
+      throw .unknownTarget(id, in: station)
+    }
+  }
+
   /// Returns the part of a station that the target names.
   ///
   /// - Throws: `unknown-charger` or `unknown-group` if the station has no such part.

@@ -40,7 +40,7 @@ import Testing
         }
       }
       let end = try #require(TimeScale.read(end)).time
-      warnings = reader.warnings + reader.takeClosingWarnings(first: start, last: end)
+      warnings = reader.takeWarnings() + reader.takeClosingWarnings(first: start, last: end)
     }
   }
 
