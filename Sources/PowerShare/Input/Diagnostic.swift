@@ -68,7 +68,7 @@ extension [RangedProblem] {
 
 extension Diagnostic {
   /// The problem as an error.
-  var asError: Diagnostic {
+  package var asError: Diagnostic {
     var error = self
     error.severity = .error
     return error

@@ -15,7 +15,7 @@ enum SwappedFiles {
   /// True if these are the columns of a timeline, or the keys of an event or a timeline.
   static func isTimeline(names: some Collection<String>) -> Bool {
     let hasEvents = names.contains("events") || names.contains("time") && names.contains("event")
-    return hasEvents && !names.contains("chargers") && !names.contains("maxPower")
+    return hasEvents && !names.contains("chargers") && !names.contains("connectors")
   }
 
   /// True if a JSON value is a timeline or an event.

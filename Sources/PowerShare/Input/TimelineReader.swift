@@ -70,6 +70,11 @@ public struct TimelineReader: Sendable {
   private var builder: EventBuilder
   private var order = TimelineOrder()
   private var remarks = TimelineRemarks()
+  /// The warning that the timeline has another offset than at its first event, at the first place;
+  /// nil if it has none.
+  ///
+  /// It matters where profiles follow the offset of the first event.
+  package private(set) var otherOffset: Diagnostic?
   /// The events that could not be used.
   package var lost = LostEvents()
   private var hasLookedAtBeginning = false
@@ -292,7 +297,6 @@ public struct TimelineReader: Sendable {
     }
     var reader = FieldReader(style: record.style, lastDate: lastDate)
     if record.style == .csv(decimalComma: true) { reader.decimals = remarks.decimals }
-    defer { lastDate = reader.lastDate }
     let storage = source.storage
     let bytes = storage.span
     var warnings: [RangedProblem] = []
@@ -300,6 +304,10 @@ public struct TimelineReader: Sendable {
       builder.readUnknownKeys(&record, bytes, &reader, &warnings)
     }
     let time = Self.time(record, bytes, &reader)
+    // Not the date of a departure, so that the offsets of all events are seen here: the fast path
+    // reads times with the offset of the last date only.
+    lastDate = reader.lastDate
+    if let time, otherOffset == nil { noteOffset(time.1) }
     var kind = builder.kind(of: record, bytes, &reader, warnings: &warnings)
     if let time, record.has(.departureTime), case .start(var start) = kind {
       builder.checkDeparture(&start, record, bytes, &reader, after: time.0, scale: time.1)
@@ -362,6 +370,26 @@ public struct TimelineReader: Sendable {
       return nil
     }
     return reader.time(bytes, record[.time], "time")
+  }
+
+  /// Notes the offset of the last event, if it differs from that of the first one.
+  private mutating func noteOffset(_ scale: TimeScale) {
+    guard case .dateTime(let offset) = scale, case .dateTime(let first)? = order.scale,
+      offset.minutes != first.minutes
+    else { return }
+    otherOffset = source.diagnostic(
+      record[.time].range, code: .fixedOffset,
+      message:
+        "the offset is \(Self.text(offset)) from here on, but profiles keep that of the first "
+        + "event, \(Self.text(first))",
+      hint: "Give --tz, such as --tz Europe/Paris, so that they follow the clock of the site.",
+      severity: .warning)
+  }
+
+  private static func text(_ offset: UTCOffset) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(offset)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private mutating func readConfig(_ value: RawValue) -> Outcome? {

@@ -49,4 +49,53 @@ import Testing
       return
     }
   }
+
+  /// Returns the line of the first event with another offset than the first one; nil if there is
+  /// none.
+  private static func lineOfOtherOffset(
+    _ rows: [String], columns: String, _ fastPath: FastPath
+  ) -> Int? {
+    let text = "time,event,sessionId,\(columns)\n" + rows.map { $0 + "\n" }.joined()
+    var reader = TimelineReader(
+      source: SourceText(name: "t.csv", text: Array(text.utf8)), format: .csv, fastPath: fastPath)
+    loop: while true {
+      switch reader.next() {
+      case .event, .problems: continue
+      case .end, .needsInput: break loop
+      }
+    }
+    return reader.otherOffset?.place.line
+  }
+
+  @Test(arguments: [FastPath.all, .all.subtracting(.events), .all.subtracting(.csvRows), []])
+  func `the first event with another offset is found`(fastPath: FastPath) {
+    func line(_ times: String...) -> Int? {
+      Self.lineOfOtherOffset(times.map { $0 + ",stop,a," }, columns: "vehicleMaxPower", fastPath)
+    }
+    #expect(line("2026-03-28T08:00:00+01:00", "2026-03-28T08:00:01+01:00") == nil)
+    #expect(
+      line(
+        "2026-03-28T08:00:00+01:00", "2026-03-29T08:00:00+02:00", "2026-03-29T09:00:00+02:00")
+        == 3)
+    #expect(
+      line("2026-03-28T08:00:00Z", "2026-03-28T08:00:01+00:00", "2026-03-28T10:00-01:00") == 4)
+    #expect(line("0", "5") == nil)
+  }
+
+  @Test(arguments: [FastPath.all, .all.subtracting(.events), []])
+  func `the offset of a departure is not that of an event, and hides none`(fastPath: FastPath) {
+    func row(_ time: String, _ departure: String) -> String {
+      "\(time),start,,7,\(departure)"
+    }
+    func line(_ rows: String...) -> Int? {
+      Self.lineOfOtherOffset(rows, columns: "vehicleMaxPower,departureTime", fastPath)
+    }
+    let plain = row("2026-03-28T08:00:00+01:00", "2026-03-29T08:00:00+02:00")
+    #expect(line(plain, row("2026-03-28T09:00:00+01:00", "")) == nil)
+    #expect(line(plain, row("2026-03-29T08:00:00+02:00", "")) == 3)
+    #expect(line(row("2026-03-28T08:00+01:00", "2026-03-29T08:00:00Z"), plain) == nil)
+    #expect(
+      line(row("2026-03-28T08:00+01:00", "2026-03-29T08:00:00Z"), row("2026-03-29T08:00:00Z", ""))
+        == 3)
+  }
 }
