@@ -90,6 +90,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case profileRows = "profile-rows"
   /// A profile of a load that does not cover the timeline.
   case profileShort = "profile-short"
+  /// A load with two profiles, or with a profile and events.
+  case duplicateLoad = "duplicate-load"
   /// A timeline with several offsets, of which profiles follow only the first.
   case fixedOffset = "fixed-offset"
   /// A profile whose rows of energy differ in length.

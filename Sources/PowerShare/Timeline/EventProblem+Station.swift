@@ -52,4 +52,11 @@ extension EventProblem {
       hint: (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
         + "The station has \(list).")
   }
+
+  /// Returns the problem of a `load` event whose id a profile has.
+  package static func duplicateLoad(_ id: Identifier) -> EventProblem {
+    EventProblem(
+      field: .loadId, code: .duplicateLoad, message: "load \(id.quoted) has a profile",
+      hint: "Leave out its events, or give the profile another id: ID=FILE.")
+  }
 }

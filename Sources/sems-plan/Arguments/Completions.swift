@@ -83,7 +83,7 @@ struct Completions {
       "COMPREPLY=($(compgen -W \(words) -- \"$current\")); "
     }
     switch value {
-    case .file: return files
+    case .file, .namedFile: return files
     case .choice(let choices): return words("'\(choices.joined(separator: " "))'")
     case .choiceOrFile(let choices, _):
       return words("'\(choices.joined(separator: " "))'") + files
@@ -149,7 +149,7 @@ struct Completions {
   private func zshValue(_ option: Option) -> String {
     switch option.value {
     case nil: ""
-    case .file: ":file:_files"
+    case .file, .namedFile: ":file:_files"
     case .choice(let words): ":\(option.name):(\(words.joined(separator: " ")))"
     case .choiceOrFile(let words, _):
       // The blank before a command keeps zsh from adding arguments to it.
@@ -217,7 +217,7 @@ struct Completions {
   /// Returns the options of `complete` for a value.
   private func fish(_ value: Option.Value) -> String {
     switch value {
-    case .file: " -rF"
+    case .file, .namedFile: " -rF"
     case .choice(let words): " -xa '\(words.joined(separator: " "))'"
     case .choiceOrFile(let words, _): " -rFa '\(words.joined(separator: " "))'"
     case .list(let words, _): " -xa '(__sems_plan_list \(words.joined(separator: " ")))'"

@@ -26,6 +26,8 @@ struct Option: Equatable, Sendable {
   enum Value: Equatable, Sendable {
     /// The name of a file.
     case file
+    /// The name of a file, perhaps behind an id and a sign of equality.
+    case namedFile
     /// One of several words.
     case choice([String])
     /// One of several words, or the name of a file.
@@ -43,6 +45,7 @@ struct Option: Equatable, Sendable {
     var placeholder: String {
       switch self {
       case .file: "FILE"
+      case .namedFile: "[ID=]FILE"
       case .choice(let words):
         words.count > 5 ? "NAME" : words.joined(separator: "|")
       case .choiceOrFile(_, let name), .list(_, let name), .text(let name): name
@@ -54,7 +57,7 @@ struct Option: Equatable, Sendable {
     /// Whether it may be the name of a file, which is any bytes.
     var mayBeFile: Bool {
       switch self {
-      case .file, .choiceOrFile: true
+      case .file, .namedFile, .choiceOrFile: true
       case .choice, .list, .rule, .zone, .text: false
       }
     }
@@ -93,6 +96,21 @@ extension Option {
     inShort: "Write intervals, such as 15m, instead of ticks.")
   static let from = Option(
     name: "from", value: .text("TIME"), help: "Write nothing before TIME.")
+  static let load = Option(
+    name: "load", value: .namedFile,
+    help:
+      "Profile of what else draws power behind the grid connection: CSV with time,power (kW) or "
+      + "time,energy (kWh); repeatable.",
+    isRepeatable: true, inShort: "Profile of another load behind the connection.")
+  static let generation = Option(
+    name: "generation", value: .namedFile,
+    help: "Profile of what is generated behind the grid connection, as in --load; repeatable.",
+    isRepeatable: true, inShort: "Profile of what is generated there.")
+  static let limit = Option(
+    name: "limit", value: .namedFile,
+    help: "Profile of limits over time, as in --load or none; ID is a charger or group, without it "
+      + "the grid connection is limited; repeatable.",
+    isRepeatable: true, inShort: "Profile of limits over time.")
   static let until = Option(
     name: "until", value: .text("TIME"),
     help: "End the replay at TIME, before the events of that time.",

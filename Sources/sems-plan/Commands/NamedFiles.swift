@@ -2,7 +2,8 @@ import PowerShare
 
 /// The input and output files that a command line names.
 struct NamedFiles {
-  private let inputs: [String]
+  /// The inputs with the names of their options; nil for an operand.
+  private let inputs: [(name: String?, path: String)]
   private let outputs: [String]
   /// The outputs with the words for them, in the order of their options; `-` is standard output.
   private let named: [(name: String, path: String)]
@@ -17,17 +18,24 @@ struct NamedFiles {
 
   /// Collects the files of a command line whose values are still unchecked.
   init(_ arguments: ParsedArguments, of command: CommandDefinition) {
-    var inputs: [String] = []
+    var operands: [String] = []
     switch command.name {
-    case ImportCommand.definition.name: inputs += arguments.operands.dropFirst()
-    case MergeCommand.definition.name: inputs += arguments.operands
+    case ImportCommand.definition.name: operands += arguments.operands.dropFirst()
+    case MergeCommand.definition.name: operands += arguments.operands
     default: break
     }
-    inputs += Self.inputOptions.compactMap { arguments[$0] }
-    inputs += arguments.all(.requireFile)
+    var inputs = operands.map { (name: String?.none, path: $0) }
+    func add(_ option: Option, _ paths: [String]) {
+      inputs += paths.map { ("--\(option.name)", $0) }
+    }
+    for option in Self.inputOptions { add(option, arguments[option].map { [$0] } ?? []) }
+    for option in SiteFiles.options {
+      add(option, arguments.all(option).map { SiteFiles.parts(of: $0).path })
+    }
+    add(.requireFile, arguments.all(.requireFile))
     // The name of a kind of site takes precedence over a file of the same name.
     if let profile = arguments[.profile], SiteKind(rawValue: profile) == nil {
-      inputs.append(profile)
+      add(.profile, [profile])
     }
     self.inputs = inputs
     hasExpectation = arguments[.expect] != nil
@@ -41,15 +49,16 @@ struct NamedFiles {
     outputs = named.map(\.1).filter { $0 != "-" }
   }
 
-  /// Refuses an output that is also an input, and two outputs that are the same file, even by
-  /// different paths.
+  /// Refuses an output that is also an input, two outputs that are the same file, even by different
+  /// paths, and two inputs from standard input.
   ///
   /// No file is opened. Devices and pipes are allowed, because they are written in place.
   func check(_ files: any FileSystem) throws(Failure) {
+    try checkStandardInput()
     try checkStandardOutput(files)
     for output in outputs {
       guard let file = files.file(at: output) else { continue }
-      for input in inputs where files.file(at: input) == file {
+      for input in inputs.map(\.path) where files.file(at: input) == file {
         throw .usage(
           message: Self.quoted(output) + " is also an input" + Self.otherName(input, than: output),
           hint: "The output would replace the input; give it another name.")
@@ -63,6 +72,16 @@ struct NamedFiles {
             + Self.otherName(other, than: output))
       }
     }
+  }
+
+  /// Refuses two options that read standard input; `merge` refuses two operands.
+  private func checkStandardInput() throws(Failure) {
+    let names = inputs.compactMap { $0.path == "-" ? $0.name : nil }
+    guard names.count > 1 else { return }
+    throw .usage(
+      message: names[0] == names[1]
+        ? "\(names[0]) cannot be standard input twice"
+        : "\(names[0]) and \(names[1]) cannot both be standard input")
   }
 
   /// Refuses two outputs on standard output, and any there beside `--expect`.

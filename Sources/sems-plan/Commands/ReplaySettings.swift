@@ -6,6 +6,8 @@ struct ReplaySettings {
   let config: String?
   /// The timeline's file; nil only for `validate`.
   let timeline: String?
+  /// The profiles of loads, generation and limits.
+  let site: SiteFiles
   let policy: PolicyChoice
   let options: ReplayOptions
   let sorts: Bool
@@ -58,9 +60,7 @@ struct ReplaySettings {
   ) throws(Failure) {
     config = arguments[.config]
     timeline = arguments[.timeline]
-    if config == "-", timeline == "-" {
-      throw .usage(message: "--config and --timeline cannot both be standard input")
-    }
+    site = try SiteFiles(arguments)
     var options = ReplayOptions()
     if let text = arguments[.step] {
       guard let step = Power(kilowatts: text), step > .zero else {
