@@ -13,6 +13,8 @@ public enum LimitedBy: String, CaseIterable, Sendable {
   case group
   /// The grid capacity, if the policy keeps it.
   case grid
+  /// A temporary limit of the charger, of the group or of the grid connection, below the config's.
+  case limit
   /// The session holds less than its present fair share until its own next update (`on-update`
   /// only).
   case pending

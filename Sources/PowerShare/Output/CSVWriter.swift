@@ -84,7 +84,8 @@ public struct CSVWriter: ResultWriter {
     time = TickTime(
       header.clock, usesLocalTime: style.usesLocalTime, decimalPoint: style.decimalPoint)
     guard header.level != .connector else { return }
-    let columns = TypedColumn.rows(header.level, isInterval: header.interval != nil)
+    let columns = TypedColumn.rows(
+      header.level, isInterval: header.interval != nil, hasSite: header.hasSite)
     appendNames(columns, to: &bytes)
     bytes.append(UInt8(ascii: "\n"))
   }
@@ -244,6 +245,16 @@ private struct CSVCells: CellReceiver, ~Copyable {
   mutating func add(_ column: ResultColumn, _ energy: Energy) {
     out.append(style.delimiter)
     out.append(thousandths: energy.roundedWattHours, decimalPoint: style.decimalPoint)
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, optional power: Power?) {
+    if let power { add(column, power) } else { out.append(style.delimiter) }
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, optional energy: Energy?) {
+    if let energy { add(column, energy) } else { out.append(style.delimiter) }
   }
 
   @inline(__always)

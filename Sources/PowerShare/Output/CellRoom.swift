@@ -23,6 +23,14 @@ struct CellRoom: CellReceiver {
   }
 
   @inline(__always)
+  mutating func add(_ column: ResultColumn, optional power: Power?) { add(column, .zero as Power) }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, optional energy: Energy?) {
+    add(column, .zero as Energy)
+  }
+
+  @inline(__always)
   mutating func add(_ column: ResultColumn, _ count: Int) {
     add(column, bytes: ByteCursor.numberCapacity)
   }

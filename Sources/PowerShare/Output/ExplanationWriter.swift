@@ -7,6 +7,14 @@ public enum ExplanationWriter {
     bytes.append(jsonTime: explanation.time, on: clock)
     bytes.append(",\"gridCapacity\":")
     bytes.append(thousandths: explanation.gridCapacity.watts)
+    if let site = explanation.site {
+      bytes.append(",\"loadPower\":")
+      bytes.append(thousandths: site.loadPower.watts)
+      bytes.append(",\"batteryAvailable\":")
+      bytes.append(thousandths: site.batteryAvailable.watts)
+      bytes.append(",\"availablePower\":")
+      bytes.append(thousandths: site.availablePower.watts)
+    }
     switch explanation.reasoning {
     case .rounds(let rounds):
       bytes.append(",\"rounds\":")
@@ -30,7 +38,7 @@ public enum ExplanationWriter {
     if let offset = times.heading(at: explanation.time) { bytes.append(text: offset + "\n\n") }
     bytes.append(
       paragraph: "\(clock == .seconds ? "time " : "")\(times.text(explanation.time)): "
-        + "\(explanation.gridCapacity.kilowatts) kW of grid capacity,",
+        + available(explanation),
       "\(explanation.sessions.count) session\(explanation.sessions.count == 1 ? "" : "s"),",
       "in steps of \(explanation.step.kilowatts) kW")
     switch explanation.reasoning {
@@ -85,6 +93,17 @@ public enum ExplanationWriter {
     }
     bytes.append(UInt8(ascii: "\n"))
     TextTable.write(rows, in: columns, into: &bytes)
+  }
+
+  /// Returns the power that all vehicles may be offered together, with its parts, as text.
+  private static func available(_ explanation: Explanation) -> String {
+    let limit = explanation.gridCapacity.kilowatts
+    guard let site = explanation.site else { return "\(limit) kW of grid capacity," }
+    let load = Power(watts: abs(site.loadPower.watts)).kilowatts
+    let loads = site.loadPower < .zero ? "+ generation \(load)" : "− loads \(load)"
+    let battery =
+      site.batteryAvailable > .zero ? " + battery \(site.batteryAvailable.kilowatts)" : ""
+    return "limit \(limit) \(loads)\(battery) = \(site.availablePower.kilowatts) kW,"
   }
 
   /// Returns minutes with one decimal, rounded towards zero, for the text only.

@@ -170,6 +170,16 @@ private struct JSONCells: CellReceiver, ~Copyable {
   }
 
   @inline(__always)
+  mutating func add(_ column: ResultColumn, optional power: Power?) {
+    if let power { add(column, power) } else { append(column.name, word: nil) }
+  }
+
+  @inline(__always)
+  mutating func add(_ column: ResultColumn, optional energy: Energy?) {
+    if let energy { add(column, energy) } else { append(column.name, word: nil) }
+  }
+
+  @inline(__always)
   mutating func add(_ column: ResultColumn, _ count: Int) { append(column.name, count: count) }
 
   @inline(__always)

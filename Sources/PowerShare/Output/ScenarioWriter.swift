@@ -4,8 +4,8 @@
 /// ones, as many as there is room for.
 public struct ScenarioWriter: Sendable {
   private let axes: [ScenarioAxis]
-  /// The number of figures that a row may have.
-  private let figureCount: Int
+  /// The figures that a row has, empty where a summary lacks one.
+  private let figures: [FigureDefinition]
   /// The figures of a table.
   private let shown: [FigureDefinition]
   /// Whether a table has a column for the limit to which most energy was lost.
@@ -17,11 +17,10 @@ public struct ScenarioWriter: Sendable {
   /// - Parameters:
   ///   - format: The form of the rows.
   ///   - grid: The scenarios.
-  ///   - reallocation: The mode of the replay, on which the figures of a summary depend.
-  package init(_ format: RowFormat, grid: ScenarioGrid, reallocation: Reallocation) {
+  ///   - scope: The scope of the figures, which has those of any scenario.
+  package init(_ format: RowFormat, grid: ScenarioGrid, scope: FigureScope) {
     axes = grid.axes
-    let figures = FigureTable.figures(isOnUpdate: reallocation == .onUpdate)
-    figureCount = figures.count
+    figures = FigureTable.figures(scope)
     guard format == .table else {
       shown = []
       showsLimit = false
@@ -53,7 +52,7 @@ public struct ScenarioWriter: Sendable {
   public mutating func write(_ scenario: Scenario, _ summary: Summary, into bytes: inout [UInt8]) {
     let cells = axes.map { scenario.cell(on: $0) }
     guard rows.format == .table else {
-      return rows.write(cells, figures: summary.figures, into: &bytes)
+      return rows.write(cells, figures: summary.figures(of: figures), into: &bytes)
     }
     let figures = shown.map { RowWriter.Cell.number(summary.value($0.path)) }
     let limit: [RowWriter.Cell] = showsLimit ? [.text(summary.mainLimit?.name)] : []
@@ -67,8 +66,8 @@ public struct ScenarioWriter: Sendable {
     rows.end(into: &bytes)
     if rows.format == .table {
       bytes.append(
-        text: "\n\(shown.count) of \(figureCount) figures are shown, "
-          + "\(figureCount - shown.count) are left out: -f csv has all\n")
+        text: "\n\(shown.count) of \(figures.count) figures are shown, "
+          + "\(figures.count - shown.count) are left out: -f csv has all\n")
     }
   }
 }
@@ -81,7 +80,7 @@ extension FigureDefinition {
       case .kilowattHours: 10
       case .kilowatts: 8
       case .minutes, .count: 6
-      case .share, .ratio: 5
+      case .share, .ratio, .cycles: 5
       }
     return .number(path, heading: heading, width: width)
   }

@@ -132,6 +132,7 @@ extension Summary {
     case .always: true
     case .measured(let path): value(path) != nil
     case .missing(let path): value(path) == nil
+    case .hasSite: hasSite
     case .positive(let path): value(path) ?? 0 > 0
     }
   }

@@ -19,11 +19,14 @@ public struct TableWriter: ResultWriter {
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
     let isInterval = header.interval != nil
-    let columns = TypedColumn.rows(header.level, isInterval: isInterval).map { column in
+    let columns = TypedColumn.rows(
+      header.level, isInterval: isInterval, hasSite: header.hasSite
+    ).map { column in
       let heading = "\(isInterval ? column.column.intervalHeading : column.column.heading)"
       let width = Self.usualWidth(of: column.kind, header)
       return switch column.kind {
-      case .power, .energy, .count: TextTable.Column.number(heading).reserving(width)
+      case .power, .optionalPower, .energy, .optionalEnergy, .count:
+        TextTable.Column.number(heading).reserving(width)
       case .identifier, .optionalIdentifier, .connector, .limitedBy, .stopReason:
         TextTable.Column.text(heading).reserving(width)
       }
@@ -41,7 +44,7 @@ public struct TableWriter: ResultWriter {
     let (chargers, groups) = (header.station.chargers, header.station.groups)
     return switch kind {
     // `123.456`, because means are rarely whole numbers.
-    case .power, .energy: header.interval == nil ? 0 : 7
+    case .power, .optionalPower, .energy, .optionalEnergy: header.interval == nil ? 0 : 7
     case .identifier where header.level == .charger: widest(chargers.lazy.map(\.id.text))
     case .identifier where header.level == .group: widest(groups.lazy.map(\.id.text))
     case .limitedBy where header.interval == nil && !groups.isEmpty:
@@ -102,8 +105,19 @@ public struct TableWriter: ResultWriter {
     if tick.station.waitingSessions > 0 {
       bytes.append(text: ", \(tick.station.waitingSessions) waiting")
     }
+    if let site = tick.station.site { writeLine(of: site, into: &bytes) }
     if usesColor { bytes.append("\u{1B}[0m") }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends a second line of the title, with the loads and the battery.
+  private func writeLine(of site: ResultTick.Site, into bytes: inout [UInt8]) {
+    var parts = ["loads \(site.loadPower.kilowatts) kW"]
+    if let power = site.batteryPower, let energy = site.batteryEnergy {
+      parts.append("battery \(power.kilowatts) kW (holds \(energy.kilowattHours) kWh)")
+    }
+    bytes.append(
+      text: "\n  " + parts.joined(separator: ", ") + ", import \(site.gridPower.kilowatts) kW")
   }
 
   private func cells(of tick: ResultTick) -> [[String]] {
@@ -139,8 +153,14 @@ private struct TableCells: CellReceiver {
   }
 
   mutating func add(_ column: ResultColumn, _ power: Power) { cells.append(power.kilowatts) }
+  mutating func add(_ column: ResultColumn, optional power: Power?) {
+    cells.append(power?.kilowatts ?? "-")
+  }
   mutating func add(_ column: ResultColumn, _ energy: Energy) {
     cells.append(energy.kilowattHours)
+  }
+  mutating func add(_ column: ResultColumn, optional energy: Energy?) {
+    cells.append(energy?.kilowattHours ?? "-")
   }
   mutating func add(_ column: ResultColumn, _ count: Int) { cells.append("\(count)") }
   mutating func add(_ column: ResultColumn, _ id: Identifier) {

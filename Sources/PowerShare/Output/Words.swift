@@ -49,9 +49,10 @@ extension LimitedBy {
     case .charger: 2
     case .group: 3
     case .grid: 4
-    case .pending: 5
-    case .minimum: 6
-    case .energy: 7
+    case .limit: 5
+    case .pending: 6
+    case .minimum: 7
+    case .energy: 8
     }
   }
 
@@ -63,6 +64,7 @@ extension LimitedBy {
     case .charger: "charger"
     case .group: "group"
     case .grid: "grid"
+    case .limit: "limit"
     case .pending: "pending"
     case .minimum: "minimum"
     case .energy: "energy"

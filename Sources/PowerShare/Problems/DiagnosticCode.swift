@@ -106,6 +106,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictingValue = "conflicting-value"
   /// A connector for which a table of connectors has no column.
   case addedConnector = "added-connector"
+  /// A load or a battery that comes after the first tick of a table that has no column for it.
+  case lateLoad = "late-load"
   /// A file that is not text in UTF-8.
   case notText = "not-text"
   /// A timeline in the place of a station config, or the other way round.

@@ -42,6 +42,7 @@ public enum Curtailment: Int, CaseIterable, Sendable {
     case .group: self = .group
     case .charger: self = .charger
     case .connector: self = .connector
+    case .limit: self = .limit
     case .minimum: self = .minimum
     case .pending: self = .pending
     case .vehicle, .energy: return nil

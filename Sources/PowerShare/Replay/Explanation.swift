@@ -4,8 +4,10 @@ public struct Explanation: Equatable, Sendable {
   public let policy: String
   /// The tick from which the allocation is in force.
   public let time: Instant
-  /// The grid limit.
+  /// The grid limit in force.
   public let gridCapacity: Power
+  /// The loads and the battery; nil in a run without them.
+  public let site: Site?
   /// True if the station has groups of chargers.
   public let hasGroups: Bool
   /// The unit in which power is shared out.
@@ -16,6 +18,16 @@ public struct Explanation: Equatable, Sendable {
   public let stopReason: StopReason?
   /// The sessions at the tick, in the order they started.
   public let sessions: [Session]
+
+  /// What loads and the battery leave of the grid limit for vehicles.
+  public struct Site: Equatable, Sendable {
+    /// The power that the loads draw; negative if they generate more.
+    public let loadPower: Power
+    /// The power that the battery can give; zero if it is empty or there is none.
+    public let batteryAvailable: Power
+    /// The power that all vehicles may be offered together.
+    public let availablePower: Power
+  }
 
   /// The rounds or turns of a policy.
   public enum Reasoning: Equatable, Sendable {
@@ -90,7 +102,7 @@ public struct Explanation: Equatable, Sendable {
     public let allocatedPower: Power
     /// The limit that keeps it from more; nil while it stays open.
     public let limitedBy: LimitedBy?
-    /// The id of the group if ``limitedBy`` is ``LimitedBy/group``; else nil.
+    /// The id of the group if a group keeps it from more; else nil.
     public let limitedAt: Identifier?
   }
 
@@ -104,6 +116,11 @@ public struct Explanation: Equatable, Sendable {
     guard let time = replay.time, replay.tick > 0 else { return nil }
     self.time = time
     gridCapacity = replay.gridCapacity
+    site =
+      replay.showsSite
+      ? Site(
+        loadPower: replay.loadPower, batteryAvailable: replay.supply.batteryAvailable,
+        availablePower: replay.supply.limit) : nil
     hasGroups = replay.hasGroups
     step = replay.options.step
     sessions = Array(replay.activeSessions)
@@ -117,7 +134,8 @@ public struct Explanation: Equatable, Sendable {
       ? turns.reasoning(request, by: &policy) : policy.reasoning(request)
     switch reasoning {
     case .rounds(let rounds):
-      self.reasoning = .rounds(rounds.map { Round($0, request, replay.sessions, replay.station) })
+      let limits = Explanation.Limits(station: replay.station, config: replay.config)
+      self.reasoning = .rounds(rounds.map { Round($0, request, replay.sessions, limits) })
     case .turns(let turns):
       self.reasoning = .turns(turns.map { Turn($0, request, replay.sessions) })
     }
@@ -139,6 +157,22 @@ extension Replay {
   }
 }
 
+extension Explanation {
+  /// The station in force, and its config without temporary limits.
+  fileprivate struct Limits {
+    let station: StationConfig
+    let config: StationConfig
+
+    func isTemporary(charger: Int) -> Bool {
+      station.chargers[charger].maxPower < config.chargers[charger].maxPower
+    }
+
+    func isTemporary(group: Int) -> Bool {
+      station.groups[group].maxPower < config.groups[group].maxPower
+    }
+  }
+}
+
 extension Explanation.Turn {
   fileprivate init(
     _ turn: AllocationTurn, _ request: AllocationRequest, _ sessions: SessionTable
@@ -157,8 +191,9 @@ extension Explanation.Turn {
 extension Explanation.Round {
   fileprivate init(
     _ round: AllocationRound, _ request: AllocationRequest, _ sessions: SessionTable,
-    _ station: StationConfig
+    _ limits: Explanation.Limits
   ) {
+    let station = limits.station
     priority = round.priority
     remainingPower = round.remainingPower
     openVehicles = round.openVehicles
@@ -174,7 +209,7 @@ extension Explanation.Round {
       return Explanation.Grant(
         sessionId: session.id, connectorId: session.connectorId, weight: vehicle.weight,
         addedPower: grant.addedPower, allocatedPower: grant.allocatedPower,
-        limitedBy: grant.limit(of: session),
+        limitedBy: grant.limit(of: session, limits),
         limitedAt: grant.closedBy?.group.map { station.groups[station.group(ofLimit: $0)].id })
     }
   }
@@ -209,11 +244,12 @@ extension AllocationRound.Closing {
 }
 
 extension AllocationRound.Grant {
-  fileprivate func limit(of session: Session) -> LimitedBy? {
+  fileprivate func limit(of session: Session, _ limits: Explanation.Limits) -> LimitedBy? {
     switch closedBy {
     case .maximum: allocatedPower == session.vehicleMaxPower ? .vehicle : .connector
-    case .charger: .charger
-    case .group: .group
+    case .charger: limits.isTemporary(charger: session.charger) ? .limit : .charger
+    case .group(let limit):
+      limits.isTemporary(group: limits.station.group(ofLimit: limit)) ? .limit : .group
     case nil: nil
     }
   }

@@ -10,6 +10,9 @@ extension Replay {
     updateShares()
     if !areSharesSettled || !isOffered { settleShares(isOffered: isOffered) }
     if !sessions.begun.isEmpty { noteLimitsAlone() }
+    if hasBattery {
+      supply.decideBattery(allocatedPower, isGridBinding: isGridBinding)
+    }
     planNextMoment(from: now)
   }
 
@@ -23,6 +26,7 @@ extension Replay {
     allocatedPower = settlement.allocatedPower
     usablePower = settlement.usablePower
     if hasGroups, keepsGridCapacity { settleGroups() }
+    if looksAtLimits { noteTemporaryLimits() }
     if isOffered { stopReason = policyStopReason }
   }
 
@@ -40,7 +44,8 @@ extension Replay {
       let connection = sessions.details[slot].connection
       let groups = hasGroups ? groupMaxima[connection.charger] : Connection.unlimited
       sessions.ledgers[slot].alone.limit = min(
-        gridCapacity, groups, station.chargers[connection.charger].maxPower, connection.limit)
+        supply.gridCapacity, groups, config.chargers[connection.charger].maxPower,
+        connection.limit)
     }
     sessions.begun.removeAll(keepingCapacity: true)
   }

@@ -198,8 +198,7 @@ extension Replay {
 
   mutating func changeGridCapacity(to capacity: Power) {
     supply.gridCapacity = capacity
-    request.gridCapacity = supply.limit
-    isStale = true
+    noteSupply()
     reallocateAll()
   }
 
@@ -223,6 +222,8 @@ extension Replay {
       removedChargers[old.id] = record.endedEnergy
     }
     station = new
+    config = new
+    replaceSite()
     hasGroups = !new.groups.isEmpty
     if hasGroups { showsGroups = true }
     sessions.groupIDs = new.groups.map(\.id)
@@ -247,7 +248,8 @@ extension Replay {
       sessions.details[slot].connection.limit = connectorLimit(index, idx: connector.idx)
       sessions[state: slot].isBelowMinimum = false
       // Its group may not exist any more.
-      if sessions[state: slot].limitedBy == .group { sessions[state: slot].limitedBy = .grid }
+      let limit = sessions[state: slot].limitedBy
+      if limit == .group || limit == .limit { sessions[state: slot].limitedBy = .grid }
       take(connector.idx, at: index)
     }
     restoreGroups()

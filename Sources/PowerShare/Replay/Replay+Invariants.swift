@@ -24,10 +24,11 @@ extension Replay {
     guard delivered == deliveredEnergy else {
       return "\(delivered.wattMilliseconds) Wms are delivered, not \(deliveredEnergy)"
     }
+    guard hasBattery == (supply.battery != nil) else { return "another answer to a battery" }
     guard hasGroups != station.groups.isEmpty, sessions.groupIDs == station.groups.map(\.id),
       showsGroups || !hasGroups
     else { return "the groups of another station" }
-    guard groupMaxima == station.lowestGroupMaxima, groupEnergies.count == station.groups.count
+    guard groupMaxima == config.lowestGroupMaxima, groupEnergies.count == station.groups.count
     else { return "the maxima or energies of other groups" }
     guard hasMinimum == station.chargers.contains(where: { $0.minPower > .zero }) else {
       return "another answer to whether a charger has a minimum"
@@ -167,6 +168,7 @@ extension Replay {
     for arrival in waiting.arrivals {
       if let end = arrival.leavesLineAt { expected.lower(to: end) }
     }
+    if let change = supply.battery?.nextChange(from: now) { expected.lower(to: change) }
     guard nextMoment != expected else { return nil }
     // New shares by time and reports may come earlier, at multiples of their intervals.
     guard let nextMoment, nextMoment > now, expected.map({ nextMoment < $0 }) ?? true,

@@ -24,6 +24,7 @@ extension Replay {
   private mutating func changeByItself(at moment: Instant) {
     // Otherwise only a wait ends, or a policy or a report is due.
     if let nextSessionChange, nextSessionChange <= moment { changeSessions(at: moment) }
+    if let nextBatteryMoment, nextBatteryMoment <= moment { openTick() }
     if let interval = options.reportInterval, options.reallocation == .onUpdate {
       for slot in sessions.slots
       where sessions.details[slot].reports(at: moment, every: interval) {
@@ -33,6 +34,8 @@ extension Replay {
     replan(at: moment)
     // A vehicle whose wait is over leaves when the tick is settled, after the moment's events.
     if let end = waiting.nextEnd, end <= moment { openTick() }
+    // After the sessions that end at this moment, before its events.
+    if hasBattery { reallocateAfterBattery() }
   }
 
   /// Ends the sessions and deliveries that are due, and updates the maxima that batteries limit.
@@ -50,16 +53,22 @@ extension Replay {
   mutating func draw(for span: TimeSpan) {
     let stranded = strandedPower
     if stranded > .zero { strandedEnergy += Energy(stranded, over: span) }
-    if options.recordsStays { record(for: span) }
+    if followsSpans { follow(span) }
     deliveredEnergy += sessions.draw(allocatedPower, for: span)
   }
 
-  /// Adds a time span to the ledgers, and to the times in which limits bind.
   @inline(never)
+  private mutating func follow(_ span: TimeSpan) {
+    if options.recordsStays { record(for: span) }
+    if hasBattery { supply.drawBattery(for: span) }
+  }
+
+  /// Adds a time span to the ledgers, and to the times in which limits bind.
   private mutating func record(for span: TimeSpan) {
     var bound = sessions.record(
-      for: span, at: station.chargers, groupMaxima: keepsGridCapacity ? groupMaxima : [],
-      gridCapacity: keepsGridCapacity ? gridCapacity : Connection.unlimited)
+      for: span, at: config.chargers, groupMaxima: keepsGridCapacity ? groupMaxima : [],
+      limitMaxima: limitMaxima,
+      gridCapacity: keepsGridCapacity ? supply.gridCapacity : Connection.unlimited)
     if !waiting.isEmpty { bound.insert(.queue) }
     while let limit = bound.removeFirst() {
       boundTime[limit].milliseconds += span.milliseconds
@@ -202,13 +211,21 @@ extension Replay {
   mutating func planNextMoment(from now: Instant) {
     nextMoment = nil
     nextSessionChange = nil
-    if sessions.mayChange || goesByTime || !waiting.isEmpty || options.reportInterval != nil {
+    if sessions.mayChange || mayChangeAlone || !waiting.isEmpty {
       nextMoment = workedOutMoment(from: now)
     }
   }
 
   @inline(never)
   private mutating func workedOutMoment(from now: Instant) -> Instant? {
+    nextOwnMoment = workedOutVehicleMoment(from: now)
+    nextBatteryMoment = supply.battery?.nextChange(from: now)
+    var next = nextOwnMoment
+    if let nextBatteryMoment { next.lower(to: nextBatteryMoment) }
+    return next
+  }
+
+  private mutating func workedOutVehicleMoment(from now: Instant) -> Instant? {
     var next = waiting.nextEnd
     nextSessionChange = sessions.nextChange(from: now)
     if let nextSessionChange { next.lower(to: nextSessionChange) }

@@ -18,10 +18,10 @@
 public struct Replay: ~Copyable, Sendable {
   /// The options of the replay.
   public let options: ReplayOptions
-  /// The station in force.
+  /// The station in force, in which temporary limits replace higher maxima.
   public internal(set) var station: StationConfig
-  /// The grid limit in force.
-  public var gridCapacity: Power { supply.gridCapacity }
+  /// The grid limit in force: the grid capacity, or a lower temporary limit.
+  public var gridCapacity: Power { supply.importLimit }
   /// The time of the current tick; nil before the first event.
   public internal(set) var time: Instant?
   /// The end of the replay, up to which all sessions have drawn; nil before `end(at:)` is called.
@@ -30,8 +30,16 @@ public struct Replay: ~Copyable, Sendable {
   public internal(set) var tick = 0
   /// The power that all vehicles are offered together.
   public internal(set) var allocatedPower = Power.zero
-  /// The power drawn through the grid connection while every vehicle draws what it is offered.
+  /// The power drawn through the grid connection while every vehicle draws what it is offered;
+  /// negative for export.
   public var gridPower: Power { supply.gridPower(drawing: allocatedPower) }
+  /// The power that loads draw; negative if they generate more.
+  public var loadPower: Power { supply.loadPower }
+  /// The power that the stationary battery gives, negative if it takes power; nil if there is none.
+  public var batteryPower: Power? { supply.battery?.power }
+  /// The energy that the stationary battery can give down to empty, rounded to the watt-hour; nil
+  /// if there is none.
+  public var batteryEnergy: Energy? { supply.battery?.energy }
   /// The energy that the station has delivered since the replay began.
   public internal(set) var deliveredEnergy = Energy.zero
   /// The condition that ended the allocation; nil where no session is active, and in `on-update`
@@ -53,10 +61,40 @@ public struct Replay: ~Copyable, Sendable {
 
   /// The power that the station's connection leaves for vehicles.
   var supply: Supply
+  /// Whether there is a battery; stored, because every tick asks several times.
+  var hasBattery = false
+  /// Whether something may change by itself where no session does.
+  var mayChangeAlone = false
+  /// Whether time spans count for more than the energies of sessions.
+  var followsSpans = false
+  /// Whether the limits of sessions have to be looked at again for a temporary limit or a battery.
+  var looksAtLimits = false
+  /// The station in force as it is in the config, without temporary limits.
+  var config: StationConfig
+  /// The temporary limits of the grid connection.
+  var gridLimits = SourceLimits()
+  /// The temporary limits of chargers and groups.
+  var limits = TemporaryLimits()
+  /// The lowest temporary limit of each charger and of what is above it; empty where there is none.
+  var limitMaxima: [Power] = []
+  /// Whether a temporary limit is in force.
+  var hasLimits = false
+  /// Whether the grid connection keeps a session from more; out of date without a battery.
+  var isGridBinding = false
+  /// Whether sessions have to be given their shares in `on-update` mode, because the battery has
+  /// run out.
+  var mustReallocate = false
+  /// The end of the vehicles' part of the run, after which only loads and battery go on; nil before.
+  var vehiclesEnd: Instant?
+  /// The vehicles that were there at ``vehiclesEnd``.
+  var leftStays: [Departure] = []
   /// The counts of the station's chargers, in the order of the config.
   var records: [ChargerRecord]
   /// The connectors that no session occupies.
   var freeConnectors: FreeConnectors
+  /// Whether results have the loads and the battery: whether the run has profiles, the first station
+  /// a battery, or the first tick a load.
+  package internal(set) var showsSite = false
   /// The power that vehicles could still take within their own and their chargers' limits.
   var usablePower = Power.zero
   /// The number of `config` events so far.
@@ -103,6 +141,12 @@ public struct Replay: ~Copyable, Sendable {
   package internal(set) var nextMoment: Instant?
   /// The next time at which a session changes by itself, at or after `nextMoment`; nil for never.
   var nextSessionChange: Instant?
+  /// The next time at which vehicles, their waiting line or the policy change something; it has a
+  /// meaning only while there is a `nextMoment`.
+  var nextOwnMoment: Instant?
+  /// The time at which the battery is empty or full; it has a meaning only while there is a
+  /// `nextMoment`.
+  var nextBatteryMoment: Instant?
   /// The number of sessions that have begun at a connector.
   var begunSessions = 0
   /// The number of `start` events so far, including refused ones.
@@ -122,7 +166,8 @@ public struct Replay: ~Copyable, Sendable {
     goesByTime = type(of: policy).goesByTime
     keepsGridCapacity = type(of: policy).keepsGridCapacity
     self.station = station
-    supply = Supply(gridCapacity: station.gridCapacity)
+    config = station
+    supply = Supply(station)
     records = Array(repeating: ChargerRecord(), count: station.chargers.count)
     freeConnectors = FreeConnectors(station)
     request = AllocationRequest(
@@ -133,6 +178,15 @@ public struct Replay: ~Copyable, Sendable {
     groupEnergies = Array(repeating: .zero, count: station.groups.count)
     sessions.groupIDs = station.groups.map(\.id)
     hasMinimum = station.chargers.contains { $0.minPower > .zero }
+    updateFlags()
+  }
+
+  /// Updates the flags that depend on the battery and on temporary limits.
+  mutating func updateFlags() {
+    hasBattery = supply.battery != nil
+    mayChangeAlone = goesByTime || options.reportInterval != nil || hasBattery
+    followsSpans = options.recordsStays || hasBattery
+    looksAtLimits = hasLimits || hasBattery
   }
 
   /// The active sessions in the order they started.
@@ -144,13 +198,16 @@ public struct Replay: ~Copyable, Sendable {
   /// The vehicles that have not left, as departures at the present time: first those at a connector
   /// in starting order, then those that wait.
   public var openStays: [Departure] {
+    if vehiclesEnd != nil { return leftStays }
     guard let now = clock else { return [] }
     let active = sessions.slots.map { stay(slot: $0, at: now, isOpen: true) }
     return active + waiting.arrivals.map { departure(of: $0, at: now, isOpen: true) }
   }
 
   /// The number of vehicles that have not left.
-  package var openSessions: Int { sessions.slots.count + waiting.count }
+  package var openSessions: Int {
+    vehiclesEnd == nil ? sessions.slots.count + waiting.count : leftStays.count
+  }
 
   /// Returns the departure of the session in a slot.
   func stay(slot: Int, at now: Instant, isOpen: Bool = false) -> Departure {
@@ -228,19 +285,23 @@ public struct Replay: ~Copyable, Sendable {
     case .gridCapacity(let capacity):
       openTick(at: event.time)
       changeGridCapacity(to: capacity)
-    case .load:
-      openTick(at: event.time)
-    case .limit(let limit):
-      _ = try limit.target.place(in: station)
-      openTick(at: event.time)
+    case .load(let load): apply(load, at: event.time)
+    case .limit(let limit): try apply(limit, at: event.time)
     }
   }
+
+  /// Begins the run with a tick at a moment before its first event.
+  package mutating func begin(at moment: Instant) { openTick(at: moment) }
 
   /// Lets all sessions draw until the end of the replay.
   ///
   /// - Precondition: `nextTick(before:)` has returned false for `moment`.
   public mutating func end(at moment: Instant) {
     endTime = moment
+    drawUntil(moment)
+  }
+
+  mutating func drawUntil(_ moment: Instant) {
     guard let now = clock, now < moment else { return }
     draw(for: moment - now)
     clock = moment
@@ -249,13 +310,20 @@ public struct Replay: ~Copyable, Sendable {
   /// Moves the clock to a time at which something happens, and opens a tick there.
   mutating func openTick(at moment: Instant) {
     enter(moment)
-    if !isTickOpen { beginTick() }
+    if isTickOpen { return }
+    beginTick()
+    if hasBattery {
+      updateBattery()
+      reallocateAfterBattery()
+    }
   }
 
   /// Opens a tick at the clock's time, because something has happened.
   @inline(never)
   mutating func openTick() {
-    if !isTickOpen { beginTick() }
+    if isTickOpen { return }
+    beginTick()
+    if hasBattery { updateBattery() }
   }
 
   @inline(__always)

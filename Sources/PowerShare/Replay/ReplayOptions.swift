@@ -31,13 +31,22 @@ public struct ReplayOptions: Equatable, Sendable {
   /// The last moment of a replay: later ones cannot be written.
   public var lastMoment = TimeScale.dateTime(.zulu).lastMoment
 
-  /// Sets what depends on the way in which times are stated: ``origin`` and ``lastMoment``.
+  /// The clock whose midnights begin the days of a run; nil for days of 86,400 s from 0 on.
+  public var clock: LocalClock?
+
+  /// Sets what depends on the way in which times are stated: ``origin``, ``lastMoment`` and
+  /// ``clock``.
   ///
   /// - Parameters:
   ///   - scale: The way in which the timeline states times.
   ///   - zone: The zone in which results state them; nil for the timeline's own offset.
   public mutating func follow(_ scale: TimeScale, zone: LocalClock? = nil) {
     origin = scale.intervalOrigin
+    if case .dateTime(let offset) = scale {
+      clock = zone ?? LocalClock(offset)
+    } else {
+      clock = nil
+    }
     lastMoment = OutputClock(scale, zone: zone).scale(at: scale.lastMoment).lastMoment
   }
 

@@ -10,8 +10,9 @@ public struct SessionLedger: Equatable, Sendable {
   /// Adds the energy that limits kept from the vehicle for a time span.
   ///
   /// The power that its connector would keep from it even if it were alone there is booked to the
-  /// connector. The power that its charger, then the groups above that, then the grid capacity
-  /// would keep beyond that is booked to these, and only the rest to the limit that binds.
+  /// connector. The power that its charger, then the groups above that, then the grid capacity,
+  /// then temporary limits would keep beyond that is booked to these, and only the rest to the limit
+  /// that binds.
   ///
   /// - Parameters:
   ///   - limit: The limit that binds.
@@ -25,6 +26,7 @@ public struct SessionLedger: Equatable, Sendable {
     note(.charger, lacking.atCharger, for: span, &bound)
     note(.group, lacking.atGroups, for: span, &bound)
     note(.grid, lacking.atGrid, for: span, &bound)
+    note(.limit, lacking.atTemporary, for: span, &bound)
     note(limit, lacking.rest, for: span, &bound)
   }
 
@@ -75,10 +77,15 @@ struct LackingPower {
   let atGroups: Power
   /// The power that the grid capacity would keep from it beyond that.
   let atGrid: Power
+  /// The power that temporary limits would keep from it beyond that.
+  let atTemporary: Power
   /// The power that it lacks because it is not alone.
   let rest: Power
 
   /// Splits the power that a vehicle lacks.
+  ///
+  /// With a battery a vehicle may have more than the grid capacity, so that no part may be more than
+  /// what it lacks.
   ///
   /// - Parameters:
   ///   - own: The vehicle's maximum.
@@ -87,17 +94,22 @@ struct LackingPower {
   ///   - charger: The maximum of its charger.
   ///   - groups: The lowest maximum of the groups above its charger.
   ///   - grid: The grid capacity.
+  ///   - temporary: The lowest temporary limit of its charger, the groups above it and the grid.
   init(
-    own: Power, allocated: Power, connector: Power, charger: Power, groups: Power, grid: Power
+    own: Power, allocated: Power, connector: Power, charger: Power, groups: Power, grid: Power,
+    temporary: Power
   ) {
-    let belowConnector = min(own, connector)
-    let belowCharger = min(belowConnector, charger)
-    let belowGroups = min(belowCharger, groups)
-    let alone = min(belowGroups, grid)
-    atConnector = own - belowConnector
-    atCharger = belowConnector - belowCharger
-    atGroups = belowCharger - belowGroups
-    atGrid = belowGroups - alone
+    var alone = own
+    func part(_ limit: Power) -> Power {
+      let former = alone
+      alone = min(alone, max(limit, allocated))
+      return former - alone
+    }
+    atConnector = part(connector)
+    atCharger = part(charger)
+    atGroups = part(groups)
+    atGrid = part(grid)
+    atTemporary = part(temporary)
     rest = alone - allocated
   }
 }

@@ -34,8 +34,8 @@ struct SessionTable {
   var renamed = SlotList()
   /// The slots of recorded sessions that have begun since the list was last emptied.
   var begun: [Int] = []
-  /// The index of the group that limits the session in each slot; it has a meaning only while the
-  /// limit is a group's.
+  /// The index of the group that limits the session in each slot, −1 for a temporary limit that is
+  /// no group's; it has a meaning only while the limit is a group's or a temporary one.
   private var limitingGroups: [Int] = []
   /// The ids of the groups of the station in force.
   var groupIDs: [Identifier] = []
@@ -57,8 +57,25 @@ struct SessionTable {
 
   /// Returns the id of the group that limits the session in a slot; nil where none does.
   func limitedAt(slot: Int) -> Identifier? {
-    guard states[places[slot]].limitedBy == .group else { return nil }
-    return groupIDs[limitingGroups[slot]]
+    switch states[places[slot]].limitedBy {
+    case .group: return groupIDs[limitingGroups[slot]]
+    case .limit: return limitingGroups[slot] < 0 ? nil : groupIDs[limitingGroups[slot]]
+    default: return nil
+    }
+  }
+
+  /// Returns the index of the group that limits the session in a slot.
+  ///
+  /// - Precondition: A group limits it.
+  func limitingGroup(slot: Int) -> Int { limitingGroups[slot] }
+
+  /// Sets a temporary limit as what limits the session in a slot.
+  ///
+  /// - Parameter group: The index of the group that has the limit; nil if it is no group's.
+  mutating func setTemporaryLimit(slot: Int, ofGroup group: Int? = nil) {
+    states[places[slot]].limitedBy = .limit
+    limitingGroups.resize(to: details.count, 0)
+    limitingGroups[slot] = group ?? -1
   }
 
   /// Sets the group that limits the session in a slot, where the grid would limit it.
@@ -292,24 +309,28 @@ struct SessionTable {
   ///   - chargers: The chargers of the station in force.
   ///   - groupMaxima: The lowest maximum of the groups above each charger; empty where none has to
   ///     be kept.
+  ///   - limitMaxima: The lowest temporary limit of each charger and of what is above it; empty
+  ///     where there is none.
   ///   - gridCapacity: The grid capacity, or ``Connection/unlimited`` where the policy does not
   ///     keep it.
   /// - Returns: The limits that keep energy from any session.
   mutating func record(
-    for span: TimeSpan, at chargers: [Charger], groupMaxima: [Power], gridCapacity: Power
+    for span: TimeSpan, at chargers: [Charger], groupMaxima: [Power], limitMaxima: [Power],
+    gridCapacity: Power
   ) -> CurtailmentSet {
     Self.record(
       states, details, &ledgers, for: span, at: chargers, groupMaxima: groupMaxima,
-      gridCapacity: gridCapacity)
+      limitMaxima: limitMaxima, gridCapacity: gridCapacity)
   }
 
   private static func record(
     _ states: [SessionState], _ details: [SessionDetails], _ ledgers: inout [SessionLedger],
-    for span: TimeSpan, at chargers: [Charger], groupMaxima: [Power], gridCapacity: Power
+    for span: TimeSpan, at chargers: [Charger], groupMaxima: [Power], limitMaxima: [Power],
+    gridCapacity: Power
   ) -> CurtailmentSet {
     var bound = CurtailmentSet()
     let (states, details, chargers) = (states.span, details.span, chargers.span)
-    let groupMaxima = groupMaxima.span
+    let (groupMaxima, limitMaxima) = (groupMaxima.span, limitMaxima.span)
     var ledgers = ledgers.mutableSpan
     for place in states.indices {
       let slot = states[place].slot
@@ -322,12 +343,13 @@ struct SessionTable {
       let index = details[slot].connection.charger
       let charger = chargers[index].maxPower
       let groups = groupMaxima.isEmpty ? Connection.unlimited : groupMaxima[index]
-      if own <= connector, own <= charger, own <= groups, own <= gridCapacity {
+      let temporary = limitMaxima.isEmpty ? Connection.unlimited : limitMaxima[index]
+      if own <= connector, own <= charger, own <= groups, own <= gridCapacity, own <= temporary {
         ledgers[slot].note(limit, own - allocated, for: span, &bound)
       } else {
         let lacking = LackingPower(
           own: own, allocated: allocated, connector: connector, charger: charger, groups: groups,
-          grid: gridCapacity)
+          grid: gridCapacity, temporary: temporary)
         ledgers[slot].note(limit, lacking, for: span, &bound)
       }
     }

@@ -2,7 +2,7 @@
 package struct FigureDefinition: Sendable {
   /// The unit of a figure.
   package enum Unit: Sendable {
-    case kilowatts, kilowattHours, minutes, share, ratio, count
+    case kilowatts, kilowattHours, minutes, share, ratio, cycles, count
 
     /// The name of the unit in help and in the manual.
     package var name: String {
@@ -12,6 +12,7 @@ package struct FigureDefinition: Sendable {
       case .minutes: "min"
       case .share: "share"
       case .ratio: "ratio"
+      case .cycles: "cycles"
       case .count: "count"
       }
     }
@@ -23,7 +24,7 @@ package struct FigureDefinition: Sendable {
       case .kilowattHours: "kWh"
       case .minutes: "min"
       case .share: "%"
-      case .ratio, .count: nil
+      case .ratio, .cycles, .count: nil
       }
     }
 
@@ -31,14 +32,14 @@ package struct FigureDefinition: Sendable {
     var isPhysical: Bool {
       switch self {
       case .kilowatts, .kilowattHours, .minutes: true
-      case .share, .ratio, .count: false
+      case .share, .ratio, .cycles, .count: false
       }
     }
 
     /// The most decimals that a value is shown with.
     var decimals: Int {
       switch self {
-      case .kilowatts, .kilowattHours, .share: 3
+      case .kilowatts, .kilowattHours, .share, .cycles: 3
       case .ratio: 2
       case .minutes: 1
       case .count: 0
@@ -107,23 +108,36 @@ package struct FigureGroup: Sendable {
     case eachGroup
   }
 
+  /// The runs whose summaries have the figures of a group.
+  package enum Presence: Sendable {
+    /// All runs.
+    case always
+    /// Runs with loads or generation.
+    case loads
+    /// Runs with a stationary battery.
+    case battery
+  }
+
   /// Its key in JSON; empty for figures that are in no object.
   package let key: String
   /// The subject of its figures, in one plain sentence.
   package let meaning: String
   /// The number of times that its figures occur.
   package let repetition: Repetition
+  /// The runs whose summaries have it.
+  package let presence: Presence
   /// Its figures, with the parts of their paths after the key and, in a repeated group, the limit
   /// or charger.
   package let figures: [FigureDefinition]
 
   init(
     _ key: String, _ meaning: String, repeated repetition: Repetition = .once,
-    _ figures: [FigureDefinition]
+    where presence: Presence = .always, _ figures: [FigureDefinition]
   ) {
     self.key = key
     self.meaning = meaning
     self.repetition = repetition
+    self.presence = presence
     self.figures = figures
   }
 
@@ -161,6 +175,40 @@ package struct FigureGroup: Sendable {
   }
 }
 
+/// The properties of a run that decide which figures its summary has.
+package struct FigureScope: Equatable, Sendable {
+  /// Whether the replay is in `on-update` mode.
+  package var isOnUpdate: Bool
+  /// Whether there are loads or generation.
+  package var hasLoads: Bool
+  /// Whether there is a stationary battery.
+  package var hasBattery: Bool
+
+  /// Creates a scope; by default one with all figures of the mode.
+  package init(isOnUpdate: Bool, hasLoads: Bool = true, hasBattery: Bool = true) {
+    self.isOnUpdate = isOnUpdate
+    self.hasLoads = hasLoads
+    self.hasBattery = hasBattery
+  }
+
+  /// All scopes, at their indices.
+  static let all = (0..<8).map { bits in
+    FigureScope(isOnUpdate: bits & 4 != 0, hasLoads: bits & 2 != 0, hasBattery: bits & 1 != 0)
+  }
+
+  /// The index in ``all``.
+  var index: Int { (isOnUpdate ? 4 : 0) + (hasLoads ? 2 : 0) + (hasBattery ? 1 : 0) }
+
+  /// Returns true if summaries of the scope have a group of figures.
+  func has(_ group: FigureGroup) -> Bool {
+    switch group.presence {
+    case .always: true
+    case .loads: hasLoads
+    case .battery: hasBattery
+    }
+  }
+}
+
 /// A limit of the ledger, as a group of figures.
 package struct LedgerLimit: Sendable {
   /// The limit.
@@ -186,6 +234,8 @@ struct SummaryLine {
     case measured(String)
     /// Shown where the figure is null.
     case missing(String)
+    /// Shown where there are loads or a battery.
+    case hasSite
     /// Shown where the figure is above 0.
     case positive(String)
   }

@@ -62,15 +62,19 @@ package enum FigureTable {
         FigureDefinition(
           "gridUtilisation", .share, isNullable: true, heading: "grid\nused",
           """
-          Delivered energy as a share of the energy that the grid capacity allows; above 1 only \
-          with the policy unmanaged.
+          Imported energy as a share of the energy that the grid limit in force allows, from the \
+          first event to the end of the vehicles' part; above 1 only where loads or the policy \
+          unmanaged exceed it.
           """),
         FigureDefinition(
           "loadFactor", .share, better: .higher, isNullable: true, maximum: 1,
           "Mean power as a share of the peak."),
         FigureDefinition(
           "overload", .kilowatts, better: .lower, isNullable: true,
-          "Highest power above the grid capacity; above 0 only with the policy unmanaged."),
+          """
+          Highest import above the grid limit in force; above 0 only with the policy unmanaged or \
+          where loads exceed it.
+          """),
         FigureDefinition(
           "stranded", .kilowattHours, better: .lower,
           "Energy left idle while the remaining power could not be shared in whole steps."),
@@ -140,6 +144,57 @@ package enum FigureTable {
         FigureDefinition(
           "skipped", .count, better: .lower,
           "Events that --on-error skip left out."),
+      ]),
+    FigureGroup(
+      "grid",
+      """
+      What flows through the grid connection, over the whole run. Imported less exported is what \
+      vehicles, loads and the battery take, less what is generated and what the battery gives.
+      """,
+      [
+        FigureDefinition(
+          "imported", .kilowattHours, better: .lower, "Energy imported from the grid."),
+        FigureDefinition("exported", .kilowattHours, "Energy exported to the grid."),
+        FigureDefinition("vehicles", .kilowattHours, "Energy that all vehicles drew."),
+        FigureDefinition(
+          "peak", .kilowatts, better: .lower, isNullable: true, "Highest import at a tick."),
+        FigureDefinition(
+          "peak15min", .kilowatts, better: .lower, isNullable: true,
+          """
+          Highest mean import over a quarter of an hour of the clock, which a grid operator bills.
+          """),
+        FigureDefinition(
+          "loadFactor", .share, better: .higher, isNullable: true, maximum: 1,
+          "Mean import as a share of its peak."),
+      ]),
+    FigureGroup(
+      "load", "Loads and generation behind the connection; only where there are any.",
+      where: .loads,
+      [
+        FigureDefinition(
+          "energy", .kilowattHours, "Energy that all loads drew, without generation."),
+        FigureDefinition("generated", .kilowattHours, "Energy that was generated."),
+        FigureDefinition(
+          "selfUsed", .kilowattHours, better: .higher,
+          "Generated energy that vehicles, loads or the battery used."),
+      ]),
+    FigureGroup(
+      "battery", "The stationary battery; only where there is one.", where: .battery,
+      [
+        FigureDefinition("given", .kilowattHours, "Energy that the battery gave."),
+        FigureDefinition("taken", .kilowattHours, "Energy that the battery took."),
+        FigureDefinition(
+          "losses", .kilowattHours, better: .lower,
+          "Energy that the battery held or took and neither gave nor holds at the end."),
+        FigureDefinition("start", .kilowattHours, "Energy that it could give at the beginning."),
+        FigureDefinition(
+          "end", .kilowattHours, better: .higher, "Energy that it could give at the end."),
+        FigureDefinition("lowest", .kilowattHours, "Lowest energy that it could give."),
+        FigureDefinition(
+          "cycles", .cycles, better: .lower, isNullable: true,
+          "Energy that it gave as a multiple of its capacity."),
+        FigureDefinition(
+          "emptyMinutes", .minutes, better: .lower, "Time in which it could not give."),
       ]),
     FigureGroup(
       "priorities",
@@ -247,11 +302,37 @@ package enum FigureTable {
       "power", where: .measured("power.peak"), "peak {power.peak} kW",
       [
         SummaryLine.Part(
-          "{power.overload} kW above the grid capacity", where: .positive("power.overload")),
+          "{power.overload} kW above the grid limit", where: .positive("power.overload")),
         SummaryLine.Part(
           "highest quarter of an hour {power.peak15min} kW", where: .measured("power.peak15min")),
         SummaryLine.Part("mean {power.mean} kW", where: .measured("power.mean")),
         SummaryLine.Part("no mean, because no time passes", where: .missing("power.mean")),
+      ]),
+    SummaryLine(
+      "grid", where: .hasSite, "{grid.imported} kWh imported",
+      [
+        SummaryLine.Part("{grid.exported} kWh exported", where: .positive("grid.exported")),
+        SummaryLine.Part("peak {grid.peak} kW"),
+        SummaryLine.Part(
+          "highest quarter of an hour {grid.peak15min} kW", where: .measured("grid.peak15min")),
+      ]),
+    SummaryLine(
+      "load", where: .measured("load.energy"), "{load.energy} kWh drawn",
+      [
+        SummaryLine.Part("{load.generated} kWh generated", where: .positive("load.generated")),
+        SummaryLine.Part(
+          "{load.selfUsed} kWh of it used here", where: .positive("load.generated")),
+      ]),
+    SummaryLine(
+      "battery", where: .measured("battery.given"), "{battery.given} kWh given",
+      [
+        SummaryLine.Part("{battery.taken} kWh taken"),
+        SummaryLine.Part("{battery.losses} kWh lost"),
+        SummaryLine.Part("{battery.start} kWh at the beginning"),
+        SummaryLine.Part("{battery.end} kWh at the end"),
+        SummaryLine.Part("{battery.cycles} cycles", where: .measured("battery.cycles")),
+        SummaryLine.Part(
+          "unable to give for {battery.emptyMinutes} min", where: .positive("battery.emptyMinutes")),
       ]),
     SummaryLine(
       "wait", where: .positive("wait.max"), "mean {wait.mean} min",
@@ -269,22 +350,22 @@ package enum FigureTable {
   /// The groups of figures that are lists, in the order of the summary.
   package static let lists = groups.filter(\.isList)
 
-  /// Returns all figures of a summary except those in lists, in the order of the summary.
-  package static func figures(isOnUpdate: Bool) -> [FigureDefinition] {
-    isOnUpdate ? onUpdateFigures : immediateFigures
+  /// Returns all figures of the summaries of a scope except those in lists, in the order of the
+  /// summary.
+  package static func figures(_ scope: FigureScope) -> [FigureDefinition] {
+    figuresOfScopes[scope.index]
   }
 
   // Stored, because each run of a sweep needs one of them.
-  private static let immediateFigures = listed(isOnUpdate: false)
-  private static let onUpdateFigures = listed(isOnUpdate: true)
+  private static let figuresOfScopes = FigureScope.all.map(listed)
 
-  private static func listed(isOnUpdate: Bool) -> [FigureDefinition] {
+  private static func listed(_ scope: FigureScope) -> [FigureDefinition] {
     var figures: [FigureDefinition] = []
-    for group in groups {
+    for group in groups where scope.has(group) {
       switch group.repetition {
       case .once: figures += group.figuresWithPaths
       case .eachLimit:
-        for limit in limits(isOnUpdate: isOnUpdate) {
+        for limit in limits(isOnUpdate: scope.isOnUpdate) {
           figures += group.figures.map { $0.below(group.key, limit.limit.name) }
         }
       case .eachPriority, .eachCharger, .eachGroup: break
@@ -318,6 +399,6 @@ package enum FigureTable {
     for group in lists where path.hasPrefix(group.key + ".") {
       return group.figures.first { path.hasSuffix("." + $0.path) }
     }
-    return figures(isOnUpdate: isOnUpdate).first { $0.path == path }
+    return figures(FigureScope(isOnUpdate: isOnUpdate)).first { $0.path == path }
   }
 }

@@ -16,6 +16,8 @@ public struct IntervalMeter: Sendable {
   private var parts: [PartState] = []
   private var stationEnergyAtStart = Energy.zero
   private var partEnergyAtStart: [Identifier: Energy] = [:]
+  /// The loads and the battery; nil in results that do not have them.
+  private var site: IntervalSite?
   /// The interval that is passed to `emit`, kept to reuse its memory.
   private var tick: ResultTick
 
@@ -79,7 +81,37 @@ public struct IntervalMeter: Sendable {
     }
     takeParts(replay)
     update(from: replay)
-    last = Snapshot(
+    takeSite(replay, at: time)
+    last = snapshot(of: replay, at: time)
+  }
+
+  /// Takes the end of the vehicles' part, after which only loads and battery go on.
+  ///
+  /// - Complexity: O(active sessions).
+  public mutating func endVehicles<Failure>(
+    _ replay: borrowing Replay, emit: (ResultTick) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard let time = replay.vehiclesEnd else { return }
+    try closeIntervals(before: time, emit)
+    guard let former = last else { return }
+    // The sessions have left the replay, and no delivery can have ended since the last tick.
+    for index in members.indices where members[index].isActive {
+      members[index].state.deliveredEnergy = energy(of: members[index], at: time, former)
+      members[index].isActive = false
+    }
+    try close(until: time, replay, emit)
+    takeParts(replay)
+    takeSite(replay, at: time)
+    last = snapshot(of: replay, at: time)
+  }
+
+  private mutating func takeSite(_ replay: borrowing Replay, at time: Instant) {
+    guard replay.showsSite else { return }
+    if site == nil { site = IntervalSite(replay, at: time) } else { site?.take(replay) }
+  }
+
+  private func snapshot(of replay: borrowing Replay, at time: Instant) -> Snapshot {
+    Snapshot(
       time: time, station: replay.station, gridCapacity: replay.gridCapacity,
       allocatedPower: replay.allocatedPower, stopReason: replay.stopReason,
       waitingSessions: replay.waiting.count, showsGroups: replay.showsGroups,
@@ -106,18 +138,27 @@ public struct IntervalMeter: Sendable {
   private mutating func close<Failure>(
     until time: Instant, _ replay: borrowing Replay, _ emit: (ResultTick) throws(Failure) -> Void
   ) throws(Failure) {
-    while let last, let current, current.upperBound < time {
-      fill(current, measuredTo: current.upperBound, last)
-      try emit(tick)
-      begin(at: current.upperBound, last)
-    }
+    try closeIntervals(before: time, emit)
     // Energies are read from the replay, not extrapolated: a vehicle that has all its energy now
     // has drawn less than it was offered in the last millisecond.
     measure(replay, at: time)
+    site?.advance(to: time)
+    site?.measure(replay.deliveredEnergy)
     if let last, let current, current.upperBound == time {
       fill(current, measuredTo: time, last)
       try emit(tick)
       begin(at: time, last)
+    }
+  }
+
+  /// Emits the intervals that end before `time`.
+  private mutating func closeIntervals<Failure>(
+    before time: Instant, _ emit: (ResultTick) throws(Failure) -> Void
+  ) throws(Failure) {
+    while let last, let current, current.upperBound < time {
+      fill(current, measuredTo: current.upperBound, last)
+      try emit(tick)
+      begin(at: current.upperBound, last)
     }
   }
 
@@ -148,6 +189,7 @@ public struct IntervalMeter: Sendable {
   /// - Precondition: All ticks before `time` have been taken.
   private mutating func begin(at time: Instant, _ last: Snapshot) {
     current = time..<intervals.next(after: time)
+    site?.beginInterval()
     members.removeAll { !$0.isActive }
     for index in members.indices {
       members[index].energyAtStart = energy(of: members[index], at: time, last)
@@ -255,6 +297,8 @@ public struct IntervalMeter: Sendable {
     tick.station.waitingSessions = last.waitingSessions
     tick.station.energy = energy
     tick.station.deliveredEnergy = delivered
+    site?.advance(to: end)
+    tick.station.site = site?.means(over: length)
     switch level {
     case .session: fillSessions(over: length, measuredTo: end, last)
     case .charger: fillChargers(over: length, measuredTo: end, last)

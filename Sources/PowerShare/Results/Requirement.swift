@@ -61,7 +61,7 @@ public struct Requirement: Equatable, Sendable {
     let rest = Self.trimmed(bytes[(place + comparison.rawValue.utf8.count)...])
     condition = comparison.rawValue + rest
     guard let figure = FigureTable.figure(path, isOnUpdate: isOnUpdate) else {
-      let paths = FigureTable.figures(isOnUpdate: isOnUpdate).map(\.path)
+      let paths = FigureTable.figures(FigureScope(isOnUpdate: isOnUpdate)).map(\.path)
       throw .unknownPath(path, suggestions: Self.suggestions(for: path, among: paths))
     }
     let (number, unit) = Self.split(rest)

@@ -2,7 +2,8 @@
 package struct TypedColumn: Sendable {
   /// The kinds of values.
   package enum Kind: Sendable {
-    case power, energy, count, identifier, optionalIdentifier, connector, limitedBy, stopReason
+    case power, optionalPower, energy, optionalEnergy, count, identifier, optionalIdentifier,
+      connector, limitedBy, stopReason
   }
 
   /// The column.
@@ -17,8 +18,9 @@ extension TypedColumn {
   /// - Parameters:
   ///   - isInterval: Whether rows are intervals, which have columns that ticks lack.
   ///   - hasGroups: Whether the station has groups, which adds columns in JSON.
+  ///   - hasSite: Whether results have the loads and the battery.
   package static func rows(
-    _ level: ResultLevel, isInterval: Bool, hasGroups: Bool = false
+    _ level: ResultLevel, isInterval: Bool, hasGroups: Bool = false, hasSite: Bool = false
   ) -> [TypedColumn] {
     let energy: Energy? = isInterval ? .zero : nil
     var list = ColumnList()
@@ -43,7 +45,7 @@ extension TypedColumn {
         groupId: "", maxPower: .zero, activeSessions: 0, allocatedPower: .zero, energy: energy,
         deliveredEnergy: .zero
       ).addCells(to: &list)
-    case .station: station(isInterval: isInterval).addCells(to: &list)
+    case .station: station(isInterval: isInterval, hasSite: hasSite).addCells(to: &list)
     }
     return list.columns
   }
@@ -57,10 +59,10 @@ extension TypedColumn {
 
   /// The members of a tick in JSON at every level.
   ///
-  /// - Parameter isWhole: Whether to include the members that are left out where they are 0.
+  /// - Parameter isWhole: Whether to include the members that only some runs or ticks have.
   package static func tickState(isWhole: Bool) -> [TypedColumn] {
     var list = ColumnList()
-    var station = station(isInterval: false)
+    var station = station(isInterval: false, hasSite: isWhole)
     station.waitingSessions = isWhole ? 1 : 0
     station.addState(to: &list)
     return list.columns
@@ -75,9 +77,15 @@ extension TypedColumn {
 
   private static let noConnector = ConnectorID(chargerId: "", idx: 1)
 
-  private static func station(isInterval: Bool) -> ResultTick.StationRow {
+  private static func station(
+    isInterval: Bool, hasSite: Bool = false
+  ) -> ResultTick.StationRow {
     var station = ResultTick.StationRow()
     station.energy = isInterval ? .zero : nil
+    if hasSite {
+      station.site = ResultTick.Site(
+        loadPower: .zero, batteryPower: nil, batteryEnergy: nil, gridPower: .zero)
+    }
     return station
   }
 }
@@ -91,7 +99,13 @@ private struct ColumnList: CellReceiver {
   }
 
   mutating func add(_ column: ResultColumn, _ power: Power) { add(column, kind: .power) }
+  mutating func add(_ column: ResultColumn, optional power: Power?) {
+    add(column, kind: .optionalPower)
+  }
   mutating func add(_ column: ResultColumn, _ energy: Energy) { add(column, kind: .energy) }
+  mutating func add(_ column: ResultColumn, optional energy: Energy?) {
+    add(column, kind: .optionalEnergy)
+  }
   mutating func add(_ column: ResultColumn, _ count: Int) { add(column, kind: .count) }
   mutating func add(_ column: ResultColumn, _ id: Identifier) { add(column, kind: .identifier) }
   mutating func add(_ column: ResultColumn, optional id: Identifier?) {

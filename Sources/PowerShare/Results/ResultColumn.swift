@@ -40,7 +40,9 @@ package struct ResultColumn: Sendable {
 /// A writer is a receiver for each of its formats, so that a new column needs no line in it.
 protocol CellReceiver: ~Copyable {
   mutating func add(_ column: ResultColumn, _ power: Power)
+  mutating func add(_ column: ResultColumn, optional power: Power?)
   mutating func add(_ column: ResultColumn, _ energy: Energy)
+  mutating func add(_ column: ResultColumn, optional energy: Energy?)
   mutating func add(_ column: ResultColumn, _ count: Int)
   mutating func add(_ column: ResultColumn, _ id: Identifier)
   mutating func add(_ column: ResultColumn, optional id: Identifier?)
@@ -185,6 +187,7 @@ extension ResultTick.StationRow: ResultRow {
     cells.add(Self.allocatedPower, allocatedPower)
     addEnergies(to: &cells)
     cells.add(Self.stopReason, stopReason)
+    site?.addCells(to: &cells)
   }
 
   /// Passes the powers, which are in front of the connectors in CSV.
@@ -198,6 +201,7 @@ extension ResultTick.StationRow: ResultRow {
   @inline(__always)
   func addState<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     addPowers(to: &cells)
+    site?.addCells(to: &cells)
     cells.add(Self.stopReason, stopReason)
     if waitingSessions > 0 {
       cells.add(
@@ -264,5 +268,37 @@ extension ResultTick.StationRow: ResultRow {
       from the power that remains; indivisible: the power that remains cannot be shared in whole \
       steps; null: no session is active, or --reallocation is on-update.
       """)
+  }
+}
+
+/// The columns of loads and the battery: at the end of a row of the station in CSV and in tables, and
+/// in each tick in JSON.
+extension ResultTick.Site {
+  @inline(never)
+  func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
+    cells.add(
+      ResultColumn(
+        "loadPower", "load\nkW", minimum: -1_000_000_000,
+        "Power that the loads draw, in kW, negative where they generate more; with --every the mean."
+      ), loadPower)
+    cells.add(
+      ResultColumn(
+        "batteryPower", "battery\nkW", minimum: -1_000_000,
+        """
+        Power that the battery gives, in kW, negative while it takes power; with --every the mean. \
+        null without a battery.
+        """), optional: batteryPower)
+    cells.add(
+      ResultColumn(
+        "batteryEnergy", "stored\nkWh",
+        """
+        Energy that the battery can give down to 0 %, in kWh; with --every that at the end. null \
+        without a battery.
+        """), optional: batteryEnergy)
+    cells.add(
+      ResultColumn(
+        "gridPower", "import\nkW", minimum: -1_000_000_000,
+        "Power through the grid connection, in kW, negative for export; with --every the mean."),
+      gridPower)
   }
 }

@@ -18,6 +18,8 @@ public struct ResultHeader: Equatable, Sendable {
   public var level: ResultLevel
   /// The length of the intervals; nil where rows are ticks.
   public var interval: TimeSpan?
+  /// Whether results have the loads and the battery.
+  public var hasSite = false
 
   /// Creates a header.
   public init(

@@ -37,6 +37,22 @@ public struct ResultTick: Sendable {
     public internal(set) var energy: Energy?
     /// The energy delivered since the replay began.
     public internal(set) var deliveredEnergy = Energy.zero
+    /// The loads and the battery; nil in results that do not have them.
+    public internal(set) var site: Site?
+  }
+
+  /// The values that results have of what is behind the grid connection besides the chargers.
+  public struct Site: Sendable {
+    /// The power that loads draw, negative if they generate more; the mean over an interval.
+    public internal(set) var loadPower: Power
+    /// The power that the battery gives, negative if it takes power; nil without a battery. The mean
+    /// over an interval.
+    public internal(set) var batteryPower: Power?
+    /// The energy that the battery can give down to empty; nil without a battery. That at the end of
+    /// an interval.
+    public internal(set) var batteryEnergy: Energy?
+    /// The power through the grid connection, negative for export; the mean over an interval.
+    public internal(set) var gridPower: Power
   }
 
   /// The values that results have of a session.
@@ -196,5 +212,16 @@ extension ResultTick.StationRow {
     waitingSessions = replay.waiting.count
     energy = nil
     deliveredEnergy = replay.deliveredEnergy
+    site = replay.showsSite ? ResultTick.Site(replay) : nil
+  }
+}
+
+extension ResultTick.Site {
+  @inline(never)
+  fileprivate init(_ replay: borrowing Replay) {
+    loadPower = replay.loadPower
+    batteryPower = replay.batteryPower
+    batteryEnergy = replay.batteryEnergy
+    gridPower = replay.gridPower
   }
 }

@@ -19,25 +19,35 @@
 /// A simulation has one owner and cannot be copied.
 public struct Simulation: ~Copyable, Sendable {
   /// The replay, at the current tick.
-  public private(set) var replay: Replay
+  public internal(set) var replay: Replay
   /// The end of the run, which is not part of it; nil where the run ends with its last tick.
   public let until: Instant?
   /// The first moment that is not part of the run.
-  private let overAt: Instant
+  let overAt: Instant
   /// Whether something would happen after ``ReplayOptions/lastMoment``, at which the run ends
   /// instead; known at the end of the run.
-  public private(set) var isCutOff = false
+  public internal(set) var isCutOff = false
   /// The number of events that have been applied.
   public private(set) var appliedEvents = 0
   /// The number of events that the caller has left out because they were bad.
   public var skippedEvents = 0
-  /// The meter of the summary; nil where the run has no summary.
-  private var meter: SummaryMeter?
+  /// The meter of the summary; nil where the run has no summary and no battery.
+  var meter: SummaryMeter?
+  private let hasSummary: Bool
+  /// Whether there is a meter; stored, because every tick asks.
+  private let isMeasured: Bool
+  /// Whether the run covers whole days, because it has profiles or a battery.
+  let coversDays: Bool
+  /// True before the first tick of a run that covers whole days.
+  private var isPending: Bool
+  var phase = Phase.vehicles
+  /// The midnight up to which a session that is offered nothing is waited for; nil before.
+  var lastMidnight: Instant?
 
   /// Creates a run before its first event.
   ///
   /// - Parameters:
-  ///   - station: The station that the run begins with.
+  ///   - station: The station that the run begins with. With a battery the run covers whole days.
   ///   - policy: The policy that shares the power.
   ///   - options: The options of the replay. With a summary, ``ReplayOptions/recordsStays`` is
   ///     always true.
@@ -50,10 +60,29 @@ public struct Simulation: ~Copyable, Sendable {
     options: ReplayOptions = ReplayOptions(), until: Instant? = nil, zone: LocalClock? = nil,
     hasSummary: Bool = true
   ) {
+    self.init(
+      station: station, policy: policy, options: options, until: until, zone: zone,
+      hasSummary: hasSummary, hasProfiles: false)
+  }
+
+  /// Creates a run before its first event.
+  ///
+  /// - Parameter hasProfiles: Whether the caller applies events of profiles: the run then covers
+  ///   whole days.
+  package init(
+    station: StationConfig, policy: any AllocationPolicy, options: ReplayOptions,
+    until: Instant?, zone: LocalClock?, hasSummary: Bool, hasProfiles: Bool
+  ) {
     var options = options
     if hasSummary { options.recordsStays = true }
     replay = Replay(station: station, policy: policy, options: options)
-    meter = hasSummary ? SummaryMeter(options, zone: zone) : nil
+    let hasBattery = replay.supply.battery != nil
+    coversDays = hasProfiles || hasBattery
+    isPending = coversDays
+    replay.showsSite = coversDays
+    self.hasSummary = hasSummary
+    isMeasured = hasSummary || hasBattery
+    meter = isMeasured ? SummaryMeter(options, zone: zone) : nil
     isCutOff = until.map { $0 > options.lastMoment } ?? false
     self.until = isCutOff ? nil : until
     overAt = self.until ?? options.lastMoment + TimeSpan(milliseconds: 1)
@@ -67,16 +96,44 @@ public struct Simulation: ~Copyable, Sendable {
     return true
   }
 
+  /// Begins a run that covers whole days with the first moment of the day of its first event.
+  ///
+  /// - Returns: The moment at which the run begins.
+  package mutating func begin(firstEvent time: Instant) -> Instant {
+    guard isPending else { return time }
+    isPending = false
+    let start = WholeDays.start(of: time, on: replay.options.clock)
+    replay.begin(at: start)
+    meter?.firstEvent = time
+    return start
+  }
+
   /// Moves on to the next tick before `time`, or to the next tick of the run where `time` is nil.
   ///
   /// - Precondition: The run is not over at `time`.
   /// - Returns: True if there was one, which ``replay`` then shows.
   /// - Complexity: O(active sessions), and an allocation where something has changed.
   public mutating func nextTick(before time: Instant?) -> Bool {
-    guard replay.nextTick(before: time ?? until) else { return false }
+    guard let time else { return nextTickAfterEvents() }
+    guard replay.nextTick(before: time) else { return beginAndTakeTick(before: time) }
+    if isMeasured { meter?.take(replay) }
+    return true
+  }
+
+  /// Begins a run that covers whole days, and moves on to its first tick if that is before `time`.
+  @inline(never)
+  private mutating func beginAndTakeTick(before time: Instant) -> Bool {
+    guard isPending else { return false }
+    _ = begin(firstEvent: time)
+    guard replay.nextTick(before: time) else { return false }
     meter?.take(replay)
     return true
   }
+
+  /// Applies an event of a profile.
+  ///
+  /// - Precondition: ``nextTick(before:)`` has returned false for the event's time.
+  package mutating func apply(_ event: SiteEvent) { replay.apply(event) }
 
   /// Applies an event.
   ///
@@ -98,6 +155,12 @@ public struct Simulation: ~Copyable, Sendable {
   /// Counts a `start` that is refused before it is applied, for the names of sessions without ids.
   mutating func countRefusedStart() { replay.countRefusedStart() }
 
+  /// The end of the vehicles' part of a run that has ended; nil if it had no event.
+  package var vehiclesEnd: Instant? { replay.vehiclesEnd ?? replay.endTime ?? replay.time }
+
+  /// What a planner has to know about the battery of a run that has ended.
+  package var batteryRemarks: BatteryRemarks { BatteryRemarks(replay, meter?.site) }
+
   /// Applies events in time order up to the end of the run, and moves on to its last tick.
   ///
   /// - Parameter tick: Called at each tick with the replay at that tick.
@@ -117,10 +180,10 @@ public struct Simulation: ~Copyable, Sendable {
   ///
   /// - Precondition: `nextTick(before:)` has returned false for nil.
   public mutating func end() -> Summary? {
-    if until == nil, replay.nextMoment != nil { isCutOff = true }
-    if let end = until ?? (isCutOff ? replay.options.lastMoment : nil) { replay.end(at: end) }
+    if case .ended(let end?) = phase { replay.end(at: end) }
     meter?.appliedEvents = appliedEvents
     meter?.skippedEvents = skippedEvents
-    return meter?.finish(replay)
+    guard let summary = meter?.finish(replay) else { return nil }
+    return hasSummary ? summary : nil
   }
 }

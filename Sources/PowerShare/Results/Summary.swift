@@ -52,6 +52,23 @@ public struct Summary: Equatable, Sendable {
     return nil
   }
 
+  /// Whether there are loads or a battery behind the connection.
+  package var hasSite: Bool { value("load.energy") != nil || value("battery.given") != nil }
+
+  /// Returns the figures of a list of definitions, null where the summary lacks one.
+  ///
+  /// - Parameter definitions: In the order of the summary.
+  func figures(of definitions: [FigureDefinition]) -> [Figure] {
+    var next = 0
+    return definitions.map { definition in
+      guard next < figures.count, figures[next].path == definition.path else {
+        return Figure(path: definition.path, thousandths: nil)
+      }
+      next += 1
+      return figures[next - 1]
+    }
+  }
+
   /// Returns the value of a figure in thousandths, or nil where it is null or absent.
   func value(_ path: String) -> Int128? { figure(path)?.thousandths }
 }

@@ -10,14 +10,19 @@ public struct SummaryMeter: Sendable {
   /// The highest power that all sessions were offered together; nil before the first tick.
   public private(set) var peak: Power?
 
+  /// The time of the timeline's first event, where the run begins before it; nil otherwise.
+  var firstEvent: Instant?
   private let isOnUpdate: Bool
   private var first: Instant?
+  /// Whether the vehicles' part of the run has ended.
+  private var haveVehiclesEnded = false
+  private(set) var site: SiteMeter
   private var last: Rates?
   private var quarters: QuarterHours
-  private var gridPossible = Energy.zero
+  /// The energy that is imported in the vehicles' part, and what the import limit allows there.
+  private var imported = Energy.zero
+  private var importable = Energy.zero
   private var stranded = Energy.zero
-  /// The highest grid power above the grid capacity; nil before the first tick.
-  private var overload: Power?
   private var chargers = ChargerMeter()
   private var groups = GroupMeter()
   private var stays = StayTotals()
@@ -42,6 +47,7 @@ public struct SummaryMeter: Sendable {
     self.skippedEvents = skippedEvents
     isOnUpdate = options.reallocation == .onUpdate
     quarters = QuarterHours(origin: options.origin, zone: zone)
+    site = SiteMeter(origin: options.origin, zone: zone)
   }
 
   /// Takes the next tick.
@@ -50,11 +56,21 @@ public struct SummaryMeter: Sendable {
   public mutating func take(_ replay: borrowing Replay) {
     guard let time = replay.time else { return }
     advance(to: time, replay)
-    if first == nil { first = time }
+    site.take(replay, at: time)
+    if haveVehiclesEnded { return }
+    if first == nil { first = firstEvent ?? time }
     for departure in replay.departures { stays.take(departure) }
     peak = max(peak ?? .zero, replay.allocatedPower)
-    overload = max(overload ?? .zero, replay.gridPower - replay.gridCapacity)
     last = rates(replay, at: time)
+  }
+
+  /// Ends the vehicles' part of the run, after which only loads and battery go on.
+  ///
+  /// - Parameter replay: The replay, at that moment.
+  mutating func endVehicles(_ replay: borrowing Replay, at time: Instant) {
+    advance(to: time, replay)
+    site.take(replay, at: time)
+    haveVehiclesEnded = true
   }
 
   /// Ends the run and returns its summary.
@@ -70,11 +86,21 @@ public struct SummaryMeter: Sendable {
 
   private mutating func advance(to time: Instant, _ replay: borrowing Replay) {
     guard let rates = last, rates.time < time else { return }
-    let span = time - rates.time
-    gridPossible += Energy(rates.gridCapacity, over: span)
+    var start = rates.time
+    if let firstEvent, start < firstEvent {
+      // Only the site is measured before the first event.
+      start = min(firstEvent, time)
+      site.advance(to: start, replay)
+    }
+    let importedBefore = site.imported
+    site.advance(to: time, replay)
+    guard !haveVehiclesEnded, start < time else { return }
+    let span = time - start
+    imported += site.imported - importedBefore
+    importable += Energy(rates.gridCapacity, over: span)
     stranded += Energy(rates.strandedPower, over: span)
     quarters.take(
-      from: (rates.time, rates.energy), power: rates.allocatedPower,
+      from: (start, rates.energy), power: rates.allocatedPower,
       to: (time, replay.deliveredEnergy))
     chargers.advance(for: span)
     groups.advance(for: span)
@@ -93,7 +119,11 @@ public struct SummaryMeter: Sendable {
   // MARK: Figures
 
   private func summary(_ replay: borrowing Replay) -> Summary {
-    var figures = FigureList(FigureTable.figures(isOnUpdate: isOnUpdate))
+    var figures = FigureList(
+      FigureTable.figures(
+        FigureScope(
+          isOnUpdate: isOnUpdate, hasLoads: replay.supply.hasLoad,
+          hasBattery: replay.supply.lastBattery != nil)))
     figures.set("servedShare", share: stays.delivered, of: stays.requested)
     stays.addCounts(to: &figures)
     stays.addEnergies(to: &figures)
@@ -102,6 +132,7 @@ public struct SummaryMeter: Sendable {
     stays.addQuality(to: &figures)
     figures.set("events.applied", count: appliedEvents)
     figures.set("events.skipped", count: skippedEvents)
+    site.addFigures(replay, to: &figures)
     return Summary(
       figures: figures.figures, priorities: stays.priorities,
       chargers: parts(
@@ -113,7 +144,7 @@ public struct SummaryMeter: Sendable {
   }
 
   private var duration: TimeSpan {
-    guard let first, let last else { return TimeSpan(milliseconds: 0) }
+    guard let first, let last, first < last.time else { return TimeSpan(milliseconds: 0) }
     return last.time - first
   }
 
@@ -123,10 +154,10 @@ public struct SummaryMeter: Sendable {
     figures.set("power.peak", peak)
     figures.set("power.peak15min", quarters.peak)
     figures.set("power.mean", mean)
-    figures.set("power.gridUtilisation", share: delivered, of: gridPossible)
+    figures.set("power.gridUtilisation", share: imported, of: importable)
     let atPeak = peak.map { Energy($0, over: duration) } ?? .zero
     figures.set("power.loadFactor", share: delivered, of: atPeak)
-    figures.set("power.overload", overload)
+    figures.set("power.overload", site.overload)
     figures.set("power.stranded", stranded)
   }
 

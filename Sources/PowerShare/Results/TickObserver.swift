@@ -13,10 +13,19 @@ public protocol TickObserver {
   /// Called at each tick, with the replay at that tick.
   mutating func take(_ replay: borrowing Replay) throws(ObserverFailure)
 
+  /// Called where a run goes on after its vehicles' part, at the end of that part; by default it
+  /// does nothing.
+  mutating func endVehicles(_ replay: borrowing Replay) throws(ObserverFailure)
+
   /// Called once, after the last tick.
   ///
   /// - Parameter summary: The summary of the run; nil where none was measured.
   mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(ObserverFailure)
+}
+
+extension TickObserver {
+  /// Does nothing.
+  public mutating func endVehicles(_ replay: borrowing Replay) throws(ObserverFailure) {}
 }
 
 /// Two observers of one run, of which the first is called first.
@@ -58,6 +67,13 @@ where
   public mutating func take(_ replay: borrowing Replay) throws(ObserverFailure) {
     try first.take(replay)
     try second.take(replay)
+  }
+
+  /// Tells both the end of the vehicles' part.
+  @inlinable
+  public mutating func endVehicles(_ replay: borrowing Replay) throws(ObserverFailure) {
+    try first.endVehicles(replay)
+    try second.endVehicles(replay)
   }
 
   /// Ends both.

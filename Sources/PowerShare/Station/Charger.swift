@@ -24,6 +24,11 @@ public struct Charger: Hashable, Sendable {
     self.connectors = connectors
   }
 
+  /// Returns the same charger with another maximum.
+  func with(maxPower: Power) -> Charger {
+    Charger(id: id, maxPower: maxPower, minPower: minPower, connectors: connectors)
+  }
+
   /// A copy that shares no memory with this charger.
   var unshared: Charger {
     guard case .individual(let limits) = connectors else { return self }

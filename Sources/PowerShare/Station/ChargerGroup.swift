@@ -13,4 +13,9 @@ public struct ChargerGroup: Hashable, Sendable {
     self.maxPower = maxPower
     self.members = members
   }
+
+  /// Returns the same group with another maximum.
+  func with(maxPower: Power) -> ChargerGroup {
+    ChargerGroup(id: id, maxPower: maxPower, members: members)
+  }
 }

@@ -8,9 +8,9 @@ public struct StationConfig: Hashable, Sendable {
   /// The power that the station may give to vehicles in total.
   public private(set) var gridCapacity: Power
   /// The chargers in the order of the config; at least one, with different ids.
-  public let chargers: [Charger]
+  public private(set) var chargers: [Charger]
   /// The groups of chargers in the order of the config.
-  public let groups: [ChargerGroup]
+  public private(set) var groups: [ChargerGroup]
   /// The vehicle types that events may name.
   public let vehicles: [VehicleType]
   /// The stationary battery behind the grid connection; nil if there is none.
@@ -216,6 +216,16 @@ public struct StationConfig: Hashable, Sendable {
     var station = self
     station.gridCapacity = gridCapacity
     return station
+  }
+
+  /// Replaces a charger's maximum, for example by a temporary limit.
+  mutating func setMaxPower(_ power: Power, ofCharger charger: Int) {
+    chargers[charger] = chargers[charger].with(maxPower: power)
+  }
+
+  /// Replaces a group's maximum.
+  mutating func setMaxPower(_ power: Power, ofGroup group: Int) {
+    groups[group] = groups[group].with(maxPower: power)
   }
 
   /// Returns the same station with another battery.

@@ -14,3 +14,10 @@ package func decimalText(thousandths: Int128) -> String {
   bytes.append(thousandths: thousandths)
   return String(decoding: bytes, as: UTF8.self)
 }
+
+extension TimeSpan {
+  /// The span in minutes, rounded to a tenth.
+  package var minutesText: String {
+    decimalText(thousandths: divideRoundingToEven(Int128(milliseconds), by: 6_000) * 100)
+  }
+}

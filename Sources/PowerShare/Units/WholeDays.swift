@@ -42,19 +42,21 @@ package enum WholeDays {
       milliseconds: clock.firstMoment(ofLocal: floorDivide(local, by: day) * day, &period))
   }
 
-  /// Returns the first midnight at or after a moment, but at most the last moment of a run.
+  /// Returns the first beginning of a day at or after a moment, but at most the last moment of a run.
   ///
-  /// A midnight that the clock skips is at the change.
+  /// A midnight that the clock skips is at the change; one that comes twice begins its day at the
+  /// first.
   ///
   /// - Parameters:
   ///   - clock: The clock; see ``start(of:on:)``.
   ///   - last: The last moment that the timeline can state, or the end of the run.
   package static func end(after time: Instant, on clock: LocalClock?, last: Instant) -> Instant {
-    let span = TimeSpan(milliseconds: day)
-    let days =
-      clock.map { ClockIntervals(span, in: $0) }
-      ?? ClockIntervals(span, from: Instant(milliseconds: 0))
-    let before = Instant(milliseconds: time.milliseconds - 1)
-    return min(days.next(after: before), last)
+    let start = start(of: time, on: clock)
+    if start == time { return min(time, last) }
+    guard let clock else { return min(start + TimeSpan(milliseconds: day), last) }
+    let local = time.milliseconds + clock.offset(at: time).minutes * 60_000
+    let next = (floorDivide(local, by: day) + 1) * day
+    var period: LocalClock.ShownPeriod?
+    return min(Instant(milliseconds: clock.firstMoment(ofLocal: next, &period)), last)
   }
 }

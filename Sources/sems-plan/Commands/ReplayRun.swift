@@ -2,8 +2,8 @@ import PowerShare
 
 /// Receives the ticks of a command's run, and states its needs.
 protocol RunObserver: TickObserver where ObserverFailure == Failure {
-  /// Refuses a station that could be replayed, but not written in the chosen form of results.
-  func check(_ station: StationConfig) throws(EventProblem)
+  /// Refuses an event that could be replayed, but not written in the chosen form of results.
+  func check(_ event: SessionEvent) throws(EventProblem)
   /// Takes note of a station that a `config` event has put in force, before its first tick.
   mutating func stationChanged(_ replay: borrowing Replay)
   /// Writes all ticks taken so far, because the program waits for input or ends early.
@@ -23,15 +23,15 @@ extension RunObserver {
   var showsTicks: Bool { false }
   var wantsSummary: Bool { false }
   var wantsStays: Bool { wantsSummary }
-  func check(_ station: StationConfig) throws(EventProblem) {}
+  func check(_ event: SessionEvent) throws(EventProblem) {}
   mutating func stationChanged(_ replay: borrowing Replay) {}
   mutating func flush() throws(Failure) {}
 }
 
 extension TickObserverPair: RunObserver where First: RunObserver, Second: RunObserver {
-  func check(_ station: StationConfig) throws(EventProblem) {
-    try first.check(station)
-    try second.check(station)
+  func check(_ event: SessionEvent) throws(EventProblem) {
+    try first.check(event)
+    try second.check(event)
   }
 
   mutating func stationChanged(_ replay: borrowing Replay) {
@@ -206,6 +206,9 @@ struct ReplayRun<Observer: RunObserver> {
       until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary)
     hasReplayed = true
     try observer.begin(simulation.replay, scale: scale)
+    if hasEvent, !simulation.isOver(at: event.time) {
+      _ = simulation.begin(firstEvent: event.time)
+    }
     while hasEvent, !simulation.isOver(at: event.time) {
       try takeTicks(of: &simulation, before: event.time)
       if observer.isSatisfied { break }
@@ -213,7 +216,7 @@ struct ReplayRun<Observer: RunObserver> {
       if progress.isWanted { showProgress(&feed, simulation) }
       hasEvent = try readEvent(&feed, into: &event)
     }
-    try takeTicks(of: &simulation, before: nil)
+    try takeClosingTicks(of: &simulation)
     simulation.skippedEvents = totals.skippedEvents
     if !observer.isSatisfied { summary = simulation.end() }
     if simulation.isCutOff {
@@ -249,7 +252,7 @@ struct ReplayRun<Observer: RunObserver> {
   private mutating func apply(
     _ event: SessionEvent, to simulation: inout Simulation
   ) throws(EventProblem) {
-    if case .config(let station) = event.kind { try observer.check(station) }
+    try observer.check(event)
     try simulation.apply(event)
     if case .config(let station) = event.kind {
       totals.look(at: station, settings)
@@ -267,6 +270,19 @@ struct ReplayRun<Observer: RunObserver> {
       simulation.nextTick(before: time)
     {
       try observer.take(simulation.replay)
+    }
+  }
+
+  /// Takes the ticks after the timeline's last event.
+  private mutating func takeClosingTicks(of simulation: inout Simulation) throws(Failure) {
+    while !observer.isSatisfied {
+      switch simulation.closingStep() {
+      case .tick:
+          try observer.take(simulation.replay)
+      case .vehiclesEnd: try observer.endVehicles(simulation.replay)
+      case .nothing: continue
+      case .end: return
+      }
     }
   }
 

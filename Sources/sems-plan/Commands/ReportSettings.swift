@@ -91,16 +91,16 @@ struct ReportSettings {
   /// Called after the run, because a `config` event may add a charger or a group.
   func checkNames(_ summary: Summary) throws(Failure) {
     for requirement in requirements where summary.figure(requirement.path) == nil {
-      let list = FigureTable.lists.first { requirement.path.hasPrefix($0.key + ".") }
-      let known = list.map { list in
-        summary.parts(of: list).flatMap { part in
-          part.figures.map { "\(list.key).\(part.name.text).\($0.path)" }
-        }
+      // A figure of loads or of a battery has no data where there are none.
+      guard let list = FigureTable.lists.first(where: { requirement.path.hasPrefix($0.key + ".") })
+      else { continue }
+      let known = summary.parts(of: list).flatMap { part in
+        part.figures.map { "\(list.key).\(part.name.text).\($0.path)" }
       }
       let guess = Suggestion.nearest(
-        to: requirement.path, among: (known ?? []).prefix(Suggestion.candidateLimit))
+        to: requirement.path, among: known.prefix(Suggestion.candidateLimit))
       let noPriorities =
-        list?.repetition == .eachPriority && summary.priorities.isEmpty
+        list.repetition == .eachPriority && summary.priorities.isEmpty
         ? "All sessions have one priority. A summary has figures of priorities where they have "
           + "several." : nil
       throw .usage(
@@ -111,11 +111,29 @@ struct ReportSettings {
     }
   }
 
-  private static func missing(_ list: FigureGroup?) -> String {
-    switch list?.repetition {
+  private static func missing(_ list: FigureGroup) -> String {
+    switch list.repetition {
     case .eachPriority: "a priority that no session has"
     case .eachGroup: "a group that the station does not have"
-    case .eachCharger, .once, .eachLimit, nil: "a charger that the station does not have"
+    case .eachCharger, .once, .eachLimit: "a charger that the station does not have"
+    }
+  }
+
+  /// Warns of rules on what vehicles are offered in a run with loads or a battery, where the grid
+  /// operator sees something else.
+  func warnOfVehiclesOnly(_ summary: Summary, _ reporter: Reporter) {
+    guard summary.hasSite else { return }
+    let figures = [
+      "power.peak": "grid.peak", "power.peak15min": "grid.peak15min",
+      "power.mean": "grid.imported",
+    ]
+    for requirement in requirements {
+      guard let figure = figures[requirement.path] else { continue }
+      reporter.warn(
+        code: "vehicles-only",
+        message: "\(Suggestion.printable(requirement.text)) is about the vehicles alone, without "
+          + "loads and battery",
+        hint: "What goes through the grid connection is \(figure).")
     }
   }
 

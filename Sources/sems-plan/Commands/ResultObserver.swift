@@ -17,6 +17,10 @@ struct ResultObserver: RunObserver {
   /// The last tick, kept to reuse its memory.
   private var tick: ResultTick
   private let usesBatches: Bool
+  /// The header, until it is written with the first tick.
+  private var header: ResultHeader?
+  /// Whether results have the loads and the battery; nil before the first tick.
+  private var hasSite: Bool?
 
   init(
     _ settings: ResultSettings, _ replay: ReplaySettings, _ target: ResultTarget,
@@ -52,9 +56,17 @@ struct ResultObserver: RunObserver {
       meter = IntervalMeter(
         length: interval, scale: self.scale, zone: zone, level: settings.level)
     }
-    let header = ResultHeader(
+    header = ResultHeader(
       station: replay.station, policy: type(of: replay.policy).name, options: replay.options,
       scale: self.scale, zone: zone, level: settings.level, interval: settings.interval)
+  }
+
+  /// Begins the results at the first tick, because they have columns for the loads that it has.
+  private mutating func beginResults(_ replay: borrowing Replay) {
+    guard var header else { return }
+    self.header = nil
+    header.hasSite = replay.showsSite
+    hasSite = replay.showsSite
     printer.begin(header)
     if usesBatches, let empty = printer.emptyFastBatch, empty.canTake(replay) {
       batchPrinter = FastBatchPrinter(printer, empty: empty, target)
@@ -66,6 +78,13 @@ struct ResultObserver: RunObserver {
     // At other levels the writer needs the ticks: those of connectors have their columns from the
     // first.
     if target.isNowhere, settings.level == .session, settings.interval == nil { return }
+    guard batchPrinter == nil else { return try takeInBatch(replay) }
+    try takeTick(replay)
+  }
+
+  @inline(never)
+  private mutating func takeTick(_ replay: borrowing Replay) throws(Failure) {
+    beginResults(replay)
     guard batchPrinter == nil else { return try takeInBatch(replay) }
     try endBatches()
     guard settings.interval == nil else { return try takeIntervals(replay) }
@@ -98,14 +117,33 @@ struct ResultObserver: RunObserver {
     self.meter = meter
   }
 
-  func check(_ station: StationConfig) throws(EventProblem) {
-    guard settings.level == .connector,
-      let connector = printer.connectorWithoutRoom(in: station)
-    else { return }
-    throw .addedConnector(connector)
+  func check(_ event: SessionEvent) throws(EventProblem) {
+    switch event.kind {
+    case .config(let station):
+      if settings.level == .connector, let connector = printer.connectorWithoutRoom(in: station) {
+        throw .addedConnector(connector)
+      }
+      if lacksSiteColumns, station.battery?.isUsable ?? false { throw .lateBattery }
+    case .load: if lacksSiteColumns { throw .lateLoad }
+    case .start, .powerUpdate, .stop, .gridCapacity, .limit: return
+    }
+  }
+
+  /// Whether it writes a table whose columns have no room for loads and a battery.
+  private var lacksSiteColumns: Bool {
+    guard settings.level == .station, settings.format == .csv, let hasSite else { return false }
+    return !hasSite
+  }
+
+  mutating func endVehicles(_ replay: borrowing Replay) throws(Failure) {
+    guard var meter else { return }
+    self.meter = nil  // so that its memory has one owner
+    try meter.endVehicles(replay) { (interval) throws(Failure) in try write(interval) }
+    self.meter = meter
   }
 
   mutating func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
+    beginResults(replay)
     if var meter {
       self.meter = nil
       try meter.finish(replay) { (interval) throws(Failure) in try write(interval) }
@@ -138,6 +176,18 @@ struct ResultObserver: RunObserver {
 }
 
 extension EventProblem {
+  /// The problem of a load that begins after the first tick.
+  fileprivate static let lateLoad = EventProblem(
+    field: .event, code: .lateLoad,
+    message: "the load begins after the first tick, for which the table has no columns",
+    hint: "Add a load of 0 kW at the time of the first event, or write JSON or NDJSON.")
+
+  /// The problem of a config that adds a battery.
+  fileprivate static let lateBattery = EventProblem(
+    field: .config, code: .lateLoad,
+    message: "the config adds a battery, for which the table has no columns",
+    hint: "Add a load of 0 kW at the time of the first event, or write JSON or NDJSON.")
+
   /// The problem of a config that adds a connector for which the table has no column.
   fileprivate static func addedConnector(_ connector: ConnectorID) -> EventProblem {
     let name = "\(Suggestion.printable(connector.chargerId.text)):\(connector.idx)"

@@ -10,6 +10,8 @@ struct RunTotals {
   private var delivered = Energy.zero
   /// The energy left idle while the remaining power could not be shared in whole steps.
   private var stranded = Energy.zero
+  /// What has to be said about the battery.
+  private var battery: BatteryRemarks?
   /// The first charger or group whose limit is far from a whole number of steps.
   private var coarseLimit: StationConfig.CoarseLimit?
 
@@ -27,6 +29,7 @@ struct RunTotals {
     stranded = simulation.replay.strandedEnergy
     startedSessions = simulation.replay.startedSessions
     delivered = simulation.replay.deliveredEnergy
+    battery = simulation.batteryRemarks
   }
 
   /// The run in one line.
@@ -46,6 +49,37 @@ struct RunTotals {
       message: "\(stranded.kilowattHours) kWh were left idle, because the remaining power could "
         + "not be divided into whole steps",
       hint: Self.remedy(settings.policy, step: settings.options.step))
+  }
+
+  /// Warns of a battery that ends lower than it began, or does not do what its settings suggest.
+  func warnOfBattery(_ reporter: Reporter) {
+    guard let battery else { return }
+    if battery.drained > .zero {
+      reporter.warn(
+        code: "battery-drained",
+        message: "the battery ends \(battery.drained.kilowattHours) kWh lower than it began: that "
+          + "energy came from before the run and was not free",
+        hint:
+          "Compare runs that begin and end alike: set \"initialSoc\" to what the battery has at "
+          + "the end, or let the run go on until it is charged.")
+    }
+    if battery.shaveExcess > .zero {
+      reporter.warn(
+        code: "shave-exceeded",
+        message: "the import was above \"shaveAbove\" for "
+          + "\(battery.shaveExceededTime.minutesText) min, by up to "
+          + "\(battery.shaveExcess.kilowatts) kW",
+        hint: "\"shaveAbove\" does not limit vehicles. To hold the import lower, use --limit or a "
+          + "lower \"gridCapacity\".")
+    }
+    if battery.cut > .zero {
+      reporter.warn(
+        code: "battery-cut",
+        message: "a config event takes \(battery.cut.kilowattHours) kWh from the battery, which "
+          + "count as losses",
+        hint: "A config keeps the stored energy up to \"maxSoc\" of its battery, and none without "
+          + "a battery.")
+    }
   }
 
   /// Returns a hint with what would leave less energy idle.

@@ -6,6 +6,8 @@ struct ScenarioSet {
   /// The part that the threads use.
   private let shared: Shared
   private let reporter: Reporter
+  /// The figures that any of the scenarios has.
+  let figureScope: FigureScope
   /// The timeline's file, to locate problems in it; nil if events are generated.
   private var file: ScenarioTimeline?
   /// The indices of the events that have been reported as bad.
@@ -68,6 +70,7 @@ struct ScenarioSet {
     let source: Source
     var zone = replay.zone
     var stations: [StationConfig] = []
+    var hasLoads = false
     if let feed {
       var timeline = ScenarioTimeline(feed)
       try timeline.read(replay, reporter)
@@ -80,6 +83,7 @@ struct ScenarioSet {
         try timeline.refuseGridCapacities(other: station.gridCapacity)
       }
       stations = timeline.stations
+      hasLoads = timeline.hasLoads
       timeline.forgetEvents()
       file = timeline
     } else {
@@ -93,6 +97,9 @@ struct ScenarioSet {
     let policies = settings.grid.policies.isEmpty ? [replay.policy] : settings.grid.policies
     let coarse = ([station] + stations).lazy.compactMap { $0.coarseLimit(options.step, policies) }
     if let limit = coarse.first { reporter.warn(limit, step: options.step) }
+    figureScope = FigureScope(
+      isOnUpdate: options.reallocation == .onUpdate, hasLoads: hasLoads,
+      hasBattery: ([station] + stations).contains { $0.battery?.isUsable ?? false })
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
       options: options, until: replay.until?.time, zone: zone,

@@ -29,6 +29,11 @@ struct ScenarioTimeline {
     }
   }
 
+  /// Whether it has a `load` event.
+  var hasLoads: Bool {
+    events.contains { if case .load = $0.kind { true } else { false } }
+  }
+
   /// Reads all events, or those before the end of the replay.
   mutating func read(_ settings: ReplaySettings, _ reporter: Reporter) throws(Failure) {
     var event = FastEventBuffer()

@@ -55,6 +55,8 @@ struct SimulateCommand {
       // Before the files are put in place, so that nothing can fail after that.
       run.totals.warnOfCoarseStep(replay, reporter)
       run.totals.warnOfStrandedEnergy(replay, reporter)
+      run.totals.warnOfBattery(reporter)
+      if let summary = run.summary { reports.warnOfVehiclesOnly(summary, reporter) }
       return (run, target)
     }
     reporter.note(run.totals.line)

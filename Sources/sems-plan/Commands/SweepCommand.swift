@@ -81,7 +81,7 @@ struct SweepCommand {
     _ scenarios: inout ScenarioSet, to target: ResultTarget
   ) throws(Failure) {
     var writer = ScenarioWriter(
-      format, grid: settings.grid, reallocation: settings.replay.options.reallocation)
+      format, grid: settings.grid, scope: scenarios.figureScope)
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
     // On a terminal the rows themselves show the progress.

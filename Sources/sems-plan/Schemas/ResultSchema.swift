@@ -193,6 +193,11 @@ enum ResultSchema {
         SchemaText.member("type", string: column.kind == .count ? "integer" : "number"),
         SchemaText.member("minimum", "\(column.column.minimum)"),
       ] + (column.column.hasLimit ? [SchemaText.member("maximum", "1000000")] : [])
+    case .optionalPower, .optionalEnergy:
+      [
+        SchemaText.member("type", list: ["number", "null"], at: depth + 2),
+        SchemaText.member("minimum", "\(column.column.minimum)"),
+      ]
     case .identifier:
       [SchemaText.member("type", string: "string"), SchemaText.member("minLength", "1")]
     case .optionalIdentifier:

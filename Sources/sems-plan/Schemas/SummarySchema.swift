@@ -156,6 +156,7 @@ enum SummarySchema {
     case .minutes: "In minutes."
     case .share: figure.maximum == 1 ? "A share, 0 to 1." : "A share."
     case .ratio: "A ratio."
+    case .cycles: "A number of cycles."
     case .count: "A count."
     }
   }

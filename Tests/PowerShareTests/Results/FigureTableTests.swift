@@ -24,7 +24,8 @@ import Testing
     reallocation: Reallocation, hasEvents: Bool
   ) throws {
     let summary = try Self.summary(reallocation, hasEvents ? Self.events : [])
-    let figures = FigureTable.figures(isOnUpdate: reallocation == .onUpdate)
+    let figures = FigureTable.figures(
+      FigureScope(isOnUpdate: reallocation == .onUpdate, hasLoads: false, hasBattery: false))
     #expect(summary.figures.map(\.path) == figures.map(\.path))
     for charger in summary.chargers {
       #expect(charger.figures.map(\.path) == FigureTable.chargerFigures.map(\.path))
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `only the mode on-update has figures of pending`() {
-    let paths = [false, true].map { FigureTable.figures(isOnUpdate: $0).map(\.path) }
+    let paths = [false, true].map { FigureTable.figures(FigureScope(isOnUpdate: $0)).map(\.path) }
     let pending = Set(paths[1]).subtracting(paths[0])
     #expect(
       pending
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `every path is unique and leads to its definition`() {
-    let figures = FigureTable.figures(isOnUpdate: true)
+    let figures = FigureTable.figures(FigureScope(isOnUpdate: true))
     #expect(Set(figures.map(\.path)).count == figures.count)
     for figure in figures {
       #expect(FigureTable.figure(figure.path, isOnUpdate: true)?.meaning == figure.meaning)
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func `lines under the table name figures that exist`() {
-    let paths = Set(FigureTable.figures(isOnUpdate: false).map(\.path))
+    let paths = Set(FigureTable.figures(FigureScope(isOnUpdate: false)).map(\.path))
     for line in FigureTable.lines {
       for text in [line.first] + line.others.map(\.text) {
         for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
@@ -80,7 +81,7 @@ import Testing
       }
       for condition in [line.condition] + line.others.map(\.condition) {
         switch condition {
-        case .always: break
+        case .always, .hasSite: break
         case .measured(let path), .missing(let path), .positive(let path):
           #expect(paths.contains(path))
         }
@@ -135,7 +136,7 @@ import Testing
 
   @Test func `more decimals than the unit has are a defect`() async {
     await #expect(processExitsWith: .failure) {
-      var list = FigureList(FigureTable.figures(isOnUpdate: false))
+      var list = FigureList(FigureTable.figures(FigureScope(isOnUpdate: false)))
       list.set("events.applied", thousandths: 1_500)
     }
   }

@@ -67,7 +67,7 @@ import Testing
       #expect(all.priorities.map(\.name.text) == names.map { "\($0)" }, "seed \(seed)")
       for (part, priority) in zip(all.priorities, names) {
         let totals = try #require(alone[priority])
-        var list = FigureList(FigureTable.figures(isOnUpdate: false))
+        var list = FigureList(FigureTable.figures(FigureScope(isOnUpdate: false)))
         totals.addQuality(to: &list)
         list.set("servedShare", share: totals.delivered, of: totals.requested)
         #expect(part.figures.map(\.path) == ["servedShare", "p10"])

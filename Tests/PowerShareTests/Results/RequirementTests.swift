@@ -38,7 +38,7 @@ import Testing
   // 0.94965 is shown as 0.95.
   @Test func `a figure counts as it is shown`() throws {
     var figures = FigureList(
-      FigureTable.figures(isOnUpdate: false).filter { $0.path == "servedShare" })
+      FigureTable.figures(FigureScope(isOnUpdate: false)).filter { $0.path == "servedShare" })
     figures.set("servedShare", share: Energy(wattHours: 94_965), of: Energy(wattHours: 100_000))
     let summary = Summary(figures: figures.figures, chargers: [])
     #expect(try Requirement("servedShare>=0.95", isOnUpdate: false).isMet(by: summary))

@@ -30,7 +30,7 @@ import Testing
       for stay in replay.departures { totals.take(stay) }
       if time == .seconds(7_380) { for stay in replay.openStays { totals.take(stay) } }
     }
-    let definitions = FigureTable.figures(isOnUpdate: false)
+    let definitions = FigureTable.figures(FigureScope(isOnUpdate: false))
     var list = FigureList(definitions)
     totals.addCounts(to: &list)
     totals.addEnergies(to: &list)

@@ -53,5 +53,8 @@ import Testing
     let havana = try #require(LocalClock(rule: "CST5CDT,M3.2.0/0,M11.1.0/1"))
     let start = WholeDays.start(of: try moment("2026-11-01T12:00-05:00"), on: havana)
     #expect(start == (try moment("2026-11-01T00:00-04:00")))
+    let end = WholeDays.end(
+      after: try moment("2026-11-01T00:30-04:00"), on: havana, last: Self.scale.lastMoment)
+    #expect(end == (try moment("2026-11-02T00:00-05:00")))
   }
 }

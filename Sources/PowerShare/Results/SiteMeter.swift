@@ -1,0 +1,129 @@
+/// Measures what flows through the grid connection, and what loads and the battery take and give,
+/// tick by tick.
+///
+/// Energies follow what vehicles draw, not what they are offered: in the last millisecond of a
+/// delivery that is less.
+struct SiteMeter: Sendable {
+  /// The energy that is imported.
+  private(set) var imported = Energy.zero
+  /// The energy that is exported.
+  private(set) var exported = Energy.zero
+  /// The energy that loads draw, without generation.
+  private(set) var drawnByLoads = Energy.zero
+  /// The energy that is generated.
+  private(set) var generated = Energy.zero
+  /// The energy that the battery gives.
+  private(set) var given = Energy.zero
+  /// The energy that the battery takes.
+  private(set) var taken = Energy.zero
+  /// The time in which there is a battery that cannot give.
+  private(set) var emptyTime = TimeSpan(milliseconds: 0)
+  /// The highest import; nil before the first tick.
+  private(set) var peak: Power?
+  /// The highest import above the import limit, not negative; nil before the first tick.
+  private(set) var overload: Power?
+  /// The time in which the import is above a stated `shaveAbove`.
+  private(set) var shaveExceededTime = TimeSpan(milliseconds: 0)
+  /// The highest import above a stated `shaveAbove`.
+  private(set) var shaveExcess = Power.zero
+  /// The duration of the run so far.
+  private(set) var duration = TimeSpan(milliseconds: 0)
+
+  private var quarters: QuarterHours
+  private var last: Rates?
+
+  /// The values that hold from one tick to the next.
+  private struct Rates {
+    var time: Instant
+    var drawn: Energy
+    let offered: Power
+    let gridPower: Power
+    let loadPower: Power
+    let generatedPower: Power
+    let batteryPower: Power
+    let isEmpty: Bool
+    /// The power above a stated `shaveAbove`, negative below it; nil if none is stated.
+    let shaveExcess: Power?
+  }
+
+  init(origin: Instant, zone: LocalClock?) {
+    quarters = QuarterHours(origin: origin, zone: zone)
+  }
+
+  /// The highest mean import over a quarter of an hour; nil where no time has passed.
+  var peak15min: Power? { quarters.peak }
+
+  /// Adds the time since the last tick.
+  mutating func advance(to time: Instant, _ replay: borrowing Replay) {
+    guard let rates = last, rates.time < time else { return }
+    let span = time - rates.time
+    duration.milliseconds += span.milliseconds
+    let offered = Energy(rates.offered, over: span)
+    let lacking = offered - (replay.deliveredEnergy - rates.drawn)
+    // Vehicles draw less than they are offered in the last millisecond only.
+    let before = TimeSpan(milliseconds: span.milliseconds - 1)
+    let end = Energy(rates.gridPower, over: TimeSpan(milliseconds: 1)) - lacking
+    let start = imported
+    imported += Energy(max(.zero, rates.gridPower), over: before) + max(.zero, end)
+    exported += Energy(max(.zero, .zero - rates.gridPower), over: before) + max(.zero, .zero - end)
+    quarters.take(
+      from: (rates.time, start), power: max(.zero, rates.gridPower), to: (time, imported))
+    drawnByLoads += Energy(rates.loadPower + rates.generatedPower, over: span)
+    generated += Energy(rates.generatedPower, over: span)
+    given += Energy(max(.zero, rates.batteryPower), over: span)
+    taken += Energy(max(.zero, .zero - rates.batteryPower), over: span)
+    if rates.isEmpty { emptyTime.milliseconds += span.milliseconds }
+    if let excess = rates.shaveExcess, excess > .zero {
+      shaveExceededTime.milliseconds += span.milliseconds
+      shaveExcess = max(shaveExcess, excess)
+    }
+    last?.time = time
+    last?.drawn = replay.deliveredEnergy
+  }
+
+  /// Takes the powers from the present moment on.
+  mutating func take(_ replay: borrowing Replay, at time: Instant) {
+    let gridPower = replay.gridPower
+    let excess = gridPower - replay.gridCapacity
+    peak = max(peak ?? .zero, gridPower)
+    overload = max(overload ?? .zero, gridPower > .zero ? excess : .zero)
+    last = Rates(
+      time: time, drawn: replay.deliveredEnergy, offered: replay.allocatedPower,
+      gridPower: gridPower, loadPower: replay.supply.loadPower,
+      generatedPower: replay.supply.generatedPower, batteryPower: replay.supply.batteryPower,
+      isEmpty: replay.supply.battery.map { !$0.canGive } ?? false,
+      shaveExcess: replay.supply.shaveAbove.map { gridPower - $0 })
+  }
+
+  // MARK: Figures
+
+  /// Adds the figures of the site, of which those of loads and the battery only where there is one.
+  func addFigures(_ replay: borrowing Replay, to figures: inout FigureList) {
+    figures.set("grid.imported", imported)
+    figures.set("grid.exported", exported)
+    figures.set("grid.vehicles", replay.deliveredEnergy)
+    figures.set("grid.peak", peak)
+    figures.set("grid.peak15min", peak15min)
+    figures.set(
+      "grid.loadFactor", share: imported,
+      of: peak.map { Energy($0, over: duration) } ?? .zero)
+    if replay.supply.hasLoad {
+      figures.set("load.energy", drawnByLoads)
+      figures.set("load.generated", generated)
+      figures.set("load.selfUsed", max(.zero, generated - exported))
+    }
+    guard let battery = replay.supply.lastBattery else { return }
+    let (brought, stored) = (replay.supply.broughtEnergy, replay.supply.battery?.stored ?? 0)
+    let flow = (taken - given).wattMilliseconds * 1_000
+    figures.set("battery.given", given)
+    figures.set("battery.taken", taken)
+    figures.set("battery.losses", thousandthsOfWattMilliseconds: brought + flow - Int128(stored))
+    figures.set("battery.start", thousandthsOfWattMilliseconds: brought)
+    figures.set("battery.end", thousandthsOfWattMilliseconds: Int128(stored))
+    figures.set(
+      "battery.lowest", thousandthsOfWattMilliseconds: Int128(replay.supply.lowestStored ?? 0))
+    figures.set("battery.cycles", share: given, of: battery.capacity)
+    figures.set(
+      "battery.emptyMinutes", minutes: Int128(emptyTime.milliseconds), over: 1)
+  }
+}
