@@ -35,13 +35,7 @@ extension Tag {
     }
   }
 
-  /// The problems of profiles, which no option reads yet: ``SiteProfileReaderTests`` has them.
-  private static let unpublished: Set<DiagnosticCode> = [
-    .profileOrder, .profileMixedTimes, .profileColumns, .profileRows, .profileShort, .unevenProfile,
-    .fixedOffset, .duplicateLoad,
-  ]
-
-  @Test(arguments: DiagnosticCode.allCases.filter { !unpublished.contains($0) })
+  @Test(arguments: DiagnosticCode.allCases)
   func `every diagnostic has a case`(code: DiagnosticCode) throws {
     let written = "\"code\":\"\(code.rawValue)\""
     #expect(try GoldenCase.all.contains { try $0.text("err").contains(written) })

@@ -45,11 +45,11 @@ public struct ResultTick: Sendable {
   public struct Site: Sendable {
     /// The power that loads draw, negative if they generate more; the mean over an interval.
     public internal(set) var loadPower: Power
-    /// The power that the battery gives, negative if it takes power; nil without a battery. The mean
-    /// over an interval.
+    /// The power that the battery gives, negative if it takes power; the mean over an interval; nil
+    /// without a battery.
     public internal(set) var batteryPower: Power?
-    /// The energy that the battery can give down to empty; nil without a battery. That at the end of
-    /// an interval.
+    /// The energy that the battery can give down to empty; that at the end of an interval; nil
+    /// without a battery.
     public internal(set) var batteryEnergy: Energy?
     /// The power through the grid connection, negative for export; the mean over an interval.
     public internal(set) var gridPower: Power

@@ -64,6 +64,8 @@ struct ReplayRun<Observer: RunObserver> {
   private(set) var totals = RunTotals()
   /// The problems that follow from others, which are counted where all problems are reported.
   private(set) var consequences = Consequences()
+  /// The ids of the loads that have profiles.
+  private var profileLoads: [Identifier] = []
   /// Whether there was a station to replay.
   private(set) var hasReplayed = false
   /// The warnings about the station that are reported at the end of the run.
@@ -93,13 +95,15 @@ struct ReplayRun<Observer: RunObserver> {
     // All inputs are opened before any is read.
     var feed: EventFeed?
     if let path = settings.timeline { feed = try EventFeed(settings, path: path, streams) }
+    var site = try settings.site.open(
+      streams, reporter, isStrict: settings.isStrict, findsAllProblems: findsAllProblems)
     var station: StationConfig?
     if let path = settings.config { station = try readStation(path) }
     if hasSwappedFiles { return }
     // Moved out of the optional, so that its window has one owner and is not copied when filled.
     guard var feed = feed.take() else { return }
     do throws(Failure) {
-      try replayEvents(&feed, station)
+      try replayEvents(&feed, &site, station)
     } catch {
       // The ticks before a bad event are written.
       try? observer.flush()
@@ -181,7 +185,7 @@ struct ReplayRun<Observer: RunObserver> {
   // MARK: Replaying
 
   private mutating func replayEvents(
-    _ feed: inout EventFeed, _ station: StationConfig?
+    _ feed: inout EventFeed, _ site: inout SiteFeed, _ station: StationConfig?
   ) throws(Failure) {
     // One buffer for all events, because copying an event costs as much as reading it.
     var event = FastEventBuffer()
@@ -196,6 +200,7 @@ struct ReplayRun<Observer: RunObserver> {
       while hasEvent { hasEvent = try readEvent(&feed, into: &event) }
       return
     }
+    try site.resolve(in: station)
     totals.look(at: station, settings)
     var options = settings.options
     if let scale { options.follow(scale, zone: settings.zone) }
@@ -203,22 +208,34 @@ struct ReplayRun<Observer: RunObserver> {
     // A local variable, so that it has one owner while it changes.
     var simulation = Simulation(
       station: station, policy: settings.policy.policy, options: options,
-      until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary)
+      until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary,
+      hasProfiles: !site.isEmpty)
     hasReplayed = true
     try observer.begin(simulation.replay, scale: scale)
+    let firstTime = event.time
     if hasEvent, !simulation.isOver(at: event.time) {
-      _ = simulation.begin(firstEvent: event.time)
+      let start = simulation.begin(firstEvent: event.time)
+      site.begin(
+        at: start, scale: scale ?? .seconds, clock: options.clock ?? LocalClock(.zulu))
     }
+    profileLoads = site.loadIds
+    let hasProfiles = !site.isEmpty
     while hasEvent, !simulation.isOver(at: event.time) {
+      if hasProfiles { try applyProfiles(&site, until: event.time, to: &simulation) }
       try takeTicks(of: &simulation, before: event.time)
       if observer.isSatisfied { break }
       try apply(&event, to: &simulation, &feed)
       if progress.isWanted { showProgress(&feed, simulation) }
       hasEvent = try readEvent(&feed, into: &event)
     }
-    try takeClosingTicks(of: &simulation)
+    try takeClosingTicks(of: &simulation, &site)
+    if findsAllProblems { try site.readToEnd() }
     simulation.skippedEvents = totals.skippedEvents
     if !observer.isSatisfied { summary = simulation.end() }
+    if hasProfiles {
+      let end = simulation.vehiclesEnd ?? firstTime
+      try report(closing: site.takeClosingWarnings(first: firstTime, last: end), feed)
+    }
     if simulation.isCutOff {
       reporter.warnOfEnd(
         simulation.replay, OutputClock(scale ?? .seconds, zone: settings.zone))
@@ -253,6 +270,9 @@ struct ReplayRun<Observer: RunObserver> {
     _ event: SessionEvent, to simulation: inout Simulation
   ) throws(EventProblem) {
     try observer.check(event)
+    if case .load(let load) = event.kind, profileLoads.contains(load.loadId) {
+      throw .duplicateLoad(load.loadId)
+    }
     try simulation.apply(event)
     if case .config(let station) = event.kind {
       totals.look(at: station, settings)
@@ -273,12 +293,53 @@ struct ReplayRun<Observer: RunObserver> {
     }
   }
 
+  /// Applies the events of profiles until a time, which is included, and takes the ticks between
+  /// them.
+  @inline(never)
+  private mutating func applyProfiles(
+    _ site: inout SiteFeed, until time: Instant, to simulation: inout Simulation
+  ) throws(Failure) {
+    while let event = try nextEvent(&site, until: time) {
+      try takeTicks(of: &simulation, before: event.time)
+      simulation.apply(event)
+    }
+  }
+
+  private mutating func nextEvent(
+    _ site: inout SiteFeed, until time: Instant
+  ) throws(Failure) -> SiteEvent? {
+    let event = try site.next(until: time) { (mayWait) throws(Failure) in
+      if mayWait { try observer.flush() }
+    }
+    if site.hasWarnings { site.takeWarnings().forEach(reporter.report) }
+    return event
+  }
+
+  /// Reports the warnings of profiles that only the end of a run shows.
+  private func report(
+    closing warnings: [Diagnostic], _ feed: borrowing EventFeed
+  ) throws(Failure) {
+    var warnings = warnings
+    if let other = feed.reader.otherOffset, settings.zone == nil {
+      warnings.append(settings.isStrict ? other.asError : other)
+    }
+    warnings.forEach(reporter.report)
+    if warnings.contains(where: { $0.severity == .error }), !findsAllProblems { throw .badInput }
+  }
+
   /// Takes the ticks after the timeline's last event.
-  private mutating func takeClosingTicks(of simulation: inout Simulation) throws(Failure) {
-    while !observer.isSatisfied {
+  private mutating func takeClosingTicks(
+    of simulation: inout Simulation, _ site: inout SiteFeed
+  ) throws(Failure) {
+    while !observer.isSatisfied, let end = simulation.siteEventsEnd() {
+      if !site.isEmpty, let event = try nextEvent(&site, until: end) {
+        try takeTicks(of: &simulation, before: event.time)
+        simulation.apply(event)
+        continue
+      }
       switch simulation.closingStep() {
       case .tick:
-          try observer.take(simulation.replay)
+        try observer.take(simulation.replay)
       case .vehiclesEnd: try observer.endVehicles(simulation.replay)
       case .nothing: continue
       case .end: return

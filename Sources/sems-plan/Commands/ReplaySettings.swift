@@ -19,8 +19,8 @@ struct ReplaySettings {
 
   /// The options of a replay.
   static let definitions: [Option] = [
-    .config, .timeline, .policy, .step, .reallocation, .reportEvery, .replan, .onBusy,
-    .resultTimeZone, .until, .sort, .onError, .strict,
+    .config, .timeline, .load, .generation, .limit, .policy, .step, .reallocation, .reportEvery,
+    .replan, .onBusy, .resultTimeZone, .until, .sort, .onError, .strict,
   ]
 
   private enum OnError: String {

@@ -107,7 +107,7 @@ struct ReportSettings {
         message: "the requirement \"\(Suggestion.printable(requirement.text))\" names "
           + Self.missing(list),
         hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" } ?? noPriorities
-          ?? known?.first.map { "Write it like \"\(Suggestion.printable($0))\"." })
+          ?? known.first.map { "Write it like \"\(Suggestion.printable($0))\"." })
     }
   }
 

@@ -28,8 +28,8 @@ struct ScenarioSettings {
   private static let reading: [Option] = [.sort, .onError]
 
   private static let replaying: [Option] = [
-    .step, .reallocation, .reportEvery, .replan, .onBusy, .scenarioTimeZone, .until, .sort,
-    .onError, .strict, .jobs,
+    .load, .generation, .limit, .step, .reallocation, .reportEvery, .replan, .onBusy,
+    .scenarioTimeZone, .until, .sort, .onError, .strict, .jobs,
   ]
 
   private static let mostJobs = 1_024
