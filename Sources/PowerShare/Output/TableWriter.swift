@@ -19,9 +19,11 @@ public struct TableWriter: ResultWriter {
   public mutating func begin(_ header: ResultHeader, into bytes: inout [UInt8]) {
     self.header = header
     let isInterval = header.interval != nil
-    let columns = TypedColumn.rows(
-      header.level, isInterval: isInterval, hasSite: header.hasSite
-    ).map { column in
+    let typed =
+      header.level == .station
+      ? TypedColumn.stationTable(isInterval: isInterval, hasSite: header.hasSite)
+      : TypedColumn.rows(header.level, isInterval: isInterval)
+    let columns = typed.map { column in
       let heading = "\(isInterval ? column.column.intervalHeading : column.column.heading)"
       let width = Self.usualWidth(of: column.kind, header)
       return switch column.kind {
@@ -94,8 +96,10 @@ public struct TableWriter: ResultWriter {
     bytes.append(text: times.text(tick.time))
     bytes.append(": ")
     bytes.append(thousandths: tick.station.allocatedPower.watts)
-    bytes.append(" of ")
-    bytes.append(thousandths: tick.station.gridCapacity.watts)
+    if tick.station.site == nil {
+      bytes.append(" of ")
+      bytes.append(thousandths: tick.station.gridCapacity.watts)
+    }
     bytes.append(" kW")
     if let reason = tick.station.stopReason {
       bytes.append(", ")
@@ -105,19 +109,25 @@ public struct TableWriter: ResultWriter {
     if tick.station.waitingSessions > 0 {
       bytes.append(text: ", \(tick.station.waitingSessions) waiting")
     }
-    if let site = tick.station.site { writeLine(of: site, into: &bytes) }
+    if let site = tick.station.site {
+      writeLine(of: site, limit: tick.station.gridCapacity, into: &bytes)
+    }
     if usesColor { bytes.append("\u{1B}[0m") }
     bytes.append(UInt8(ascii: "\n"))
   }
 
   /// Appends a second line of the title, with the loads and the battery.
-  private func writeLine(of site: ResultTick.Site, into bytes: inout [UInt8]) {
-    var parts = ["loads \(site.loadPower.kilowatts) kW"]
+  private func writeLine(
+    of site: ResultTick.Site, limit: Power, into bytes: inout [UInt8]
+  ) {
+    var parts = [
+      "import \(site.gridPower.kilowatts) of \(limit.kilowatts) kW",
+      "loads \(site.loadPower.kilowatts) kW",
+    ]
     if let power = site.batteryPower, let energy = site.batteryEnergy {
       parts.append("battery \(power.kilowatts) kW (holds \(energy.kilowattHours) kWh)")
     }
-    bytes.append(
-      text: "\n  " + parts.joined(separator: ", ") + ", import \(site.gridPower.kilowatts) kW")
+    bytes.append(text: "\n  " + parts.joined(separator: ", "))
   }
 
   private func cells(of tick: ResultTick) -> [[String]] {
@@ -144,6 +154,13 @@ private struct TableCells: CellReceiver {
   static func cells(of row: some ResultRow, namesGroups: Bool = true) -> [String] {
     var receiver = TableCells(namesGroups)
     row.addCells(to: &receiver)
+    return receiver.cells
+  }
+
+  /// Returns the cells of a row of the station.
+  static func cells(of station: ResultTick.StationRow) -> [String] {
+    var receiver = TableCells(true)
+    station.addTableCells(to: &receiver)
     return receiver.cells
   }
 

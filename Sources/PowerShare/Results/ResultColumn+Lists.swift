@@ -50,6 +50,13 @@ extension TypedColumn {
     return list.columns
   }
 
+  /// Returns the columns of a table of the station, after the time.
+  static func stationTable(isInterval: Bool, hasSite: Bool) -> [TypedColumn] {
+    var list = ColumnList()
+    station(isInterval: isInterval, hasSite: hasSite).addTableCells(to: &list)
+    return list.columns
+  }
+
   /// The powers of the station, which are in front of the connectors in CSV.
   static var stationPowers: [TypedColumn] {
     var list = ColumnList()

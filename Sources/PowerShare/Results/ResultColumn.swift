@@ -190,6 +190,17 @@ extension ResultTick.StationRow: ResultRow {
     site?.addCells(to: &cells)
   }
 
+  /// Passes the columns of a table.
+  ///
+  /// With loads or a battery a table of 80 columns has no room for all.
+  func addTableCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
+    guard let site else { return addCells(to: &cells) }
+    if energy == nil { cells.add(Self.gridCapacity, gridCapacity) }
+    cells.add(Self.allocatedPower, allocatedPower)
+    if let energy { cells.add(Self.energy, energy) }
+    site.addCells(to: &cells)
+  }
+
   /// Passes the powers, which are in front of the connectors in CSV.
   @inline(__always)
   func addPowers<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
@@ -223,16 +234,18 @@ extension ResultTick.StationRow: ResultRow {
 
   @inline(__always)
   private func addEnergies<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
-    if let energy {
-      cells.add(
-        ResultColumn(
-          "energy", "energy\nkWh",
-          "Energy in the interval, in kWh; station level with --every only."), energy)
-    }
+    if let energy { cells.add(Self.energy, energy) }
     cells.add(
       ResultColumn(
         "deliveredEnergy", "delivered\nkWh",
         "Energy since the replay began, in kWh; station level only."), deliveredEnergy)
+  }
+
+  @inline(__always)
+  private static var energy: ResultColumn {
+    ResultColumn(
+      "energy", "energy\nkWh",
+      "Energy in the interval, in kWh; station level with --every only.")
   }
 
   @inline(__always)

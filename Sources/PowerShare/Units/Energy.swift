@@ -62,7 +62,12 @@ public struct Energy: Hashable, Comparable, Sendable {
   ///
   /// - Precondition: `span` is positive.
   public func meanPower(over span: TimeSpan) -> Power {
-    Power(watts: Int(divideRoundingToEven(wattMilliseconds, by: Int128(span.milliseconds))))
+    let length = Int128(span.milliseconds)
+    return Power(
+      watts: Int(
+        wattMilliseconds < 0
+          ? -divideRoundingToEven(-wattMilliseconds, by: length)
+          : divideRoundingToEven(wattMilliseconds, by: length)))
   }
 
   /// True if the left energy is the lower one.

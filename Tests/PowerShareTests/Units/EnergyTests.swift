@@ -50,7 +50,10 @@ import Testing
     #expect(Energy(Power(watts: -5), over: TimeSpan(milliseconds: 3)).wattMilliseconds == -15)
   }
 
-  @Test(arguments: [(0, 10, 0), (15, 10, 2), (25, 10, 2), (26, 10, 3), (24, 10, 2), (35, 10, 4)])
+  @Test(arguments: [
+    (0, 10, 0), (15, 10, 2), (25, 10, 2), (26, 10, 3), (24, 10, 2), (35, 10, 4),
+    (-15, 10, -2), (-26, 10, -3), (-24, 10, -2),
+  ])
   func `a mean is rounded to the watt, ties to even`(energy: Int, span: Int, watts: Int) {
     let energy = Energy(wattMilliseconds: Int128(energy))
     #expect(energy.meanPower(over: TimeSpan(milliseconds: span)) == Power(watts: watts))
