@@ -23,12 +23,15 @@ package struct SiteEvents: Sendable {
   private var ended: [Bool]
   /// The profile of the next event and its time; nil if it is not known yet, or there is none.
   private var earliest: (source: Int, time: Instant)?
+  /// The time before which there is no event.
+  package private(set) var nextTime: Instant
 
   /// Creates the events of profiles, whose runs begin with ``begin(at:scale:clock:)``.
   package init(_ profiles: [SiteProfileReader]) {
     self.profiles = profiles
     heads = Array(repeating: nil, count: profiles.count)
     ended = Array(repeating: false, count: profiles.count)
+    nextTime = Instant(milliseconds: profiles.isEmpty ? .max : .min)
   }
 
   /// Sets the run for which events are read; see ``SiteProfileReader/begin(at:scale:clock:)``.
@@ -49,6 +52,7 @@ package struct SiteEvents: Sendable {
       let change = heads[earliest.source].take()
     else { return .end }
     self.earliest = nil
+    nextTime = earliest.time
     return .event(
       SiteEvent(change, of: profiles[earliest.source].kind, source: earliest.source))
   }
@@ -72,6 +76,7 @@ package struct SiteEvents: Sendable {
       earliest = (source, head.time)
     }
     self.earliest = earliest
+    nextTime = earliest?.time ?? Instant(milliseconds: .max)
     return nil
   }
 

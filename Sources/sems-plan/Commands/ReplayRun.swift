@@ -219,9 +219,10 @@ struct ReplayRun<Observer: RunObserver> {
         at: start, scale: scale ?? .seconds, clock: options.clock ?? LocalClock(.zulu))
     }
     profileLoads = site.loadIds
-    let hasProfiles = !site.isEmpty
     while hasEvent, !simulation.isOver(at: event.time) {
-      if hasProfiles { try applyProfiles(&site, until: event.time, to: &simulation) }
+      if site.events.nextTime <= event.time {
+        try applyProfiles(&site, until: event.time, to: &simulation)
+      }
       try takeTicks(of: &simulation, before: event.time)
       if observer.isSatisfied { break }
       try apply(&event, to: &simulation, &feed)
@@ -232,7 +233,7 @@ struct ReplayRun<Observer: RunObserver> {
     if findsAllProblems { try site.readToEnd() }
     simulation.skippedEvents = totals.skippedEvents
     if !observer.isSatisfied { summary = simulation.end() }
-    if hasProfiles {
+    if !site.isEmpty {
       let end = simulation.vehiclesEnd ?? firstTime
       try report(closing: site.takeClosingWarnings(first: firstTime, last: end), feed)
     }
