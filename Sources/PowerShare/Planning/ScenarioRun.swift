@@ -22,6 +22,11 @@ public struct ScenarioRun: Sendable {
   /// The zone whose clock has the quarters of an hour of the summary; nil for the offset of the
   /// first event.
   public var zone: LocalClock?
+  /// The profiles of the site, complete in memory, of which each run uses a copy; nil if there are
+  /// none.
+  package var site: SiteEvents?
+  /// The ids of the loads that have profiles, which no `load` event may use.
+  package var profileLoads: [Identifier] = []
 
   /// The result of a run.
   public struct Outcome: Sendable {
@@ -31,6 +36,10 @@ public struct ScenarioRun: Sendable {
     public var refusals: [Refusal] = []
     /// Whether the run was cut off at the last moment that a time can state.
     public var isCutOff = false
+    /// Whether the battery ends at least 1 % of its capacity lower than it began.
+    package var drainsBattery = false
+    /// The warnings about profiles; or the errors of a profile, if there is no summary.
+    package var siteDiagnostics: [Diagnostic] = []
   }
 
   /// An event that could not be applied.
@@ -72,7 +81,8 @@ public struct ScenarioRun: Sendable {
 
   /// Replays events.
   ///
-  /// If the scenario has a grid capacity, it replaces the one in events that state one.
+  /// If the scenario has a grid capacity, it replaces the one in events that state one. Events
+  /// of profiles are applied before events of the same time.
   ///
   /// - Complexity: O(events × cost of a tick).
   public func run(_ events: some Sequence<SessionEvent>) -> Outcome {
@@ -85,8 +95,10 @@ public struct ScenarioRun: Sendable {
     }
     var simulation = Simulation(
       station: station.unshared, policy: policy.policy, options: options, until: until,
-      zone: zone)
+      zone: zone, hasSummary: true, hasProfiles: site != nil)
     simulation.skippedEvents = skippedEvents
+    let firstTime = next?.time
+    var site = begun(firstTime, &simulation, options)
     var order = TimelineOrder()
     var place = 0
     while let event = next, !simulation.isOver(at: event.time) {
@@ -97,8 +109,15 @@ public struct ScenarioRun: Sendable {
           if case .start = event.kind { simulation.countRefusedStart() }
           throw error
         }
+        if site != nil, let problems = apply(&site, until: event.time, to: &simulation) {
+          outcome.siteDiagnostics = problems
+          return outcome
+        }
         while simulation.nextTick(before: event.time) {}
         do throws(EventProblem) {
+          if case .load(let load) = event.kind, profileLoads.contains(load.loadId) {
+            throw .duplicateLoad(load.loadId)
+          }
           try simulation.apply(adapted(event))
         } catch {
           order.takeBack(earliest: simulation.replay.earliestTime)
@@ -114,11 +133,79 @@ public struct ScenarioRun: Sendable {
       place += 1
       next = iterator.next()
     }
-    while simulation.nextTick(before: nil) {}
+    if let problems = close(&simulation, &site) {
+      outcome.siteDiagnostics = problems
+      return outcome
+    }
     outcome.summary = simulation.end()
     outcome.isCutOff = simulation.isCutOff
+    outcome.drainsBattery = simulation.batteryRemarks.drained > .zero
+    if let firstTime, var site {
+      let end = simulation.vehiclesEnd ?? firstTime
+      outcome.siteDiagnostics =
+        site.takeWarnings() + site.takeClosingWarnings(first: firstTime, last: end)
+    }
     return outcome
   }
+
+  // MARK: Profiles
+
+  /// Begins the run of the profiles, and returns them; nil if there are none, or no event.
+  private func begun(
+    _ firstTime: Instant?, _ simulation: inout Simulation, _ options: ReplayOptions
+  ) -> SiteEvents? {
+    guard var site, let firstTime, !simulation.isOver(at: firstTime) else { return nil }
+    let start = simulation.begin(firstEvent: firstTime)
+    let scale = options.clock.map { TimeScale.dateTime($0.offset(at: firstTime)) }
+    site.begin(
+      at: start, scale: scale ?? .seconds, clock: options.clock ?? LocalClock(.zulu))
+    return site
+  }
+
+  /// Applies the events of profiles until a time, which is included, with the ticks between them.
+  ///
+  /// - Returns: The errors of a profile that cannot be used; nil if there are none.
+  private func apply(
+    _ site: inout SiteEvents?, until time: Instant, to simulation: inout Simulation
+  ) -> [Diagnostic]? {
+    while let step = site?.next(until: time) {
+      switch step {
+      case .event(let event):
+        while simulation.nextTick(before: event.time) {}
+        simulation.apply(event)
+      case .problems(let problems): return problems
+      case .needsInput: preconditionFailure("a profile that is not complete in memory")
+      case .end: return nil
+      }
+    }
+    return nil
+  }
+
+  /// Takes the ticks after the timeline's last event.
+  ///
+  /// - Returns: The errors of a profile that cannot be used; nil if there are none.
+  private func close(
+    _ simulation: inout Simulation, _ site: inout SiteEvents?
+  ) -> [Diagnostic]? {
+    guard site != nil else {
+      while simulation.nextTick(before: nil) {}
+      return nil
+    }
+    while let end = simulation.siteEventsEnd() {
+      switch site?.next(until: end) {
+      case .event(let event):
+        // It may move the end, so that the next event is not part of the run.
+        while simulation.nextTick(before: event.time) {}
+        simulation.apply(event)
+      case .problems(let problems): return problems
+      case .needsInput: preconditionFailure("a profile that is not complete in memory")
+      case .end, nil: if case .end = simulation.closingStep() { return nil }
+      }
+    }
+    return nil
+  }
+
+  // MARK: Events
 
   private func check(_ time: Instant, _ order: inout TimelineOrder) throws(EventProblem) {
     guard let checkedScale else { return }

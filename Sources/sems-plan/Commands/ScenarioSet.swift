@@ -14,6 +14,8 @@ struct ScenarioSet {
   private var reported: Set<Int> = []
   /// Whether a scenario has been reported as cut off at the last moment of times.
   private var hasReportedEnd = false
+  /// Whether the warnings about profiles, which are alike in all scenarios, have been reported.
+  private var hasReportedSite = false
 
   /// The source of a scenario's events.
   private enum Source: Sendable {
@@ -30,6 +32,8 @@ struct ScenarioSet {
     let until: Instant?
     let zone: LocalClock?
     let skipsBadEvents: Bool
+    let site: SiteEvents?
+    let profileLoads: [Identifier]
 
     func outcome(_ place: Int) -> ScenarioRun.Outcome {
       let scenario = grid[place]
@@ -37,6 +41,8 @@ struct ScenarioSet {
       run.until = until
       run.zone = zone
       run.skipsBadEvents = skipsBadEvents
+      run.site = site
+      run.profileLoads = profileLoads
       switch source {
       case .events(let events, let skipped, let checked):
         run.skippedEvents = skipped
@@ -66,16 +72,19 @@ struct ScenarioSet {
     if let path = replay.config {
       station = try streams.readStation(path, reporter, isStrict: replay.isStrict)
     }
+    var site = try replay.site.read(streams, reporter, isStrict: replay.isStrict)
     var options = replay.options
     let source: Source
     var zone = replay.zone
     var stations: [StationConfig] = []
-    var hasLoads = false
+    var hasLoads = !site.loadIds.isEmpty
+    let scale: TimeScale?
     if let feed {
       var timeline = ScenarioTimeline(feed)
       try timeline.read(replay, reporter)
       if station == nil { station = timeline.station }
-      if let scale = timeline.scale { options.follow(scale, zone: replay.zone) }
+      scale = timeline.scale
+      if let scale { options.follow(scale, zone: replay.zone) }
       source = .events(
         timeline.events, skipped: timeline.skippedEvents,
         checked: replay.skipsBadEvents && !replay.sorts ? timeline.scale : nil)
@@ -83,7 +92,7 @@ struct ScenarioSet {
         try timeline.refuseGridCapacities(other: station.gridCapacity)
       }
       stations = timeline.stations
-      hasLoads = timeline.hasLoads
+      hasLoads = hasLoads || timeline.hasLoads
       timeline.forgetEvents()
       file = timeline
     } else {
@@ -91,9 +100,18 @@ struct ScenarioSet {
       try Self.check(settings, plan)
       // The zone of a measured profile.
       if zone == nil, plan.clock.name != nil { zone = plan.clock }
+      scale = .dateTime(plan.clock.offset(at: plan.from))
       source = .plan(plan)
     }
     guard let station else { throw .noStation }
+    if !site.isEmpty {
+      try site.resolve(in: station)
+      if let scale { try site.check(for: scale) }
+      if zone == nil, let other = file?.otherOffset {
+        reporter.report(replay.isStrict ? other.asError : other)
+        if replay.isStrict { throw .badInput }
+      }
+    }
     let policies = settings.grid.policies.isEmpty ? [replay.policy] : settings.grid.policies
     let coarse = ([station] + stations).lazy.compactMap { $0.coarseLimit(options.step, policies) }
     if let limit = coarse.first { reporter.warn(limit, step: options.step) }
@@ -103,7 +121,8 @@ struct ScenarioSet {
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
       options: options, until: replay.until?.time, zone: zone,
-      skipsBadEvents: replay.skipsBadEvents)
+      skipsBadEvents: replay.skipsBadEvents, site: site.isEmpty ? nil : site.events,
+      profileLoads: site.loadIds)
   }
 
   private static func check(_ settings: ScenarioSettings, _ plan: ArrivalPlan) throws(Failure) {
@@ -132,13 +151,33 @@ struct ScenarioSet {
     var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
     defer { reporter.clearProgress() }
     var row = 0
+    var drained = 0
     while let outcome = results.next() {
       let scenario = shared.grid[shard.place(ofRow: row)]
       let summary = try summary(outcome, of: scenario)
       try each(scenario, summary)
       row += 1
+      if outcome.drainsBattery { drained += 1 }
       progress.update(scenarios: row, of: rows)
     }
+    if drained > 0 { warnOfDrainedBattery(drained, of: row) }
+  }
+
+  private func warnOfDrainedBattery(_ drained: Int, of rows: Int) {
+    reporter.warn(
+      code: "battery-drained",
+      message: "in \(drained) of \(rows.counted("scenario")) the battery ends at least 1 % of its "
+        + "capacity lower than it began: that energy came from before the run and was not free",
+      hint: "Compare runs that begin and end alike: set \"initialSoc\" to what the battery has at "
+        + "the end, or let the runs go on until it is charged.")
+  }
+
+  /// Reports the warnings about profiles, or errors that only a run has found.
+  private mutating func report(site diagnostics: [Diagnostic]) throws(Failure) {
+    guard !diagnostics.isEmpty, !hasReportedSite else { return }
+    hasReportedSite = true
+    diagnostics.forEach(reporter.report)
+    if diagnostics.contains(where: { $0.severity == .error }) { throw .badInput }
   }
 
   /// Returns the summary of a scenario, and reports each event that could not be applied, once.
@@ -155,6 +194,7 @@ struct ScenarioSet {
           hint: refusal.problem.hint)
       }
     }
+    try report(site: outcome.siteDiagnostics)
     guard let summary = outcome.summary else {
       // Names the scenario, because the event may be valid in all others.
       reporter.note("note: the problem occurs with \(scenario.text(shared.grid.axes))")

@@ -14,6 +14,9 @@ struct ScenarioTimeline {
   /// The kind of the timeline's times; nil if it has no event.
   var scale: TimeScale? { feed.reader.scale }
 
+  /// The warning that the timeline has another offset than at its first event; nil if it has none.
+  var otherOffset: Diagnostic? { feed.reader.otherOffset }
+
   /// The station that the timeline begins with, or nil.
   var station: StationConfig? {
     if let station = feed.reader.embeddedConfig { return station }

@@ -79,18 +79,22 @@ struct SizeCommand {
     // Opened first, so that a target that cannot be written fails before hours of work.
     // The exit code is part of the answer, so the run goes on if the reader closes its pipe.
     var sizing = Sizing(requirements, seedShare: seedShare)
+    let reports = ReportSettings(requirements: requirements)
+    /// The summary of the first run with loads or a battery.
+    var site: Summary?
     try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(output, outlivesReader: true)
       var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
-      let reports = ReportSettings(requirements: requirements)
       try scenarios.run(.whole, jobs: settings.jobs, streams) {
         (scenario, summary) throws(Failure) in
         try reports.checkNames(summary)
+        if site == nil, summary.hasSite { site = summary }
         sizing.take(summary, at: scenario.gridCapacity ?? .zero)
       }
       try target.write(
         SizingWriter.bytes(sizing, format, hasSeeds: settings.grid.seeds != nil))
     }
+    if let site { reports.warnOfVehiclesOnly(site, reporter) }
     try report(sizing)
   }
 

@@ -64,6 +64,97 @@ import Testing
     #expect("{" + row.dropFirst("{\"gridCapacity\":200,".count) == expected)
   }
 
+  /// The day of the friday with a battery, two profiles and a limit.
+  private static func site(battery: String?) throws -> [String: String] {
+    var files = try friday()
+    if let battery {
+      files["station.json"] = try #require(files["station.json"])
+        .replacing(/"gridCapacity":/, with: "\"battery\": \(battery), \"gridCapacity\":")
+    }
+    files["hall.csv"] = """
+      time,power
+      2026-03-06T00:00:00+01:00,20
+      2026-03-06T07:00:00+01:00,90
+      2026-03-06T18:30:00+01:00,30
+      2026-03-06T23:45:00+01:00,10
+
+      """
+    files["pv.csv"] = "time,power\n00:00,0\n08:00,35.5\n12:15,80\n17:00,0\n"
+    files["cap.csv"] = "time,power\n00:00,none\n16:00,120\n20:00,none\n"
+    return files
+  }
+
+  private static let profiles = "--load hall.csv --generation pv.csv --limit cap.csv"
+
+  @Test func `each row equals the summary of simulate with profiles and a battery`() throws {
+    let files = try Self.site(battery: "{\"capacity\": 200, \"power\": 60}")
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json -t timeline.csv --grid-capacity 150:350:100 "
+        + "--policy fair,least-laxity \(Self.profiles) -f ndjson --jobs 3")
+    #expect(outcome.code == .done)
+    var rows = outcome.outLines.dropLast()[...]
+    for kW in [150, 250, 350] {
+      for policy in ["fair", "least-laxity"] {
+        let next = rows.popFirst()
+        let row = try #require(next)
+        let axes = "{\"gridCapacity\":\(kW),\"policy\":\"\(policy)\","
+        #expect(row.hasPrefix(axes))
+        let expected = try Self.simulated(files, kW: kW, "--policy \(policy) \(Self.profiles)")
+        #expect("{" + row.dropFirst(axes.count) == expected)
+        #expect(row.contains("\"battery\":{"))
+      }
+    }
+    #expect(rows.isEmpty)
+  }
+
+  @Test func `generated rows with profiles equal those of generate and simulate`() throws {
+    var files = try Self.site(battery: "{\"capacity\": 200, \"power\": 60}")
+    let plan = "--profile highway --from 2026-03-06T00:00:00+01:00 --sessions-per-day 40 --seed 7"
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json \(plan) \(Self.profiles) -f ndjson")
+    files["timeline.csv"] =
+      CapturedStreams(files: files).run("generate -q -c station.json \(plan)").out
+    let expected = try Self.simulated(files, kW: 300, Self.profiles)
+    #expect(outcome.out == "{\"seed\":7," + expected.dropFirst() + "\n")
+  }
+
+  @Test func `warnings about profiles and drained batteries come once`() throws {
+    var files = try Self.site(battery: "{\"capacity\": 200, \"power\": 60}")
+    files["hall.csv"] = "time,power\n2026-03-06T23:00:00+01:00,90\n"
+    files["night.csv"] = "time,power\n00:00,0\n"
+    let line = "sweep -c station.json -t timeline.csv --grid-capacity 100,130 -f csv"
+    let outcome = CapturedStreams(files: files).run("\(line) --load hall.csv --limit night.csv")
+    #expect(outcome.code == .done)
+    #expect(
+      outcome.err.components(separatedBy: "the profile begins after the first event").count == 2)
+    #expect(outcome.err.components(separatedBy: "in 2 of 2 scenarios the battery ends").count == 2)
+    let strict = CapturedStreams(files: files).run("\(line) --load hall.csv --strict")
+    #expect(strict.code == .badInput)
+    files["night.csv"] = "time,power\n00:00,x\n"
+    let bad = CapturedStreams(files: files).run("\(line) --limit night.csv")
+    #expect(bad.code == .badInput)
+    #expect(bad.err.hasPrefix("night.csv:2:7: error: "))
+    #expect(bad.outLines.count == 1)
+  }
+
+  @Test func `a load event of a load with a profile is refused, and the profile is used`() throws {
+    var files = Sample.files
+    files["t.ndjson"] = """
+      {"time": 0, "event": "load", "loadId": "hall", "power": 5}
+      {"time": 0, "event": "start", "connectorId": {"chargerId": "CP001", "idx": 1}, \
+      "vehicleMaxPower": 150, "energyRequested": 30}
+
+      """
+    files["hall.csv"] = "time,power\n0,40\n"
+    let line = "sweep -c station.json -t t.ndjson --grid-capacity 100 --load hall.csv -f csv"
+    let stopped = CapturedStreams(files: files).run(line)
+    #expect(stopped.code == .badInput)
+    #expect(stopped.err.contains("load \"hall\" has a profile"))
+    let skipped = CapturedStreams(files: files).run("\(line) --on-error skip")
+    #expect(skipped.code == .done)
+    #expect(skipped.outLines[1].contains(",60,"))
+  }
+
   @Test func `generated rows equal the results of generate and simulate`() throws {
     var files = try Self.friday()
     let site = "--profile highway --from 2026-03-06T00:00:00+01:00 --days 2"
