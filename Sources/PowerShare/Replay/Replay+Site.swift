@@ -160,8 +160,8 @@ extension Replay {
 
   /// Ends the part of the run that has vehicles; loads and battery go on.
   ///
-  /// Vehicles that are still there draw no more. What the battery does then is decided anew, without
-  /// a tick.
+  /// Vehicles that are still there draw no more. What the battery does then is decided anew,
+  /// without a tick.
   ///
   /// - Precondition: `nextTick(before:)` has returned false for `moment`.
   mutating func endVehicles(at moment: Instant) {

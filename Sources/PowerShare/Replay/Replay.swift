@@ -84,7 +84,8 @@ public struct Replay: ~Copyable, Sendable {
   /// Whether sessions have to be given their shares in `on-update` mode, because the battery has
   /// run out.
   var mustReallocate = false
-  /// The end of the vehicles' part of the run, after which only loads and battery go on; nil before.
+  /// The end of the vehicles' part of the run, after which only loads and battery go on; nil
+  /// before.
   var vehiclesEnd: Instant?
   /// The vehicles that were there at ``vehiclesEnd``.
   var leftStays: [Departure] = []
@@ -92,8 +93,8 @@ public struct Replay: ~Copyable, Sendable {
   var records: [ChargerRecord]
   /// The connectors that no session occupies.
   var freeConnectors: FreeConnectors
-  /// Whether results have the loads and the battery: whether the run has profiles, the first station
-  /// a battery, or the first tick a load.
+  /// Whether results have the loads and the battery: whether the run has profiles, the first
+  /// station a battery, or the first tick a load.
   package internal(set) var showsSite = false
   /// The power that vehicles could still take within their own and their chargers' limits.
   var usablePower = Power.zero

@@ -11,8 +11,8 @@ public struct SessionLedger: Equatable, Sendable {
   ///
   /// The power that its connector would keep from it even if it were alone there is booked to the
   /// connector. The power that its charger, then the groups above that, then the grid capacity,
-  /// then temporary limits would keep beyond that is booked to these, and only the rest to the limit
-  /// that binds.
+  /// then temporary limits would keep beyond that is booked to these, and only the rest to the
+  /// limit that binds.
   ///
   /// - Parameters:
   ///   - limit: The limit that binds.
@@ -84,8 +84,8 @@ struct LackingPower {
 
   /// Splits the power that a vehicle lacks.
   ///
-  /// With a battery a vehicle may have more than the grid capacity, so that no part may be more than
-  /// what it lacks.
+  /// With a battery a vehicle may have more than the grid capacity, so that no part may be more
+  /// than what it lacks.
   ///
   /// - Parameters:
   ///   - own: The vehicle's maximum.

@@ -20,8 +20,8 @@ struct Supply: Sendable {
   private(set) var battery: BatteryState?
   /// The last battery; nil if there has been none.
   private(set) var lastBattery: StationBattery?
-  /// The energy that the first battery held, and each that came where there was none, in thousandths
-  /// of a watt-millisecond.
+  /// The energy that the first battery held, and each that came where there was none, in
+  /// thousandths of a watt-millisecond.
   private(set) var broughtEnergy: Int128 = 0
   /// The stored energy that `config` events have taken away, in the same unit.
   private(set) var takenAwayEnergy: Int128 = 0

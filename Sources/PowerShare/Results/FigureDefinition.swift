@@ -141,6 +141,16 @@ package struct FigureGroup: Sendable {
     self.figures = figures
   }
 
+  /// The same group with figures that may all be null.
+  package var nullable: FigureGroup {
+    let figures = figures.map { figure in
+      FigureDefinition(
+        figure.path, figure.unit, better: figure.better, isNullable: true,
+        maximum: figure.maximum, heading: figure.heading, figure.meaning)
+    }
+    return FigureGroup(key, meaning, repeated: repetition, where: presence, figures)
+  }
+
   /// Whether its figures are in a list, with an element for each priority, charger or group.
   package var isList: Bool {
     switch repetition {

@@ -332,7 +332,8 @@ package enum FigureTable {
         SummaryLine.Part("{battery.end} kWh at the end"),
         SummaryLine.Part("{battery.cycles} cycles", where: .measured("battery.cycles")),
         SummaryLine.Part(
-          "unable to give for {battery.emptyMinutes} min", where: .positive("battery.emptyMinutes")),
+          "unable to give for {battery.emptyMinutes} min",
+          where: .positive("battery.emptyMinutes")),
       ]),
     SummaryLine(
       "wait", where: .positive("wait.max"), "mean {wait.mean} min",

@@ -284,15 +284,17 @@ extension ResultTick.StationRow: ResultRow {
   }
 }
 
-/// The columns of loads and the battery: at the end of a row of the station in CSV and in tables, and
-/// in each tick in JSON.
+/// The columns of loads and the battery: at the end of a row of the station in CSV and in tables,
+/// and in each tick in JSON.
 extension ResultTick.Site {
   @inline(never)
   func addCells<Receiver: CellReceiver & ~Copyable>(to cells: inout Receiver) {
     cells.add(
       ResultColumn(
         "loadPower", "load\nkW", minimum: -1_000_000_000,
-        "Power that the loads draw, in kW, negative where they generate more; with --every the mean."
+        """
+        Power that the loads draw, in kW, negative where they generate more; with --every the mean.
+        """
       ), loadPower)
     cells.add(
       ResultColumn(

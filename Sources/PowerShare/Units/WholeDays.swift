@@ -42,7 +42,8 @@ package enum WholeDays {
       milliseconds: clock.firstMoment(ofLocal: floorDivide(local, by: day) * day, &period))
   }
 
-  /// Returns the first beginning of a day at or after a moment, but at most the last moment of a run.
+  /// Returns the first beginning of a day at or after a moment, but at most the last moment of a
+  /// run.
   ///
   /// A midnight that the clock skips is at the change; one that comes twice begins its day at the
   /// first.

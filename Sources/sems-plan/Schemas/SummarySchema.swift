@@ -23,7 +23,11 @@ enum SummarySchema {
     ], at: depth)
 
   /// The groups of a sweep's rows: all but lists.
-  private static let sweepGroups = FigureTable.groups.filter { !$0.isList }
+  ///
+  /// A scenario without loads or a battery has null where another one has their figures.
+  private static let sweepGroups = FigureTable.groups.filter { !$0.isList }.map { group in
+    group.presence == .always ? group : group.nullable
+  }
 
   /// The keys of a sweep's row that hold figures, as a list.
   static let sweepRequired = SchemaText.member("required", list: keys(sweepGroups), at: depth + 2)
@@ -40,7 +44,7 @@ enum SummarySchema {
 
   /// Returns the keys that groups have in the object of the summary.
   private static func keys(_ groups: [FigureGroup]) -> [String] {
-    groups.flatMap { $0.key.isEmpty ? $0.figures.map(\.path) : [$0.key] }
+    groups.filter { $0.presence == .always }.flatMap { $0.key.isEmpty ? $0.figures.map(\.path) : [$0.key] }
   }
 
   /// Returns the members of the summary that hold a group's figures.

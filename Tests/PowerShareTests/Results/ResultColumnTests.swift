@@ -7,6 +7,18 @@ import Testing
     columns.map { "\($0.column.name)" }
   }
 
+  /// The columns of loads and the battery.
+  private static let site = ["loadPower", "batteryPower", "batteryEnergy", "gridPower"]
+
+  @Test(arguments: [false, true])
+  func `loads and the battery are at the end of a row of the station`(isInterval: Bool) {
+    let plain = Self.names(TypedColumn.rows(.station, isInterval: isInterval))
+    let columns = TypedColumn.rows(.station, isInterval: isInterval, hasSite: true)
+    #expect(Self.names(columns) == plain + Self.site)
+    let tick = Self.names(TypedColumn.tickState(isWhole: true))
+    #expect(Array(tick[2..<6]) == Self.site)
+  }
+
   private static func lists(isInterval: Bool) -> [[TypedColumn]] {
     ResultLevel.allCases.map { TypedColumn.rows($0, isInterval: isInterval) }
       + [
@@ -29,7 +41,8 @@ import Testing
 
   @Test func `intervals have all columns of ticks, in the same order, and energies`() {
     for (ticks, intervals) in zip(Self.lists(isInterval: false), Self.lists(isInterval: true)) {
-      let kept = Self.names(intervals).filter { !["energy", "waitingSessions"].contains($0) }
+      let onlyWhole = ["energy", "waitingSessions"] + Self.site
+      let kept = Self.names(intervals).filter { !onlyWhole.contains($0) }
       #expect(kept == Self.names(ticks))
     }
     let energies = ResultLevel.allCases.map {
