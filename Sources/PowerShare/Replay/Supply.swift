@@ -29,10 +29,13 @@ struct Supply: Sendable {
   private(set) var lowestStored: Int?
   /// The most that all vehicles may be offered together.
   private(set) var limit: Power
-  /// The power that each load draws, by its id.
-  private var loads: [Identifier: Power] = [:]
+  /// The power that each load draws, in the order of their first powers.
+  private var loads: [Power] = []
+  /// The place of each load in ``loads``.
+  private var loadPlaces = IdentifierTable()
+
   /// True once a load has had a power.
-  private(set) var hasLoad = false
+  var hasLoad: Bool { !loads.isEmpty }
 
   /// Creates the supply of a station at the beginning of a run.
   init(_ station: StationConfig) {
@@ -63,8 +66,10 @@ struct Supply: Sendable {
 
   /// Sets the power that a load draws; negative for generation.
   mutating func setLoad(_ id: Identifier, _ power: Power) {
-    hasLoad = true
-    let former = loads.updateValue(power, forKey: id) ?? .zero
+    if loadPlaces.insert(id, loads.count) { loads.append(.zero) }
+    guard let place = loadPlaces[id] else { preconditionFailure("a load without a place") }
+    let former = loads[place]
+    loads[place] = power
     loadPower += power - former
     generatedPower += max(.zero, .zero - power) - max(.zero, .zero - former)
     update()

@@ -59,9 +59,11 @@ struct ResultObserver: RunObserver {
     header = ResultHeader(
       station: replay.station, policy: type(of: replay.policy).name, options: replay.options,
       scale: self.scale, zone: zone, level: settings.level, interval: settings.interval)
+    // Rows of the station have columns for the loads that the first tick has.
+    if settings.level != .station { beginResults(replay) }
   }
 
-  /// Begins the results at the first tick, because they have columns for the loads that it has.
+  /// Begins the results, if they have not begun yet.
   private mutating func beginResults(_ replay: borrowing Replay) {
     guard var header else { return }
     self.header = nil

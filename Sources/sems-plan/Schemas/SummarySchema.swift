@@ -44,7 +44,8 @@ enum SummarySchema {
 
   /// Returns the keys that groups have in the object of the summary.
   private static func keys(_ groups: [FigureGroup]) -> [String] {
-    groups.filter { $0.presence == .always }.flatMap { $0.key.isEmpty ? $0.figures.map(\.path) : [$0.key] }
+    groups.filter { $0.presence == .always }
+      .flatMap { $0.key.isEmpty ? $0.figures.map(\.path) : [$0.key] }
   }
 
   /// Returns the members of the summary that hold a group's figures.
