@@ -91,6 +91,8 @@ extension ScenarioGrid {
   fileprivate func sample(of axis: ScenarioAxis) -> [String] {
     let values: [UInt64] =
       switch axis {
+      case .batteryCapacity: batteryCapacities.map(Self.sample) ?? []
+      case .batteryPower: batteryPowers.map(Self.sample) ?? []
       case .gridCapacity: gridCapacities.map(Self.sample) ?? []
       case .policy: policies.compactMap(PolicyChoice.allCases.firstIndex).map(UInt64.init)
       case .seed: seeds.map(Self.sample) ?? []
@@ -107,6 +109,8 @@ extension ScenarioGrid {
 extension ScenarioAxis {
   fileprivate func column(width: Int) -> RowWriter.Column {
     switch self {
+    case .batteryCapacity: .number(rawValue, heading: "battery\nkWh", width: width)
+    case .batteryPower: .number(rawValue, heading: "battery\nkW", width: width)
     case .gridCapacity: .number(rawValue, heading: "grid\nkW", width: width)
     case .policy: .text(rawValue, width: width)
     case .seed, .scale: .number(rawValue, width: width)
@@ -118,6 +122,8 @@ extension Scenario {
   /// Returns the value of the scenario on an axis.
   fileprivate func cell(on axis: ScenarioAxis) -> RowWriter.Cell {
     switch axis {
+    case .batteryCapacity: .thousandths(batteryCapacity?.roundedWattHours ?? 0)
+    case .batteryPower: .power(batteryPower ?? .zero)
     case .gridCapacity: .power(gridCapacity ?? .zero)
     case .policy: .text(policy?.rawValue ?? "")
     case .seed: .count(seed ?? 0)

@@ -1,9 +1,10 @@
 /// A replay of one scenario from start to end, for its summary.
 ///
-/// Gives the summary that `sems-plan simulate` gives for a station with another grid capacity.
+/// Gives the summary that `sems-plan simulate` gives for a station with another grid capacity or
+/// battery.
 public struct ScenarioRun: Sendable {
   private let station: StationConfig
-  private let gridCapacity: Power?
+  private let scenario: Scenario
   private let policy: PolicyChoice
   private let options: ReplayOptions
   /// The moment at which it ends; nil after the last tick.
@@ -62,8 +63,8 @@ public struct ScenarioRun: Sendable {
   public init(
     _ station: StationConfig, _ scenario: Scenario, policy: PolicyChoice, options: ReplayOptions
   ) {
-    gridCapacity = scenario.gridCapacity
-    self.station = scenario.gridCapacity.map(station.with(gridCapacity:)) ?? station
+    self.scenario = scenario
+    self.station = scenario.station(station)
     self.policy = scenario.policy ?? policy
     self.options = options
   }
@@ -81,8 +82,8 @@ public struct ScenarioRun: Sendable {
 
   /// Replays events.
   ///
-  /// If the scenario has a grid capacity, it replaces the one in events that state one. Events
-  /// of profiles are applied before events of the same time.
+  /// If the scenario has a grid capacity or a battery, it replaces the one in events that state
+  /// one. Events of profiles are applied before events of the same time.
   ///
   /// - Complexity: O(events × cost of a tick).
   public func run(_ events: some Sequence<SessionEvent>) -> Outcome {
@@ -213,20 +214,19 @@ public struct ScenarioRun: Sendable {
     order.advance(to: time, scale: checkedScale)
   }
 
-  /// Returns the event with the scenario's grid capacity, and without memory shared between
-  /// threads.
+  /// Returns the event with the scenario's grid capacity and battery, and without memory shared
+  /// between threads.
   private func adapted(_ event: SessionEvent) -> SessionEvent {
     if case .start(var start) = event.kind, let curve = start.chargingCurve {
       start.chargingCurve = curve.unshared
       return SessionEvent(time: event.time, kind: .start(start))
     }
-    guard let gridCapacity else { return event }
     switch event.kind {
     case .config(let station):
+      return SessionEvent(time: event.time, kind: .config(scenario.station(station)))
+    case .gridCapacity(let capacity):
       return SessionEvent(
-        time: event.time, kind: .config(station.with(gridCapacity: gridCapacity)))
-    case .gridCapacity:
-      return SessionEvent(time: event.time, kind: .gridCapacity(gridCapacity))
+        time: event.time, kind: .gridCapacity(scenario.gridCapacity ?? capacity))
     case .start, .powerUpdate, .stop, .load, .limit: return event
     }
   }

@@ -62,11 +62,14 @@ public struct StationBattery: Hashable, Sendable {
 
   /// Returns the same battery with another capacity or power.
   ///
-  /// - Parameter power: The most power that it gives and takes; nil to keep both.
+  /// - Parameter power: The most power that it gives, and that it takes if both are equal now; nil
+  ///   to keep both.
   public func with(capacity: Energy? = nil, power: Power? = nil) -> StationBattery {
-    StationBattery(
-      capacity: capacity ?? self.capacity, power: power ?? self.power,
-      chargePower: power ?? chargePower, efficiency: efficiency, initialSoc: initialSoc,
-      minSoc: minSoc, maxSoc: maxSoc, shaveAbove: shaveAbove, rechargeBelow: rechargeBelow)
+    let power = power ?? self.power
+    return StationBattery(
+      capacity: capacity ?? self.capacity, power: power,
+      chargePower: chargePower == self.power ? power : chargePower, efficiency: efficiency,
+      initialSoc: initialSoc, minSoc: minSoc, maxSoc: maxSoc, shaveAbove: shaveAbove,
+      rechargeBelow: rechargeBelow)
   }
 }

@@ -239,6 +239,14 @@ extension Option {
     name: "timeline", letter: "t", value: .file,
     help: "Timeline; without it, timelines are generated.",
     inShort: "Timeline; without it, timelines are generated.")
+  static let batteryCapacity = Option(
+    name: "battery-capacity", value: .text("A:B:STEP"),
+    help: "Capacities of the battery in kWh: a range such as 0:400:100, or a list.",
+    inShort: "Battery capacities in kWh, such as 0:400:100.")
+  static let batteryPower = Option(
+    name: "battery-power", value: .text("A:B:STEP"),
+    help: "Powers of the battery in kW; also its charging power, unless the config states another.",
+    inShort: "Battery powers in kW, such as 50:200:50.")
   static let gridCapacity = Option(
     name: "grid-capacity", value: .text("A:B:STEP"),
     help: "Grid capacities in kW: a range such as 100:1000:50, or a list.",

@@ -2,6 +2,20 @@ import PowerShare
 
 /// Reads the options that define the axes of a sweep.
 extension ParsedArguments {
+  /// Returns the capacities of the battery in watt-hours, or nil if they are not given.
+  func batteryCapacities() throws(Failure) -> AxisValues? {
+    try values(
+      .batteryCapacity, usualStep: nil, of: "energies from 0 to 1000000 kWh", "0:400:100"
+    ) { NumberText.thousandths($0, maximum: 1_000_000_000).map { UInt64($0) } }
+  }
+
+  /// Returns the powers of the battery in watts, or nil if they are not given.
+  func batteryPowers() throws(Failure) -> AxisValues? {
+    try values(.batteryPower, usualStep: nil, of: "powers from 0 to 1000000 kW", "50:200:50") {
+      Power(kilowatts: $0).map { UInt64($0.watts) }
+    }
+  }
+
   /// Returns the grid capacities in watts, or nil if they are not given.
   func gridCapacities() throws(Failure) -> AxisValues? {
     try values(.gridCapacity, usualStep: nil, of: "powers from 0 to 1000000 kW", "100:1000:50") {

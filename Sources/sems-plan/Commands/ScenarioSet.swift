@@ -104,6 +104,7 @@ struct ScenarioSet {
       source = .plan(plan)
     }
     guard let station else { throw .noStation }
+    try Self.checkBatteries(settings.grid, station, events: stations)
     if !site.isEmpty {
       try site.resolve(in: station)
       if let scale { try site.check(for: scale) }
@@ -117,12 +118,32 @@ struct ScenarioSet {
     if let limit = coarse.first { reporter.warn(limit, step: options.step) }
     figureScope = FigureScope(
       isOnUpdate: options.reallocation == .onUpdate, hasLoads: hasLoads,
-      hasBattery: ([station] + stations).contains { $0.battery?.isUsable ?? false })
+      hasBattery: settings.grid.hasBatteries
+        || ([station] + stations).contains { $0.battery?.isUsable ?? false })
     shared = Shared(
       grid: settings.grid, station: station, source: source, policy: replay.policy,
       options: options, until: replay.until?.time, zone: zone,
       skipsBadEvents: replay.skipsBadEvents, site: site.isEmpty ? nil : site.events,
       profileLoads: site.loadIds)
+  }
+
+  /// Refuses a single axis of the battery where a station has no battery.
+  ///
+  /// - Parameter events: The stations of `config` events.
+  private static func checkBatteries(
+    _ grid: ScenarioGrid, _ station: StationConfig, events: [StationConfig]
+  ) throws(Failure) {
+    let hasCapacities = grid.batteryCapacities != nil
+    guard hasCapacities != (grid.batteryPowers != nil) else { return }
+    let isInConfig = station.battery != nil
+    guard !isInConfig || events.contains(where: { $0.battery == nil }) else { return }
+    let (given, missing) =
+      hasCapacities
+      ? ("--battery-capacity", "--battery-power KW") : ("--battery-power", "--battery-capacity KWH")
+    throw .usage(
+      message: "\(given) alone needs a battery in "
+        + (isInConfig ? "the station of every config event" : "the station"),
+      hint: "Add \(missing), or a battery to the station.")
   }
 
   private static func check(_ settings: ScenarioSettings, _ plan: ArrivalPlan) throws(Failure) {
@@ -174,10 +195,11 @@ struct ScenarioSet {
 
   /// Reports the warnings about profiles, or errors that only a run has found.
   private mutating func report(site diagnostics: [Diagnostic]) throws(Failure) {
-    guard !diagnostics.isEmpty, !hasReportedSite else { return }
+    let isBad = diagnostics.contains { $0.severity == .error }
+    guard isBad || (!diagnostics.isEmpty && !hasReportedSite) else { return }
     hasReportedSite = true
     diagnostics.forEach(reporter.report)
-    if diagnostics.contains(where: { $0.severity == .error }) { throw .badInput }
+    if isBad { throw .badInput }
   }
 
   /// Returns the summary of a scenario, and reports each event that could not be applied, once.

@@ -12,8 +12,10 @@ struct ScenarioSettings {
 
   /// The options of a command that varies any axis.
   static let definitions: [Option] =
-    [.sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale]
-    + generation + replaying
+    [
+      .sweepConfig, .sweepTimeline, .batteryCapacity, .batteryPower, .gridCapacity, .sweepPolicy,
+      .sweepSeed, .scale,
+    ] + generation + replaying
 
   /// The options of a command with one policy and no scale.
   static let sizing: [Option] =
@@ -42,6 +44,8 @@ struct ScenarioSettings {
     variesPolicy: Bool = true
   ) throws(Failure) {
     var grid = ScenarioGrid()
+    grid.batteryCapacities = try arguments.batteryCapacities()
+    grid.batteryPowers = try arguments.batteryPowers()
     grid.gridCapacities = try arguments.gridCapacities()
     if variesPolicy { grid.policies = try arguments.policies() }
     grid.seeds = try arguments.seeds()

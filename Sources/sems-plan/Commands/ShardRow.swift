@@ -108,6 +108,10 @@ struct ShardRow {
     _ text: String, _ axis: ScenarioAxis, _ place: Range<Int>
   ) throws(Problem) {
     switch axis {
+    case .batteryCapacity:
+      scenario.batteryCapacity =
+        NumberText.thousandths(text, maximum: 1_000_000_000).map(Energy.init(wattHours:))
+    case .batteryPower: scenario.batteryPower = Power(kilowatts: text)
     case .gridCapacity: scenario.gridCapacity = Power(kilowatts: text)
     case .policy: scenario.policy = PolicyChoice(rawValue: text)
     case .seed: scenario.seed = UInt64(text)
@@ -115,6 +119,8 @@ struct ShardRow {
     }
     let isRead: Bool =
       switch axis {
+      case .batteryCapacity: scenario.batteryCapacity != nil
+      case .batteryPower: scenario.batteryPower != nil
       case .gridCapacity: scenario.gridCapacity != nil
       case .policy: scenario.policy != nil
       case .seed: scenario.seed != nil

@@ -17,6 +17,8 @@ enum SweepSchema {
           "type": "object",
           \(SummarySchema.sweepRequired),
           "anyOf": [
+            { "required": ["batteryCapacity"] },
+            { "required": ["batteryPower"] },
             { "required": ["gridCapacity"] },
             { "required": ["policy"] },
             { "required": ["seed"] },
@@ -24,6 +26,18 @@ enum SweepSchema {
           ],
           "additionalProperties": false,
           "properties": {
+            "batteryCapacity": {
+              "description": "Capacity of the battery in kWh; 0 for no battery.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            },
+            "batteryPower": {
+              "description": "Power of the battery in kW; 0 for no battery.",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1000000
+            },
             "gridCapacity": {
               "description": "Grid capacity: the highest power for all vehicles together, in kW.",
               "type": "number",

@@ -9,22 +9,28 @@ import Testing
 
   @Test func `the last axis is the fastest, as in nested loops`() throws {
     var grid = ScenarioGrid()
+    grid.batteryCapacities = try axis("0:50:50")
+    grid.batteryPowers = try axis("7,8,9")
     grid.gridCapacities = try axis("100:300:100")
     grid.policies = [.fair, .firstCome]
     grid.seeds = try axis("4:5")
     grid.scales = try axis("500:1500:500")
     var place = 0
-    for capacity in [100, 200, 300] {
-      for policy in [PolicyChoice.fair, .firstCome] {
-        for seed in [UInt64(4), 5] {
-          for scale in [500, 1_000, 1_500] {
-            var expected = Scenario()
-            expected.gridCapacity = Power(watts: capacity)
-            expected.policy = policy
-            expected.seed = seed
-            expected.scale = scale
-            #expect(grid[place] == expected)
-            place += 1
+    for (energy, power) in [(0, 7), (0, 8), (0, 9), (50, 7), (50, 8), (50, 9)] {
+      for capacity in [100, 200, 300] {
+        for policy in [PolicyChoice.fair, .firstCome] {
+          for seed in [UInt64(4), 5] {
+            for scale in [500, 1_000, 1_500] {
+              var expected = Scenario()
+              expected.batteryCapacity = Energy(wattHours: energy)
+              expected.batteryPower = Power(watts: power)
+              expected.gridCapacity = Power(watts: capacity)
+              expected.policy = policy
+              expected.seed = seed
+              expected.scale = scale
+              #expect(grid[place] == expected)
+              place += 1
+            }
           }
         }
       }
@@ -44,6 +50,11 @@ import Testing
     #expect(grid[0].policy == .maxMin)
     #expect(grid[0].scale == 2_000)
     #expect(grid[0].gridCapacity == nil)
+    #expect(grid[0].batteryCapacity == nil)
+    #expect(grid[0].batteryPower == nil)
+    #expect(!grid.hasBatteries)
+    grid.batteryPowers = try axis("5")
+    #expect(grid.hasBatteries)
   }
 
   @Test func `more scenarios than the limit are refused, however many`() throws {
@@ -51,6 +62,12 @@ import Testing
     grid.gridCapacities = try axis("0:999999999")
     #expect(grid.count == AxisValues.limit)
     grid.scales = try axis("1:2")
+    #expect(grid.count == nil)
+    grid.scales = nil
+    grid.batteryCapacities = try axis("1:2")
+    #expect(grid.count == nil)
+    grid.batteryCapacities = nil
+    grid.batteryPowers = try axis("1:2")
     #expect(grid.count == nil)
     grid.seeds = try axis("0:999999999")
     grid.scales = try axis("0:999999999")

@@ -15,6 +15,8 @@ import Testing
       return try? AxisValues(text, usualStep: nil) { UInt64($0) }
     }
     if random.chance(percent: 60) { grid.gridCapacities = axis(0) }
+    if random.chance(percent: 20) { grid.batteryCapacities = axis(0) }
+    if random.chance(percent: 20) { grid.batteryPowers = axis(0) }
     if random.chance(percent: 50) {
       grid.policies = Array(PolicyChoice.allCases.shuffled(using: &random).prefix(3))
     }
@@ -48,6 +50,11 @@ import Testing
     }
     for axis in axes {
       switch axis {
+      case .batteryCapacity:
+        grid.batteryCapacities = values(
+          scenarios.map { UInt64($0.batteryCapacity?.roundedWattHours ?? 0) })
+      case .batteryPower:
+        grid.batteryPowers = values(scenarios.map { UInt64($0.batteryPower?.watts ?? 0) })
       case .gridCapacity:
         grid.gridCapacities = values(scenarios.map { UInt64($0.gridCapacity?.watts ?? 0) })
       case .policy:
@@ -109,12 +116,14 @@ import Testing
     ([1, 3, 5, 7, 9], 1, false),
   ])
   func `a missing shard shows in the spacing`(values: [Int], shards: Int, isUneven: Bool) throws {
-    for axis in [ScenarioAxis.gridCapacity, .seed, .scale] {
+    for axis in ScenarioAxis.allCases where axis != .policy {
       var order = ScenarioOrder([.policy, axis], shards: shards)
       for policy in [PolicyChoice.fair, .maxMin] {
         for value in values {
           var scenario = Scenario()
           scenario.policy = policy
+          scenario.batteryCapacity = Energy(wattHours: value)
+          scenario.batteryPower = Power(watts: value)
           scenario.gridCapacity = Power(watts: value)
           scenario.seed = UInt64(value)
           scenario.scale = value

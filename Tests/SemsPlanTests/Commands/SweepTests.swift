@@ -107,6 +107,43 @@ import Testing
     #expect(rows.isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `rows of battery axes equal the summaries of simulate`(hasBattery: Bool) throws {
+    let other = hasBattery ? ", \"initialSoc\": 50" : ""
+    let files = try Self.site(
+      battery: hasBattery ? "{\"capacity\": 7, \"power\": 1\(other)}" : nil)
+    let outcome = CapturedStreams(files: files).run(
+      "sweep -q -c station.json -t timeline.csv --battery-capacity 0,150.5 "
+        + "--battery-power 20:60:40 \(Self.profiles) -f ndjson --jobs 3")
+    #expect(outcome.code == .done)
+    var rows = outcome.outLines.dropLast()[...]
+    for capacity in ["0", "150.5"] {
+      for power in [20, 60] {
+        let next = rows.popFirst()
+        let row = try #require(next)
+        let axes = "{\"batteryCapacity\":\(capacity),\"batteryPower\":\(power),"
+        #expect(row.hasPrefix(axes))
+        let same = try Self.site(
+          battery: "{\"capacity\": \(capacity), \"power\": \(power)\(other)}")
+        let expected = try Self.simulated(same, kW: 300, Self.profiles)
+        if capacity == "0" {
+          let figures = try #require(
+            try JSONSerialization.jsonObject(with: Data(expected.utf8)) as? [String: Any])
+          let values = try #require(
+            try JSONSerialization.jsonObject(with: Data(row.utf8)) as? [String: Any])
+          #expect(figures["battery"] == nil)
+          #expect(figures.count > 5)
+          for (name, figure) in figures {
+            #expect((values[name] as? NSObject) == (figure as? NSObject), "\(name)")
+          }
+        } else {
+          #expect("{" + row.dropFirst(axes.count) == expected)
+        }
+      }
+    }
+    #expect(rows.isEmpty)
+  }
+
   @Test func `generated rows with profiles equal those of generate and simulate`() throws {
     var files = try Self.site(battery: "{\"capacity\": 200, \"power\": 60}")
     let plan = "--profile highway --from 2026-03-06T00:00:00+01:00 --sessions-per-day 40 --seed 7"
@@ -153,6 +190,21 @@ import Testing
     let skipped = CapturedStreams(files: files).run("\(line) --on-error skip")
     #expect(skipped.code == .done)
     #expect(skipped.outLines[1].contains(",60,"))
+  }
+
+  @Test(arguments: [
+    ("--battery-capacity 10", "--battery-capacity alone needs a battery in the station"),
+    ("--battery-power 10", "--battery-power alone needs a battery in the station"),
+  ])
+  func `one axis of a battery needs a battery`(axis: String, message: String) throws {
+    let outcome = CapturedStreams(files: try Self.friday()).run(
+      "sweep -c station.json -t timeline.csv \(axis)")
+    #expect(outcome.code == .usage)
+    #expect(outcome.err.hasPrefix("sems-plan: error: \(message)\n"))
+    let files = try Self.site(battery: "{\"capacity\": 200, \"power\": 60}")
+    let other = CapturedStreams(files: files).run(
+      "sweep -q -c station.json -t timeline.csv \(axis) -f csv")
+    #expect(other.code == .done)
   }
 
   @Test func `generated rows equal the results of generate and simulate`() throws {
@@ -240,7 +292,7 @@ import Testing
     }
   }
 
-  @Test func `an event that cannot be applied is reported once, with its place`() {
+  @Test func `an event that cannot be applied is reported once, with its place`() throws {
     var files = Sample.files
     files["timeline.csv"]? += "180,stop,ev-9,,,\n"
     let line = "sweep -c station.json -t timeline.csv --grid-capacity 100:300:50 -f csv"
@@ -251,7 +303,10 @@ import Testing
     let skipped = CapturedStreams(files: files).run("\(line) --on-error skip")
     #expect(skipped.code == .done)
     #expect(skipped.err.components(separatedBy: "error:").count == 2)
-    #expect(skipped.outLines.dropFirst().dropLast().allSatisfy { $0.contains(",4,1,") })
+    let rows = skipped.outLines.dropLast().map { $0.components(separatedBy: ",") }
+    let applied = try #require(rows[0].firstIndex(of: "events.applied"))
+    #expect(rows.count == 6)
+    #expect(rows.dropFirst().allSatisfy { $0[applied...(applied + 1)] == ["4", "1"] })
   }
 
   /// Returns a timeline with events out of order and starts at connectors in use.

@@ -116,6 +116,7 @@ import Testing
   @Test(arguments: [
     "-c station-300.json -t timeline.csv --grid-capacity 0:400:200 --policy fair,unmanaged",
     "-c station-300.json -t timeline.csv --policy max-min --reallocation on-update",
+    "-c station-300.json -t timeline.csv --battery-capacity 0,50.5 --battery-power 0:50:25",
     "\(generated) --seed 0,18446744073709551615 --scale 0.001,1",
   ])
   func `the rows of a sweep conform to their schema`(options: String) throws {
