@@ -42,7 +42,7 @@ enum SummarySchema {
       + object(FigureTable.limitFigures, at: depth),
     at: depth)
 
-  /// Returns the keys that groups have in the object of the summary.
+  /// Returns the keys in the object of the summary of the groups that every summary has.
   private static func keys(_ groups: [FigureGroup]) -> [String] {
     groups.filter { $0.presence == .always }
       .flatMap { $0.key.isEmpty ? $0.figures.map(\.path) : [$0.key] }

@@ -105,8 +105,9 @@ import Testing
     let described = try #require(definitions["summary"])
     let paths = Self.paths(described: described, definitions)
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
-    // The sample has neither groups nor priorities.
-    let others = paths.filter { $0.hasPrefix("groups.") || $0.hasPrefix("priorities.") }
+    // The sample has neither groups nor priorities, and neither loads nor a battery.
+    let absent = ["groups.", "priorities.", "load.", "battery."]
+    let others = paths.filter { path in absent.contains { path.hasPrefix($0) } }
     #expect(paths.isSuperset(of: pending.union(["groups.peak", "priorities.p10"])))
     #expect(
       Self.paths(in: summary) == paths.subtracting(others).subtracting(isWhole ? [] : pending))
@@ -123,7 +124,10 @@ import Testing
     let row = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
     let definitions = try #require(try Self.schema("sweep")["$defs"] as? [String: [String: Any]])
     let paths = Self.paths(described: try #require(definitions["row"]), definitions)
-    let others = Set(["gridCapacity", "seed", "scale"])
+    let site = paths.filter { $0.hasPrefix("load.") || $0.hasPrefix("battery.") }
+    #expect(!site.isEmpty)
+    let others = Set(["batteryCapacity", "batteryPower", "gridCapacity", "seed", "scale"])
+      .union(site)
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
     #expect(
       Self.paths(in: row) == paths.subtracting(others).subtracting(isWhole ? [] : pending))
