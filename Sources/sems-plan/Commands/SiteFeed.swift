@@ -59,7 +59,8 @@ struct SiteFeed {
     hasBegun = true
   }
 
-  /// Returns the next event until a time, which is included; nil if there is none.
+  /// Returns the next event until a time, which is included; nil if there is none, or if no run has
+  /// begun because the timeline has no event.
   ///
   /// A problem of a profile is reported and ends the run, with `--on-error skip`, too.
   ///
@@ -69,7 +70,7 @@ struct SiteFeed {
   mutating func next(
     until time: Instant?, willRead: (Bool) throws(Failure) -> Void = { _ in }
   ) throws(Failure) -> SiteEvent? {
-    while true {
+    while hasBegun {
       switch events.next(until: time) {
       case .event(let event): return event
       case .end: return nil
@@ -77,6 +78,7 @@ struct SiteFeed {
       case .needsInput(let source): try fill(source, willRead)
       }
     }
+    return nil
   }
 
   /// Reads the files to their ends, and reports the problems of rows that no event has needed.

@@ -91,6 +91,20 @@ import Testing
     #expect(site.codes == ["duplicate-load", "duplicate-load"])
   }
 
+  @Test(arguments: [
+    "validate", "simulate", "simulate --until 2", "sweep --policy fair",
+    "sweep --policy fair --until 2",
+  ])
+  func `a run without an event uses no profile`(command: String) {
+    var files = Sample.files
+    files["timeline.csv"] = "time,event,sessionId,chargerId,idx,vehicleMaxPower\n"
+    if command.contains("--until") { files["timeline.csv"]? += "9,start,ev-1,CP001,1,50\n" }
+    files["a.csv"] = "time,power\n0,1\n5,3\n"
+    let outcome = CapturedStreams(files: files).run(
+      "\(command) -q -c station.json -t timeline.csv --load a.csv --limit a.csv")
+    #expect(outcome.code == .done)
+  }
+
   @Test func `events are read from files and standard input as they are needed`() throws {
     let site = Site(["a.csv": "time,power\n0,1\n9,3\n"], input: "time,power\n5,2\n")
     site.streams.files.sources["b.csv"] = MemorySource("time,power\n9,4\n", bytesAtATime: 3)
