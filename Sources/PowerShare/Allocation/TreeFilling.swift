@@ -6,9 +6,9 @@
 /// are a *cell*. In a round every limit passes on power, from the grid down, and the chargers raise
 /// the levels.
 ///
-/// Most chargers give most shares in full and keep their open vehicles. Such a charger *follows* the
-/// limit above it and is not looked at; its levels are raised later by what the limit has passed on
-/// since.
+/// Most chargers give most shares in full and keep their open vehicles. Such a charger *follows*
+/// the limit above it and is not looked at; its levels are raised later by what the limit has
+/// passed on since.
 ///
 /// A limit passes on a fraction of power for each unit of weight. A vehicle is offered its weight
 /// times that fraction, rounded down to the step. With weights of 1 these are the rules of
