@@ -23,6 +23,8 @@ package struct SiteEvents: Sendable {
   private var ended: [Bool]
   /// The profile of the next event and its time; nil if it is not known yet, or there is none.
   private var earliest: (source: Int, time: Instant)?
+  /// The errors that ended ``nextEvent(until:)``.
+  package private(set) var problems: [Diagnostic] = []
   /// The time before which there is no event.
   package private(set) var nextTime: Instant
 
@@ -62,7 +64,9 @@ package struct SiteEvents: Sendable {
     var earliest: (source: Int, time: Instant)?
     for source in profiles.indices where !ended[source] {
       if heads[source] == nil {
-        switch profiles[source].next() {
+        let step = profiles[source].next()
+        if profiles[source].hasWarnings { hasWarnings = true }
+        switch step {
         case .change(let change): heads[source] = change
         case .problems(let problems): return .problems(problems)
         case .needsInput: return .needsInput(source: source)
@@ -86,7 +90,9 @@ package struct SiteEvents: Sendable {
   ///   ``Step/end``.
   package mutating func passRest() -> Step {
     for source in profiles.indices where !ended[source] {
-      switch profiles[source].passRest() {
+      let step = profiles[source].passRest()
+      if profiles[source].hasWarnings { hasWarnings = true }
+      switch step {
       case .change: preconditionFailure("a change where the rest is passed over")
       case .problems(let problems): return .problems(problems)
       case .needsInput: return .needsInput(source: source)
@@ -97,11 +103,12 @@ package struct SiteEvents: Sendable {
   }
 
   /// True if there are warnings that have not been taken.
-  package var hasWarnings: Bool { profiles.contains { $0.hasWarnings } }
+  package private(set) var hasWarnings = false
 
   /// Returns the warnings since the last call.
   package mutating func takeWarnings() -> [Diagnostic] {
     guard hasWarnings else { return [] }
+    hasWarnings = false
     return profiles.indices.flatMap { profiles[$0].takeWarnings() }
   }
 
@@ -110,6 +117,21 @@ package struct SiteEvents: Sendable {
   package mutating func takeClosingWarnings(first: Instant, last: Instant) -> [Diagnostic] {
     profiles.indices.flatMap { source in
       profiles[source].takeClosingWarnings(first: first, last: last)
+    }
+  }
+}
+
+extension SiteEvents: SiteEventSource {
+  package var hasFailed: Bool { !problems.isEmpty }
+
+  package mutating func nextEvent(until time: Instant) -> SiteEvent? {
+    switch next(until: time) {
+    case .event(let event): return event
+    case .problems(let problems):
+      self.problems = problems
+      return nil
+    case .needsInput: preconditionFailure("a profile that is not complete in memory")
+    case .end: return nil
     }
   }
 }

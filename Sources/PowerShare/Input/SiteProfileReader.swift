@@ -114,9 +114,11 @@ package struct SiteProfileReader: Sendable {
   ///
   /// - Precondition: ``begin(at:scale:clock:)`` has been called.
   package mutating func next() -> Step {
+    // First, because a repeating profile is only read once.
+    if let change = repeating?.next() { return .change(change) }
     guard let run else { preconditionFailure("a profile is read before its run begins") }
     while true {
-      if let repeating = repeating?.next() { return .change(repeating) }
+      if let change = repeating?.next() { return .change(change) }
       if !ready.isEmpty {
         let change = ready.removeFirst()
         if change.time <= run.start {

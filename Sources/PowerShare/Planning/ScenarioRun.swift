@@ -25,7 +25,7 @@ public struct ScenarioRun: Sendable {
   public var zone: LocalClock?
   /// The profiles of the site, complete in memory, of which each run uses a copy; nil if there are
   /// none.
-  package var site: SiteEvents?
+  package var site: (any SiteEventSource)?
   /// The ids of the loads that have profiles, which no `load` event may use.
   package var profileLoads: [Identifier] = []
 
@@ -39,8 +39,10 @@ public struct ScenarioRun: Sendable {
     public var isCutOff = false
     /// Whether the battery ends at least 1 % of its capacity lower than it began.
     package var drainsBattery = false
-    /// The warnings about profiles; or the errors of a profile, if there is no summary.
-    package var siteDiagnostics: [Diagnostic] = []
+    /// The profiles as the run has left them; nil if there are none, or no event.
+    package var site: (any SiteEventSource)?
+    /// The time of the first event and the end of the vehicles' part; nil without an event.
+    package var vehiclesPart: (first: Instant, last: Instant)?
   }
 
   /// An event that could not be applied.
@@ -110,10 +112,7 @@ public struct ScenarioRun: Sendable {
           if case .start = event.kind { simulation.countRefusedStart() }
           throw error
         }
-        if site != nil, let problems = apply(&site, until: event.time, to: &simulation) {
-          outcome.siteDiagnostics = problems
-          return outcome
-        }
+        apply(&site, until: event.time, to: &simulation)
         while simulation.nextTick(before: event.time) {}
         do throws(EventProblem) {
           if case .load(let load) = event.kind, profileLoads.contains(load.loadId) {
@@ -134,18 +133,13 @@ public struct ScenarioRun: Sendable {
       place += 1
       next = iterator.next()
     }
-    if let problems = close(&simulation, &site) {
-      outcome.siteDiagnostics = problems
-      return outcome
-    }
+    close(&simulation, &site)
+    outcome.site = site
+    if site?.hasFailed ?? false { return outcome }
     outcome.summary = simulation.end()
     outcome.isCutOff = simulation.isCutOff
     outcome.drainsBattery = simulation.batteryRemarks.drained > .zero
-    if let firstTime, var site {
-      let end = simulation.vehiclesEnd ?? firstTime
-      outcome.siteDiagnostics =
-        site.takeWarnings() + site.takeClosingWarnings(first: firstTime, last: end)
-    }
+    outcome.vehiclesPart = firstTime.map { ($0, simulation.vehiclesEnd ?? $0) }
     return outcome
   }
 
@@ -154,7 +148,7 @@ public struct ScenarioRun: Sendable {
   /// Begins the run of the profiles, and returns them; nil if there are none, or no event.
   private func begun(
     _ firstTime: Instant?, _ simulation: inout Simulation, _ options: ReplayOptions
-  ) -> SiteEvents? {
+  ) -> (any SiteEventSource)? {
     guard var site, let firstTime, !simulation.isOver(at: firstTime) else { return nil }
     let start = simulation.begin(firstEvent: firstTime)
     let scale = options.clock.map { TimeScale.dateTime($0.offset(at: firstTime)) }
@@ -164,46 +158,32 @@ public struct ScenarioRun: Sendable {
   }
 
   /// Applies the events of profiles until a time, which is included, with the ticks between them.
-  ///
-  /// - Returns: The errors of a profile that cannot be used; nil if there are none.
   private func apply(
-    _ site: inout SiteEvents?, until time: Instant, to simulation: inout Simulation
-  ) -> [Diagnostic]? {
-    while let step = site?.next(until: time) {
-      switch step {
-      case .event(let event):
-        while simulation.nextTick(before: event.time) {}
-        simulation.apply(event)
-      case .problems(let problems): return problems
-      case .needsInput: preconditionFailure("a profile that is not complete in memory")
-      case .end: return nil
-      }
+    _ site: inout (any SiteEventSource)?, until time: Instant, to simulation: inout Simulation
+  ) {
+    while let event = site?.nextEvent(until: time) {
+      while simulation.nextTick(before: event.time) {}
+      simulation.apply(event)
     }
-    return nil
   }
 
   /// Takes the ticks after the timeline's last event.
-  ///
-  /// - Returns: The errors of a profile that cannot be used; nil if there are none.
   private func close(
-    _ simulation: inout Simulation, _ site: inout SiteEvents?
-  ) -> [Diagnostic]? {
+    _ simulation: inout Simulation, _ site: inout (any SiteEventSource)?
+  ) {
     guard site != nil else {
       while simulation.nextTick(before: nil) {}
-      return nil
+      return
     }
     while let end = simulation.siteEventsEnd() {
-      switch site?.next(until: end) {
-      case .event(let event):
+      if let event = site?.nextEvent(until: end) {
         // It may move the end, so that the next event is not part of the run.
         while simulation.nextTick(before: event.time) {}
         simulation.apply(event)
-      case .problems(let problems): return problems
-      case .needsInput: preconditionFailure("a profile that is not complete in memory")
-      case .end, nil: if case .end = simulation.closingStep() { return nil }
+      } else if case .end = simulation.closingStep() {
+        return
       }
     }
-    return nil
   }
 
   // MARK: Events

@@ -47,6 +47,26 @@ package struct SiteEvent: Equatable, Sendable {
   }
 }
 
+/// The events of the profiles of a run, in the order of their times.
+///
+/// The profiles are complete in memory. A copy is another run.
+package protocol SiteEventSource: Sendable {
+  /// Sets the run for which events are read.
+  ///
+  /// - Parameters:
+  ///   - start: The beginning of the run; earlier changes count as one at this moment.
+  ///   - scale: The way in which the timeline states times.
+  ///   - clock: The clock of `--tz`, or of the timeline's first offset.
+  mutating func begin(at start: Instant, scale: TimeScale, clock: LocalClock)
+
+  /// Returns the next event until a time, which is included; nil if there is none, or if a profile
+  /// cannot be used.
+  mutating func nextEvent(until time: Instant) -> SiteEvent?
+
+  /// Whether a profile cannot be used.
+  var hasFailed: Bool { get }
+}
+
 /// The limits on one thing from several sources, of which the lowest is in force.
 package struct SourceLimits: Equatable, Sendable {
   private var limits: [(source: Int, power: Power)] = []

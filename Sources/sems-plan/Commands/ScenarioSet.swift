@@ -193,6 +193,13 @@ struct ScenarioSet {
         + "the end, or let the runs go on until it is charged.")
   }
 
+  /// Returns the errors of a profile that ended a run, or the warnings about profiles.
+  private static func diagnostics(of outcome: ScenarioRun.Outcome) -> [Diagnostic] {
+    guard var site = outcome.site as? SiteEvents else { return [] }
+    guard let part = outcome.vehiclesPart else { return site.problems }
+    return site.takeWarnings() + site.takeClosingWarnings(first: part.first, last: part.last)
+  }
+
   /// Reports the warnings about profiles, or errors that only a run has found.
   private mutating func report(site diagnostics: [Diagnostic]) throws(Failure) {
     let isBad = diagnostics.contains { $0.severity == .error }
@@ -216,7 +223,7 @@ struct ScenarioSet {
           hint: refusal.problem.hint)
       }
     }
-    try report(site: outcome.siteDiagnostics)
+    try report(site: Self.diagnostics(of: outcome))
     guard let summary = outcome.summary else {
       // Names the scenario, because the event may be valid in all others.
       reporter.note("note: the problem occurs with \(scenario.text(shared.grid.axes))")
