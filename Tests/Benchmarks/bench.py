@@ -93,6 +93,7 @@ class Table:
         self.measure_counting()
         self.measure_json()
         self.measure_instructions()
+        self.measure_load()
         self.measure_queue()
         self.measure_memory()
         self.measure_start()
@@ -169,10 +170,21 @@ class Table:
                         f"{self.instructions('ndjson', few, many):,.0f}")
         self.add(row)
 
-    def instructions(self, format, few, many):
+    def measure_load(self):
+        row = Row(
+            "instructions with a load in quarter hours / without", "", 1.05, 1.02,
+            missing="valgrind")
+        if self.workspace.valgrind:
+            few, many = 5_000, 25_000
+            load = self.instructions("csv", few, many, "--load", self.workspace.quarter_hours())
+            row.measured = load / self.instructions("csv", few, many)
+            row.note = f"callgrind, {many:,} events less {few:,}, a tick every 15 min more"
+        self.add(row)
+
+    def instructions(self, format, few, many, *options):
         """Returns the instructions per event: a difference of two runs, which cancels start-up."""
         counts = [
-            self.count(self.simulate(self.workspace.timeline(size, format)).arguments)
+            self.count(self.simulate(self.workspace.timeline(size, format), *options).arguments)
             for size in (few, many)]
         return (counts[1] - counts[0]) / (many - few)
 

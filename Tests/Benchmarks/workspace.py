@@ -147,6 +147,16 @@ class Workspace:
             f"queue-{events}.csv", "--queue", "--events", str(events), "--seed", str(self.seed))
         return timeline, station
 
+    def quarter_hours(self):
+        """A profile of a load that changes every quarter of an hour."""
+        path = self.path("quarter-hours.csv")
+        with open(path, "w") as file:
+            file.write("time,power\n")
+            for quarter in range(96):
+                hours, minutes = divmod(15 * quarter, 60)
+                file.write(f"{hours:02}:{minutes:02},{20 + 7 * quarter % 13}\n")
+        return path
+
     def station(self, active=10):
         return self.generate(f"station-{active}.json", "--station", "--active", str(active))
 
