@@ -53,13 +53,13 @@ package struct SiteProfileReader: Sendable {
   ///
   /// - Parameters:
   ///   - source: The text; it may still be empty.
-  ///   - kind: What the profile states.
+  ///   - kind: The load, the generation or the limit that the profile is for.
   ///   - isStrict: True if warnings are errors.
   package init(source: SourceText, kind: SiteProfileKind, isStrict: Bool = false) {
     text = SiteProfileRows(source: source, kind: kind, isStrict: isStrict)
   }
 
-  /// What the profile states.
+  /// The load, the generation or the limit that the profile is for.
   package var kind: SiteProfileKind { text.kind }
 
   /// Sets what a limit is for, if only the station says so.

@@ -34,7 +34,7 @@ struct SiteProfileRows: Sendable {
   var source: SourceText
   /// The warnings that the caller has not taken yet.
   var warnings: [Diagnostic] = []
-  /// What the profile states.
+  /// The load, the generation or the limit that the profile is for.
   var kind: SiteProfileKind
   /// True if warnings are errors.
   let isStrict: Bool

@@ -47,8 +47,7 @@ struct BatteryState: Sendable {
 
   /// The energy that it can give down to empty, rounded to the watt-hour, ties to even.
   var energy: Energy {
-    Energy(
-      wattMilliseconds: divideRoundingToEven(Int128(stored), by: 3_600_000_000) * 3_600_000)
+    Energy(thousandthsOfWattMilliseconds: Int128(stored))
   }
 
   /// The power that it can give, as of the last tick; zero if it cannot give.
@@ -109,4 +108,13 @@ struct BatteryState: Sendable {
 extension StationBattery {
   /// Returns the energy at a state of charge in thousandths, in thousandths of a watt-millisecond.
   fileprivate func energy(atSoc soc: Int) -> Int { Int(capacity.wattMilliseconds) * soc }
+}
+
+extension Energy {
+  /// Creates the energy of a number of thousandths of a watt-millisecond, not negative, rounded to
+  /// the watt-hour, ties to even.
+  init(thousandthsOfWattMilliseconds thousandths: Int128) {
+    self.init(
+      wattMilliseconds: divideRoundingToEven(thousandths, by: 3_600_000_000) * 3_600_000)
+  }
 }

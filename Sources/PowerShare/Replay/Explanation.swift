@@ -19,7 +19,7 @@ public struct Explanation: Equatable, Sendable {
   /// The sessions at the tick, in the order they started.
   public let sessions: [Session]
 
-  /// What loads and the battery leave of the grid limit for vehicles.
+  /// The power that loads and the battery leave for vehicles, with its parts.
   public struct Site: Equatable, Sendable {
     /// The power that the loads draw; negative if they generate more.
     public let loadPower: Power
@@ -162,14 +162,6 @@ extension Explanation {
   fileprivate struct Limits {
     let station: StationConfig
     let config: StationConfig
-
-    func isTemporary(charger: Int) -> Bool {
-      station.chargers[charger].maxPower < config.chargers[charger].maxPower
-    }
-
-    func isTemporary(group: Int) -> Bool {
-      station.groups[group].maxPower < config.groups[group].maxPower
-    }
   }
 }
 
@@ -247,9 +239,11 @@ extension AllocationRound.Grant {
   fileprivate func limit(of session: Session, _ limits: Explanation.Limits) -> LimitedBy? {
     switch closedBy {
     case .maximum: allocatedPower == session.vehicleMaxPower ? .vehicle : .connector
-    case .charger: limits.isTemporary(charger: session.charger) ? .limit : .charger
+    case .charger:
+      limits.station.isLimited(charger: session.charger, below: limits.config) ? .limit : .charger
     case .group(let limit):
-      limits.isTemporary(group: limits.station.group(ofLimit: limit)) ? .limit : .group
+      limits.station.isLimited(
+        group: limits.station.group(ofLimit: limit), below: limits.config) ? .limit : .group
     case nil: nil
     }
   }

@@ -128,12 +128,12 @@ extension Replay {
       switch sessions.states[place].limitedBy {
       case .charger:
         let charger = sessions.details[slot].connection.charger
-        if station.chargers[charger].maxPower < config.chargers[charger].maxPower {
+        if station.isLimited(charger: charger, below: config) {
           sessions.setTemporaryLimit(slot: slot)
         }
       case .group:
         let group = sessions.limitingGroup(slot: slot)
-        if station.groups[group].maxPower < config.groups[group].maxPower {
+        if station.isLimited(group: group, below: config) {
           sessions.setTemporaryLimit(slot: slot, ofGroup: group)
         }
       case .grid: if isGridLimited { sessions.setTemporaryLimit(slot: slot) }

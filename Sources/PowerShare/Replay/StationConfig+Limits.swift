@@ -43,4 +43,14 @@ extension StationConfig {
       group(ofCharger: charger).map { lowest[$0] } ?? Connection.unlimited
     }
   }
+
+  /// Returns true if a charger has a lower maximum than in a config: a temporary limit.
+  func isLimited(charger: Int, below config: StationConfig) -> Bool {
+    chargers[charger].maxPower < config.chargers[charger].maxPower
+  }
+
+  /// Returns true if a group has a lower maximum than in a config: a temporary limit.
+  func isLimited(group: Int, below config: StationConfig) -> Bool {
+    groups[group].maxPower < config.groups[group].maxPower
+  }
 }

@@ -1,4 +1,4 @@
-/// What a planner has to know about the battery of a run, because it would mislead otherwise.
+/// The facts about the battery of a run that are reported as warnings.
 package struct BatteryRemarks: Equatable, Sendable {
   /// The energy that the battery holds less at the end than at the beginning, if that is at least
   /// 1 % of its capacity; zero otherwise.
@@ -16,16 +16,11 @@ package struct BatteryRemarks: Equatable, Sendable {
     guard let battery = replay.supply.lastBattery else { return }
     let lost = replay.supply.broughtEnergy - Int128(replay.supply.battery?.stored ?? 0)
     if lost > 0, lost * 100 >= battery.capacity.wattMilliseconds * 1_000 {
-      drained = Self.energy(lost)
+      drained = Energy(thousandthsOfWattMilliseconds: lost)
     }
-    cut = Self.energy(replay.supply.takenAwayEnergy)
+    cut = Energy(thousandthsOfWattMilliseconds: replay.supply.takenAwayEnergy)
     guard let meter else { return }
     shaveExceededTime = meter.shaveExceededTime
     shaveExcess = meter.shaveExcess
-  }
-
-  /// Returns an energy in thousandths of a watt-millisecond, rounded to the watt-hour.
-  private static func energy(_ thousandths: Int128) -> Energy {
-    Energy(wattMilliseconds: divideRoundingToEven(thousandths, by: 3_600_000_000) * 3_600_000)
   }
 }

@@ -51,11 +51,6 @@ struct FigureList {
     set(path, thousandths: energy.roundedWattHours)
   }
 
-  /// Sets an energy in thousandths of a watt-millisecond.
-  mutating func set(_ path: String, thousandthsOfWattMilliseconds energy: Int128) {
-    set(path, thousandths: divideRoundingToEven(energy, by: 3_600_000_000))
-  }
-
   /// Sets a value in thousandths of the unit; null where it is nil.
   mutating func set(_ path: String, thousandths: Int128?) {
     let index = index(of: path)

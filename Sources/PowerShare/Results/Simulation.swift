@@ -158,7 +158,7 @@ public struct Simulation: ~Copyable, Sendable {
   /// The end of the vehicles' part of a run that has ended; nil if it had no event.
   package var vehiclesEnd: Instant? { replay.vehiclesEnd ?? replay.endTime ?? replay.time }
 
-  /// What a planner has to know about the battery of a run that has ended.
+  /// The facts about the battery of a run that has ended, which are reported as warnings.
   package var batteryRemarks: BatteryRemarks { BatteryRemarks(replay, meter?.site) }
 
   /// Applies events in time order up to the end of the run, and moves on to its last tick.

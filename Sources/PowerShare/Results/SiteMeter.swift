@@ -117,11 +117,13 @@ struct SiteMeter: Sendable {
     let flow = (taken - given).wattMilliseconds * 1_000
     figures.set("battery.given", given)
     figures.set("battery.taken", taken)
-    figures.set("battery.losses", thousandthsOfWattMilliseconds: brought + flow - Int128(stored))
-    figures.set("battery.start", thousandthsOfWattMilliseconds: brought)
-    figures.set("battery.end", thousandthsOfWattMilliseconds: Int128(stored))
+    let end = Int128(stored)
     figures.set(
-      "battery.lowest", thousandthsOfWattMilliseconds: Int128(replay.supply.lowestStored ?? 0))
+      "battery.losses", Energy(thousandthsOfWattMilliseconds: brought + flow - end))
+    figures.set("battery.start", Energy(thousandthsOfWattMilliseconds: brought))
+    figures.set("battery.end", Energy(thousandthsOfWattMilliseconds: end))
+    let lowest = Int128(replay.supply.lowestStored ?? 0)
+    figures.set("battery.lowest", Energy(thousandthsOfWattMilliseconds: lowest))
     figures.set("battery.cycles", share: given, of: battery.capacity)
     figures.set(
       "battery.emptyMinutes", minutes: Int128(emptyTime.milliseconds), over: 1)

@@ -1,4 +1,4 @@
-/// What a temporary limit is for: the grid connection, a charger or a group.
+/// The part of a station that has a temporary limit: the grid connection, a charger or a group.
 public enum LimitTarget: Hashable, Sendable {
   /// The grid connection.
   case grid

@@ -11,7 +11,7 @@ struct RepeatingProfile: Sendable {
     let power: Power?
   }
 
-  /// How often the rows repeat.
+  /// The period after which the rows repeat.
   enum Period: Equatable, Sendable {
     case day, week
 

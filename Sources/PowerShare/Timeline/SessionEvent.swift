@@ -48,7 +48,7 @@ public struct SessionEvent: Equatable, Sendable {
 
   /// The data of a `limit`.
   public struct Limit: Equatable, Sendable {
-    /// What is limited.
+    /// The part of the station that is limited.
     public var target: LimitTarget
     /// The most power from now on; nil ends the limit.
     public var maxPower: Power?

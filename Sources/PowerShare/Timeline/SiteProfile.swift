@@ -1,4 +1,4 @@
-/// What a profile of the site states.
+/// The kind of a profile: the load, the generation or the limit that it is for.
 package enum SiteProfileKind: Equatable, Sendable {
   /// The power that a load draws.
   case load(Identifier)
@@ -25,7 +25,7 @@ package struct SiteEvent: Equatable, Sendable {
   package let time: Instant
   /// The index of the profile that it comes from.
   package let source: Int
-  /// What changes.
+  /// The change.
   package let kind: Kind
 
   /// The kinds of event.

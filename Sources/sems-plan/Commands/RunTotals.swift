@@ -10,7 +10,7 @@ struct RunTotals {
   private var delivered = Energy.zero
   /// The energy left idle while the remaining power could not be shared in whole steps.
   private var stranded = Energy.zero
-  /// What has to be said about the battery.
+  /// The facts about the battery that are reported as warnings.
   private var battery: BatteryRemarks?
   /// The first charger or group whose limit is far from a whole number of steps.
   private var coarseLimit: StationConfig.CoarseLimit?

@@ -12,7 +12,7 @@ struct SiteFiles {
     /// Whether it is a limit, whose id names a part of the station.
     var isLimit: Bool { option == .limit }
 
-    /// What the profile states; a limit is for the grid until the station is known.
+    /// The kind of the profile; a limit is for the grid until the station is known.
     fileprivate var kind: SiteProfileKind {
       guard let id, !isLimit else { return .limit(.grid) }
       return option == .load ? .load(id) : .generation(id)
