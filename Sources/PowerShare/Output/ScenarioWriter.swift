@@ -89,20 +89,12 @@ extension FigureDefinition {
 extension ScenarioGrid {
   /// Returns the texts of the first values on an axis, and of the last.
   fileprivate func sample(of axis: ScenarioAxis) -> [String] {
-    let values: [UInt64] =
-      switch axis {
-      case .batteryCapacity: batteryCapacities.map(Self.sample) ?? []
-      case .batteryPower: batteryPowers.map(Self.sample) ?? []
-      case .gridCapacity: gridCapacities.map(Self.sample) ?? []
-      case .policy: policies.compactMap(PolicyChoice.allCases.firstIndex).map(UInt64.init)
-      case .seed: seeds.map(Self.sample) ?? []
-      case .scale: scales.map(Self.sample) ?? []
-      }
-    return values.map(axis.text)
-  }
-
-  private static func sample(_ values: AxisValues) -> [UInt64] {
-    ((0..<min(values.count, 1_000)).map { $0 } + [values.count - 1]).map { values[$0] }
+    guard let values = self[axis] else { return [] }
+    var grid = ScenarioGrid()
+    grid[axis] = values
+    return ((0..<min(values.count, 1_000)).map { $0 } + [values.count - 1]).map {
+      grid[$0].text(on: axis)
+    }
   }
 }
 
@@ -112,16 +104,19 @@ extension ScenarioAxis {
     case .batteryCapacity: .number(rawValue, heading: "battery\nkWh", width: width)
     case .batteryPower: .number(rawValue, heading: "battery\nkW", width: width)
     case .gridCapacity: .number(rawValue, heading: "grid\nkW", width: width)
-    case .policy: .text(rawValue, width: width)
-    case .seed, .scale: .number(rawValue, width: width)
+    case .site, .station, .policy: .text(rawValue, width: width)
+    case .chargers, .seed, .scale: .number(rawValue, width: width)
     }
   }
 }
 
 extension Scenario {
   /// Returns the value of the scenario on an axis.
-  fileprivate func cell(on axis: ScenarioAxis) -> RowWriter.Cell {
+  func cell(on axis: ScenarioAxis) -> RowWriter.Cell {
     switch axis {
+    case .site: .text(site?.name)
+    case .station: .text(station?.name)
+    case .chargers: .count(UInt64(chargers ?? 0))
     case .batteryCapacity: .thousandths(batteryCapacity?.roundedWattHours ?? 0)
     case .batteryPower: .power(batteryPower ?? .zero)
     case .gridCapacity: .power(gridCapacity ?? .zero)

@@ -1,5 +1,11 @@
-/// A setting that differs between the runs of a sweep.
+/// A setting that differs between the runs of a sweep, in the order of the columns.
 public enum ScenarioAxis: String, CaseIterable, Sendable {
+  /// The site of a list of sites.
+  case site
+  /// The station, of several configs.
+  case station
+  /// The number of chargers, which are the first ones of the config.
+  case chargers
   /// The capacity of the battery.
   case batteryCapacity
   /// The power of the battery.
@@ -8,16 +14,33 @@ public enum ScenarioAxis: String, CaseIterable, Sendable {
   case gridCapacity
   /// The policy.
   case policy
-  /// The seed of generated arrivals.
-  case seed
   /// The factor of the number of arrivals.
   case scale
+  /// The seed of generated arrivals.
+  case seed
+
+  /// The index of the axis in ``allCases``.
+  fileprivate var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// A run of a sweep: a value for each axis that is swept.
 ///
 /// Nil keeps the setting that all runs share.
 public struct Scenario: Equatable, Sendable {
+  /// One of several inputs.
+  package struct Choice: Equatable, Sendable {
+    /// Its index among them.
+    package let index: Int
+    /// Its name in rows.
+    package let name: String
+  }
+
+  /// The site of a list of sites.
+  package var site: Choice?
+  /// The station, of several configs.
+  package var station: Choice?
+  /// The number of chargers, which are the first ones of the config.
+  public var chargers: Int?
   /// The capacity of the battery; zero for no battery.
   public var batteryCapacity: Energy?
   /// The power of the battery; zero for no battery.
@@ -29,10 +52,10 @@ public struct Scenario: Equatable, Sendable {
   public var gridCapacity: Power?
   /// The policy.
   public var policy: PolicyChoice?
-  /// The seed of generated arrivals.
-  public var seed: UInt64?
   /// The factor of the number of arrivals, in thousandths.
   public var scale: Int?
+  /// The seed of generated arrivals.
+  public var seed: UInt64?
 
   /// Creates a scenario that changes nothing.
   public init() {}
@@ -40,49 +63,49 @@ public struct Scenario: Equatable, Sendable {
 
 /// All combinations of the values of some axes, the last axis fastest.
 package struct ScenarioGrid: Equatable, Sendable {
-  /// Capacities of the battery in watt-hours; nil if not swept.
-  package var batteryCapacities: AxisValues?
-  /// Powers of the battery in watts; nil if not swept.
-  package var batteryPowers: AxisValues?
-  /// Grid capacities in watts; nil if not swept.
-  package var gridCapacities: AxisValues?
-  /// Policies; empty if not swept.
-  package var policies: [PolicyChoice] = []
-  /// Seeds; nil if not swept.
-  package var seeds: AxisValues?
-  /// Factors of the number of arrivals, in thousandths; nil if not swept.
-  package var scales: AxisValues?
+  /// The values of an axis; at least one.
+  package enum Values: Equatable, Sendable {
+    /// Whole numbers: chargers, watt-hours, watts, thousandths or seeds.
+    case numbers(AxisValues)
+    /// The names of sites or stations.
+    case names([String])
+    /// Policies.
+    case policies([PolicyChoice])
 
-  /// Creates a grid of one scenario that changes nothing.
-  package init() {}
-
-  /// The axes that are swept, in their order.
-  package var axes: [ScenarioAxis] {
-    ScenarioAxis.allCases.filter { axis in
-      switch axis {
-      case .batteryCapacity: batteryCapacities != nil
-      case .batteryPower: batteryPowers != nil
-      case .gridCapacity: gridCapacities != nil
-      case .policy: !policies.isEmpty
-      case .seed: seeds != nil
-      case .scale: scales != nil
+    /// The number of values.
+    package var count: Int {
+      switch self {
+      case .numbers(let numbers): numbers.count
+      case .names(let names): names.count
+      case .policies(let policies): policies.count
       }
     }
   }
 
+  /// The values of each axis, by its index; nil if it is not swept.
+  private var values = [Values?](repeating: nil, count: ScenarioAxis.allCases.count)
+
+  /// Creates a grid of one scenario that changes nothing.
+  package init() {}
+
+  /// The values of an axis; nil if it is not swept.
+  package subscript(axis: ScenarioAxis) -> Values? {
+    get { values[axis.index] }
+    set { values[axis.index] = newValue }
+  }
+
+  /// The axes that are swept, in their order.
+  package var axes: [ScenarioAxis] { ScenarioAxis.allCases.filter { self[$0] != nil } }
+
   /// True if the battery differs between scenarios.
-  package var hasBatteries: Bool { batteryCapacities != nil || batteryPowers != nil }
+  package var hasBatteries: Bool { self[.batteryCapacity] != nil || self[.batteryPower] != nil }
 
   /// The number of scenarios; nil if it exceeds ``AxisValues/limit``, the most that a sweep may
   /// have.
   package var count: Int? {
     var count = 1
-    let lengths = [
-      batteryCapacities?.count, batteryPowers?.count, gridCapacities?.count, policies.count,
-      seeds?.count, scales?.count,
-    ]
-    for length in lengths {
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(length ?? 1, 1))
+    for case let values? in values {
+      let (product, overflow) = count.multipliedReportingOverflow(by: values.count)
       if overflow || product > AxisValues.limit { return nil }
       count = product
     }
@@ -95,22 +118,10 @@ package struct ScenarioGrid: Equatable, Sendable {
   package subscript(place: Int) -> Scenario {
     var scenario = Scenario()
     var rest = place
-    func next(of count: Int) -> Int {
-      defer { rest /= count }
-      return rest % count
-    }
-    if let scales { scenario.scale = Int(scales[next(of: scales.count)]) }
-    if let seeds { scenario.seed = seeds[next(of: seeds.count)] }
-    if !policies.isEmpty { scenario.policy = policies[next(of: policies.count)] }
-    if let gridCapacities {
-      scenario.gridCapacity = Power(watts: Int(gridCapacities[next(of: gridCapacities.count)]))
-    }
-    if let batteryPowers {
-      scenario.batteryPower = Power(watts: Int(batteryPowers[next(of: batteryPowers.count)]))
-    }
-    if let batteryCapacities {
-      scenario.batteryCapacity = Energy(
-        wattHours: Int(batteryCapacities[next(of: batteryCapacities.count)]))
+    for axis in ScenarioAxis.allCases.reversed() {
+      guard let values = self[axis] else { continue }
+      scenario.set(axis, values, at: rest % values.count)
+      rest /= values.count
     }
     precondition(rest == 0, "a place beyond the last scenario")
     return scenario
@@ -118,11 +129,33 @@ package struct ScenarioGrid: Equatable, Sendable {
 }
 
 extension Scenario {
-  /// Returns a station with the grid capacity and the battery of the scenario.
+  fileprivate mutating func set(_ axis: ScenarioAxis, _ values: ScenarioGrid.Values, at place: Int)
+  {
+    switch values {
+    case .names(let names):
+      let choice = Choice(index: place, name: names[place])
+      if axis == .site { site = choice } else { station = choice }
+    case .policies(let policies): policy = policies[place]
+    case .numbers(let numbers):
+      let number = numbers[place]
+      switch axis {
+      case .chargers: chargers = Int(number)
+      case .batteryCapacity: batteryCapacity = Energy(wattHours: Int(number))
+      case .batteryPower: batteryPower = Power(watts: Int(number))
+      case .gridCapacity: gridCapacity = Power(watts: Int(number))
+      case .scale: scale = Int(number)
+      case .seed: seed = number
+      case .site, .station, .policy: preconditionFailure("an axis without numbers")
+      }
+    }
+  }
+
+  /// Returns a station with the chargers, the grid capacity and the battery of the scenario.
   ///
   /// A station without a battery gets one if the scenario has both a capacity and a power.
   func station(_ station: StationConfig) -> StationConfig {
-    var station = gridCapacity.map(station.with(gridCapacity:)) ?? station
+    var station = chargers.map(station.with(firstChargers:)) ?? station
+    station = gridCapacity.map(station.with(gridCapacity:)) ?? station
     if let battery = station.battery {
       if batteryCapacity != nil || batteryPower != nil {
         station = station.with(
@@ -137,31 +170,22 @@ extension Scenario {
 
   /// Returns its values on some axes in words: `gridCapacity 100, policy fair`.
   package func text(_ axes: [ScenarioAxis]) -> String {
-    axes.map { "\($0.rawValue) \($0.text(of: number(on: $0)))" }.joined(separator: ", ")
+    axes.map { "\($0.rawValue) \(text(on: $0))" }.joined(separator: ", ")
   }
 
-  /// Returns the value on an axis as a number: watt-hours, watts, the index of the policy, the
-  /// seed, or thousandths.
-  func number(on axis: ScenarioAxis) -> UInt64 {
+  /// Returns its value on an axis as it is written in a row; empty if it has none.
+  package func text(on axis: ScenarioAxis) -> String {
     switch axis {
-    case .batteryCapacity: UInt64(batteryCapacity?.roundedWattHours ?? 0)
-    case .batteryPower: UInt64(batteryPower?.watts ?? 0)
-    case .gridCapacity: UInt64(gridCapacity?.watts ?? 0)
-    case .policy: UInt64(policy.flatMap(PolicyChoice.allCases.firstIndex) ?? 0)
-    case .seed: seed ?? 0
-    case .scale: UInt64(scale ?? 0)
-    }
-  }
-}
-
-extension ScenarioAxis {
-  /// Returns a value on the axis as it is written in a row.
-  func text(of value: UInt64) -> String {
-    switch self {
-    case .batteryCapacity, .batteryPower, .gridCapacity, .scale:
-      Power(watts: Int(value)).kilowatts
-    case .policy: PolicyChoice.allCases[Int(value)].rawValue
-    case .seed: String(value)
+    case .site: site?.name ?? ""
+    case .station: station?.name ?? ""
+    case .chargers: chargers.map { String($0) } ?? ""
+    case .batteryCapacity:
+      batteryCapacity.map { decimalText(thousandths: $0.roundedWattHours) } ?? ""
+    case .batteryPower: batteryPower?.kilowatts ?? ""
+    case .gridCapacity: gridCapacity?.kilowatts ?? ""
+    case .policy: policy?.rawValue ?? ""
+    case .scale: scale.map { decimalText(thousandths: Int128($0)) } ?? ""
+    case .seed: seed.map { String($0) } ?? ""
     }
   }
 }

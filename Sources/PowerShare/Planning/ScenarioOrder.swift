@@ -176,3 +176,32 @@ struct ScenarioSpacing: Sendable {
   /// True if each shard is evenly spaced, judged by more than one step, but the whole is not.
   var isUneven: Bool { !hasOneGap && hasOneStride && strides > 1 }
 }
+
+extension Scenario {
+  /// Returns the value on an axis as a number: watt-hours, watts, the index of the policy, the
+  /// seed, or thousandths.
+  fileprivate func number(on axis: ScenarioAxis) -> UInt64 {
+    switch axis {
+    case .site, .station: 0
+    case .chargers: UInt64(chargers ?? 0)
+    case .batteryCapacity: UInt64(batteryCapacity?.roundedWattHours ?? 0)
+    case .batteryPower: UInt64(batteryPower?.watts ?? 0)
+    case .gridCapacity: UInt64(gridCapacity?.watts ?? 0)
+    case .policy: UInt64(policy.flatMap(PolicyChoice.allCases.firstIndex) ?? 0)
+    case .seed: seed ?? 0
+    case .scale: UInt64(scale ?? 0)
+    }
+  }
+}
+
+extension ScenarioAxis {
+  /// Returns a value on the axis as it is written in a row.
+  fileprivate func text(of value: UInt64) -> String {
+    switch self {
+    case .batteryCapacity, .batteryPower, .gridCapacity, .scale:
+      Power(watts: Int(value)).kilowatts
+    case .policy: PolicyChoice.allCases[Int(value)].rawValue
+    case .site, .station, .chargers, .seed: String(value)
+    }
+  }
+}

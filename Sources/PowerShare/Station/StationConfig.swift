@@ -235,6 +235,36 @@ public struct StationConfig: Hashable, Sendable {
     return station
   }
 
+  /// Returns the station with the first chargers only, after entries with a count are spread.
+  ///
+  /// Groups lose the chargers that go, and those that become empty go, too.
+  ///
+  /// - Parameter count: The number of chargers, 1 to that of the station.
+  /// - Complexity: O(chargers + groups).
+  package func with(firstChargers count: Int) -> StationConfig {
+    precondition(1...chargers.count ~= count, "chargers that the station does not have")
+    if count == chargers.count { return self }
+    let series = series.compactMap { entry -> ChargerSeries? in
+      let kept = entry.chargers.clamped(to: 0..<count)
+      return kept.isEmpty ? nil : ChargerSeries(id: entry.id, chargers: kept)
+    }
+    var ids = Set(chargers[..<count].map(\.id) + series.map(\.id))
+    // From the bottom, so that a group whose only members are groups that go is found to be empty.
+    for group in groupTree.fromTop.reversed()
+    where groups[group].members.contains(where: ids.contains) {
+      ids.insert(groups[group].id)
+    }
+    let groups = groups.filter { ids.contains($0.id) }.map { group in
+      ChargerGroup(
+        id: group.id, maxPower: group.maxPower, members: group.members.filter(ids.contains))
+    }
+    let station = try? StationConfig(
+      stationId: stationId, gridCapacity: gridCapacity, chargers: Array(chargers[..<count]),
+      series: series, groups: groups, vehicles: vehicles, battery: battery)
+    guard let station else { preconditionFailure("a part of a valid station is not valid") }
+    return station
+  }
+
   /// A copy that shares no memory with this station.
   ///
   /// Threads that replay one station would wait for each other at its reference counts.

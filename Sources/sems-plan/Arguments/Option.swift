@@ -239,6 +239,10 @@ extension Option {
     name: "timeline", letter: "t", value: .file,
     help: "Timeline; without it, timelines are generated.",
     inShort: "Timeline; without it, timelines are generated.")
+  static let chargers = Option(
+    name: "chargers", value: .text("A:B:STEP"),
+    help: "Numbers of chargers, the first ones of the config: a range such as 4:12:2, or a list.",
+    inShort: "Numbers of chargers, such as 4:12:2.")
   static let batteryCapacity = Option(
     name: "battery-capacity", value: .text("A:B:STEP"),
     help: "Capacities of the battery in kWh: a range such as 0:400:100, or a list.",

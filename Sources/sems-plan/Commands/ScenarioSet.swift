@@ -88,7 +88,7 @@ struct ScenarioSet {
       source = .events(
         timeline.events, skipped: timeline.skippedEvents,
         checked: replay.skipsBadEvents && !replay.sorts ? timeline.scale : nil)
-      if settings.grid.gridCapacities != nil, let station {
+      if settings.grid[.gridCapacity] != nil, let station {
         try timeline.refuseGridCapacities(other: station.gridCapacity)
       }
       stations = timeline.stations
@@ -113,7 +113,8 @@ struct ScenarioSet {
         if replay.isStrict { throw .badInput }
       }
     }
-    let policies = settings.grid.policies.isEmpty ? [replay.policy] : settings.grid.policies
+    var policies = [replay.policy]
+    if case .policies(let swept)? = settings.grid[.policy] { policies = swept }
     let coarse = ([station] + stations).lazy.compactMap { $0.coarseLimit(options.step, policies) }
     if let limit = coarse.first { reporter.warn(limit, step: options.step) }
     figureScope = FigureScope(
@@ -133,8 +134,8 @@ struct ScenarioSet {
   private static func checkBatteries(
     _ grid: ScenarioGrid, _ station: StationConfig, events: [StationConfig]
   ) throws(Failure) {
-    let hasCapacities = grid.batteryCapacities != nil
-    guard hasCapacities != (grid.batteryPowers != nil) else { return }
+    let hasCapacities = grid[.batteryCapacity] != nil
+    guard hasCapacities != (grid[.batteryPower] != nil) else { return }
     let isInConfig = station.battery != nil
     guard !isInConfig || events.contains(where: { $0.battery == nil }) else { return }
     let (given, missing) =
@@ -148,7 +149,7 @@ struct ScenarioSet {
 
   private static func check(_ settings: ScenarioSettings, _ plan: ArrivalPlan) throws(Failure) {
     try settings.replay.until?.check(against: .dateTime(plan.clock.offset(at: plan.from)))
-    guard let scales = settings.grid.scales else { return }
+    guard case .numbers(let scales)? = settings.grid[.scale] else { return }
     let most = Int(scales[scales.count - 1])
     if plan.scaled(by: most).sessionsPerDay >= 1_000_000_000 {
       throw .usage(message: "--scale leads to more than 1000000 arrivals per day")

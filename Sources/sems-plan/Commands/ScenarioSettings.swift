@@ -44,12 +44,9 @@ struct ScenarioSettings {
     variesPolicy: Bool = true
   ) throws(Failure) {
     var grid = ScenarioGrid()
-    grid.batteryCapacities = try arguments.batteryCapacities()
-    grid.batteryPowers = try arguments.batteryPowers()
-    grid.gridCapacities = try arguments.gridCapacities()
-    if variesPolicy { grid.policies = try arguments.policies() }
-    grid.seeds = try arguments.seeds()
-    grid.scales = try arguments.scales()
+    for axis in ScenarioAxis.allCases where axis != .policy || variesPolicy {
+      grid[axis] = try arguments.values(of: axis)
+    }
     self.grid = grid
     replay = try ReplaySettings(arguments, streams, policy: variesPolicy ? .fair : nil)
     jobs = try Self.jobs(arguments)

@@ -108,6 +108,8 @@ struct ShardRow {
     _ text: String, _ axis: ScenarioAxis, _ place: Range<Int>
   ) throws(Problem) {
     switch axis {
+    case .site, .station: break
+    case .chargers: scenario.chargers = Int(text)
     case .batteryCapacity:
       scenario.batteryCapacity =
         NumberText.thousandths(text, maximum: 1_000_000_000).map(Energy.init(wattHours:))
@@ -119,6 +121,8 @@ struct ShardRow {
     }
     let isRead: Bool =
       switch axis {
+      case .site, .station: true
+      case .chargers: scenario.chargers != nil
       case .batteryCapacity: scenario.batteryCapacity != nil
       case .batteryPower: scenario.batteryPower != nil
       case .gridCapacity: scenario.gridCapacity != nil

@@ -37,7 +37,7 @@ struct SizeCommand {
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
     settings = try ScenarioSettings(arguments, for: "size", streams, variesPolicy: false)
-    guard settings.grid.gridCapacities != nil else {
+    guard settings.grid[.gridCapacity] != nil else {
       throw .usage(
         message: "size needs the grid capacities to try",
         hint: "Add --grid-capacity A:B:STEP, such as --grid-capacity 50:2000:10.")
@@ -92,7 +92,7 @@ struct SizeCommand {
         sizing.take(summary, at: scenario.gridCapacity ?? .zero)
       }
       try target.write(
-        SizingWriter.bytes(sizing, format, hasSeeds: settings.grid.seeds != nil))
+        SizingWriter.bytes(sizing, format, hasSeeds: settings.grid[.seed] != nil))
     }
     if let site { reports.warnOfVehiclesOnly(site, reporter) }
     try report(sizing)
@@ -157,7 +157,7 @@ struct SizeCommand {
 
   /// Returns what the highest capacity lacks, and what would help, in sentences.
   private func shortfall(_ sizing: Sizing) -> String {
-    var sentences = sizing.shortfall(hasSeeds: settings.grid.seeds != nil)
+    var sentences = sizing.shortfall(hasSeeds: settings.grid[.seed] != nil)
     if let empty = sizing.points.last.flatMap(Self.empty) { sentences.append(empty) }
     return sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
       .joined(separator: " ")
