@@ -114,3 +114,48 @@ import Testing
     }
   }
 }
+
+@Suite struct FirstChargersTests {
+  private func power(_ kilowatts: Int) -> Power { Power(watts: kilowatts * 1_000) }
+
+  private func charger(_ id: String) -> Charger {
+    Charger(id: Identifier(id), maxPower: power(50), connectors: .alike(count: 2))
+  }
+
+  private func station() throws -> StationConfig {
+    try StationConfig(
+      stationId: "S", gridCapacity: power(200),
+      entries: [
+        ChargerEntry(charger("one")), ChargerEntry(charger("row"), count: 3),
+        ChargerEntry(charger("last")),
+      ],
+      groups: [
+        ChargerGroup(id: "top", maxPower: power(150), members: ["left", "outer"]),
+        ChargerGroup(id: "left", maxPower: power(80), members: ["one", "row"]),
+        ChargerGroup(id: "outer", maxPower: power(90), members: ["right"]),
+        ChargerGroup(id: "right", maxPower: power(70), members: ["last"]),
+      ])
+  }
+
+  @Test func `groups lose members, and empty ones go with those above them`() throws {
+    let first = try station().with(firstChargers: 3)
+    #expect(first.chargers.map(\.id.text) == ["one", "row-1", "row-2"])
+    #expect(first.groups.map(\.id.text) == ["top", "left"])
+    #expect(first.groups.map { $0.members.map(\.text) } == [["left"], ["one", "row"]])
+    #expect(first.chargers(named: "row") == 1..<3)
+    #expect(first.chargers(named: "last") == nil)
+    #expect(first.entries.map(\.count) == [nil, 2])
+    #expect(first.group(ofCharger: 2) == 1)
+    #expect(first.gridCapacity == power(200))
+  }
+
+  @Test func `an entry with a count may go as a whole`() throws {
+    let first = try station().with(firstChargers: 1)
+    #expect(first.groups.map { $0.members.map(\.text) } == [["left"], ["one"]])
+    #expect(first.chargers(named: "row") == nil)
+  }
+
+  @Test func `all chargers are the same station`() throws {
+    #expect(try station().with(firstChargers: 5) == station())
+  }
+}
