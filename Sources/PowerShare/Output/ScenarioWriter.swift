@@ -4,6 +4,8 @@
 /// ones, as many as there is room for.
 public struct ScenarioWriter: Sendable {
   private let axes: [ScenarioAxis]
+  /// Whether a row has all seeds of a combination.
+  private let overSeeds: Bool
   /// The figures that a row has, empty where a summary lacks one.
   private let figures: [FigureDefinition]
   /// The figures of a table.
@@ -18,30 +20,36 @@ public struct ScenarioWriter: Sendable {
   ///   - format: The form of the rows.
   ///   - grid: The scenarios.
   ///   - scope: The scope of the figures, which has those of any scenario.
-  package init(_ format: RowFormat, grid: ScenarioGrid, scope: FigureScope) {
-    axes = grid.axes
+  ///   - overSeeds: Whether a row has all seeds of a combination.
+  package init(
+    _ format: RowFormat, grid: ScenarioGrid, scope: FigureScope, overSeeds: Bool = false
+  ) {
+    self.overSeeds = overSeeds
+    axes = grid.axes.filter { !overSeeds || $0 != .seed }
     figures = FigureTable.figures(scope)
+    let seeds: [RowWriter.Column] = overSeeds ? [.number("seeds")] : []
     guard format == .table else {
       shown = []
       showsLimit = false
       rows = RowWriter(
-        format, columns: axes.map { $0.column(width: 0) }, figures: figures.map(\.path))
+        format, columns: axes.map { $0.column(width: 0) } + seeds, figures: figures.map(\.path))
       return
     }
     // Rows are shown as they come, so that their widths are estimated before the first.
     let axisColumns = axes.map { axis in
       axis.column(width: grid.sample(of: axis).map(\.utf8.count).max() ?? 0)
     }
-    let figureColumns =
-      FigureTable.sweepFigures.map(\.column) + [.text("limit", heading: "lost most\nto", width: 9)]
+    let limit: [RowWriter.Column] =
+      overSeeds ? [] : [.text("limit", heading: "lost most\nto", width: 9)]
+    let figureColumns = FigureTable.sweepFigures.map(\.column) + limit
     var count = figureColumns.count
-    var writer = RowWriter(format, columns: axisColumns + figureColumns)
+    var writer = RowWriter(format, columns: axisColumns + seeds + figureColumns)
     while count > 0, writer.exceedsLimit {
       count -= 1
-      writer = RowWriter(format, columns: axisColumns + figureColumns.prefix(count))
+      writer = RowWriter(format, columns: axisColumns + seeds + figureColumns.prefix(count))
     }
     shown = Array(FigureTable.sweepFigures.prefix(count))
-    showsLimit = count == figureColumns.count
+    showsLimit = !overSeeds && count == figureColumns.count
     rows = writer
   }
 
@@ -49,14 +57,36 @@ public struct ScenarioWriter: Sendable {
   public func begin(into bytes: inout [UInt8]) { rows.begin(into: &bytes) }
 
   /// Appends the row of a scenario.
-  public mutating func write(_ scenario: Scenario, _ summary: Summary, into bytes: inout [UInt8]) {
-    let cells = axes.map { scenario.cell(on: $0) }
-    guard rows.format == .table else {
-      return rows.write(cells, figures: summary.figures(of: figures), into: &bytes)
+  ///
+  /// - Parameter summary: The summary; nil for a scenario that was not run, whose figures are
+  ///   empty.
+  public mutating func write(
+    _ scenario: Scenario, _ summary: Summary?, into bytes: inout [UInt8]
+  ) {
+    let figures =
+      summary?.figures(of: figures)
+      ?? figures.map { Summary.Figure(path: $0.path, thousandths: nil) }
+    write(axes.map(scenario.cell), figures, limit: summary?.mainLimit, into: &bytes)
+  }
+
+  /// Appends the row of a combination with all its seeds.
+  package mutating func write(
+    _ scenario: Scenario, _ seeds: SeedFigures, into bytes: inout [UInt8]
+  ) {
+    let cells = axes.map(scenario.cell) + [.count(UInt64(seeds.count))]
+    write(cells, seeds.figures, limit: nil, into: &bytes)
+  }
+
+  private mutating func write(
+    _ cells: [RowWriter.Cell], _ figures: [Summary.Figure], limit: Curtailment?,
+    into bytes: inout [UInt8]
+  ) {
+    guard rows.format == .table else { return rows.write(cells, figures: figures, into: &bytes) }
+    let values = shown.map { definition in
+      RowWriter.Cell.number(figures.first { $0.path == definition.path }?.thousandths)
     }
-    let figures = shown.map { RowWriter.Cell.number(summary.value($0.path)) }
-    let limit: [RowWriter.Cell] = showsLimit ? [.text(summary.mainLimit?.name)] : []
-    rows.write(cells + figures + limit, into: &bytes)
+    let last: [RowWriter.Cell] = showsLimit ? [.text(limit?.name)] : []
+    rows.write(cells + values + last, into: &bytes)
   }
 
   /// Appends the bytes after the last row.

@@ -126,6 +126,12 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case nameTooLong = "name-too-long"
   /// An event or a row of more than 16 MiB.
   case recordTooLong = "record-too-long"
+  /// A site that is listed twice.
+  case duplicateSite = "duplicate-site"
+  /// A list of sites without a site.
+  case noSites = "no-sites"
+  /// A site of a list whose settings cannot be used.
+  case siteSettings = "site-settings"
   /// A file that is not the output of a shard of a sweep.
   case notAShard = "not-a-shard"
   /// A shard that does not belong where it is named.

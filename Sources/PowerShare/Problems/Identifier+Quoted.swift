@@ -1,4 +1,4 @@
 extension Identifier {
   /// The id in quotes, safe to show on a terminal; see ``Suggestion/printable(_:limit:)``.
-  var quoted: String { "\"\(Suggestion.printable(text))\"" }
+  package var quoted: String { "\"\(Suggestion.printable(text))\"" }
 }

@@ -41,6 +41,13 @@ struct ParsedArguments {
   /// Whether a flag is given.
   func has(_ option: Option) -> Bool { values[option.name] != nil }
 
+  /// Returns the command line with another value of an option that is not repeatable.
+  func with(_ option: Option, _ value: String) -> ParsedArguments {
+    var arguments = self
+    arguments.values[option.name] = value
+    return arguments
+  }
+
   /// Refuses a long name behind one dash, which would be read as letters.
   private func refuseSingleDash(_ argument: String, _ options: [Option]) throws(Failure) {
     let name = argument.dropFirst().prefix { $0 != "=" }

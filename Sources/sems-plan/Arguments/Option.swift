@@ -233,8 +233,20 @@ extension Option {
     name: "seed", value: .text("N"), help: "Seed of the random numbers (default: 1).")
   static let sweepConfig = Option(
     name: "config", letter: "c", value: .file,
-    help: "Station config, whose grid capacity the scenarios may vary.",
-    inShort: "Station config.")
+    help: "Station config; several are compared, and rows name each by its stationId; repeatable.",
+    isRepeatable: true, inShort: "Station config; several are compared.")
+  static let sites = Option(
+    name: "sites", value: .file,
+    help: "List of sites instead of --config: CSV with site,config and, where a site has its own, "
+      + "timeline,sessionsPerDay,profile,tz,seedOffset.",
+    inShort: "List of sites instead of --config.")
+  static let skipSites = Option(
+    name: "skip-sites",
+    help: "Give a site that cannot be read or replayed empty figures, and exit with 65 at the end.")
+  static let overSeeds = Option(
+    name: "over-seeds", value: .choice(OverSeeds.allCases.map(\.rawValue)),
+    help: "Write one row for all seeds of a combination: the mean or a percentile of each figure.",
+    inShort: "One row for all seeds: the mean or a percentile.")
   static let sweepTimeline = Option(
     name: "timeline", letter: "t", value: .file,
     help: "Timeline; without it, timelines are generated.",

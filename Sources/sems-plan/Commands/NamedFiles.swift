@@ -10,7 +10,7 @@ struct NamedFiles {
   private let hasExpectation: Bool
 
   /// The options that name a file to read.
-  private static let inputOptions: [Option] = [.config, .timeline, .expect]
+  private static let inputOptions: [Option] = [.config, .timeline, .sites, .expect]
   /// The options that name a file to write.
   private static let outputOptions: [Option] = [
     .output, .writeConfig, .writeProfile, .summary, .sessions,
@@ -28,7 +28,10 @@ struct NamedFiles {
     func add(_ option: Option, _ paths: [String]) {
       inputs += paths.map { ("--\(option.name)", $0) }
     }
-    for option in Self.inputOptions { add(option, arguments[option].map { [$0] } ?? []) }
+    for option in Self.inputOptions {
+      let isRepeatable = command.options.contains { $0.name == option.name && $0.isRepeatable }
+      add(option, isRepeatable ? arguments.all(option) : arguments[option].map { [$0] } ?? [])
+    }
     for option in SiteFiles.options {
       add(option, arguments.all(option).map { SiteFiles.parts(of: $0).path })
     }

@@ -23,12 +23,17 @@ func run(_ arguments: [String], _ streams: Streams) -> ExitCode {
 }
 
 /// The options of all commands, without duplicates.
+///
+/// One that some command takes several times may be repeated; `check` refuses it for the others.
 private var knownOptions: [Option] {
   var options: [Option] = []
   for command in CommandDefinition.all {
-    for option in command.options + CommandDefinition.common + [.version]
-    where !options.contains(where: { $0.name == option.name }) {
-      options.append(option)
+    for option in command.options + CommandDefinition.common + [.version] {
+      if let index = options.firstIndex(where: { $0.name == option.name }) {
+        if option.isRepeatable { options[index].isRepeatable = true }
+      } else {
+        options.append(option)
+      }
     }
   }
   return options
@@ -109,6 +114,12 @@ extension CommandDefinition {
         message: "the command \(name) has no option \(given.spelling)",
         hint: (others.isEmpty ? "" : "It is an option of \(others.joined(separator: ", ")). ")
           + "Type \"sems-plan help \(name) --all\" for those of \(name).")
+    }
+    for (index, given) in arguments.given.enumerated()
+    where !own.contains(where: { $0.name == given.name && $0.isRepeatable })
+      && arguments.given[..<index].contains(where: { $0.name == given.name })
+    {
+      throw .usage(message: "the option \(given.spelling) is given twice")
     }
     if !repeatsOperand, let extra = arguments.operands.dropFirst(operands.count).first {
       throw .usage(

@@ -1,188 +1,198 @@
 import PowerShare
 
-/// The inputs that all scenarios share, read once: the station, and the events or a plan of
-/// arrivals.
+/// The scenarios of a command: those of one set of inputs, or of each site of a list.
 struct ScenarioSet {
-  /// The part that the threads use.
-  private let shared: Shared
-  private let reporter: Reporter
+  /// All axes, with the names of the sites and stations.
+  let grid: ScenarioGrid
   /// The figures that any of the scenarios has.
   let figureScope: FigureScope
-  /// The timeline's file, to locate problems in it; nil if events are generated.
-  private var file: ScenarioTimeline?
-  /// The indices of the events that have been reported as bad.
-  private var reported: Set<Int> = []
-  /// Whether a scenario has been reported as cut off at the last moment of times.
-  private var hasReportedEnd = false
-  /// Whether the warnings about profiles, which are alike in all scenarios, have been reported.
-  private var hasReportedSite = false
+  private let settings: ScenarioSettings
+  private let streams: Streams
+  private let reporter: Reporter
+  /// The list of sites; nil if there is one set of inputs.
+  private var list: SiteList?
+  /// The axes within a site.
+  private let inner: ScenarioGrid
+  /// The sites whose scenarios are running, by their indices; 0 where there is no list.
+  private var open: [Int: OpenSite] = [:]
 
-  /// The source of a scenario's events.
-  private enum Source: Sendable {
-    case events([SessionEvent], skipped: Int, checked: TimeScale?)
-    case plan(ArrivalPlan)
+  /// A site whose scenarios are running.
+  private struct OpenSite {
+    /// Its inputs; nil if they cannot be used.
+    var inputs: ScenarioInputs?
+    /// What was reported when its inputs were read, ahead of its turn.
+    var held: String
+    /// The summaries of a site that may have to be skipped, until all are known.
+    var summaries: [Summary] = []
+    var hasFailed = false
   }
 
-  private struct Shared: Sendable {
-    let grid: ScenarioGrid
-    let station: StationConfig
-    let source: Source
-    let policy: PolicyChoice
-    var options: ReplayOptions
-    let until: Instant?
-    let zone: LocalClock?
-    let skipsBadEvents: Bool
-    let site: SiteEvents?
-    let profileLoads: [Identifier]
-
-    func outcome(_ place: Int) -> ScenarioRun.Outcome {
-      let scenario = grid[place]
-      var run = ScenarioRun(station, scenario, policy: policy, options: options)
-      run.until = until
-      run.zone = zone
-      run.skipsBadEvents = skipsBadEvents
-      run.site = site
-      run.profileLoads = profileLoads
-      switch source {
-      case .events(let events, let skipped, let checked):
-        run.skippedEvents = skipped
-        run.checkedScale = checked
-        return run.run(events)
-      case .plan(let plan):
-        run.clock = plan.clock
-        return run.run(
-          ArrivalGenerator(plan.scaled(by: scenario.scale ?? 1_000), seed: scenario.seed ?? 1))
-      }
-    }
+  /// A scenario whose run has been started, or a site whose inputs cannot be used.
+  private struct Piece {
+    let site: Int
+    /// The place of the scenario in its site; nil for a site that is not run.
+    let place: Int?
   }
 
-  /// Reads all inputs.
+  /// Reads all inputs, or the list of sites.
   init(
     _ settings: ScenarioSettings, _ arguments: ParsedArguments, for command: String,
     _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    let replay = settings.replay
+    self.settings = settings
+    self.streams = streams
     self.reporter = reporter
-    var station: StationConfig?
-    var feed: EventFeed?
-    // All inputs are opened before any is read.
-    if let path = replay.timeline {
-      feed = try EventFeed(replay, path: path, streams, keepsText: true)
-    }
-    if let path = replay.config {
-      station = try streams.readStation(path, reporter, isStrict: replay.isStrict)
-    }
-    var site = try replay.site.read(streams, reporter, isStrict: replay.isStrict)
-    var options = replay.options
-    let source: Source
-    var zone = replay.zone
-    var stations: [StationConfig] = []
-    var hasLoads = !site.loadIds.isEmpty
-    let scale: TimeScale?
-    if let feed {
-      var timeline = ScenarioTimeline(feed)
-      try timeline.read(replay, reporter)
-      if station == nil { station = timeline.station }
-      scale = timeline.scale
-      if let scale { options.follow(scale, zone: replay.zone) }
-      source = .events(
-        timeline.events, skipped: timeline.skippedEvents,
-        checked: replay.skipsBadEvents && !replay.sorts ? timeline.scale : nil)
-      if settings.grid[.gridCapacity] != nil, let station {
-        try timeline.refuseGridCapacities(other: station.gridCapacity)
-      }
-      stations = timeline.stations
-      hasLoads = hasLoads || timeline.hasLoads
-      timeline.forgetEvents()
-      file = timeline
+    var grid = settings.grid
+    if let path = settings.sites {
+      let list = try SiteList(path, arguments, for: command, streams, reporter)
+      inner = grid
+      grid[.site] = .names(list.names)
+      figureScope = FigureScope(isOnUpdate: true)
+      self.list = list
     } else {
-      let plan = try GenerateSettings.plan(arguments, station, for: command, streams, reporter)
-      try Self.check(settings, plan)
-      // The zone of a measured profile.
-      if zone == nil, plan.clock.name != nil { zone = plan.clock }
-      scale = .dateTime(plan.clock.offset(at: plan.from))
-      source = .plan(plan)
+      let inputs = try ScenarioInputs(settings, arguments, for: command, streams, reporter)
+      if grid[.station] != nil { grid[.station] = .names(inputs.stationNames) }
+      inner = grid
+      figureScope = inputs.figureScope
+      open[0] = OpenSite(inputs: inputs, held: "")
     }
-    guard let station else { throw .noStation }
-    try Self.checkBatteries(settings.grid, station, events: stations)
-    if !site.isEmpty {
-      try site.resolve(in: station)
-      if let scale { try site.check(for: scale) }
-      if zone == nil, let other = file?.otherOffset {
-        reporter.report(replay.isStrict ? other.asError : other)
-        if replay.isStrict { throw .badInput }
-      }
+    guard grid.count != nil else {
+      throw .usage(message: "there are more than \(AxisValues.limit) scenarios")
     }
-    var policies = [replay.policy]
-    if case .policies(let swept)? = settings.grid[.policy] { policies = swept }
-    let coarse = ([station] + stations).lazy.compactMap { $0.coarseLimit(options.step, policies) }
-    if let limit = coarse.first { reporter.warn(limit, step: options.step) }
-    figureScope = FigureScope(
-      isOnUpdate: options.reallocation == .onUpdate, hasLoads: hasLoads,
-      hasBattery: settings.grid.hasBatteries
-        || ([station] + stations).contains { $0.battery?.isUsable ?? false })
-    shared = Shared(
-      grid: settings.grid, station: station, source: source, policy: replay.policy,
-      options: options, until: replay.until?.time, zone: zone,
-      skipsBadEvents: replay.skipsBadEvents, site: site.isEmpty ? nil : site.events,
-      profileLoads: site.loadIds)
+    self.grid = grid
   }
 
-  /// Refuses a single axis of the battery where a station has no battery.
+  /// Returns the number of scenarios of a shard.
   ///
-  /// - Parameter events: The stations of `config` events.
-  private static func checkBatteries(
-    _ grid: ScenarioGrid, _ station: StationConfig, events: [StationConfig]
-  ) throws(Failure) {
-    let hasCapacities = grid[.batteryCapacity] != nil
-    guard hasCapacities != (grid[.batteryPower] != nil) else { return }
-    let isInConfig = station.battery != nil
-    guard !isInConfig || events.contains(where: { $0.battery == nil }) else { return }
-    let (given, missing) =
-      hasCapacities
-      ? ("--battery-capacity", "--battery-power KW") : ("--battery-power", "--battery-capacity KWH")
-    throw .usage(
-      message: "\(given) alone needs a battery in "
-        + (isInConfig ? "the station of every config event" : "the station"),
-      hint: "Add \(missing), or a battery to the station.")
+  /// - Parameter rowLength: The number of neighbouring scenarios that stay together.
+  func count(in shard: Shard, rowLength: Int = 1) -> Int {
+    if let sites = grid[.site] { return shard.size(of: sites.count) * (inner.count ?? 0) }
+    return shard.size(of: (inner.count ?? 0) / rowLength) * rowLength
   }
-
-  private static func check(_ settings: ScenarioSettings, _ plan: ArrivalPlan) throws(Failure) {
-    try settings.replay.until?.check(against: .dateTime(plan.clock.offset(at: plan.from)))
-    guard case .numbers(let scales)? = settings.grid[.scale] else { return }
-    let most = Int(scales[scales.count - 1])
-    if plan.scaled(by: most).sessionsPerDay >= 1_000_000_000 {
-      throw .usage(message: "--scale leads to more than 1000000 arrivals per day")
-    }
-  }
-
-  /// The station as read, before a scenario changes it.
-  var station: StationConfig { shared.station }
 
   /// Runs the scenarios of a shard and calls `each` with their summaries, in order.
+  ///
+  /// A summary is nil where its site is skipped.
+  ///
+  /// - Parameter rowLength: The number of neighbouring scenarios that stay together.
+  /// - Returns: The number of sites that were skipped.
   mutating func run(
-    _ shard: Shard, jobs: Int, _ streams: Streams, showsProgress: Bool = true,
-    each: (Scenario, Summary) throws(Failure) -> Void
-  ) throws(Failure) {
-    let shared = shared
-    let rows = shard.size(of: shared.grid.count ?? 0)
-    let results = OrderedWork(count: rows, jobs: jobs) { shared.outcome(shard.place(ofRow: $0)) }
-    defer { results.cancel() }
+    _ shard: Shard, rowLength: Int = 1, showsProgress: Bool = true,
+    each: (Scenario, Summary?) throws(Failure) -> Void
+  ) throws(Failure) -> Int {
+    let work = OrderedWork<ScenarioRun.Outcome>(jobs: settings.jobs)
+    defer { work.cancel() }
     let showsProgress =
       showsProgress && streams.terminal.errorsAreTerminal && !reporter.isQuiet
     var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
     defer { reporter.clearProgress() }
-    var row = 0
-    var drained = 0
-    while let outcome = results.next() {
-      let scenario = shared.grid[shard.place(ofRow: row)]
-      let summary = try summary(outcome, of: scenario)
-      try each(scenario, summary)
-      row += 1
-      if outcome.drainsBattery { drained += 1 }
-      progress.update(scenarios: row, of: rows)
+    let perSite = inner.count ?? 0
+    let total = count(in: shard, rowLength: rowLength)
+    /// The pieces whose results are still to come, from `first` on.
+    var pieces: [Piece] = []
+    var first = 0
+    var (added, done, drained, skipped) = (0, 0, 0, 0)
+    while done < total {
+      while added < total, !work.isFull {
+        let piece = piece(added, shard, rowLength)
+        if let place = piece.place {
+          if let runs = runs(of: piece.site) {
+            let scenario = inner[place]
+            work.add { runs.outcome(scenario) }
+            pieces.append(piece)
+            added += 1
+          } else {
+            pieces.append(Piece(site: piece.site, place: nil))
+            added += perSite
+            break
+          }
+        }
+      }
+      let piece = pieces[first]
+      first += 1
+      if first > 1_024 {
+        pieces.removeFirst(first)
+        first = 0
+      }
+      reporter.write(held: open[piece.site]?.held ?? "")
+      open[piece.site]?.held = ""
+      if let place = piece.place {
+        guard let outcome = work.next() else { preconditionFailure("a scenario without a run") }
+        if outcome.drainsBattery { drained += 1 }
+        try take(outcome, of: piece.site, place, each, &skipped)
+        done += 1
+      } else {
+        guard settings.skipsSites else { throw .badInput }
+        skipped += 1
+        for place in 0..<perSite { try each(scenario(piece.site, place), nil) }
+        done += perSite
+      }
+      if list != nil, done % perSite == 0 { open[piece.site] = nil }
+      progress.update(scenarios: done, of: total)
     }
-    if drained > 0 { warnOfDrainedBattery(drained, of: row) }
+    if drained > 0 { warnOfDrainedBattery(drained, of: done) }
+    return skipped
+  }
+
+  /// Returns the scenario at a place of a shard.
+  private func piece(_ number: Int, _ shard: Shard, _ rowLength: Int) -> Piece {
+    guard list != nil else {
+      let row = shard.place(ofRow: number / rowLength)
+      return Piece(site: 0, place: row * rowLength + number % rowLength)
+    }
+    let perSite = inner.count ?? 1
+    return Piece(site: shard.place(ofRow: number / perSite), place: number % perSite)
+  }
+
+  /// Returns the runs of a site, whose inputs are read first; nil if they cannot be used.
+  private mutating func runs(of site: Int) -> ScenarioRuns? {
+    if let known = open[site] { return known.inputs?.runs }
+    var inputs: ScenarioInputs?
+    var sites = list
+    let held = reporter.holding {
+      do throws(Failure) {
+        inputs = try sites?.inputs(of: site)
+      } catch {}
+    }
+    list = sites
+    open[site] = OpenSite(inputs: inputs, held: held)
+    return inputs?.runs
+  }
+
+  /// Returns a scenario of a site with all axes.
+  private func scenario(_ site: Int, _ place: Int) -> Scenario {
+    grid[site * (inner.count ?? 0) + place]
+  }
+
+  /// Passes on the summary of an outcome, or those of its site once all are known.
+  private mutating func take(
+    _ outcome: ScenarioRun.Outcome, of site: Int, _ place: Int,
+    _ each: (Scenario, Summary?) throws(Failure) -> Void, _ skipped: inout Int
+  ) throws(Failure) {
+    guard var current = open[site] else { preconditionFailure("a result of a closed site") }
+    // The dictionary holds no second copy, which would be copied at each change.
+    open[site] = nil
+    defer { open[site] = current }
+    let scenario = scenario(site, place)
+    guard settings.skipsSites else {
+      guard let summary = try current.inputs?.summary(outcome, of: scenario, grid.axes) else {
+        preconditionFailure("a result without inputs")
+      }
+      return try each(scenario, summary)
+    }
+    if !current.hasFailed {
+      do throws(Failure) {
+        let summary = try current.inputs?.summary(outcome, of: scenario, grid.axes)
+        if let summary { current.summaries.append(summary) }
+      } catch {
+        current.hasFailed = true
+        skipped += 1
+      }
+    }
+    guard place + 1 == inner.count else { return }
+    for place in 0...place {
+      try each(self.scenario(site, place), current.hasFailed ? nil : current.summaries[place])
+    }
   }
 
   private func warnOfDrainedBattery(_ drained: Int, of rows: Int) {
@@ -192,50 +202,5 @@ struct ScenarioSet {
         + "capacity lower than it began: that energy came from before the run and was not free",
       hint: "Compare runs that begin and end alike: set \"initialSoc\" to what the battery has at "
         + "the end, or let the runs go on until it is charged.")
-  }
-
-  /// Returns the errors of a profile that ended a run, or the warnings about profiles.
-  private static func diagnostics(of outcome: ScenarioRun.Outcome) -> [Diagnostic] {
-    guard var site = outcome.site as? SiteEvents else { return [] }
-    guard let part = outcome.vehiclesPart else { return site.problems }
-    return site.takeWarnings() + site.takeClosingWarnings(first: part.first, last: part.last)
-  }
-
-  /// Reports the warnings about profiles, or errors that only a run has found.
-  private mutating func report(site diagnostics: [Diagnostic]) throws(Failure) {
-    let isBad = diagnostics.contains { $0.severity == .error }
-    guard isBad || (!diagnostics.isEmpty && !hasReportedSite) else { return }
-    hasReportedSite = true
-    diagnostics.forEach(reporter.report)
-    if isBad { throw .badInput }
-  }
-
-  /// Returns the summary of a scenario, and reports each event that could not be applied, once.
-  private mutating func summary(
-    _ outcome: ScenarioRun.Outcome, of scenario: Scenario
-  ) throws(Failure) -> Summary {
-    for refusal in outcome.refusals where reported.insert(refusal.place).inserted {
-      if let diagnostic = file?.diagnostic(refusal) {
-        reporter.report(diagnostic)
-      } else {
-        // A generated event has no place in a file. It can fail because of its vehicle type.
-        reporter.report(
-          code: refusal.problem.code.rawValue, message: refusal.problem.message,
-          hint: refusal.problem.hint)
-      }
-    }
-    try report(site: Self.diagnostics(of: outcome))
-    guard let summary = outcome.summary else {
-      // Names the scenario, because the event may be valid in all others.
-      reporter.note("note: the problem occurs with \(scenario.text(shared.grid.axes))")
-      throw .badInput
-    }
-    if outcome.isCutOff, !hasReportedEnd {
-      hasReportedEnd = true
-      reporter.warnOfEnd(
-        at: "at the last time that can be stated, with \(scenario.text(shared.grid.axes))",
-        open: Int(summary.figure("sessions.open")?.thousandths ?? 0) / 1_000)
-    }
-    return summary
   }
 }

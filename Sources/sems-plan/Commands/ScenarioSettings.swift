@@ -3,9 +3,16 @@ import PowerShare
 /// The scenarios to run and their inputs, checked as far as is possible without reading files.
 struct ScenarioSettings {
   let replay: ReplaySettings
+  /// The files of the stations, one for each value of the axis `station`.
+  let configs: [String]
+  /// The list of sites; nil if there is one site.
+  let sites: String?
+  /// Whether a site that cannot be read or replayed gets empty figures, instead of ending the run.
+  let skipsSites: Bool
+  /// The axes, apart from the sites.
+  ///
+  /// Stations have the names of their files until these are read.
   let grid: ScenarioGrid
-  /// The number of scenarios in the grid.
-  let count: Int
   let jobs: Int
   /// Whether timelines are generated instead of read.
   let generates: Bool
@@ -13,8 +20,8 @@ struct ScenarioSettings {
   /// The options of a command that varies any axis.
   static let definitions: [Option] =
     [
-      .sweepConfig, .sweepTimeline, .batteryCapacity, .batteryPower, .gridCapacity, .sweepPolicy,
-      .sweepSeed, .scale,
+      .sweepConfig, .sweepTimeline, .sites, .skipSites, .chargers, .batteryCapacity, .batteryPower,
+      .gridCapacity, .sweepPolicy, .scale, .sweepSeed,
     ] + generation + replaying
 
   /// The options of a command with one policy and no scale.
@@ -22,7 +29,7 @@ struct ScenarioSettings {
     [.sweepConfig, .sweepTimeline, .gridCapacity, .policy, .sweepSeed] + generation + replaying
 
   /// The options for generated timelines, except seeds and scales.
-  private static let generation: [Option] = [
+  static let generation: [Option] = [
     .generateFrom, .days, .sessionsPerDay, .profile, .dispersion, .vehicles, .energy, .dwell,
   ]
 
@@ -38,21 +45,48 @@ struct ScenarioSettings {
 
   /// Checks the options.
   ///
-  /// - Parameter variesPolicy: Whether the policy is an axis; otherwise all scenarios share one.
+  /// - Parameters:
+  ///   - variesPolicy: Whether the policy is an axis; otherwise all scenarios share one.
+  ///   - isSite: Whether these are the settings of one site of a list.
   init(
     _ arguments: ParsedArguments, for command: String, _ streams: Streams,
-    variesPolicy: Bool = true
+    variesPolicy: Bool = true, isSite: Bool = false
   ) throws(Failure) {
+    sites = isSite ? nil : arguments[.sites]
+    skipsSites = arguments.has(.skipSites)
+    configs = isSite ? arguments[.sweepConfig].map { [$0] } ?? [] : arguments.all(.sweepConfig)
     var grid = ScenarioGrid()
     for axis in ScenarioAxis.allCases where axis != .policy || variesPolicy {
       grid[axis] = try arguments.values(of: axis)
     }
+    if configs.count > 1 { grid[.station] = .names(configs) }
     self.grid = grid
     replay = try ReplaySettings(arguments, streams, policy: variesPolicy ? .fair : nil)
     jobs = try Self.jobs(arguments)
     generates = replay.timeline == nil
+    guard grid.count != nil else {
+      throw .usage(message: "there are more than \(AxisValues.limit) scenarios")
+    }
+    if sites == nil {
+      try checkSource(arguments, for: command, isSite: isSite)
+    } else {
+      try checkSites(arguments)
+    }
+  }
+
+  /// Refuses options that do not go with where the events come from.
+  private func checkSource(
+    _ arguments: ParsedArguments, for command: String, isSite: Bool
+  ) throws(Failure) {
+    if skipsSites, arguments[.sites] == nil {
+      throw .usage(
+        message: "--skip-sites is for a list of sites, and there is no --sites",
+        hint: "Add --sites FILE.")
+    }
+    // The options of a list are for sites of both kinds, but axes must vary every site.
+    let axes = [Option.sweepSeed, .scale]
     let others =
-      generates ? Self.reading : Self.generation + [Option.sweepSeed, .scale]
+      generates ? isSite ? [] : Self.reading : isSite ? axes : Self.generation + axes
     if let other = others.first(where: { arguments[$0] != nil }) {
       throw .usage(
         message: generates
@@ -66,10 +100,15 @@ struct ScenarioSettings {
         hint: "Add --timeline FILE, or --from TIME --sessions-per-day N.")
     }
     if generates, replay.config == nil { throw .noStation }
-    guard let count = grid.count else {
-      throw .usage(message: "there are more than \(AxisValues.limit) scenarios")
+  }
+
+  /// Refuses options that a list of sites replaces.
+  private func checkSites(_ arguments: ParsedArguments) throws(Failure) {
+    for option in [Option.sweepConfig, .sweepTimeline] where arguments[option] != nil {
+      throw .usage(
+        message: "--\(option.name) is for one site, and --sites lists the sites with theirs",
+        hint: "Leave out one of the two.")
     }
-    self.count = count
   }
 
   private static func jobs(_ arguments: ParsedArguments) throws(Failure) -> Int {

@@ -63,12 +63,23 @@ struct ScenarioTimeline {
     }
   }
 
-  /// Refuses events that change the grid capacity.
+  /// Refuses events that change what scenarios vary.
   ///
-  /// - Parameter capacity: The grid capacity at the beginning.
-  func refuseGridCapacities(other capacity: Power) throws(Failure) {
-    let change = events.first { ScenarioRun.changesGridCapacity($0, from: capacity) }
-    guard let change, let scale else { return }
+  /// - Parameter stations: The stations at the beginning.
+  func refuseChanges(of grid: ScenarioGrid, _ stations: [StationConfig]) throws(Failure) {
+    guard let scale else { return }
+    let isConfig = { (event: SessionEvent) in
+      if case .config = event.kind { true } else { false }
+    }
+    if stations.count > 1, let change = events.first(where: isConfig) {
+      throw .usage(
+        message: "the timeline changes the station, at \(scale.text(change.time)), so several "
+          + "configs cannot be compared on it",
+        hint: "Leave out the config events of the timeline.")
+    }
+    guard grid[.gridCapacity] != nil, let station = stations.first else { return }
+    let change = events.first { ScenarioRun.changesGridCapacity($0, from: station.gridCapacity) }
+    guard let change else { return }
     throw .usage(
       message: "the timeline changes the grid capacity, at \(scale.text(change.time)), so "
         + "--grid-capacity cannot vary it",

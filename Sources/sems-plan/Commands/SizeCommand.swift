@@ -85,8 +85,8 @@ struct SizeCommand {
     try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(output, outlivesReader: true)
       var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
-      try scenarios.run(.whole, jobs: settings.jobs, streams) {
-        (scenario, summary) throws(Failure) in
+      _ = try scenarios.run(.whole) { (scenario, summary) throws(Failure) in
+        guard let summary else { return }
         try reports.checkNames(summary)
         if site == nil, summary.hasSite { site = summary }
         sizing.take(summary, at: scenario.gridCapacity ?? .zero)
@@ -138,7 +138,7 @@ struct SizeCommand {
       throw .expectationNotMet
     }
     if let empty = Self.empty(sizing.points[answer]) { reporter.note("note: \(empty)") }
-    let scenarios = settings.count.counted("scenario")
+    let scenarios = (settings.grid.count ?? 0).counted("scenario")
     reporter.note(sizing.skippedEvents > 0 ? "\(scenarios), \(skipped)" : scenarios)
   }
 

@@ -19,15 +19,16 @@ struct SweepCommand {
         "every second scenario, to share the work with another machine; see merge"
       ),
     ],
-    options: ScenarioSettings.definitions + [.shard, .scenarioFormat, .output, .delimiter],
+    options: ScenarioSettings.definitions
+      + [.overSeeds, .shard, .scenarioFormat, .output, .delimiter],
     frequent: [
       .sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale, .generateFrom,
       .sessionsPerDay, .profile, .scenarioFormat, .output,
     ],
     notes: """
-      A row begins with the axes that the command line names, in the order
-      batteryCapacity, batteryPower, gridCapacity, policy, seed, scale; the last one
-      varies fastest. The figures of the summary follow; CSV and JSON have all of them
+      A row begins with the axes that the command line names, in the order site,
+      station, chargers, batteryCapacity, batteryPower, gridCapacity, policy, scale,
+      seed; the last one varies fastest. The figures of the summary follow; CSV and JSON have all of them
       except those of priorities, chargers and groups. A range includes its end if a
       step reaches it. The timeline is held in memory. Without --timeline, the options
       of generate make one for each seed and scale. A battery keeps the other fields
@@ -38,6 +39,8 @@ struct SweepCommand {
 
   private let settings: ScenarioSettings
   private let shard: Shard
+  /// The way in which the seeds of a combination become one row; nil for a row of each.
+  private let overSeeds: OverSeeds?
   private let format: RowFormat
   private let output: String?
   private let arguments: ParsedArguments
@@ -48,12 +51,8 @@ struct SweepCommand {
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
     settings = try ScenarioSettings(arguments, for: "sweep", streams)
-    guard !settings.grid.axes.isEmpty else {
-      throw .usage(
-        message: "sweep needs an axis to vary",
-        hint: "Add --grid-capacity 100:1000:50 or --policy fair,max-min, for example.")
-    }
     shard = try Self.shard(arguments)
+    overSeeds = try Self.overSeeds(arguments)
     output = arguments.output
     format = try arguments.rowFormat(.scenarioFormat)
     self.arguments = arguments
@@ -70,32 +69,61 @@ struct SweepCommand {
     return shard
   }
 
-  func run() throws(Failure) {
-    // Opened first, so that a target that cannot be written fails before hours of work.
-    try streams.withTargets { (targets) throws(Failure) in
-      let target = try targets.open(output)
-      var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
-      try write(&scenarios, to: target)
+  private static func overSeeds(_ arguments: ParsedArguments) throws(Failure) -> OverSeeds? {
+    guard arguments[.overSeeds] != nil else { return nil }
+    guard arguments[.sweepSeed] != nil else {
+      throw .usage(message: "--over-seeds needs seeds", hint: "Add --seed 1:50, for example.")
     }
-    reporter.note(shard.size(of: settings.count).counted("scenario"))
+    return try arguments.choice(.overSeeds, default: .mean)
   }
 
+  func run() throws(Failure) {
+    // Opened first, so that a target that cannot be written fails before hours of work.
+    let (count, skipped) = try streams.withTargets { (targets) throws(Failure) in
+      let target = try targets.open(output)
+      var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
+      let skipped = try write(&scenarios, to: target)
+      return (scenarios.count(in: shard, rowLength: rowLength), skipped)
+    }
+    let note = count.counted("scenario")
+    reporter.note(
+      skipped == 0 ? note : "\(note), \(skipped.counted("site")) skipped, with empty figures")
+    if skipped > 0 { throw .badInput }
+  }
+
+  /// The number of neighbouring scenarios in a row.
+  private var rowLength: Int { overSeeds == nil ? 1 : settings.grid[.seed]?.count ?? 1 }
+
+  /// Writes the rows, and returns the number of sites that were skipped.
   private func write(
     _ scenarios: inout ScenarioSet, to target: ResultTarget
-  ) throws(Failure) {
+  ) throws(Failure) -> Int {
+    let scope = scenarios.figureScope
     var writer = ScenarioWriter(
-      format, grid: settings.grid, scope: scenarios.figureScope)
+      format, grid: scenarios.grid, scope: scope, overSeeds: overSeeds != nil)
     var bytes: [UInt8] = []
     writer.begin(into: &bytes)
+    var seeds = overSeeds.map { SeedFigures($0, scope: scope) }
+    var inRow = 0
     // On a terminal the rows themselves show the progress.
-    try scenarios.run(
-      shard, jobs: settings.jobs, streams, showsProgress: !target.isTerminal
+    let skipped = try scenarios.run(
+      shard, rowLength: rowLength, showsProgress: !target.isTerminal
     ) { (scenario, summary) throws(Failure) in
-      writer.write(scenario, summary, into: &bytes)
+      if let overSeeds {
+        if let summary { seeds?.take(summary) }
+        inRow += 1
+        guard inRow == rowLength, let row = seeds else { return }
+        writer.write(scenario, row, into: &bytes)
+        seeds = SeedFigures(overSeeds, scope: scope)
+        inRow = 0
+      } else {
+        writer.write(scenario, summary, into: &bytes)
+      }
       // A write costs little compared to a replay, and the reader gets each row at once.
       try target.take(&bytes)
     }
     writer.end(into: &bytes)
     try target.take(&bytes)
+    return skipped
   }
 }

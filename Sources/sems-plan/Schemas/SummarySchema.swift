@@ -24,10 +24,9 @@ enum SummarySchema {
 
   /// The groups of a sweep's rows: all but lists.
   ///
-  /// A scenario without loads or a battery has null where another one has their figures.
-  private static let sweepGroups = FigureTable.groups.filter { !$0.isList }.map { group in
-    group.presence == .always ? group : group.nullable
-  }
+  /// A scenario without loads or a battery has null where another one has their figures, and one
+  /// of a site that was skipped has no figure.
+  private static let sweepGroups = FigureTable.groups.filter { !$0.isList }.map(\.nullable)
 
   /// The keys of a sweep's row that hold figures, as a list.
   static let sweepRequired = SchemaText.member("required", list: keys(sweepGroups), at: depth + 2)

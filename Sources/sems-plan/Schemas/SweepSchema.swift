@@ -16,16 +16,26 @@ enum SweepSchema {
      figures of its summary; a figure without data is null.",
           "type": "object",
           \(SummarySchema.sweepRequired),
-          "anyOf": [
-            { "required": ["batteryCapacity"] },
-            { "required": ["batteryPower"] },
-            { "required": ["gridCapacity"] },
-            { "required": ["policy"] },
-            { "required": ["seed"] },
-            { "required": ["scale"] }
-          ],
           "additionalProperties": false,
           "properties": {
+            "site": {
+              "description": "Name of the site in the list of --sites.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 255
+            },
+            "station": {
+              "description": "Id of the station, of several configs.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 255
+            },
+            "chargers": {
+              "description": "Number of chargers, the first ones of the config (a count).",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100000
+            },
             "batteryCapacity": {
               "description": "Capacity of the battery in kWh; 0 for no battery.",
               "type": "number",
@@ -49,17 +59,22 @@ enum SweepSchema {
      \(PolicySchema.meanings)",
               "enum": [\(PolicySchema.names)]
             },
+            "scale": {
+              "description": "Multiple of --sessions-per-day.",
+              "type": "number",
+              "exclusiveMinimum": 0,
+              "maximum": 1000
+            },
             "seed": {
               "description": "Seed of the generated timeline.",
               "type": "integer",
               "minimum": 0,
               "maximum": 18446744073709551615
             },
-            "scale": {
-              "description": "Multiple of --sessions-per-day.",
-              "type": "number",
-              "exclusiveMinimum": 0,
-              "maximum": 1000
+            "seeds": {
+              "description": "Number of seeds in the row, with --over-seeds (a count).",
+              "type": "integer",
+              "minimum": 1
             },
             \(SummarySchema.sweepFigures)
           }

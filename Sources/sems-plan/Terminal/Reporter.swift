@@ -14,6 +14,8 @@ final class Reporter {
   private(set) var warnings = 0
   /// Whether a progress line is shown, which must be cleared before anything else is written.
   private var clearsLine = false
+  /// What is held back; nil where reports are written at once.
+  private var held: String?
 
   /// The form of diagnostics.
   enum Style: String, CaseIterable {
@@ -93,6 +95,21 @@ final class Reporter {
     if !isQuiet, style != .json { write(text + "\n") }
   }
 
+  /// Runs `body` and returns what it reports, instead of writing it; see `write(held:)`.
+  ///
+  /// Used for work that is done ahead of its turn.
+  func holding(_ body: () -> Void) -> String {
+    held = ""
+    defer { held = nil }
+    body()
+    return held ?? ""
+  }
+
+  /// Writes what was held back.
+  func write(held text: String) {
+    if !text.isEmpty { write(text) }
+  }
+
   /// Writes a progress line, which the next line replaces.
   func progress(_ text: String) {
     write("\r\u{1B}[K" + text)
@@ -108,6 +125,10 @@ final class Reporter {
   ///
   /// The text may contain names of files that are not UTF-8.
   private func write(_ text: String) {
+    if held != nil {
+      held? += text
+      return
+    }
     let prefix = clearsLine ? "\r\u{1B}[K" : ""
     clearsLine = false
     try? target.write(Array((prefix + FileName.shown(text)).utf8))

@@ -3,40 +3,51 @@ import Testing
 @testable import PowerShare
 
 @Suite struct ScenarioGridTests {
-  private func axis(_ text: String) throws -> AxisValues {
-    try AxisValues(text, usualStep: 1) { UInt64($0) }
+  private func axis(_ text: String) throws -> ScenarioGrid.Values {
+    .numbers(try AxisValues(text, usualStep: 1) { UInt64($0) })
   }
 
   @Test func `the last axis is the fastest, as in nested loops`() throws {
     var grid = ScenarioGrid()
-    grid.batteryCapacities = try axis("0:50:50")
-    grid.batteryPowers = try axis("7,8,9")
-    grid.gridCapacities = try axis("100:300:100")
-    grid.policies = [.fair, .firstCome]
-    grid.seeds = try axis("4:5")
-    grid.scales = try axis("500:1500:500")
-    var place = 0
-    for (energy, power) in [(0, 7), (0, 8), (0, 9), (50, 7), (50, 8), (50, 9)] {
-      for capacity in [100, 200, 300] {
-        for policy in [PolicyChoice.fair, .firstCome] {
-          for seed in [UInt64(4), 5] {
-            for scale in [500, 1_000, 1_500] {
-              var expected = Scenario()
-              expected.batteryCapacity = Energy(wattHours: energy)
-              expected.batteryPower = Power(watts: power)
-              expected.gridCapacity = Power(watts: capacity)
-              expected.policy = policy
-              expected.seed = seed
-              expected.scale = scale
-              #expect(grid[place] == expected)
-              place += 1
+    // The order in which axes are set does not count.
+    grid[.seed] = try axis("4:5")
+    grid[.scale] = try axis("500,1500")
+    grid[.policy] = .policies([.maxMin, .fair])
+    grid[.gridCapacity] = try axis("100,300")
+    grid[.batteryPower] = try axis("7,8")
+    grid[.batteryCapacity] = try axis("0:50:50")
+    grid[.chargers] = try axis("2:3")
+    grid[.station] = .names(["B", "A"])
+    grid[.site] = .names(["north", "south"])
+    var expected: [String] = []
+    for site in ["north", "south"] {
+      for station in ["B", "A"] {
+        for chargers in [2, 3] {
+          for energy in ["0", "0.05"] {
+            for power in ["0.007", "0.008"] {
+              for capacity in ["0.1", "0.3"] {
+                for policy in ["max-min", "fair"] {
+                  for scale in ["0.5", "1.5"] {
+                    for seed in [4, 5] {
+                      expected.append(
+                        "site \(site), station \(station), chargers \(chargers), "
+                          + "batteryCapacity \(energy), batteryPower \(power), "
+                          + "gridCapacity \(capacity), policy \(policy), scale \(scale), "
+                          + "seed \(seed)")
+                    }
+                  }
+                }
+              }
             }
           }
         }
       }
     }
-    #expect(grid.count == place)
     #expect(grid.axes == ScenarioAxis.allCases)
+    #expect(grid.count == expected.count)
+    #expect(expected.indices.map { grid[$0].text(ScenarioAxis.allCases) } == expected)
+    #expect(grid[0].station?.index == 0)
+    #expect(grid[expected.count - 1].site?.index == 1)
   }
 
   @Test func `axes that are not swept are left out`() throws {
@@ -44,33 +55,29 @@ import Testing
     #expect(grid.axes.isEmpty)
     #expect(grid.count == 1)
     #expect(grid[0] == Scenario())
-    grid.policies = [.maxMin]
-    grid.scales = try axis("2000")
+    grid[.policy] = .policies([.maxMin])
+    grid[.scale] = try axis("2000")
     #expect(grid.axes == [.policy, .scale])
-    #expect(grid[0].policy == .maxMin)
-    #expect(grid[0].scale == 2_000)
-    #expect(grid[0].gridCapacity == nil)
-    #expect(grid[0].batteryCapacity == nil)
-    #expect(grid[0].batteryPower == nil)
+    var expected = Scenario()
+    expected.policy = .maxMin
+    expected.scale = 2_000
+    #expect(grid[0] == expected)
     #expect(!grid.hasBatteries)
-    grid.batteryPowers = try axis("5")
+    grid[.batteryPower] = try axis("5")
     #expect(grid.hasBatteries)
   }
 
-  @Test func `more scenarios than the limit are refused, however many`() throws {
+  @Test(arguments: ScenarioAxis.allCases)
+  func `more scenarios than the limit are refused, on each axis`(other: ScenarioAxis) throws {
     var grid = ScenarioGrid()
-    grid.gridCapacities = try axis("0:999999999")
+    let large: ScenarioAxis = other == .gridCapacity ? .seed : .gridCapacity
+    grid[large] = try axis("0:999999999")
     #expect(grid.count == AxisValues.limit)
-    grid.scales = try axis("1:2")
-    #expect(grid.count == nil)
-    grid.scales = nil
-    grid.batteryCapacities = try axis("1:2")
-    #expect(grid.count == nil)
-    grid.batteryCapacities = nil
-    grid.batteryPowers = try axis("1:2")
-    #expect(grid.count == nil)
-    grid.seeds = try axis("0:999999999")
-    grid.scales = try axis("0:999999999")
+    switch other {
+    case .site, .station: grid[other] = .names(["a", "b"])
+    case .policy: grid[other] = .policies([.fair, .maxMin])
+    default: grid[other] = try axis("0:999999999")
+    }
     #expect(grid.count == nil)
   }
 }
