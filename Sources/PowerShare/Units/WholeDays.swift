@@ -24,40 +24,52 @@ extension LocalClock {
   }
 }
 
-/// The whole local days that a run with a site covers.
+/// The local days of a run, numbered by their dates: days of a clock, or of 86,400 s from 0 on.
+///
+/// A day begins at the first moment at which the clock shows 00:00 of its date or a later time. A
+/// midnight that the clock skips is at the change; one that comes twice begins its day at the
+/// first. A date that the clock skips is no day.
 package enum WholeDays {
   private static let day = 86_400_000
 
-  /// Returns the first moment of the day of a moment.
+  /// Returns the number of the day of a moment: the days from 1970-01-01 to its date, or from 0.
   ///
   /// - Parameter clock: The clock of the run's zone, or of the timeline's first offset; nil for a
-  ///   timeline in seconds, whose days have 86,400 s from 0 on.
-  package static func start(of time: Instant, on clock: LocalClock?) -> Instant {
-    guard let clock else {
-      return Instant(milliseconds: floorDivide(time.milliseconds, by: day) * day)
-    }
-    let local = time.milliseconds + clock.offset(at: time).minutes * 60_000
+  ///   timeline in seconds.
+  static func number(of time: Instant, on clock: LocalClock?) -> Int {
+    guard let clock else { return floorDivide(time.milliseconds, by: day) }
+    var number = floorDivide(
+      time.milliseconds + clock.offset(at: time).minutes * 60_000, by: day)
+    // A clock that is set back over midnight shows the former date again.
+    while start(ofDay: number + 1, on: clock) <= time { number += 1 }
+    return number
+  }
+
+  /// Returns the first moment of the day with a number; of a date that the clock skips, that of the
+  /// next day.
+  static func start(ofDay number: Int, on clock: LocalClock?) -> Instant {
+    guard let clock else { return Instant(milliseconds: number * day) }
     var period: LocalClock.ShownPeriod?
-    return Instant(
-      milliseconds: clock.firstMoment(ofLocal: floorDivide(local, by: day) * day, &period))
+    return Instant(milliseconds: clock.firstMoment(ofLocal: number * day, &period))
+  }
+
+  /// Returns the name of the day with a number.
+  static func name(ofDay number: Int, on clock: LocalClock?) -> DayName {
+    clock == nil ? .second(number * 86_400) : .date(number)
+  }
+
+  /// Returns the first moment of the day of a moment.
+  package static func start(of time: Instant, on clock: LocalClock?) -> Instant {
+    start(ofDay: number(of: time, on: clock), on: clock)
   }
 
   /// Returns the first beginning of a day at or after a moment, but at most the last moment of a
   /// run.
   ///
-  /// A midnight that the clock skips is at the change; one that comes twice begins its day at the
-  /// first.
-  ///
-  /// - Parameters:
-  ///   - clock: The clock; see ``start(of:on:)``.
-  ///   - last: The last moment that the timeline can state, or the end of the run.
+  /// - Parameter last: The last moment that the timeline can state, or the end of the run.
   package static func end(after time: Instant, on clock: LocalClock?, last: Instant) -> Instant {
-    let start = start(of: time, on: clock)
-    if start == time { return min(time, last) }
-    guard let clock else { return min(start + TimeSpan(milliseconds: day), last) }
-    let local = time.milliseconds + clock.offset(at: time).minutes * 60_000
-    let next = (floorDivide(local, by: day) + 1) * day
-    var period: LocalClock.ShownPeriod?
-    return min(Instant(milliseconds: clock.firstMoment(ofLocal: next, &period)), last)
+    let number = number(of: time, on: clock)
+    if start(ofDay: number, on: clock) == time { return min(time, last) }
+    return min(start(ofDay: number + 1, on: clock), last)
   }
 }

@@ -39,6 +39,10 @@ struct ClockCase: Sendable, CustomTestStringConvertible {
     ClockCase(
       rule: "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", first: -120,
       changes: [("2026-03-29T01:00:00Z", -60), ("2026-10-25T01:00:00Z", -120)]),
+    // From 00:01 to 01:01, and from 00:01 to 23:01: a midnight comes twice.
+    ClockCase(
+      rule: "NST3:30NDT,M4.1.0/0:01,M10.5.0/0:01", first: -210,
+      changes: [("2026-04-05T03:31:00Z", -150), ("2026-10-25T02:31:00Z", -210)]),
     // Winter time is the time that is set back.
     ClockCase(
       rule: "IST-1GMT0,M10.5.0,M3.5.0/1", first: 0,
@@ -51,6 +55,11 @@ struct ClockCase: Sendable, CustomTestStringConvertible {
     // Summer time all year.
     ClockCase(rule: "EST5EDT,0/0,J365/25", first: -240),
   ]
+
+  /// Over the date line and back: a date is skipped, and one comes twice.
+  static let dateLine = ClockCase(
+    rule: "<-10>10<+14>-14,M5.1.5/0,M6.1.5/0", first: -600,
+    changes: [("2026-05-01T10:00:00Z", 840), ("2026-06-04T10:00:00Z", -600)])
 
   func clock() throws -> LocalClock { try #require(LocalClock(rule: rule)) }
 

@@ -28,6 +28,42 @@ import Testing
     #expect(start <= time && time <= end)
   }
 
+  @Test(arguments: ClockCase.all + [.dateLine])
+  func `days are those that a look at every minute of the clock finds`(example: ClockCase) throws {
+    let (clock, offset) = (try example.clock(), try example.offsets())
+    for minutes in try example.minutes() {
+      // A day before, because a date that is shown again belongs to the day after it.
+      let slow = SlowDays((minutes.lowerBound - 2_880)..<minutes.upperBound, offset: offset)
+      for minute in minutes {
+        for milliseconds in [minute * 60_000, minute * 60_000 + 59_999] {
+          let time = Instant(milliseconds: milliseconds)
+          let number = WholeDays.number(of: time, on: clock)
+          let start = WholeDays.start(of: time, on: clock)
+          guard number == slow.number(at: minute), start == slow.start(at: minute) else {
+            Issue.record("\(minute)")
+            return
+          }
+        }
+      }
+      for minute in stride(from: minutes.lowerBound, to: minutes.upperBound - 2_881, by: 7) {
+        let time = Instant(milliseconds: minute * 60_000 + 1)
+        let end = WholeDays.end(after: time, on: clock, last: Self.scale.lastMoment)
+        #expect(end == slow.start(after: minute))
+      }
+    }
+  }
+
+  @Test func `a midnight that comes twice ends the day before at the first`() throws {
+    let clock = try #require(LocalClock(rule: "NST3:30NDT,M4.1.0/0:01,M10.5.0/0:01"))
+    let first = try moment("2026-10-25T00:00-02:30")
+    for text in ["2026-10-25T00:00:30-02:30", "2026-10-24T23:30-03:30", "2026-10-25T00:30-03:30"] {
+      let time = try moment(text)
+      #expect(WholeDays.start(of: time, on: clock) == first)
+      let end = WholeDays.end(after: time, on: clock, last: Self.scale.lastMoment)
+      #expect(end == (try moment("2026-10-26T00:00-03:30")))
+    }
+  }
+
   @Test func `days in seconds have 86,400 of them from 0 on`() {
     let last = Instant(milliseconds: 10_000_000_000_000)
     for (seconds, start, end) in [(0, 0, 0), (1, 0, 1), (86_400, 1, 1), (100_000, 1, 2)] {
