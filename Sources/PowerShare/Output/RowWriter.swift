@@ -67,6 +67,11 @@ struct RowWriter: Sendable {
       thousandths.map(Cell.thousandths) ?? .null
     }
 
+    /// A figure, or ``null``.
+    static func figure(_ figure: Summary.Figure) -> Cell {
+      figure.text.map { .text($0) } ?? .number(figure.thousandths)
+    }
+
     /// A power in kW, or ``null``.
     static func power(_ power: Power?) -> Cell { .number(power.map { Int128($0.watts) }) }
 
@@ -134,7 +139,7 @@ struct RowWriter: Sendable {
   ) {
     switch format {
     case .table:
-      let row = (cells + figures.map { .number($0.thousandths) }).map(Self.shown)
+      let row = (cells + figures.map { .figure($0) }).map(Self.shown)
       table.widen(for: [row])
       table.write(row, into: &bytes)
     case .csv(let delimiter, let usesLocalTime):
@@ -144,7 +149,7 @@ struct RowWriter: Sendable {
       }
       for figure in figures {
         bytes.append(delimiter)
-        Self.append(.number(figure.thousandths), csv: delimiter, to: &bytes)
+        Self.append(.figure(figure), csv: delimiter, to: &bytes)
       }
       bytes.append(UInt8(ascii: "\n"))
     case .json:

@@ -111,6 +111,7 @@ extension FigureDefinition {
       case .kilowatts: 8
       case .minutes, .count: 6
       case .share, .ratio, .cycles: 5
+      case .date: 10
       }
     return .number(path, heading: heading, width: width)
   }

@@ -46,7 +46,7 @@ public struct SessionWriter: Sendable {
     let mean = time.flatMap { time in
       time.milliseconds > 0 ? stay.deliveredEnergy.meanPower(over: time) : nil
     }
-    let wait = Int128(divideRoundingToEven(stay.wait.milliseconds, by: 6_000) * 100)
+    let wait = Int128(stay.tenthsWaited * 100)
     return [
       .text(stay.arrival.id.utf8),
       session.map { .text($0.connectorId.chargerId.utf8) } ?? .null,

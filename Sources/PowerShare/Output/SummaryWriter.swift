@@ -36,7 +36,7 @@ extension [UInt8] {
     for figure in part.figures {
       append(UInt8(ascii: ","))
       append(key: figure.path[...])
-      append(jsonFigure: figure.thousandths)
+      append(jsonFigure: figure)
     }
     append(UInt8(ascii: "}"))
   }
@@ -44,20 +44,28 @@ extension [UInt8] {
   /// Appends figures as the members of a JSON object, without its braces.
   mutating func append(jsonFigures figures: [Summary.Figure]) {
     var open: [Substring] = []
+    var nullGroup = ""
     for (index, figure) in figures.enumerated() {
+      if !nullGroup.isEmpty, figure.path.hasPrefix(nullGroup) { continue }
       let keys = figure.path.split(separator: ".")
       let groups = keys.dropLast()
       let common = zip(open, groups).prefix { $0 == $1 }.count
       append(contentsOf: repeatElement(UInt8(ascii: "}"), count: open.count - common))
       if index > 0 { append(UInt8(ascii: ",")) }
       open.removeLast(open.count - common)
+      if let group = figure.nullGroup {
+        append(key: group[...])
+        append("null")
+        nullGroup = group + "."
+        continue
+      }
       for group in groups.dropFirst(common) {
         append(key: group)
         append(UInt8(ascii: "{"))
         open.append(group)
       }
       append(key: keys[keys.count - 1])
-      append(jsonFigure: figure.thousandths)
+      append(jsonFigure: figure)
     }
     append(contentsOf: repeatElement(UInt8(ascii: "}"), count: open.count))
   }
@@ -67,8 +75,14 @@ extension [UInt8] {
     append(UInt8(ascii: ":"))
   }
 
-  private mutating func append(jsonFigure thousandths: Int128?) {
-    if let thousandths { append(thousandths: thousandths) } else { append("null") }
+  private mutating func append(jsonFigure figure: Summary.Figure) {
+    if let number = figure.thousandths {
+      append(thousandths: number)
+    } else if let text = figure.text {
+      append(jsonString: Array(text.utf8))
+    } else {
+      append("null")
+    }
   }
 
   /// Appends a summary for reading: first the limits that held sessions back and the priorities,
@@ -114,9 +128,21 @@ extension [UInt8] {
   }
 }
 
+extension Summary.Figure {
+  /// The key of the object that is null because its first figure, which this is, is null; nil for
+  /// any other figure.
+  fileprivate var nullGroup: String? {
+    guard isNull else { return nil }
+    return FigureTable.nullableGroups.first { path == "\($0.key).\($0.figures[0].path)" }?.key
+  }
+}
+
 extension Summary {
   /// Returns the text of a figure, a hyphen where it is null.
-  public func shown(_ path: String) -> String { Self.shown(value(path)) }
+  public func shown(_ path: String) -> String {
+    let figure = figure(path)
+    return figure?.text ?? Self.shown(figure?.thousandths)
+  }
 
   /// Returns the text of a value in thousandths, a hyphen where it is null.
   static func shown(_ thousandths: Int128?) -> String {
@@ -133,6 +159,8 @@ extension Summary {
     case .measured(let path): value(path) != nil
     case .missing(let path): value(path) == nil
     case .hasSite: hasSite
+    case .severalDates(let path): hasSeveralDays && figure(path)?.text != nil
+    case .severalDaysInSeconds(let path): hasSeveralDays && value(path) != nil
     case .positive(let path): value(path) ?? 0 > 0
     }
   }

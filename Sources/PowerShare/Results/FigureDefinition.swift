@@ -3,6 +3,8 @@ package struct FigureDefinition: Sendable {
   /// The unit of a figure.
   package enum Unit: Sendable {
     case kilowatts, kilowattHours, minutes, share, ratio, cycles, count
+    /// A local date; a number of seconds where the timeline has seconds.
+    case date
 
     /// The name of the unit in help and in the manual.
     package var name: String {
@@ -14,6 +16,7 @@ package struct FigureDefinition: Sendable {
       case .ratio: "ratio"
       case .cycles: "cycles"
       case .count: "count"
+      case .date: "date"
       }
     }
 
@@ -24,7 +27,7 @@ package struct FigureDefinition: Sendable {
       case .kilowattHours: "kWh"
       case .minutes: "min"
       case .share: "%"
-      case .ratio, .cycles, .count: nil
+      case .ratio, .cycles, .count, .date: nil
       }
     }
 
@@ -32,9 +35,12 @@ package struct FigureDefinition: Sendable {
     var isPhysical: Bool {
       switch self {
       case .kilowatts, .kilowattHours, .minutes: true
-      case .share, .ratio, .cycles, .count: false
+      case .share, .ratio, .cycles, .count, .date: false
       }
     }
+
+    /// Whether its values are measured numbers, which can be compared with others; false for dates.
+    package var isNumeric: Bool { self != .date }
 
     /// The most decimals that a value is shown with.
     var decimals: Int {
@@ -42,7 +48,7 @@ package struct FigureDefinition: Sendable {
       case .kilowatts, .kilowattHours, .share, .cycles: 3
       case .ratio: 2
       case .minutes: 1
-      case .count: 0
+      case .count, .date: 0
       }
     }
   }
@@ -88,6 +94,12 @@ package struct FigureDefinition: Sendable {
       maximum: maximum, heading: heading, meaning)
   }
 
+  /// The same figure where its value may be null.
+  var nullable: FigureDefinition {
+    FigureDefinition(
+      path, unit, better: better, isNullable: true, maximum: maximum, heading: heading, meaning)
+  }
+
   /// Whether it is a share that is never above 1, so that a larger threshold lacks a `%`.
   var isAtMostOne: Bool { unit == .share && maximum == 1 }
 }
@@ -126,29 +138,29 @@ package struct FigureGroup: Sendable {
   package let repetition: Repetition
   /// The runs whose summaries have it.
   package let presence: Presence
+  /// Whether its object is null where there was nothing to measure; its first figure then is, too.
+  package let isNullable: Bool
   /// Its figures, with the parts of their paths after the key and, in a repeated group, the limit
   /// or charger.
   package let figures: [FigureDefinition]
 
   init(
     _ key: String, _ meaning: String, repeated repetition: Repetition = .once,
-    where presence: Presence = .always, _ figures: [FigureDefinition]
+    where presence: Presence = .always, isNullable: Bool = false, _ figures: [FigureDefinition]
   ) {
     self.key = key
     self.meaning = meaning
     self.repetition = repetition
     self.presence = presence
+    self.isNullable = isNullable
     self.figures = figures
   }
 
   /// The same group with figures that may all be null.
   package var nullable: FigureGroup {
-    let figures = figures.map { figure in
-      FigureDefinition(
-        figure.path, figure.unit, better: figure.better, isNullable: true,
-        maximum: figure.maximum, heading: figure.heading, figure.meaning)
-    }
-    return FigureGroup(key, meaning, repeated: repetition, where: presence, figures)
+    FigureGroup(
+      key, meaning, repeated: repetition, where: presence, isNullable: isNullable,
+      figures.map(\.nullable))
   }
 
   /// Whether its figures are in a list, with an element for each priority, charger or group.
@@ -181,7 +193,8 @@ package struct FigureGroup: Sendable {
 
   /// Its figures with their whole paths, where it is not repeated.
   var figuresWithPaths: [FigureDefinition] {
-    key.isEmpty ? figures : figures.map { $0.below(key) }
+    if key.isEmpty { return figures }
+    return figures.map { isNullable ? $0.nullable.below(key) : $0.below(key) }
   }
 }
 
@@ -246,6 +259,10 @@ struct SummaryLine {
     case missing(String)
     /// Shown where there are loads or a battery.
     case hasSite
+    /// Shown where the run covers more than one day, and the figure is a date.
+    case severalDates(String)
+    /// Shown where the run covers more than one day, and the figure is a second.
+    case severalDaysInSeconds(String)
     /// Shown where the figure is above 0.
     case positive(String)
   }

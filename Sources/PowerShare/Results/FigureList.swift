@@ -5,8 +5,10 @@
 struct FigureList {
   private let definitions: [FigureDefinition]
   /// The values in thousandths, by the indices of the definitions: nil where there is no value yet,
-  /// `.some(nil)` where there was nothing to measure.
+  /// `.some(nil)` where there was nothing to measure, and where the value is a text.
   private var values: [Int128??]
+  /// The texts, by the indices of the definitions.
+  private var texts: [Int: String] = [:]
   /// The index of the definition after the one that got the last value; most values come in order.
   private var next = 0
 
@@ -25,9 +27,10 @@ struct FigureList {
   ///
   /// - Precondition: Each has a value.
   var figures: [Summary.Figure] {
-    zip(definitions, values).map { definition, value in
-      guard let value else { preconditionFailure("no value of \(definition.path)") }
-      return Summary.Figure(path: definition.path, thousandths: value)
+    definitions.indices.map { index in
+      let path = definitions[index].path
+      guard let value = values[index] else { preconditionFailure("no value of \(path)") }
+      return Summary.Figure(path: path, thousandths: value, text: texts[index])
     }
   }
 
@@ -66,6 +69,21 @@ struct FigureList {
     next = index + 1
   }
 
+  /// Sets a day; null where there is none.
+  mutating func set(_ path: String, _ day: DayName?) {
+    let index = index(of: path)
+    precondition(definitions[index].unit == .date, "a date in \(path)")
+    switch day {
+    case nil: set(path, thousandths: nil)
+    case .second(let second): set(path, thousandths: Int128(second) * 1_000)
+    case .date?:
+      precondition(values[index] == nil, "two values of \(path)")
+      values[index] = .some(nil)
+      texts[index] = day?.text
+      next = index + 1
+    }
+  }
+
   /// Sets a count.
   mutating func set(_ path: String, count: Int) {
     set(path, thousandths: Int128(count) * 1_000)
@@ -79,10 +97,7 @@ struct FigureList {
 
   /// Sets a quotient of energies; null where the whole is zero.
   mutating func set(_ path: String, share: Energy, of whole: Energy) {
-    set(
-      path,
-      thousandths: whole > .zero
-        ? divideRoundingToEven(share.wattMilliseconds * 1_000, by: whole.wattMilliseconds) : nil)
+    set(path, thousandths: share.thousandths(of: whole))
   }
 
   /// Sets a quotient of times; null where the whole is zero.

@@ -197,6 +197,26 @@ package enum FigureTable {
           "emptyMinutes", .minutes, better: .lower, "Time in which it could not give."),
       ]),
     FigureGroup(
+      "worstDay",
+      """
+      The local day with the lowest served share, the first of equals; null where no session \
+      requested energy. Sessions belong to the day on which they arrive.
+      """, isNullable: true,
+      [
+        FigureDefinition(
+          "date", .date,
+          "Its date; in a timeline in seconds the second with which it begins."),
+        FigureDefinition(
+          "servedShare", .share, better: .higher, maximum: 1,
+          "Delivered energy as a share of the requested energy, of its sessions."),
+        FigureDefinition(
+          "unservedEnergy", .kilowattHours, better: .lower,
+          "Requested energy that its sessions did not get."),
+        FigureDefinition(
+          "peak15min", .kilowatts, better: .lower, isNullable: true,
+          "Highest mean import over a quarter of an hour of that day."),
+      ]),
+    FigureGroup(
       "priorities",
       """
       The priorities of the sessions, the highest first; only where sessions have more than one.
@@ -267,85 +287,6 @@ package enum FigureTable {
     limits.filter { isOnUpdate || !$0.isOnUpdateOnly }
   }
 
-  /// The lines under the table of a result, in their order.
-  static let lines: [SummaryLine] = [
-    SummaryLine(
-      "sessions", "{sessions.started} started", separator: ":",
-      [
-        SummaryLine.Part("{sessions.served} served", where: .positive("sessions.served")),
-        SummaryLine.Part(
-          "{sessions.unserved} unserved (left with less)", where: .positive("sessions.unserved")),
-        SummaryLine.Part(
-          "{sessions.abandoned} abandoned (drove on)", where: .positive("sessions.abandoned")),
-        SummaryLine.Part("{sessions.open} open (still there)", where: .positive("sessions.open")),
-        SummaryLine.Part(
-          "{sessions.withoutTarget} without target (requested no energy)",
-          where: .positive("sessions.withoutTarget")),
-      ]),
-    SummaryLine(
-      "energy", where: .measured("servedShare"),
-      "{energy.delivered} of {energy.requested} requested kWh delivered (share {servedShare})",
-      [
-        SummaryLine.Part("at most {energy.attainable} kWh attainable in their stays"),
-        SummaryLine.Part("open sessions not counted", where: .positive("sessions.open")),
-        SummaryLine.Part(
-          "sessions without target not counted", where: .positive("sessions.withoutTarget")),
-      ]),
-    SummaryLine(
-      "fairness", where: .measured("servedShare"), "lowest served share {fairness.lowest}",
-      [
-        SummaryLine.Part("p10 {fairness.p10}"),
-        SummaryLine.Part(
-          "Jain's index {fairness.jain} (1 is equal)", where: .measured("fairness.jain")),
-      ]),
-    SummaryLine(
-      "power", where: .measured("power.peak"), "peak {power.peak} kW",
-      [
-        SummaryLine.Part(
-          "{power.overload} kW above the grid limit", where: .positive("power.overload")),
-        SummaryLine.Part(
-          "highest quarter of an hour {power.peak15min} kW", where: .measured("power.peak15min")),
-        SummaryLine.Part("mean {power.mean} kW", where: .measured("power.mean")),
-        SummaryLine.Part("no mean, because no time passes", where: .missing("power.mean")),
-      ]),
-    SummaryLine(
-      "grid", where: .hasSite, "{grid.imported} kWh imported",
-      [
-        SummaryLine.Part("{grid.exported} kWh exported", where: .positive("grid.exported")),
-        SummaryLine.Part("peak {grid.peak} kW"),
-        SummaryLine.Part(
-          "highest quarter of an hour {grid.peak15min} kW", where: .measured("grid.peak15min")),
-      ]),
-    SummaryLine(
-      "load", where: .measured("load.energy"), "{load.energy} kWh drawn",
-      [
-        SummaryLine.Part("{load.generated} kWh generated", where: .positive("load.generated")),
-        SummaryLine.Part(
-          "{load.selfUsed} kWh of it used here", where: .positive("load.generated")),
-      ]),
-    SummaryLine(
-      "battery", where: .measured("battery.given"), "{battery.given} kWh given",
-      [
-        SummaryLine.Part("{battery.taken} kWh taken"),
-        SummaryLine.Part("{battery.losses} kWh lost"),
-        SummaryLine.Part("{battery.start} kWh at the beginning"),
-        SummaryLine.Part("{battery.end} kWh at the end"),
-        SummaryLine.Part("{battery.cycles} cycles", where: .measured("battery.cycles")),
-        SummaryLine.Part(
-          "unable to give for {battery.emptyMinutes} min",
-          where: .positive("battery.emptyMinutes")),
-      ]),
-    SummaryLine(
-      "wait", where: .positive("wait.max"), "mean {wait.mean} min",
-      [SummaryLine.Part("p95 {wait.p95} min"), SummaryLine.Part("longest {wait.max} min")]),
-    SummaryLine(
-      "events", "{events.applied} applied",
-      [
-        SummaryLine.Part(
-          "{events.skipped} skipped (--on-error skip)", where: .positive("events.skipped"))
-      ]),
-  ]
-
   // MARK: Paths
 
   /// The groups of figures that are lists, in the order of the summary.
@@ -380,6 +321,9 @@ package enum FigureTable {
     groups.filter { $0.repetition == .once }.flatMap(\.figuresWithPaths)
     .filter { $0.heading != nil }
 
+  /// The groups whose object is null where there was nothing to measure.
+  static let nullableGroups = groups.filter(\.isNullable)
+
   /// The figures of a charger, with the parts of their paths after its id.
   package static let chargerFigures =
     groups.filter { $0.repetition == .eachCharger }.flatMap(\.figures)
@@ -394,6 +338,11 @@ package enum FigureTable {
 
   /// The figures of a limit, with the parts of their paths after its name.
   package static let limitFigures = groups.filter { $0.repetition == .eachLimit }.flatMap(\.figures)
+
+  /// Returns the paths of the figures that requirements may name, except those in lists.
+  package static func requirable(isOnUpdate: Bool) -> [String] {
+    figures(FigureScope(isOnUpdate: isOnUpdate)).filter(\.unit.isNumeric).map(\.path)
+  }
 
   /// Returns the figure with a path, or nil; the id of a charger or of a group may be any text.
   package static func figure(_ path: String, isOnUpdate: Bool) -> FigureDefinition? {

@@ -31,3 +31,33 @@ struct Histogram: Equatable, Sendable {
   /// The lowest number that has been counted, or nil.
   var lowest: Int? { counts.firstIndex { $0 > 0 } }
 }
+
+/// Counts of whole numbers of which few are different, for percentiles in memory that grows with
+/// the different numbers.
+struct SparseHistogram: Equatable, Sendable {
+  /// The highest number; a larger one is counted as this.
+  private let last: Int
+  /// The counts of the numbers above 0.
+  private var counts: [Int: Int] = [:]
+  private(set) var total = 0
+
+  init(last: Int) { self.last = last }
+
+  mutating func count(_ number: Int) {
+    if number > 0 { counts[min(number, last), default: 0] += 1 }
+    total += 1
+  }
+
+  /// Returns the nearest-rank percentile, or nil where nothing has been counted.
+  func percentile(_ percent: Int) -> Int? {
+    guard total > 0 else { return nil }
+    let rank = max(1, (total * percent + 99) / 100)
+    var passed = total - counts.values.reduce(0, +)
+    if passed >= rank { return 0 }
+    for (number, count) in counts.sorted(by: { $0.key < $1.key }) {
+      passed += count
+      if passed >= rank { return number }
+    }
+    return last
+  }
+}

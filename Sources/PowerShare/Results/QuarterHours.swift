@@ -6,8 +6,10 @@ struct QuarterHours: Equatable, Sendable {
   private let intervals: ClockIntervals
   /// The present quarter; nil before the first span.
   private var present: Quarter?
-  /// The quarter with the highest mean power.
+  /// The quarter with the highest mean power since the day began.
   private var highest: Content?
+  /// The quarter with the highest mean power of the days before.
+  private var highestBefore: Content?
 
   private struct Quarter: Equatable {
     let start: Instant
@@ -82,10 +84,28 @@ struct QuarterHours: Equatable, Sendable {
   }
 
   private mutating func note(_ content: Content) {
-    guard let highest else { return highest = content }
-    if content.exceeds(highest) { self.highest = content }
+    Self.raise(&highest, to: content)
   }
 
+  private static func raise(_ highest: inout Content?, to content: Content) {
+    if highest.map(content.exceeds) ?? true { highest = content }
+  }
+
+  /// Begins a day of ``dayPeak``.
+  ///
+  /// - Precondition: A quarter begins where the last span has ended.
+  mutating func beginDay() {
+    if let highest { Self.raise(&highestBefore, to: highest) }
+    highest = nil
+  }
+
+  /// The highest mean power since the day began, or nil where no time has passed.
+  var dayPeak: Power? { highest.map { $0.energy.meanPower(over: $0.length) } }
+
   /// The highest mean power, or nil where no time has passed.
-  var peak: Power? { highest.map { $0.energy.meanPower(over: $0.length) } }
+  var peak: Power? {
+    var all = highestBefore
+    if let highest { Self.raise(&all, to: highest) }
+    return all.map { $0.energy.meanPower(over: $0.length) }
+  }
 }

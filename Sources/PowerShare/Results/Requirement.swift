@@ -30,6 +30,8 @@ public struct Requirement: Equatable, Sendable {
     case wrongComparison(String, meant: String)
     /// There is no such figure; the nearest ones are suggested.
     case unknownPath(String, suggestions: [String])
+    /// The figure is a date, which no number can be compared with.
+    case notNumeric(String)
     /// The figure has another unit.
     case wrongUnit(String)
     /// The number is above 1, but the figure is a share that never exceeds 1.
@@ -61,9 +63,10 @@ public struct Requirement: Equatable, Sendable {
     let rest = Self.trimmed(bytes[(place + comparison.rawValue.utf8.count)...])
     condition = comparison.rawValue + rest
     guard let figure = FigureTable.figure(path, isOnUpdate: isOnUpdate) else {
-      let paths = FigureTable.figures(FigureScope(isOnUpdate: isOnUpdate)).map(\.path)
+      let paths = FigureTable.requirable(isOnUpdate: isOnUpdate)
       throw .unknownPath(path, suggestions: Self.suggestions(for: path, among: paths))
     }
+    guard figure.unit.isNumeric else { throw .notNumeric(path) }
     let (number, unit) = Self.split(rest)
     guard unit.isEmpty || unit == figure.unit.suffix else { throw .wrongUnit(unit) }
     let numberBytes = Array(number.utf8)

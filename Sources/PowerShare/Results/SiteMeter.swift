@@ -29,7 +29,8 @@ struct SiteMeter: Sendable {
   /// The duration of the run so far.
   private(set) var duration = TimeSpan(milliseconds: 0)
 
-  private var quarters: QuarterHours
+  /// The local days.
+  var days: DayMeter
   private var last: Rates?
 
   /// The values that hold from one tick to the next.
@@ -46,12 +47,11 @@ struct SiteMeter: Sendable {
     let shaveExcess: Power?
   }
 
-  init(origin: Instant, zone: LocalClock?) {
-    quarters = QuarterHours(origin: origin, zone: zone)
-  }
+  /// - Parameter zone: The zone whose clock has the quarters of an hour; nil for none.
+  init(_ options: ReplayOptions, zone: LocalClock?) { days = DayMeter(options, zone: zone) }
 
   /// The highest mean import over a quarter of an hour; nil where no time has passed.
-  var peak15min: Power? { quarters.peak }
+  var peak15min: Power? { days.peak15min }
 
   /// Adds the time since the last tick.
   mutating func advance(to time: Instant, _ replay: borrowing Replay) {
@@ -66,7 +66,7 @@ struct SiteMeter: Sendable {
     let start = imported
     imported += Energy(max(.zero, rates.gridPower), over: before) + max(.zero, end)
     exported += Energy(max(.zero, .zero - rates.gridPower), over: before) + max(.zero, .zero - end)
-    quarters.take(
+    days.take(
       from: (rates.time, start), power: max(.zero, rates.gridPower), to: (time, imported))
     drawnByLoads += Energy(rates.loadPower + rates.generatedPower, over: span)
     generated += Energy(rates.generatedPower, over: span)
@@ -86,6 +86,7 @@ struct SiteMeter: Sendable {
     let gridPower = replay.gridPower
     let excess = gridPower - replay.gridCapacity
     peak = max(peak ?? .zero, gridPower)
+    days.take(gridPower, at: time, startedSessions: replay.startedSessions)
     overload = max(overload ?? .zero, gridPower > .zero ? excess : .zero)
     last = Rates(
       time: time, drawn: replay.deliveredEnergy, offered: replay.allocatedPower,

@@ -1,5 +1,8 @@
 /// Totals of the sessions that have ended, with or without a connector.
 struct StayTotals: Sendable {
+  /// The longest wait that percentiles tell from longer ones, in tenths of a minute.
+  static let longestShownWait = 1_000_000
+
   private(set) var requested = Energy.zero
   private(set) var delivered = Energy.zero
   private(set) var deferred = EnergyByLimit()
@@ -12,7 +15,7 @@ struct StayTotals: Sendable {
   private var shares = Histogram(last: 1_000)
   private var fairness = JainIndex()
   /// Waits in tenths of a minute.
-  private var waits = Histogram(last: 1_000_000)
+  private var waits = Histogram(last: longestShownWait)
   private var waitSum: Int128 = 0
   private var longestWait = 0
   /// Stretches in hundredths.
@@ -34,20 +37,21 @@ struct StayTotals: Sendable {
     let priority = stay.arrival.priority
     if byPriority[priority] == nil { byPriority[priority] = PriorityTotals() }
     deferred += stay.ledger.deferred
-    takeWait(stay.wait)
-    guard !stay.isOpen, let wanted = stay.arrival.energyRequested else { return }
-    requested += wanted
-    delivered += min(stay.deliveredEnergy, wanted)
-    attainable += max(min(stay.attainable, wanted), min(stay.deliveredEnergy, wanted))
+    takeWait(stay)
+    guard let request = stay.countedRequest else { return }
+    requested += request.requested
+    delivered += request.delivered
+    attainable += max(min(stay.attainable, request.requested), request.delivered)
     lost += stay.lost
-    takeShare(min(stay.deliveredEnergy, wanted), of: wanted, priority)
+    takeShare(request.delivered, of: request.requested, priority)
     if stay.outcome == .served { takeStretch(stay) }
   }
 
-  private mutating func takeWait(_ wait: TimeSpan) {
-    waits.count(divideRoundingToEven(wait.milliseconds, by: 6_000))
-    waitSum += Int128(wait.milliseconds)
-    longestWait = max(longestWait, wait.milliseconds)
+  private mutating func takeWait(_ stay: Departure) {
+    waits.count(stay.tenthsWaited)
+    let wait = stay.wait.milliseconds
+    waitSum += Int128(wait)
+    longestWait = max(longestWait, wait)
   }
 
   private mutating func takeShare(_ delivered: Energy, of wanted: Energy, _ priority: Int) {
@@ -131,4 +135,17 @@ struct StayTotals: Sendable {
     }
     return shown
   }
+}
+
+extension Departure {
+  /// The energies that figures count: what it requested, and what it got of that; nil where it is
+  /// open or has requested nothing.
+  var countedRequest: (requested: Energy, delivered: Energy)? {
+    guard !isOpen, let requested = arrival.energyRequested else { return nil }
+    return (requested, min(deliveredEnergy, requested))
+  }
+
+  /// The time that it waited for a connector, in tenths of a minute, rounded to the nearest, ties
+  /// to even.
+  var tenthsWaited: Int { divideRoundingToEven(wait.milliseconds, by: 6_000) }
 }

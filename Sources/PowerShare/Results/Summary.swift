@@ -7,12 +7,20 @@ public struct Summary: Equatable, Sendable {
   public struct Figure: Equatable, Sendable {
     /// The path: the keys that lead to it in JSON, joined by full stops.
     public let path: String
-    /// The value, rounded, in thousandths of its unit; nil where there was nothing to measure.
+    /// The value, rounded, in thousandths of its unit; nil where there was nothing to measure, and
+    /// where the value is a text.
     public let thousandths: Int128?
+    /// The text of a value that is no number, such as a date; nil for any other.
+    public internal(set) var text: String?
+
+    /// Whether there was nothing to measure.
+    public var isNull: Bool { thousandths == nil && text == nil }
   }
 
   /// The figures, in the order of their definitions.
   public internal(set) var figures: [Figure]
+  /// Whether the run covers more than one local day.
+  var hasSeveralDays = false
   /// The figures of the sessions of each priority, the highest first; empty where all have one.
   public internal(set) var priorities: [Part] = []
   /// The figures of every charger that the station has had, in the order of the configs.

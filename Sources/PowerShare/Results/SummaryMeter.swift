@@ -26,6 +26,8 @@ public struct SummaryMeter: Sendable {
   private var chargers = ChargerMeter()
   private var groups = GroupMeter()
   private var stays = StayTotals()
+  private var worstDay = WorstDay()
+  private let clock: LocalClock?
 
   /// The values that hold from one tick to the next.
   private struct Rates {
@@ -47,7 +49,8 @@ public struct SummaryMeter: Sendable {
     self.skippedEvents = skippedEvents
     isOnUpdate = options.reallocation == .onUpdate
     quarters = QuarterHours(origin: options.origin, zone: zone)
-    site = SiteMeter(origin: options.origin, zone: zone)
+    site = SiteMeter(options, zone: zone)
+    clock = options.clock ?? zone
   }
 
   /// Takes the next tick.
@@ -59,7 +62,8 @@ public struct SummaryMeter: Sendable {
     site.take(replay, at: time)
     if haveVehiclesEnded { return }
     if first == nil { first = firstEvent ?? time }
-    for departure in replay.departures { stays.take(departure) }
+    for departure in replay.departures { take(departure) }
+    if site.days.hasEnded { worstDay.take(site.days.takeComplete(), on: clock) }
     peak = max(peak ?? .zero, replay.allocatedPower)
     last = rates(replay, at: time)
   }
@@ -78,8 +82,15 @@ public struct SummaryMeter: Sendable {
   /// - Parameter replay: The replay, at its end.
   public mutating func finish(_ replay: borrowing Replay) -> Summary {
     if let end = replay.endTime { advance(to: end, replay) }
-    for stay in replay.openStays { stays.take(stay) }
+    for stay in replay.openStays { take(stay) }
+    site.days.finish()
+    worstDay.take(site.days.takeComplete(isOver: true), on: clock)
     return summary(replay)
+  }
+
+  private mutating func take(_ stay: Departure) {
+    stays.take(stay)
+    site.days.take(stay)
   }
 
   // MARK: Time
@@ -133,8 +144,10 @@ public struct SummaryMeter: Sendable {
     figures.set("events.applied", count: appliedEvents)
     figures.set("events.skipped", count: skippedEvents)
     site.addFigures(replay, to: &figures)
+    worstDay.addFigures(to: &figures)
     return Summary(
-      figures: figures.figures, priorities: stays.priorities,
+      figures: figures.figures, hasSeveralDays: site.days.count > 1,
+      priorities: stays.priorities,
       chargers: parts(
         chargers.totals, FigureTable.chargerFigures,
         replay.deliveredEnergies(ofChargers: chargers.totals.map(\.id))),

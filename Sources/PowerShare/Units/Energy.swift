@@ -70,6 +70,22 @@ public struct Energy: Hashable, Comparable, Sendable {
           : divideRoundingToEven(wattMilliseconds, by: length)))
   }
 
+  /// Returns the energy as a share of another, in thousandths, rounded to the nearest, ties to
+  /// even; nil where the other is zero.
+  func thousandths(of whole: Energy) -> Int128? {
+    guard whole > .zero else { return nil }
+    return divideRoundingToEven(wattMilliseconds * 1_000, by: whole.wattMilliseconds)
+  }
+
+  /// Returns true if the energy is a smaller share of its whole than another one of its whole,
+  /// compared exactly.
+  ///
+  /// - Precondition: No energy is negative, and the wholes are positive.
+  func isSmallerShare(of whole: Energy, than other: Energy, of otherWhole: Energy) -> Bool {
+    WideSum(wattMilliseconds.magnitude, times: otherWhole.wattMilliseconds.magnitude)
+      < WideSum(other.wattMilliseconds.magnitude, times: whole.wattMilliseconds.magnitude)
+  }
+
   /// True if the left energy is the lower one.
   public static func < (left: Energy, right: Energy) -> Bool {
     left.wattMilliseconds < right.wattMilliseconds

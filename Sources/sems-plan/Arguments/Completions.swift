@@ -16,7 +16,7 @@ struct Completions {
     ["--\(option.name)"] + (option.letter.map { ["-\($0)"] } ?? [])
   }
 
-  private static let figures = FigureTable.figures(FigureScope(isOnUpdate: true)).map(\.path)
+  private static let figures = FigureTable.requirable(isOnUpdate: true)
     .joined(separator: " ")
 
   /// A command line that lists the names of time zones.

@@ -152,6 +152,10 @@ extension Option {
     name: "sessions", value: .file,
     help: "Write a row per session to FILE: .csv, .tsv, .ndjson or .json.",
     inShort: "Write a row per session to FILE.")
+  static let daily = Option(
+    name: "daily", value: .file,
+    help: "Write a row per local day to FILE: .csv, .tsv, .ndjson or .json.",
+    inShort: "Write a row per local day to FILE.")
   static let require = Option(
     name: "require", value: .rule,
     help: "Exit with 1 unless the figures, rounded as shown, meet RULE, such as "

@@ -13,7 +13,7 @@ struct NamedFiles {
   private static let inputOptions: [Option] = [.config, .timeline, .sites, .expect]
   /// The options that name a file to write.
   private static let outputOptions: [Option] = [
-    .output, .writeConfig, .writeProfile, .summary, .sessions,
+    .output, .writeConfig, .writeProfile, .summary, .sessions, .daily,
   ]
 
   /// Collects the files of a command line whose values are still unchecked.

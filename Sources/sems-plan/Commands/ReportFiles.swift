@@ -1,6 +1,6 @@
 import PowerShare
 
-/// The files that are written in addition to the result: the summary and the sessions.
+/// The files that are written in addition to the result: the summary, the sessions and the days.
 ///
 /// A class, because they are open files.
 final class ReportFiles: RunObserver {
@@ -11,7 +11,11 @@ final class ReportFiles: RunObserver {
   private let summary: ResultTarget?
   private let sessions: ResultTarget?
   private let sessionFormat: RowFormat
+  private let daily: DailyFile?
   private let zone: LocalClock?
+  /// Whether a file has rows; a constant, because reading a variable of a class costs every tick an
+  /// exclusivity check.
+  private let hasRows: Bool
   private var writer: SessionWriter?
   private var bytes: [UInt8] = []
 
@@ -23,7 +27,9 @@ final class ReportFiles: RunObserver {
     summary = nil
     sessions = nil
     sessionFormat = settings.sessionFormat
+    daily = nil
     zone = settings.zone
+    hasRows = false
   }
 
   /// Opens the files that the settings name.
@@ -42,9 +48,16 @@ final class ReportFiles: RunObserver {
       summary = try targets.open(path, outlivesReader: outlivesReader)
     }
     self.summary = summary
+    var daily: DailyFile?
+    if let path = settings.daily {
+      let target = try targets.open(path, outlivesReader: outlivesReader)
+      daily = DailyFile(target, settings.dailyFormat, zone: settings.zone)
+    }
+    self.daily = daily
+    hasRows = sessions != nil || daily != nil
   }
 
-  /// Returns the form of a file of sessions, by its extension.
+  /// Returns the form of a file of rows, by its extension.
   static func format(of path: String, _ style: CSVWriter.Style) -> RowFormat {
     switch TimelineFormat(fileName: path) {
     case .json: .json
@@ -53,8 +66,9 @@ final class ReportFiles: RunObserver {
     }
   }
 
-  /// Begins the file of sessions, once the timeline's kind of times is known.
+  /// Begins the files of rows, once the timeline's kind of times is known.
   func begin(_ replay: borrowing Replay, scale: TimeScale?) {
+    daily?.begin(replay)
     guard sessions != nil else { return }
     let writer = SessionWriter(
       sessionFormat, clock: OutputClock(scale ?? .seconds, zone: zone))
@@ -62,24 +76,32 @@ final class ReportFiles: RunObserver {
     self.writer = writer
   }
 
-  /// Writes the sessions that have ended since the last tick.
+  /// Writes the sessions that have ended since the last tick, and the days that are complete.
   func take(_ replay: borrowing Replay) throws(Failure) {
-    // A constant first, because reading a variable of a class costs an exclusivity check.
-    guard sessions != nil, writer != nil else { return }
-    try write(replay.departures)
+    guard hasRows else { return }
+    try takeRows(replay)
   }
+
+  private func takeRows(_ replay: borrowing Replay) throws(Failure) {
+    if sessions != nil { try write(replay.departures) }
+    try daily?.take(replay)
+  }
+
+  func endVehicles(_ replay: borrowing Replay) { daily?.endVehicles(replay) }
 
   private func write(_ departures: [Departure]) throws(Failure) {
     for stay in departures { writer?.write(stay, into: &bytes) }
     if bytes.count >= Self.chunk { try writeBytes() }
   }
 
-  /// Writes the rows of open sessions and the summary, and waits until everything is written.
+  /// Writes the rows of open sessions and of the last days, and the summary, and waits until
+  /// everything is written.
   func end(_ replay: borrowing Replay, _ summary: Summary?) throws(Failure) {
     if sessions != nil { try write(replay.openStays) }
     writer?.end(into: &bytes)
     try writeBytes()
     try sessions?.drain()
+    try daily?.end(replay)
     if let summary { try self.summary?.write(summary.json) }
     try self.summary?.drain()
   }

@@ -1,12 +1,15 @@
 import PowerShare
 
-/// The checked options for the summary, the file of sessions, and requirements.
+/// The checked options for the summary, the files of sessions and of days, and requirements.
 struct ReportSettings {
   let summary: String?
   let sessions: String?
   /// The form of the file of sessions.
   let sessionFormat: RowFormat
-  /// The zone of the times in it; nil for the timeline's own offset.
+  let daily: String?
+  /// The form of the file of days.
+  let dailyFormat: RowFormat
+  /// The zone of the times and days in these files; nil for the timeline's own offset.
   let zone: LocalClock?
   let requirements: [Requirement]
   /// Whether the run goes on after the reader of an output closes its pipe, because the run has
@@ -21,10 +24,14 @@ struct ReportSettings {
     sessions = arguments[.sessions]
     sessionFormat = ReportFiles.format(
       of: sessions ?? "", try ResultSettings.csvStyle(arguments, sessions))
+    daily = arguments[.daily]
+    dailyFormat = ReportFiles.format(
+      of: daily ?? "", try ResultSettings.csvStyle(arguments, daily))
     zone = replay.zone
     requirements = try Self.requirements(arguments, replay, streams, reporter)
     outlivesReader =
-      summary != nil || sessions != nil || result.expected != nil || !requirements.isEmpty
+      summary != nil || sessions != nil || daily != nil || result.expected != nil
+      || !requirements.isEmpty
   }
 
   /// Creates settings with requirements only.
@@ -32,6 +39,8 @@ struct ReportSettings {
     summary = nil
     sessions = nil
     sessionFormat = .ndjson
+    daily = nil
+    dailyFormat = .ndjson
     zone = nil
     self.requirements = requirements
     outlivesReader = !requirements.isEmpty
@@ -66,7 +75,9 @@ struct ReportSettings {
   }
 
   /// Whether an output or a requirement needs the summary, or the data recorded for it.
-  var wantsSummary: Bool { summary != nil || sessions != nil || !requirements.isEmpty }
+  var wantsSummary: Bool {
+    summary != nil || sessions != nil || daily != nil || !requirements.isEmpty
+  }
 
   private static func requirement(
     _ text: String, isOnUpdate: Bool

@@ -57,6 +57,8 @@ struct RequirementFile {
     case .noComparison, .wrongComparison: return rule.indices
     case .unknownPath(let path, _):
       return rule.startIndex..<min(rule.startIndex + max(path.utf8.count, 1), rule.endIndex)
+    case .notNumeric(let path):
+      return rule.startIndex..<(rule.startIndex + path.utf8.count)
     case .notANumber(let end), .wrongUnit(let end), .aboveOne(let end):
       return max(rule.endIndex - max(end.utf8.count, 1), rule.startIndex)..<rule.endIndex
     }
@@ -69,7 +71,7 @@ extension Requirement.Problem {
     switch self {
     case .noComparison, .wrongComparison: .missingField
     case .notANumber: .notANumber
-    case .wrongUnit: .wrongType
+    case .wrongUnit, .notNumeric: .wrongType
     case .aboveOne: .outOfRange
     case .unknownPath: .unknownKey
     }
@@ -94,6 +96,11 @@ extension Requirement.Problem {
       return (
         "\(rule) needs a number, not \"\(Suggestion.printable(number))\"",
         hint ?? "A number may have its unit: kW, kWh, min or %."
+      )
+    case .notNumeric:
+      return (
+        "\(rule) names a date, and only numbers can be required",
+        "Name a figure of that day, such as worstDay.servedShare."
       )
     case .wrongUnit(let unit):
       return ("\(rule) has the unit \(unit), which the figure does not have", nil)

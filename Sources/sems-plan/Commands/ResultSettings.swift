@@ -24,8 +24,8 @@ struct ResultSettings {
 
   /// The options of a result.
   static let definitions: [Option] = [
-    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .require, .requireFile,
-    .delimiter, .timeFormat,
+    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .daily, .require,
+    .requireFile, .delimiter, .timeFormat,
   ]
 
   /// Checks the options of a result.
@@ -44,8 +44,10 @@ struct ResultSettings {
     let hasName = expected.flatMap(Format.init(extensionOf:)) != nil
     let style = try Self.csvStyle(arguments, hasName ? expected : output)
     csvStyle = style
-    let sessions = arguments[.sessions].map { ReportFiles.format(of: $0, style) }
-    if format != .csv, sessions?.isCSV != true { try Self.refuseCSVOptions(arguments, format) }
+    let hasCSVReport = [Option.sessions, .daily].contains { option in
+      arguments[option].map { ReportFiles.format(of: $0, style).isCSV } ?? false
+    }
+    if format != .csv, !hasCSVReport { try Self.refuseCSVOptions(arguments, format) }
     let interval = try ReplaySettings.duration(.every, arguments)
     self.interval = interval
     if zone != nil, let interval, !interval.fitsClock {

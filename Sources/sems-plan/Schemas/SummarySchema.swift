@@ -53,7 +53,7 @@ enum SummarySchema {
     let description = SchemaText.member("description", string: group.meaning)
     let inside: [String]
     switch group.repetition {
-    case .once: inside = object(group.figures, at: depth)
+    case .once: inside = object(group.figures, isNullable: group.isNullable, at: depth)
     case .eachLimit: inside = ledger(at: depth)
     case .eachPriority, .eachCharger, .eachGroup: inside = list(group, at: depth)
     }
@@ -65,13 +65,14 @@ enum SummarySchema {
   /// - Parameter name: The key and the members of the name that identifies the object among others
   ///   of its kind.
   private static func object(
-    _ figures: [FigureDefinition], name: (key: String, members: [String])? = nil, at depth: Int
+    _ figures: [FigureDefinition], name: (key: String, members: [String])? = nil,
+    isNullable: Bool = false, at depth: Int
   ) -> [String] {
     let names = name.map {
       [SchemaText.member($0.key, SchemaText.object($0.members, at: depth + 4))]
     }
     return [
-      SchemaText.member("type", string: "object"),
+      SchemaText.member("type", isNullable ? "[\"object\", \"null\"]" : "\"object\""),
       SchemaText.member(
         "required", list: [name?.key].compactMap(\.self) + figures.map(\.path), at: depth + 2),
       SchemaText.member("additionalProperties", "false"),
@@ -140,20 +141,31 @@ enum SummarySchema {
 
   /// Returns a figure as a member of the object that holds it.
   private static func member(_ figure: FigureDefinition, at depth: Int) -> String {
-    let type = figure.unit == .count ? "integer" : "number"
+    let types =
+      switch figure.unit {
+      case .count: ["integer"]
+      case .date: ["string", "integer"]
+      default: ["number"]
+      }
+    let all = (types + (figure.isNullable ? ["null"] : [])).map { "\"\($0)\"" }
     return SchemaText.member(
       figure.path,
       SchemaText.object(
         [
-          SchemaText.member("description", string: figure.meaning + " " + unit(of: figure)),
+          SchemaText.member("description", string: description(of: figure)),
           SchemaText.member(
-            "type", figure.isNullable ? "[\"\(type)\", \"null\"]" : "\"\(type)\""),
+            "type", all.count == 1 ? all[0] : "[\(all.joined(separator: ", "))]"),
           SchemaText.member("minimum", "0"),
-        ] + (figure.maximum.map { [SchemaText.member("maximum", "\($0)")] } ?? []), at: depth))
+        ] + (figure.unit == .date ? [SchemaText.member("format", string: "date")] : [])
+          + (figure.maximum.map { [SchemaText.member("maximum", "\($0)")] } ?? []), at: depth))
   }
 
-  /// Returns a sentence on the unit of a figure.
-  private static func unit(of figure: FigureDefinition) -> String {
+  /// Returns the meaning of a figure, with a sentence on its unit.
+  private static func description(of figure: FigureDefinition) -> String {
+    figure.meaning + (unit(of: figure).map { " " + $0 } ?? "")
+  }
+
+  private static func unit(of figure: FigureDefinition) -> String? {
     switch figure.unit {
     case .kilowatts: "In kW."
     case .kilowattHours: "In kWh."
@@ -162,6 +174,7 @@ enum SummarySchema {
     case .ratio: "A ratio."
     case .cycles: "A number of cycles."
     case .count: "A count."
+    case .date: nil
     }
   }
 }

@@ -43,6 +43,26 @@ import Testing
         """)
   }
 
+  @Test func `an object is null where its first figure is, and a date is a string`() {
+    let paths = ["a.b", "worstDay.date", "worstDay.servedShare", "worstDay.peak15min"]
+    let null = paths.map { Summary.Figure(path: $0, thousandths: nil) }
+    func json(_ figures: [Summary.Figure]) -> String {
+      String(decoding: Summary(figures: figures, chargers: []).json, as: UTF8.self)
+    }
+    #expect(json(null) == "{\"a\":{\"b\":null},\"worstDay\":null,\"chargers\":[]}\n")
+    #expect(
+      json(Array(null.dropFirst()) + [Summary.Figure(path: "z", thousandths: 1_000)])
+        == "{\"worstDay\":null,\"z\":1,\"chargers\":[]}\n")
+    var dated = null
+    dated[1].text = "2026-03-02"
+    #expect(
+      json(dated) == """
+        {"a":{"b":null},"worstDay":{"date":"2026-03-02","servedShare":null,"peak15min":null},\
+        "chargers":[]}
+
+        """)
+  }
+
   @Test func `priorities, chargers and groups are lists, the others only where there are some`() {
     let text = Self.json([("a", 1_000)], chargers: ["A"], groups: ["g"], priorities: ["3", "-1"])
     #expect(

@@ -82,11 +82,26 @@ import Testing
       for condition in [line.condition] + line.others.map(\.condition) {
         switch condition {
         case .always, .hasSite: break
-        case .measured(let path), .missing(let path), .positive(let path):
+        case .measured(let path), .missing(let path), .positive(let path),
+          .severalDates(let path), .severalDaysInSeconds(let path):
           #expect(paths.contains(path))
         }
       }
     }
+  }
+
+  @Test func `the first figure of an object that may be null is null only with it`() {
+    #expect(FigureTable.nullableGroups.map(\.key) == ["worstDay"])
+    for group in FigureTable.nullableGroups {
+      #expect(!group.isList && group.figures.first?.isNullable == false)
+      #expect(group.figuresWithPaths.allSatisfy { $0.isNullable })
+    }
+  }
+
+  @Test func `requirements may name every figure but dates`() {
+    let all = FigureTable.figures(FigureScope(isOnUpdate: true)).map(\.path)
+    let requirable = FigureTable.requirable(isOnUpdate: true)
+    #expect(Set(all).subtracting(requirable) == ["worstDay.date"])
   }
 
   // MARK: Values
@@ -102,6 +117,17 @@ import Testing
     list.set("a", minutes: 90_000, over: 1)
     #expect(list.figures.map(\.path) == ["a", "b"])
     #expect(list.figures.map(\.thousandths) == [1_500, 2_000])
+  }
+
+  @Test(arguments: [
+    (DayName.date(20_514), nil, "2026-03-02"), (.second(86_400), 86_400_000, nil), (nil, nil, nil),
+  ])
+  func `a day is a text or a number`(day: DayName?, number: Int?, text: String?) {
+    var list = FigureList([FigureDefinition("d", .date, isNullable: true, ".")])
+    list.set("d", day)
+    #expect(list.figures[0].thousandths == number.map { Int128($0) })
+    #expect(list.figures[0].text == text)
+    #expect(list.figures[0].isNull == (day == nil))
   }
 
   @Test func `a figure without a value is a defect`() async {

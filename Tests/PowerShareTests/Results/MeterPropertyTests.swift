@@ -20,6 +20,21 @@ import Testing
     #expect(Histogram(last: 9).percentile(50) == nil)
   }
 
+  @Test func `a sparse histogram has the percentiles of a histogram`() {
+    for seed in PropertyCases.seeds(500) {
+      var random = SplitMix64(seed: seed)
+      var (dense, sparse) = (Histogram(last: 50), SparseHistogram(last: 50))
+      for _ in 0..<random.int(0...40) {
+        let number = random.chance(percent: 40) ? 0 : random.int(0...60)
+        dense.count(number)
+        sparse.count(number)
+      }
+      for percent in 1...100 {
+        #expect(sparse.percentile(percent) == dense.percentile(percent), "seed \(seed)")
+      }
+    }
+  }
+
   @Test func `lost energies add up to the energy not delivered, per session and as shown`() throws {
     for seed in PropertyCases.seeds(150) {
       var random = SplitMix64(seed: seed)

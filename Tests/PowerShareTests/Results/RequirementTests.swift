@@ -59,6 +59,13 @@ import Testing
     ("servedShare>=95", .aboveOne("95")), ("servedShare >= 101 %", .aboveOne("101 %")),
     ("fairness.p10>1.001", .aboveOne("1.001")), ("power.loadFactor<=2", .aboveOne("2")),
     ("chargers.A.inUse<=50", .aboveOne("50")), ("chargers.A.atLimit<=50", .aboveOne("50")),
+    ("worstDay.date>=1", .notNumeric("worstDay.date")),
+    (
+      "worstDay>=1",
+      .unknownPath(
+        "worstDay",
+        suggestions: ["worstDay.servedShare", "worstDay.unservedEnergy", "worstDay.peak15min"])
+    ),
     ("servdShare>=1", .unknownPath("servdShare", suggestions: ["servedShare"])),
     ("wait.p90>=1", .unknownPath("wait.p90", suggestions: ["wait.p50", "wait.p95"])),
     ("jain>=1", .unknownPath("jain", suggestions: ["fairness.jain"])),

@@ -90,4 +90,27 @@ import Testing
     #expect(power - .kW(1) + .zero == Power(watts: 1_004))
     #expect(Power.maximum > power)
   }
+
+  @Test func `shares are compared exactly, also where products need more than 128 bits`() {
+    let most = Int128.max / 2
+    for whole in [7, 1_000, most] as [Int128] {
+      for parts in [(0, 1, true), (1, 1, false), (2, 1, false)] as [(Int128, Int128, Bool)] {
+        let (left, right) = (Energy(wattMilliseconds: whole - 3 + parts.0), whole - 3 + parts.1)
+        let isSmaller = left.isSmallerShare(
+          of: Energy(wattMilliseconds: whole), than: Energy(wattMilliseconds: right),
+          of: Energy(wattMilliseconds: whole))
+        #expect(isSmaller == parts.2)
+      }
+    }
+    func energy(_ number: Int128) -> Energy { Energy(wattMilliseconds: number) }
+    #expect(energy(1).isSmallerShare(of: energy(3), than: energy(most / 3 + 1), of: energy(most)))
+    #expect(!energy(2).isSmallerShare(of: energy(6), than: energy(most / 3), of: energy(most)))
+  }
+
+  @Test(arguments: [(0, 3, 0), (1, 3, 333), (2, 3, 667), (1, 2_000, 0), (3, 2_000, 2), (5, 0, nil)])
+  func `a share is rounded to thousandths, ties to even`(part: Int, whole: Int, share: Int?) {
+    let found = Energy(wattMilliseconds: Int128(part))
+      .thousandths(of: Energy(wattMilliseconds: Int128(whole)))
+    #expect(found == share.map { Int128($0) })
+  }
 }

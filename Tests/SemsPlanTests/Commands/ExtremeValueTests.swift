@@ -23,7 +23,8 @@ import Testing
       let interval = random.chance(percent: 50) ? " --every 36500d" : ""
       let streams = CapturedStreams(files: files)
       let outcome = streams.run(
-        "\(common) -f \(format) --per \(level)\(interval) --summary s.json --sessions s.csv -o out")
+        "\(common) -f \(format) --per \(level)\(interval) --summary s.json --sessions s.csv "
+          + "--daily d.csv -o out")
       #expect(outcome.code == .done, "seed \(seed): \(outcome.err.prefix(300))")
       guard let out = streams.files.texts["out"], let rows = streams.files.texts["s.csv"] else {
         Issue.record("seed \(seed): no output")
@@ -31,6 +32,8 @@ import Testing
       }
       if format == "csv" { Self.expectTimes(out, columns: [0], seed) }
       Self.expectTimes(rows, columns: [3, 4, 5, 6], seed)
+      let days = streams.files.texts["d.csv"]?.split(separator: "\n").count ?? 0
+      #expect(1...20_000 ~= days, "seed \(seed)")
     }
   }
 

@@ -96,8 +96,8 @@ import Testing
 
   @Test(arguments: [("immediate", false), ("on-update", true)])
   func `the schema describes the figures of a summary`(mode: String, isWhole: Bool) throws {
-    let outcome = CapturedStreams(files: Sample.files).run(
-      "\(Sample.simulate) -q -f json --reallocation \(mode)")
+    let outcome = CapturedStreams(files: WishSample.files).run(
+      "\(WishSample.simulate) --reallocation \(mode)")
     #expect(outcome.code == .done)
     let result = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any]
     let summary = try #require(result?["summary"])
@@ -105,8 +105,8 @@ import Testing
     let described = try #require(definitions["summary"])
     let paths = Self.paths(described: described, definitions)
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
-    // The sample has neither groups nor priorities, and neither loads nor a battery.
-    let absent = ["groups.", "priorities.", "load.", "battery."]
+    // The sample has neither groups, nor loads, nor a battery.
+    let absent = ["groups.", "load.", "battery."]
     let others = paths.filter { path in absent.contains { path.hasPrefix($0) } }
     #expect(paths.isSuperset(of: pending.union(["groups.peak", "priorities.p10"])))
     #expect(
@@ -117,9 +117,8 @@ import Testing
   func `the schema describes the figures in the rows of a sweep`(
     mode: String, isWhole: Bool
   ) throws {
-    let files = try Example.files("six-charger-day")
-    let outcome = CapturedStreams(files: files).run(
-      "sweep -q -c station.json -t timeline.csv --policy fair --reallocation \(mode) -f ndjson")
+    let outcome = CapturedStreams(files: WishSample.files).run(
+      "sweep -q -c station.json -t timeline.ndjson --policy fair --reallocation \(mode) -f ndjson")
     #expect(outcome.code == .done)
     let row = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
     let definitions = try #require(try Self.schema("sweep")["$defs"] as? [String: [String: Any]])
