@@ -53,7 +53,7 @@ extension [UInt8] {
       append(contentsOf: repeatElement(UInt8(ascii: "}"), count: open.count - common))
       if index > 0 { append(UInt8(ascii: ",")) }
       open.removeLast(open.count - common)
-      if let group = figure.nullGroup {
+      if let group = Self.nullGroup(figures[index...]) {
         append(key: group[...])
         append("null")
         nullGroup = group + "."
@@ -68,6 +68,20 @@ extension [UInt8] {
       append(jsonFigure: figure)
     }
     append(contentsOf: repeatElement(UInt8(ascii: "}"), count: open.count))
+  }
+
+  /// Returns the key of the object that begins with the first figure and is null, because all its
+  /// figures are; nil if there is none.
+  ///
+  /// Over several seeds only its date is null.
+  private static func nullGroup(_ figures: ArraySlice<Summary.Figure>) -> String? {
+    guard let first = figures.first, first.isNull else { return nil }
+    let group = FigureTable.nullableGroups.first { group in
+      first.path == "\(group.key).\(group.figures[0].path)"
+    }
+    guard let group else { return nil }
+    let isNull = figures.prefix { $0.path.hasPrefix("\(group.key).") }.allSatisfy(\.isNull)
+    return isNull ? group.key : nil
   }
 
   private mutating func append(key: Substring) {
@@ -125,15 +139,6 @@ extension [UInt8] {
     let columns = definitions.map { TextTable.Column.number($0.heading ?? $0.path) }
     TextTable.write(rows, in: [.number("priority")] + columns, into: &self)
     append(UInt8(ascii: "\n"))
-  }
-}
-
-extension Summary.Figure {
-  /// The key of the object that is null because its first figure, which this is, is null; nil for
-  /// any other figure.
-  fileprivate var nullGroup: String? {
-    guard isNull else { return nil }
-    return FigureTable.nullableGroups.first { path == "\($0.key).\($0.figures[0].path)" }?.key
   }
 }
 

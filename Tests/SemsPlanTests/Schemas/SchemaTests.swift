@@ -125,8 +125,8 @@ import Testing
     let paths = Self.paths(described: try #require(definitions["row"]), definitions)
     let site = paths.filter { $0.hasPrefix("load.") || $0.hasPrefix("battery.") }
     #expect(!site.isEmpty)
-    let others = Set(["batteryCapacity", "batteryPower", "gridCapacity", "seed", "scale"])
-      .union(site)
+    let others = Set(ScenarioAxis.allCases.map(\.rawValue)).subtracting(["policy"])
+      .union(["seeds"]).union(site)
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
     #expect(
       Self.paths(in: row) == paths.subtracting(others).subtracting(isWhole ? [] : pending))
