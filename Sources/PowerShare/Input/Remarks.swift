@@ -29,6 +29,10 @@ struct Remarks: Sendable {
     case unnamedColumn
     /// A record whose energy is about a thousand times another figure in it, or a thousandth.
     case contradictedEnergy
+    /// A vehicle of a schedule with neither a power nor a type.
+    case assumedPower
+    /// A vehicle of a schedule whose type has a charging curve, without a state of charge.
+    case unusedCurve
   }
 
   /// A remark, and how often it applies.
@@ -176,6 +180,8 @@ extension Remarks.Remark {
     case .ambiguousNumber: .ambiguousNumber
     case .moreUnknown(let name): name.code
     case .unnamedColumn: .unknownColumn
+    case .assumedPower: .assumedPower
+    case .unusedCurve: .unusedCurve
     }
   }
 
@@ -201,6 +207,10 @@ extension Remarks.Remark {
       "\(count) more unknown \(name.rawValue)\(count == 1 ? "" : "s"), from here on"
     case .unnamedColumn: "a value is below a column without a name"
     case .contradictedEnergy: "\(detail), a factor of about 1000"
+    case .assumedPower:
+      "the row has neither \"vehicleMaxPower\" nor \"vehicle\": "
+        + "\(FleetSchedule.assumedPower.kilowatts) kW is assumed"
+    case .unusedCurve: "the charging curve of the vehicle type is not followed without \"soc\""
     }
   }
 
@@ -215,6 +225,7 @@ extension Remarks.Remark {
     case .ambiguousNumber: "numbers"
     case .moreUnknown: nil
     case .contradictedEnergy: "records"
+    case .assumedPower, .unusedCurve: "rows"
     }
   }
 
@@ -233,6 +244,10 @@ extension Remarks.Remark {
         + (detail == "point" ? "1.250." : "1,250.")
     case .contradictedEnergy:
       "One of the two is probably in watt-hours instead of kWh. The energy of the record is used."
+    case .assumedPower:
+      "State the most power that the vehicle accepts, in kW, or a vehicle type of the station "
+        + "config."
+    case .unusedCurve: "State the state of charge on arrival, in percent."
     case .moreUnknown, .unnamedColumn: nil
     }
   }

@@ -2,7 +2,7 @@
 ///
 /// It is drawn in steps of a unit from a shifted negative binomial distribution: in effect a gamma
 /// distribution that is never below one unit and has exactly this mean and standard deviation.
-public struct Spread: Equatable, Sendable {
+public struct Spread: Hashable, Sendable {
   /// The mean, in watt-hours or seconds.
   public let mean: Int
   /// The standard deviation, in the same unit.
@@ -22,6 +22,13 @@ public struct Spread: Equatable, Sendable {
   /// Nil unless the mean is 2 minutes to 5 days and the standard deviation 0 to twice the mean.
   public init?(seconds mean: Int, deviation: Int) {
     self.init(mean, deviation, unit: 60, maximum: 432_000)
+  }
+
+  /// Creates a spread of the energy of a vehicle of a fleet, in steps of 0.1 kWh.
+  ///
+  /// Nil unless the mean is 200 Wh to 5 MWh and the standard deviation 0 to twice the mean.
+  init?(fleetWattHours mean: Int, deviation: Int) {
+    self.init(mean, deviation, unit: 100, maximum: FleetSchedule.energyRange.upperBound)
   }
 
   private init?(_ mean: Int, _ deviation: Int, unit: Int, maximum: Int) {

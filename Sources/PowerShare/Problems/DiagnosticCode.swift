@@ -50,6 +50,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case departureBeforeStart = "departure-before-start"
   /// A vehicle type that is not in the station config.
   case unknownVehicle = "unknown-vehicle"
+  /// A text that is not a list of days of the week.
+  case invalidDays = "invalid-days"
+  /// Two stays of one vehicle in a schedule that overlap.
+  case overlappingStays = "overlapping-stays"
+  /// A schedule without a stay.
+  case emptySchedule = "empty-schedule"
+  /// A vehicle in a schedule whose power had to be assumed.
+  case assumedPower = "assumed-power"
+  /// A charging curve that is not followed, because the state of charge is not stated.
+  case unusedCurve = "unused-curve"
   /// Two vehicle types of one name.
   case duplicateVehicle = "duplicate-vehicle"
   /// A `config` after the `events` that need it.

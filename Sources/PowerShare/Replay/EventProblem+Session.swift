@@ -53,19 +53,6 @@ extension EventProblem {
 }
 
 extension EventProblem {
-  static func unknownVehicle(_ name: Identifier, in vehicles: [VehicleType]) -> EventProblem {
-    let names = vehicles.prefix(Suggestion.candidateLimit).map(\.id.text)
-    let guess = Suggestion.nearest(to: name.text, among: names)
-    let list = names.prefix(8).joined(separator: ", ")
-    return EventProblem(
-      field: .vehicle, code: .unknownVehicle,
-      message: "vehicle type \(name.quoted) is not in the station config",
-      hint: (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
-        + (names.isEmpty
-          ? "The station config has no vehicle types."
-          : "The station config has \(Suggestion.printable(list))."))
-  }
-
   static func targetWithoutBattery(hasCapacity: Bool) -> EventProblem {
     EventProblem(
       field: .targetSoc, code: .missingField,

@@ -20,6 +20,19 @@ extension EventProblem {
       + "The station has \(list)."
   }
 
+  static func unknownVehicle(_ name: Identifier, in vehicles: [VehicleType]) -> EventProblem {
+    let names = vehicles.prefix(Suggestion.candidateLimit).map(\.id.text)
+    let guess = Suggestion.nearest(to: name.text, among: names)
+    let list = names.prefix(8).joined(separator: ", ")
+    return EventProblem(
+      field: .vehicle, code: .unknownVehicle,
+      message: "vehicle type \(name.quoted) is not in the station config",
+      hint: (guess.map { "did you mean \(Identifier($0).quoted)? " } ?? "")
+        + (names.isEmpty
+          ? "The station config has no vehicle types."
+          : "The station config has \(Suggestion.printable(list))."))
+  }
+
   static func unknownGroup(_ id: Identifier, in station: StationConfig) -> EventProblem {
     let names = station.groups.prefix(Suggestion.candidateLimit).map(\.id.text)
     var list = names.prefix(8).map { Suggestion.printable($0) }.joined(separator: ", ")

@@ -201,6 +201,11 @@ extension Option {
       + " (default: urban), or a file: 24 hourly weights, 168 from Monday 00:00, or a profile that "
       + "import --write-profile wrote.",
     inShort: "Arrivals over the day: highway, urban, ...")
+  static let schedule = Option(
+    name: "schedule", value: .file,
+    help: "Stays of a fleet instead of arrivals at random: CSV with vehicleId, arrival, departure, "
+      + "energyRequested and optional columns.",
+    inShort: "Stays of a fleet, CSV, instead of random arrivals.")
   static let timeZone = Option(
     name: "tz", value: .zone,
     help: "Time zone: Europe/Paris, an offset or a POSIX rule (default: that of a profile from "

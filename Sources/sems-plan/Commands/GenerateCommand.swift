@@ -14,11 +14,15 @@ struct GenerateCommand {
         "sems-plan generate --from 2026-03-28 --tz UTC --sessions-per-day 60 --days 7",
         "a week of local days; --tz Europe/Paris or a POSIX rule for other places"
       ),
+      (
+        "sems-plan generate --from 2026-03-02 --tz UTC --schedule buses.csv --days 7",
+        "a week of a depot whose buses come back and leave at known times"
+      ),
     ],
     options: GenerateSettings.definitions + [.timelineFormat, .output],
     frequent: [
-      .generateFrom, .sessionsPerDay, .days, .profile, .timeZone, .generateConfig, .vehicles,
-      .energy, .dwell, .seed, .output,
+      .generateFrom, .sessionsPerDay, .days, .profile, .schedule, .timeZone, .generateConfig,
+      .vehicles, .energy, .seed, .output,
     ],
     notes: """
       The same options give the same bytes on every machine. Energies are in kWh,
@@ -55,7 +59,7 @@ struct GenerateCommand {
         streams.terminal.errorsAreTerminal && !reporter.isQuiet && !file.isTerminal
       var progress = ProgressMeter(reporter: showsProgress ? reporter : nil, clock: streams.clock)
       var target = TimelineTarget(file, writer)
-      for event in ArrivalGenerator(plan, seed: settings.seed) {
+      for event in plan.events(seed: settings.seed) {
         try target.write(event)
         starts += 1
         if progress.isWanted { show(&progress, starts, event.time) }
@@ -79,8 +83,30 @@ extension GenerateCommand {
   }
 }
 
-extension ArrivalPlan {
+extension TimelinePlan {
   /// The CSV columns that the plan's events fill.
+  fileprivate var columns: [EventField] {
+    switch self {
+    case .arrivals(let plan): plan.columns
+    case .fleet(let plan): plan.schedule.columns
+    }
+  }
+}
+
+extension FleetSchedule {
+  fileprivate var columns: [EventField] {
+    var columns: [EventField] = [.time, .event, .sessionId]
+    if stays.contains(where: { $0.vehicleMaxPower != nil }) { columns.append(.vehicleMaxPower) }
+    if stays.contains(where: { $0.vehicle != nil }) { columns.append(.vehicle) }
+    if stays.contains(where: { $0.stateOfCharge != nil }) { columns.append(.soc) }
+    if stays.contains(where: { $0.targetStateOfCharge != nil }) { columns.append(.targetSoc) }
+    columns += [.energyRequested, .departureTime]
+    if stays.contains(where: { $0.priority != 0 }) { columns.append(.priority) }
+    return columns
+  }
+}
+
+extension ArrivalPlan {
   fileprivate var columns: [EventField] {
     var columns: [EventField] = [.time, .event]
     let kinds = vehicles.map(\.kind)

@@ -1,14 +1,14 @@
 import PowerShare
 
-/// The checked options of `generate`: a plan of arrivals and a seed.
+/// The checked options of `generate`: a plan of a timeline and a seed.
 struct GenerateSettings {
-  let plan: ArrivalPlan
+  let plan: TimelinePlan
   let seed: UInt64
 
   /// The options that define the arrivals.
   static let definitions: [Option] = [
-    .generateConfig, .generateFrom, .days, .sessionsPerDay, .profile, .timeZone, .dispersion,
-    .vehicles, .energy, .dwell, .seed,
+    .generateConfig, .generateFrom, .days, .sessionsPerDay, .profile, .schedule, .timeZone,
+    .dispersion, .vehicles, .energy, .dwell, .seed,
   ]
 
   /// The latest end of a plan: a year before the last date-time, to leave time for stays.
@@ -30,19 +30,20 @@ struct GenerateSettings {
   static func plan(
     _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
     _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) -> TimelinePlan {
+    if let path = arguments[.schedule] {
+      return .fleet(try fleet(path, arguments, station, for: command, streams, reporter))
+    }
+    return .arrivals(try arrivals(arguments, station, for: command, streams, reporter))
+  }
+
+  private static func arrivals(
+    _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
+    _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) -> ArrivalPlan {
     let profile = try ProfileChoice(arguments, streams, reporter)
-    let (clock, from) = try Self.beginning(
+    let (clock, from, days) = try period(
       arguments, for: command, zone: try profile.clock(arguments, streams, reporter))
-    guard clock.canState(from) else {
-      throw .usage(
-        message: "the timeline would begin before 1970 on the clock of its time zone")
-    }
-    let days = try Self.whole(.days, arguments, default: 1, 1...36_525)
-    let end = from + TimeSpan(milliseconds: (days + 40) * 86_400_000)
-    guard end < Self.latest else {
-      throw .usage(message: "the timeline would end after the year 9998")
-    }
     let sessions = try Self.number(.sessionsPerDay, arguments, MeasuredProfile.sessionRange)
     var plan: ArrivalPlan
     if case .measured(let measured, _) = profile {
@@ -77,7 +78,64 @@ struct GenerateSettings {
     return plan
   }
 
+  // MARK: Fleets
+
+  /// The options that say what a schedule states.
+  private static let statedBySchedule: [Option] = [
+    .sessionsPerDay, .profile, .dispersion, .vehicles, .energy, .dwell, .scale,
+  ]
+
+  private static func fleet(
+    _ path: String, _ arguments: ParsedArguments, _ station: StationConfig?, for command: String,
+    _ streams: Streams, _ reporter: Reporter
+  ) throws(Failure) -> FleetPlan {
+    if let other = statedBySchedule.first(where: { arguments[$0] != nil }) {
+      throw .usage(
+        message: "--\(other.name) is for arrivals at random, and --schedule states every stay",
+        hint: "Leave out one of the two.")
+    }
+    let zone = arguments[.timeZone]
+    let (clock, from, days) = try period(
+      arguments, for: command,
+      zone: try zone.map { (text) throws(Failure) in
+        try SiteClock.read(text, streams)
+      })
+    let (schedule, diagnostics) = FleetScheduleReader.read(
+      name: FileName.shown(path), text: try streams.readAll(path), types: station?.vehicles,
+      isStrict: arguments.has(.strict))
+    diagnostics.forEach(reporter.report)
+    guard let schedule else { throw .badInput }
+    let hasSeeds =
+      command != "generate" && arguments[.sweepSeed]?.contains { ":,".contains($0) } ?? false
+    if hasSeeds, !schedule.varies {
+      reporter.warn(
+        code: "same-timelines",
+        message: "every seed gives the same timeline: the schedule has no standard deviation",
+        hint: "Leave out --seed, or state arrivalSD or energySD.")
+    }
+    return FleetPlan(schedule, clock: clock, from: from, days: days)
+  }
+
   // MARK: Time
+
+  /// Returns the clock, the start of the first day, and the number of days.
+  ///
+  /// - Parameter clock: The clock of the zone that is stated, or nil.
+  private static func period(
+    _ arguments: ParsedArguments, for command: String, zone clock: LocalClock?
+  ) throws(Failure) -> (LocalClock, Instant, days: Int) {
+    let (clock, from) = try beginning(arguments, for: command, zone: clock)
+    guard clock.canState(from) else {
+      throw .usage(
+        message: "the timeline would begin before 1970 on the clock of its time zone")
+    }
+    let days = try whole(.days, arguments, default: 1, 1...36_525)
+    let end = from + TimeSpan(milliseconds: (days + 40) * 86_400_000)
+    guard end < latest else {
+      throw .usage(message: "the timeline would end after the year 9998")
+    }
+    return (clock, from, days)
+  }
 
   /// Returns the clock and the start of the first day.
   ///

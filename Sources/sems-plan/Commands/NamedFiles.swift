@@ -10,7 +10,7 @@ struct NamedFiles {
   private let hasExpectation: Bool
 
   /// The options that name a file to read.
-  private static let inputOptions: [Option] = [.config, .timeline, .sites, .expect]
+  private static let inputOptions: [Option] = [.config, .timeline, .schedule, .sites, .expect]
   /// The options that name a file to write.
   private static let outputOptions: [Option] = [
     .output, .writeConfig, .writeProfile, .summary, .sessions, .daily,

@@ -143,9 +143,10 @@ struct ScenarioInputs {
   private static func plan(
     _ settings: ScenarioSettings, _ arguments: ParsedArguments, _ stations: [StationConfig],
     for command: String, _ streams: Streams, _ reporter: Reporter
-  ) throws(Failure) -> ArrivalPlan {
+  ) throws(Failure) -> TimelinePlan {
     let plan = try GenerateSettings.plan(arguments, stations.first, for: command, streams, reporter)
-    for (station, path) in zip(stations, settings.configs).dropFirst() {
+    for (station, path) in zip(stations, settings.configs)
+    where station.vehicles != stations[0].vehicles {
       let other = try GenerateSettings.plan(arguments, station, for: command, streams, reporter)
       guard other == plan else {
         throw .usage(
@@ -157,9 +158,9 @@ struct ScenarioInputs {
       }
     }
     try settings.replay.until?.check(against: .dateTime(plan.clock.offset(at: plan.from)))
-    if case .numbers(let scales)? = settings.grid[.scale] {
+    if case .numbers(let scales)? = settings.grid[.scale], case .arrivals(let arrivals) = plan {
       let most = Int(scales[scales.count - 1])
-      if plan.scaled(by: most).sessionsPerDay >= 1_000_000_000 {
+      if arrivals.scaled(by: most).sessionsPerDay >= 1_000_000_000 {
         throw .usage(message: "--scale leads to more than 1000000 arrivals per day")
       }
     }
@@ -167,15 +168,12 @@ struct ScenarioInputs {
   }
 
   /// Returns a cache for the timelines of a grid; nil if each is replayed only once.
-  private static func cache(_ plan: ArrivalPlan, _ grid: ScenarioGrid) -> TimelineCache? {
+  private static func cache(_ plan: TimelinePlan, _ grid: ScenarioGrid) -> TimelineCache? {
     let timelines = (grid[.scale]?.count ?? 1) * (grid[.seed]?.count ?? 1)
     guard let count = grid.count, count > timelines else { return nil }
-    let perDay = plan.sessionsPerDay / 1_000 + 1
-    let scale: Int =
-      if case .numbers(let scales)? = grid[.scale] {
-        Int(scales[scales.count - 1]) / 1_000 + 1
-      } else { 1 }
-    return TimelineCache(expectedEvents: perDay * plan.days * scale)
+    var scale = 1_000
+    if case .numbers(let scales)? = grid[.scale] { scale = Int(scales[scales.count - 1]) }
+    return TimelineCache(expectedEvents: plan.expectedEvents(scale: scale))
   }
 
   // MARK: Results
@@ -234,7 +232,7 @@ struct ScenarioRuns: Sendable {
   /// The source of a scenario's events.
   enum Source: Sendable {
     case events([SessionEvent], skipped: Int, checked: TimeScale?)
-    case plan(ArrivalPlan, cache: TimelineCache?, seedOffset: UInt64)
+    case plan(TimelinePlan, cache: TimelineCache?, seedOffset: UInt64)
   }
 
   let stations: [StationConfig]
@@ -265,10 +263,11 @@ struct ScenarioRuns: Sendable {
     case .plan(let plan, let cache, let seedOffset):
       run.clock = plan.clock
       let (scale, seed) = (scenario.scale ?? 1_000, (scenario.seed ?? 1) &+ seedOffset)
-      let generator = ArrivalGenerator(plan.scaled(by: scale), seed: seed)
-      let timeline = cache?.timeline(scale: scale, seed: seed) { generator }
-      if let timeline { return run.run(timeline) }
-      return run.run(generator)
+      let events = { plan.events(seed: seed, scale: scale) }
+      if let timeline = cache?.timeline(scale: scale, seed: seed, generate: events) {
+        return run.run(timeline)
+      }
+      return run.run(events())
     }
   }
 }

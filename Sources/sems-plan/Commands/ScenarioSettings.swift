@@ -30,7 +30,8 @@ struct ScenarioSettings {
 
   /// The options for generated timelines, except seeds and scales.
   static let generation: [Option] = [
-    .generateFrom, .days, .sessionsPerDay, .profile, .dispersion, .vehicles, .energy, .dwell,
+    .generateFrom, .days, .sessionsPerDay, .profile, .schedule, .dispersion, .vehicles,
+    .energy, .dwell,
   ]
 
   /// The options for a timeline from a file.

@@ -116,6 +116,8 @@ import Testing
       "day.csv": try #require(day["timeline.csv"]),
       "timeline.ndjson": try #require(lines["timeline.ndjson"]),
       "acn.json": Records.acn, "a.csv": "A,B,C\n2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,9000\n",
+      "buses.csv":
+        "vehicleId,arrival,departure,energyRequested,vehicleMaxPower\na,18:30,05:00,9,11\n",
     ]
     if words.first == "sweep" || words.first == "size" {
       // These commands need a timeline that does not change the grid capacity.
