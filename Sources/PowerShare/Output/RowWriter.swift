@@ -187,7 +187,7 @@ struct RowWriter: Sendable {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private static func append(json cell: Cell, to bytes: inout [UInt8]) {
+  static func append(json cell: Cell, to bytes: inout [UInt8]) {
     switch cell {
     case .text(let text), .name(let text): bytes.append(jsonString: text)
     case .thousandths(let number): bytes.append(thousandths: number)

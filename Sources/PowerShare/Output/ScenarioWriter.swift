@@ -130,7 +130,7 @@ extension ScenarioGrid {
 }
 
 extension ScenarioAxis {
-  fileprivate func column(width: Int) -> RowWriter.Column {
+  func column(width: Int = 0) -> RowWriter.Column {
     switch self {
     case .batteryCapacity: .number(rawValue, heading: "battery\nkWh", width: width)
     case .batteryPower: .number(rawValue, heading: "battery\nkW", width: width)

@@ -146,4 +146,12 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case notAShard = "not-a-shard"
   /// A shard that does not belong where it is named.
   case misplacedShard = "misplaced-shard"
+  /// A partial merge where complete rows of a sweep are needed.
+  case partialMerge = "partial-merge"
+  /// A row that has several seeds.
+  case overSeeds = "over-seeds"
+  /// Two rows of one scenario.
+  case duplicateScenario = "duplicate-scenario"
+  /// Rows without a figure that is needed.
+  case missingFigure = "missing-figure"
 }

@@ -98,7 +98,7 @@ public struct Requirement: Equatable, Sendable {
 
   /// Returns up to three figures that a path may mean: those that are spelled nearly the same, and
   /// those that have it as a part.
-  private static func suggestions(for path: String, among paths: [String]) -> [String] {
+  static func suggestions(for path: String, among paths: [String]) -> [String] {
     let near = Suggestion.several(near: path, among: paths)
     let named = paths.filter { known in
       known.split(separator: ".").contains { $0.utf8.elementsEqual(path.utf8) }

@@ -89,6 +89,7 @@ struct Completions {
       return words("'\(choices.joined(separator: " "))'") + files
     case .list(let choices, _): return "_sems_plan_list '\(choices.joined(separator: " "))'; "
     case .rule: return "compopt -o nospace 2>/dev/null; " + words("'\(Self.figures)'")
+    case .figure: return words("'\(Self.figures)'")
     case .zone: return words("\"$(_sems_plan_zones)\"")
     case .text: return ""
     }
@@ -158,6 +159,7 @@ struct Completions {
     case .list(let words, _):
       ":\(option.name):_sequence compadd - \(words.joined(separator: " "))"
     case .rule: ":rule: compadd -S \"\" - \(Self.figures)"
+    case .figure: ":figure: compadd - \(Self.figures)"
     case .zone: ":zone: compadd - $(_sems_plan_zones)"
     case .text(let name): ":\(name):"
     }
@@ -221,7 +223,7 @@ struct Completions {
     case .choice(let words): " -xa '\(words.joined(separator: " "))'"
     case .choiceOrFile(let words, _): " -rFa '\(words.joined(separator: " "))'"
     case .list(let words, _): " -xa '(__sems_plan_list \(words.joined(separator: " ")))'"
-    case .rule: " -xa '\(Self.figures)'"
+    case .rule, .figure: " -xa '\(Self.figures)'"
     case .zone: " -xa '(__sems_plan_zones)'"
     case .text: " -x"
     }

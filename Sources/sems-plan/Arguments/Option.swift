@@ -36,6 +36,8 @@ struct Option: Equatable, Sendable {
     case list([String], placeholder: String)
     /// A requirement, which begins with the path of a figure.
     case rule
+    /// The path of a figure.
+    case figure
     /// A time zone.
     case zone
     /// Any text, with its placeholder in help.
@@ -50,6 +52,7 @@ struct Option: Equatable, Sendable {
         words.count > 5 ? "NAME" : words.joined(separator: "|")
       case .choiceOrFile(_, let name), .list(_, let name), .text(let name): name
       case .rule: "RULE"
+      case .figure: "FIGURE"
       case .zone: "ZONE"
       }
     }
@@ -58,7 +61,7 @@ struct Option: Equatable, Sendable {
     var mayBeFile: Bool {
       switch self {
       case .file, .namedFile, .choiceOrFile: true
-      case .choice, .list, .rule, .zone, .text: false
+      case .choice, .list, .rule, .figure, .zone, .text: false
       }
     }
   }
@@ -281,6 +284,12 @@ extension Option {
     value: .list(PolicyChoice.allCases.map(\.rawValue), placeholder: "NAME,..."),
     help: "Policies: " + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ")
       + " (default: fair).", inShort: "Policies: fair,max-min,first-come,...")
+  static let sizePolicy = Option(
+    name: "policy",
+    value: .list(PolicyChoice.allCases.map(\.rawValue), placeholder: "NAME,..."),
+    help: "How power is shared (default: fair): "
+      + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ")
+      + "; several with --minimise or --maximise.", inShort: "How power is shared: fair, ...")
   static let sweepSeed = Option(
     name: "seed", value: .text("A:B"), help: "Seeds of generated timelines (default: 1).")
   static let scale = Option(
@@ -294,9 +303,27 @@ extension Option {
     name: "seed-share", value: .text("SHARE"),
     help: "Share of the timelines that must meet the rules, such as 0.9 (default: 1).",
     inShort: "Share of the timelines that must meet the rules.")
+  static let sure = Option(
+    name: "sure", value: .choice(Confidence.allCases.map { "\($0.rawValue)%" }),
+    help: "Ask --seed-share not of the timelines that were run, but of all such timelines, with "
+      + "this confidence: of Wilson's lower bound.",
+    inShort: "Be so sure of --seed-share: 90%, 95% or 99%.")
+  static let minimise = Option(
+    name: "minimise", value: .figure,
+    help: "Of several axes, answer the combination that meets the rules and has the lowest FIGURE, "
+      + "such as energy.unserved.",
+    inShort: "Find the combination with the lowest FIGURE.")
+  static let maximise = Option(
+    name: "maximise", value: .figure,
+    help: "The same with the highest FIGURE.")
+  static let fromSweep = Option(
+    name: "from-sweep", value: .file,
+    help: "Answer from the rows of a sweep in FILE (CSV, NDJSON or JSON) instead of running "
+      + "anything; repeatable, for all shards of a sweep.",
+    isRepeatable: true, inShort: "Answer from the rows of a sweep in FILE.")
   static let sizeFormat = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "csv"]),
-    help: "Format of the answer; csv has only the curve (default: by the extension of -o, or "
+    help: "Format of the answer; csv has only the rows (default: by the extension of -o, or "
       + "table).")
   static let jobs = Option(
     name: "jobs", value: .text("N"),

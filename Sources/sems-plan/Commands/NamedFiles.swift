@@ -36,6 +36,7 @@ struct NamedFiles {
       add(option, arguments.all(option).map { SiteFiles.parts(of: $0).path })
     }
     add(.requireFile, arguments.all(.requireFile))
+    add(.fromSweep, arguments.all(.fromSweep))
     // The name of a kind of site takes precedence over a file of the same name.
     if let profile = arguments[.profile], SiteKind(rawValue: profile) == nil {
       add(.profile, [profile])

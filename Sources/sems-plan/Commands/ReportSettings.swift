@@ -28,7 +28,8 @@ struct ReportSettings {
     dailyFormat = ReportFiles.format(
       of: daily ?? "", try ResultSettings.csvStyle(arguments, daily))
     zone = replay.zone
-    requirements = try Self.requirements(arguments, replay, streams, reporter)
+    requirements = try Self.requirements(
+      arguments, isOnUpdate: replay.options.reallocation == .onUpdate, streams, reporter)
     outlivesReader =
       summary != nil || sessions != nil || daily != nil || result.expected != nil
       || !requirements.isEmpty
@@ -47,11 +48,11 @@ struct ReportSettings {
   }
 
   /// Returns the requirements of the command line and of the files it names.
+  ///
+  /// - Parameter isOnUpdate: Whether the replay is in `on-update` mode, which has more figures.
   static func requirements(
-    _ arguments: ParsedArguments, _ replay: ReplaySettings, _ streams: Streams,
-    _ reporter: Reporter
+    _ arguments: ParsedArguments, isOnUpdate: Bool, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) -> [Requirement] {
-    let isOnUpdate = replay.options.reallocation == .onUpdate
     var requirements: [Requirement] = []
     for rule in arguments.all(.require) {
       requirements.append(try requirement(rule, isOnUpdate: isOnUpdate))
@@ -101,25 +102,35 @@ struct ReportSettings {
   ///
   /// Called after the run, because a `config` event may add a charger or a group.
   func checkNames(_ summary: Summary) throws(Failure) {
-    for requirement in requirements where summary.figure(requirement.path) == nil {
-      // A figure of loads or of a battery has no data where there are none.
-      guard let list = FigureTable.lists.first(where: { requirement.path.hasPrefix($0.key + ".") })
-      else { continue }
-      let known = summary.parts(of: list).flatMap { part in
-        part.figures.map { "\(list.key).\(part.name.text).\($0.path)" }
-      }
-      let guess = Suggestion.nearest(
-        to: requirement.path, among: known.prefix(Suggestion.candidateLimit))
-      let noPriorities =
-        list.repetition == .eachPriority && summary.priorities.isEmpty
-        ? "All sessions have one priority. A summary has figures of priorities where they have "
-          + "several." : nil
-      throw .usage(
-        message: "the requirement \"\(Suggestion.printable(requirement.text))\" names "
-          + Self.missing(list),
-        hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" } ?? noPriorities
-          ?? known.first.map { "Write it like \"\(Suggestion.printable($0))\"." })
+    for requirement in requirements {
+      try Self.checkName(
+        requirement.path, summary,
+        in: "the requirement \"\(Suggestion.printable(requirement.text))\"")
     }
+  }
+
+  /// Refuses a path of a charger, a group or a priority that a summary does not have.
+  ///
+  /// - Parameter subject: The beginning of the message.
+  static func checkName(
+    _ path: String, _ summary: Summary, in subject: String
+  ) throws(Failure) {
+    // A figure of loads or of a battery has no data where there are none.
+    guard summary.figure(path) == nil,
+      let list = FigureTable.lists.first(where: { path.hasPrefix($0.key + ".") })
+    else { return }
+    let known = summary.parts(of: list).flatMap { part in
+      part.figures.map { "\(list.key).\(part.name.text).\($0.path)" }
+    }
+    let guess = Suggestion.nearest(to: path, among: known.prefix(Suggestion.candidateLimit))
+    let noPriorities =
+      list.repetition == .eachPriority && summary.priorities.isEmpty
+      ? "All sessions have one priority. A summary has figures of priorities where they have "
+        + "several." : nil
+    throw .usage(
+      message: "\(subject) names " + missing(list),
+      hint: guess.map { "did you mean \"\(Suggestion.printable($0))\"?" } ?? noPriorities
+        ?? known.first.map { "Write it like \"\(Suggestion.printable($0))\"." })
   }
 
   private static func missing(_ list: FigureGroup) -> String {
@@ -132,8 +143,10 @@ struct ReportSettings {
 
   /// Warns of rules on what vehicles are offered in a run with loads or a battery, where the grid
   /// operator sees something else.
-  func warnOfVehiclesOnly(_ summary: Summary, _ reporter: Reporter) {
-    guard summary.hasSite else { return }
+  ///
+  /// - Parameter hasSite: Whether there are loads or a battery.
+  func warnOfVehiclesOnly(hasSite: Bool, _ reporter: Reporter) {
+    guard hasSite else { return }
     let figures = [
       "power.peak": "grid.peak", "power.peak15min": "grid.peak15min",
       "power.mean": "grid.imported",

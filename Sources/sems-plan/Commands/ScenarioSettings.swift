@@ -24,9 +24,12 @@ struct ScenarioSettings {
       .gridCapacity, .sweepPolicy, .scale, .sweepSeed,
     ] + generation + replaying
 
-  /// The options of a command with one policy and no scale.
+  /// The options of a command that searches the axes of one site.
   static let sizing: [Option] =
-    [.sweepConfig, .sweepTimeline, .gridCapacity, .policy, .sweepSeed] + generation + replaying
+    [
+      .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .batteryCapacity, .batteryPower,
+      .scale, .sizePolicy, .sweepSeed,
+    ] + generation + replaying
 
   /// The options for generated timelines, except seeds and scales.
   static let generation: [Option] = [

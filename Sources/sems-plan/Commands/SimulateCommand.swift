@@ -56,7 +56,9 @@ struct SimulateCommand {
       run.totals.warnOfCoarseStep(replay, reporter)
       run.totals.warnOfStrandedEnergy(replay, reporter)
       run.totals.warnOfBattery(reporter)
-      if let summary = run.summary { reports.warnOfVehiclesOnly(summary, reporter) }
+      if let summary = run.summary {
+        reports.warnOfVehiclesOnly(hasSite: summary.hasSite, reporter)
+      }
       return (run, target)
     }
     reporter.note(run.totals.line)

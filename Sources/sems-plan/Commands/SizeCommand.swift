@@ -3,32 +3,41 @@ import PowerShare
 /// `sems-plan size`.
 struct SizeCommand {
   static let definition = CommandDefinition(
-    name: "size", summary: "find the smallest grid capacity that meets requirements",
-    usage: "--grid-capacity A:B:STEP --require RULE ... [OPTION ...]",
+    name: "size", summary: "find the smallest site that meets requirements",
+    usage: "AXIS --require RULE ... [OPTION ...]",
     examples: [
       (
         "sems-plan size -c s.json -t t.csv --grid-capacity 300:450:50 --require-file r",
         "the smallest of four that meets the rules in r, such as servedShare>=0.95"
-      )
+      ),
+      (
+        "sems-plan size -c s.json -t t.csv --chargers 2:4 --require-file r",
+        "the smallest number of chargers that meets them"
+      ),
     ],
-    options: ScenarioSettings.sizing
-      + [.seedShare, .require, .requireFile, .sizeFormat, .output, .delimiter],
+    options: ScenarioSettings.sizing + SizeSettings.definitions,
     frequent: [
-      .sweepConfig, .sweepTimeline, .gridCapacity, .require, .requireFile, .policy, .sweepSeed,
-      .seedShare, .generateFrom, .sessionsPerDay, .output,
+      .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .scale, .require, .sweepSeed,
+      .seedShare, .minimise, .fromSweep, .output,
     ],
     notes: """
-      Every capacity of the range is run, because some figures get worse with more
-      capacity: larger capacities that do not meet every requirement are named.
-      Without --timeline, the options of generate make one timeline for each seed.
+      An axis is one of --grid-capacity, --chargers, --battery-capacity,
+      --battery-power, --scale and several --config. The answer is the smallest value
+      that meets every requirement; of --scale it is the largest below the first that
+      does not, and of several --config the first. Every value is run, because not
+      every figure rises or falls with it: values that are against the trend are
+      named. An axis with one value beside another axis is a setting. With --minimise
+      or --maximise there may be several axes and policies, and the answer is the best
+      combination that meets the requirements. Without --timeline, the options of
+      generate make one timeline for each seed. With --from-sweep nothing is run, and
+      the axes are those of the rows.
       """)
 
-  private let settings: ScenarioSettings
-  private let requirements: [Requirement]
-  /// In thousandths.
-  private let seedShare: Int
-  private let format: RowFormat
-  private let output: String?
+  private let question: SizeSettings
+  /// The scenarios to run; nil to answer from a sweep.
+  private let settings: ScenarioSettings?
+  /// The axis of a search on one axis; nil if there is a goal, or to answer from a sweep.
+  private let axis: ScenarioAxis?
   private let arguments: ParsedArguments
   private let streams: Streams
   private let reporter: Reporter
@@ -36,130 +45,158 @@ struct SizeCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
-    settings = try ScenarioSettings(arguments, for: "size", streams, variesPolicy: false)
-    guard settings.grid[.gridCapacity] != nil else {
-      throw .usage(
-        message: "size needs the grid capacities to try",
-        hint: "Add --grid-capacity A:B:STEP, such as --grid-capacity 50:2000:10.")
-    }
-    requirements = try ReportSettings.requirements(
-      arguments, settings.replay, streams, reporter)
-    guard !requirements.isEmpty else {
-      throw .usage(
-        message: "size needs a requirement",
-        hint: "Add --require RULE, such as --require 'servedShare>=0.95'.")
-    }
-    seedShare = try Self.seedShare(arguments)
-    output = arguments.output
-    format = try arguments.rowFormat(.sizeFormat)
     self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
+    guard arguments[.fromSweep] == nil else {
+      try Self.refuseRuns(arguments)
+      settings = nil
+      axis = nil
+      question = try SizeSettings(arguments, isOnUpdate: true, streams, reporter)
+      return
+    }
+    let hasGoal = try SizeSettings.goalOption(arguments) != nil
+    let variesPolicy = hasGoal && arguments[.sizePolicy]?.utf8.contains(UInt8(ascii: ",")) ?? false
+    let settings = try ScenarioSettings(
+      arguments, for: "size", streams, variesPolicy: variesPolicy)
+    let counts = Self.counts(settings.grid)
+    if hasGoal {
+      guard !counts.isEmpty else { throw SizeSettings.noAxis }
+      axis = nil
+    } else {
+      axis = try SizeSettings.axis(counts)
+    }
+    question = try SizeSettings(
+      arguments, isOnUpdate: settings.replay.options.reallocation == .onUpdate, streams,
+      reporter)
+    try question.checkSeeds(settings.grid[.seed]?.count, arguments)
+    self.settings = settings
   }
 
-  private static func seedShare(_ arguments: ParsedArguments) throws(Failure) -> Int {
-    guard let text = arguments[.seedShare] else { return 1_000 }
-    guard let share = ExactNumber.thousandths(text, maximum: 1_000), share > 0 else {
-      throw .badValue(
-        text, for: .seedShare, needs: "a share from 0.001 to 1, with at most three decimals")
-    }
-    guard arguments[.timeline] == nil else {
-      throw .usage(
-        message: "--seed-share is for generated timelines, and --timeline names a file",
-        hint: "Leave out one of the two.")
-    }
-    guard arguments[.sweepSeed] != nil else {
-      throw .usage(
-        message: "--seed-share needs more than one timeline", hint: "Add --seed 1:50.")
-    }
-    return share
+  /// Returns the axes of a grid other than the seed, with the number of their values.
+  private static func counts(_ grid: ScenarioGrid) -> [(axis: ScenarioAxis, count: Int)] {
+    grid.axes.filter { $0 != .seed }.map { ($0, grid[$0]?.count ?? 0) }
   }
+
+  /// Refuses options that run something beside a sweep.
+  private static func refuseRuns(_ arguments: ParsedArguments) throws(Failure) {
+    let allowed = Set((SizeSettings.definitions + CommandDefinition.common).map(\.name))
+    guard let other = arguments.given.first(where: { !allowed.contains($0.name) }) else { return }
+    throw .usage(
+      message: "\(other.spelling) is for scenarios to run, and --from-sweep takes the rows of a "
+        + "sweep",
+      hint: "Leave out one of the two.")
+  }
+
+  // MARK: Run
 
   func run() throws(Failure) {
     // Opened first, so that a target that cannot be written fails before hours of work.
     // The exit code is part of the answer, so the run goes on if the reader closes its pipe.
-    var sizing = Sizing(requirements, seedShare: seedShare)
-    let reports = ReportSettings(requirements: requirements)
-    /// The summary of the first run with loads or a battery.
-    var site: Summary?
+    var result: (answer: SizeAnswer, runs: SizingRuns, hasSeeds: Bool)?
     try streams.withTargets { (targets) throws(Failure) in
-      let target = try targets.open(output, outlivesReader: true)
-      var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
-      _ = try scenarios.run(.whole) { (scenario, summary) throws(Failure) in
-        guard let summary else { return }
-        try reports.checkNames(summary)
-        if site == nil, summary.hasSite { site = summary }
-        sizing.take(summary, at: scenario.gridCapacity ?? .zero)
-      }
-      try target.write(
-        SizingWriter.bytes(sizing, format, hasSeeds: settings.grid[.seed] != nil))
+      let target = try targets.open(question.output, outlivesReader: true)
+      let found = if let settings { try direct(settings) } else { try fromSweep() }
+      try target.write(found.answer.bytes(question.format, hasSeeds: found.hasSeeds))
+      result = found
     }
-    if let site { reports.warnOfVehiclesOnly(site, reporter) }
-    try report(sizing)
+    guard let (answer, runs, hasSeeds) = result else { return }
+    ReportSettings(requirements: question.rules.requirements)
+      .warnOfVehiclesOnly(hasSite: runs.hasSite, reporter)
+    warnOfUnmanaged(runs)
+    try answer.report(
+      runs.count.counted(settings == nil ? "row" : "scenario"), skipped: runs.skippedEvents,
+      hasSeeds: hasSeeds, reporter)
   }
+
+  /// Runs the scenarios, and returns the answer.
+  private func direct(
+    _ settings: ScenarioSettings
+  ) throws(Failure) -> (answer: SizeAnswer, runs: SizingRuns, hasSeeds: Bool) {
+    var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
+    var runs = SizingRuns(question.rules)
+    var names = UncheckedNames(question.rules, settings.grid)
+    // No site is skipped, because there is no list of sites.
+    _ = try scenarios.run(.whole) { (scenario, summary) throws(Failure) in
+      guard let summary else { return }
+      try names.check(summary)
+      runs.take(scenario, summary)
+    }
+    try names.end()
+    let axes = Self.counts(settings.grid).map(\.axis)
+    return (SizeAnswer(runs, axis, axes: axes), runs, settings.grid[.seed] != nil)
+  }
+
+  /// Reads the rows of a sweep, and returns the answer.
+  private func fromSweep() throws(Failure) -> (
+    answer: SizeAnswer, runs: SizingRuns, hasSeeds: Bool
+  ) {
+    let rows = try SweepRows(question.sweeps, question.rules, streams, reporter)
+    try question.checkSeeds(rows.seeds, arguments)
+    let counts = rows.counts.filter { $0.axis != .site }
+    guard !counts.isEmpty else { throw SizeSettings.noAxis }
+    let axis = question.rules.goal == nil ? try SizeSettings.axis(counts) : nil
+    return (
+      SizeAnswer(rows.runs, axis, axes: counts.map(\.axis)), rows.runs, rows.seeds != nil
+    )
+  }
+
+  // MARK: The policy unmanaged
 
   /// The figures that show the power needed under a policy without a grid limit.
   private static let unmanagedPaths = ["power.overload", "power.peak", "power.peak15min"]
 
-  /// Warns if the policy ignores the grid capacity.
-  private func warnOfUnmanaged() {
-    guard settings.replay.policy == .unmanaged,
-      !requirements.contains(where: { Self.unmanagedPaths.contains($0.path) })
+  /// Warns if a policy ignores the grid capacity.
+  private func warnOfUnmanaged(_ runs: SizingRuns) {
+    // Where there are loads, no import above the limit meets the requirements.
+    guard let settings, !runs.hasLoads,
+      !question.rules.requirements.contains(where: { Self.unmanagedPaths.contains($0.path) })
     else { return }
+    var policies = [settings.replay.policy]
+    if case .policies(let several)? = settings.grid[.policy] { policies = several }
+    guard policies.contains(.unmanaged) else { return }
+    let what =
+      axis == .gridCapacity
+      ? "so the answer says nothing about the capacity that is needed"
+      : "so the answer says nothing about what the grid connection can carry"
     reporter.warn(
-      code: "unmanaged-size",
-      message: "the policy unmanaged has no grid limit, so the answer says nothing about the "
-        + "capacity that is needed",
+      code: "unmanaged-size", message: "the policy unmanaged has no grid limit, \(what)",
       hint: "Require power.overload==0 as well, or use another policy.")
   }
+}
 
-  private func report(_ sizing: Sizing) throws(Failure) {
-    warnOfUnmanaged()
-    let unsteady = sizing.unsteadyFigures
-    if !sizing.exceptions.isEmpty {
-      reporter.warn(
-        code: "not-monotone",
-        message: "larger grid capacities do not meet every requirement: "
-          + Self.list(sizing.exceptions),
-        hint: "Not every figure gets better with the capacity; the curve shows which.")
-    } else if !unsteady.isEmpty {
-      reporter.warn(
-        code: "not-monotone",
-        message: "over the range of capacities, figures both rise and fall: "
-          + unsteady.map { Suggestion.printable($0) }.joined(separator: ", "),
-        hint: "A capacity between two others may be worse than both; try a smaller step.")
+/// The paths of chargers, groups and priorities that no summary has had yet.
+private struct UncheckedNames {
+  /// The paths, each with the beginning of a message about it.
+  private var paths: [(path: String, subject: String)]
+  /// Whether scenarios differ in their chargers, so that a name may come later.
+  private let mayComeLater: Bool
+  private var last: Summary?
+
+  init(_ rules: SizingRules, _ grid: ScenarioGrid) {
+    paths = rules.requirements.map {
+      ($0.path, "the requirement \"\(Suggestion.printable($0.text))\"")
     }
-    let skipped = sizing.skippedEvents.counted("event") + " skipped"
-    guard let answer = sizing.answer else {
-      if sizing.skippedEvents > 0 { reporter.note(skipped) }
-      reporter.report(
-        code: "no-size", message: "no grid capacity of the range meets every requirement",
-        hint: shortfall(sizing))
-      throw .expectationNotMet
+    if let goal = rules.goal {
+      paths.append((goal.path, "the figure \"\(Suggestion.printable(goal.path))\""))
     }
-    if let empty = Self.empty(sizing.points[answer]) { reporter.note("note: \(empty)") }
-    let scenarios = (settings.grid.count ?? 0).counted("scenario")
-    reporter.note(sizing.skippedEvents > 0 ? "\(scenarios), \(skipped)" : scenarios)
+    paths.removeAll { path in !FigureTable.lists.contains { path.path.hasPrefix($0.key + ".") } }
+    mayComeLater = grid[.chargers] != nil || grid[.station] != nil
   }
 
-  /// Returns the number of timelines without data, as text; nil if none, or for one timeline.
-  private static func empty(_ point: Sizing.Point) -> String? {
-    guard point.unmeasured > 0, point.timelines > 1 else { return nil }
-    return "\(point.unmeasured) of \(point.timelines) timelines have no data for a requirement, "
-      + "which counts as not met"
+  /// Refuses names that the summary does not have, unless they may come later.
+  mutating func check(_ summary: Summary) throws(Failure) {
+    guard !paths.isEmpty else { return }
+    if !mayComeLater {
+      for (path, subject) in paths { try ReportSettings.checkName(path, summary, in: subject) }
+    }
+    paths.removeAll { summary.figure($0.path) != nil }
+    last = summary
   }
 
-  private static func list(_ capacities: [Power]) -> String {
-    let most = 8
-    let shown = capacities.prefix(most).map(\.kilowatts).joined(separator: ", ") + " kW"
-    return capacities.count > most ? shown + " and \(capacities.count - most) more" : shown
-  }
-
-  /// Returns what the highest capacity lacks, and what would help, in sentences.
-  private func shortfall(_ sizing: Sizing) -> String {
-    var sentences = sizing.shortfall(hasSeeds: settings.grid[.seed] != nil)
-    if let empty = sizing.points.last.flatMap(Self.empty) { sentences.append(empty) }
-    return sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
-      .joined(separator: " ")
+  /// Refuses names that no summary has had.
+  func end() throws(Failure) {
+    guard let last else { return }
+    for (path, subject) in paths { try ReportSettings.checkName(path, last, in: subject) }
   }
 }

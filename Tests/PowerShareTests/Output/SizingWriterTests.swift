@@ -3,34 +3,51 @@ import Testing
 @testable import PowerShare
 
 @Suite struct SizingWriterTests {
-  /// A sizing of two capacities, the larger of which delivers less.
-  private static func text(_ format: RowFormat) throws -> String {
-    var sizing = Sizing([try Requirement("energy.delivered>=0", isOnUpdate: false)])
-    for (capacity, delivered) in [(10, 10_000), (20, 9_000)] {
-      let figure = Summary.Figure(path: "energy.delivered", thousandths: Int128(delivered))
-      sizing.take(Summary(figures: [figure], chargers: []), at: .kW(capacity))
-    }
-    let bytes = SizingWriter.bytes(sizing, format, hasSeeds: false)
-    return String(decoding: bytes, as: UTF8.self)
+  /// A search over two values, the larger of which delivers less.
+  private static func text(_ axis: ScenarioAxis, _ format: RowFormat) throws -> String {
+    let runs = try SizingSample.runs(
+      ["energy.delivered>=9.5"], SizingSample.scenarios(axis, 2),
+      [[["energy.delivered": 10_000]], [["energy.delivered": 9_000]]])
+    return String(
+      decoding: SizingWriter.bytes(Sizing(axis, runs), format, hasSeeds: false), as: UTF8.self)
   }
 
   @Test func `a gain below zero is a number in CSV`() throws {
     #expect(
-      try Self.text(.csv(delimiter: UInt8(ascii: ","))) == """
+      try Self.text(.gridCapacity, .csv(delimiter: UInt8(ascii: ","))) == """
         gridCapacity,meets,energy.delivered,delivered,gain,limitedBy
-        10,true,10,10,-1,
-        20,true,9,9,,
+        1,true,10,10,-1,
+        2,false,9,9,,
 
         """)
   }
 
   @Test func `NDJSON has the curve alone`() throws {
     #expect(
-      try Self.text(.ndjson) == """
-        {"gridCapacity":10,"meets":true,"energy.delivered":10,"delivered":10,"gain":-1,\
-        "limitedBy":null}
-        {"gridCapacity":20,"meets":true,"energy.delivered":9,"delivered":9,"gain":null,\
-        "limitedBy":null}
+      try Self.text(.chargers, .ndjson) == """
+        {"chargers":1,"meets":true,"energy.delivered":10,"delivered":10,"gain":-1,"limitedBy":null}
+        {"chargers":2,"meets":false,"energy.delivered":9,"delivered":9,"gain":null,"limitedBy":null}
+
+        """)
+  }
+
+  @Test(arguments: [
+    (ScenarioAxis.gridCapacity, "1", "2", "[2]"), (.chargers, "1", "2", "[2]"),
+    (.batteryCapacity, "1", "2", "[2]"), (.batteryPower, "1", "2", "[2]"),
+    (.scale, "1", "2", "[]"), (.station, "\"A\"", "\"B\"", "[]"),
+  ])
+  func `the key of the answer in JSON is the axis`(
+    axis: ScenarioAxis, first: String, second: String, exceptions: String
+  ) throws {
+    #expect(
+      try Self.text(axis, .json) == """
+        {"\(axis.rawValue)":\(first),"gain":-1,"limitedBy":null,"exceptions":\(exceptions),\
+        "skippedEvents":0,"curve":[
+        {"\(axis.rawValue)":\(first),"meets":true,"energy.delivered":10,"delivered":10,\
+        "gain":-1,"limitedBy":null},
+        {"\(axis.rawValue)":\(second),"meets":false,"energy.delivered":9,"delivered":9,\
+        "gain":null,"limitedBy":null}
+        ]}
 
         """)
   }

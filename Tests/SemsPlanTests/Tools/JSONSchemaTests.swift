@@ -134,6 +134,14 @@ import Testing
     "-c station-300.json -t timeline.csv --grid-capacity 200:600:200 --require wait.p95==0",
     "-c station-300.json -t timeline.csv --grid-capacity 0 --require stretch.mean==0",
     "\(generated) --grid-capacity 0:200:100 --require servedShare==1 --seed 1:3",
+    "\(generated) --chargers 1:3 --require servedShare==1 --seed 1:3",
+    "\(generated) --battery-capacity 0,50.5 --battery-power 50 --require servedShare>=0.1",
+    "\(generated) --battery-capacity 50 --battery-power 0:50:25 --require servedShare>=0.1",
+    "\(generated) --scale 0.5,1 --require servedShare>=0.1",
+    "\(generated) --chargers 1:3 --policy fair,max-min --require servedShare>=0.1"
+      + " --minimise energy.unserved",
+    "\(generated) --chargers 1:3 --scale 1,2 --seed 1:2 --require servedShare>=1"
+      + " --require power.peak<=1 --maximise servedShare",
   ])
   func `the answer of size conforms to its schema`(options: String) throws {
     let program = try program(try Example.files("highway-friday"))
@@ -147,7 +155,8 @@ import Testing
     ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":null/"), ("sweep", "s/\"servedShare\":[^,]*,//"),
     ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":\"400\"/"),
     ("sweep", "s/\"events\"/\"chargers\":[],\"events\"/"), ("size", "s/\"curve\"/\"points\"/"),
-    ("size", "s/true/1/"), ("size", "s/\"seedsMet\":[^,]*,//"), ("size", "s/\"grid\"/\"net\"/"),
+    ("size", "s/\"gridCapacity\":40,/\"policy\":\"fair\",/"), ("size", "s/true/1/"),
+    ("size", "s/\"seedsMet\":[^,]*,//"), ("size", "s/\"grid\"/\"net\"/"),
   ])
   func `the schemas refuse bad rows and answers`(kind: String, edit: String) throws {
     let program = try program(try Example.files("highway-friday"))
