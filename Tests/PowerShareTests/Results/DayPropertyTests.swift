@@ -45,7 +45,7 @@ import Testing
     return run
   }
 
-  @Test(arguments: PropertyCases.seeds(400))
+  @Test(arguments: PropertyCases.seeds(200))
   func `rows of days are those of a plain calculation, and the worst is in the summary`(
     seed: UInt64
   ) throws {
@@ -105,17 +105,16 @@ import Testing
     #expect(summary.value("worstDay.peak15min") == quarter, seed)
   }
 
-  @Test func `the random runs cover several days, worst ones and none, and open sessions`() throws {
-    var (several, worst, none, open) = (0, 0, 0, 0)
-    for seed in 1...60 as ClosedRange<UInt64> {
+  @Test func `the random runs cover several days, worst ones, and open sessions`() throws {
+    var (several, worst, open) = (0, 0, 0)
+    for seed in 1...40 as ClosedRange<UInt64> {
       var random = SplitMix64(seed: seed)
       let days = try RandomDays(using: &random)
       let run = Self.run(days, random.pick(PolicyChoice.allCases))
       if run.rows.count > 2 { several += 1 }
-      let share = run.summary?.value("worstDay.servedShare")
-      if share == nil { none += 1 } else { worst += 1 }
+      if run.summary?.value("worstDay.servedShare") != nil { worst += 1 }
       if run.summary?.value("sessions.open") ?? 0 > 0 { open += 1 }
     }
-    #expect(several > 15 && worst > 15 && none > 0 && open > 5)
+    #expect(several > 10 && worst > 10 && open > 5, "\(several), \(worst), \(open)")
   }
 }

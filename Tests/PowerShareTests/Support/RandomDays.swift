@@ -49,8 +49,8 @@ struct RandomDays {
       if case .start(var start) = kind {
         start.departureTime = start.departureTime.map(stretched)
         start.maxWait?.milliseconds *= factor
-        start.energyRequested?.wattMilliseconds *= Int128(factor)
-        start.batteryCapacity?.wattMilliseconds *= Int128(factor)
+        start.energyRequested = start.energyRequested.map { Self.multiple($0, factor) }
+        start.batteryCapacity = start.batteryCapacity.map { Self.multiple($0, factor) }
         kind = .start(start)
       }
       if case .config(let config) = kind {
@@ -69,9 +69,12 @@ struct RandomDays {
 
   /// Returns a battery with a multiple of the capacity.
   private static func battery(_ battery: StationBattery?, _ factor: Int) -> StationBattery? {
-    battery.map { battery in
-      let capacity = battery.capacity.wattMilliseconds * Int128(factor)
-      return battery.with(capacity: Energy(wattMilliseconds: capacity))
-    }
+    battery.map { $0.with(capacity: multiple($0.capacity, factor)) }
+  }
+
+  /// Returns a multiple of an energy, or the most that a file may state.
+  private static func multiple(_ energy: Energy, _ factor: Int) -> Energy {
+    let product = Energy(wattMilliseconds: energy.wattMilliseconds * Int128(factor))
+    return min(product, Energy(wattHours: 1_000_000_000))
   }
 }
