@@ -20,10 +20,10 @@ struct UnknownNames: Sendable {
 
   /// Notes a name.
   mutating func note(_ name: some Sequence<UInt8>) -> Step {
-    // FNV-1a, because the hashes of the standard library differ from run to run.
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    guard hashes.count < Self.countLimit, hashes.insert(hash).inserted else { return .skip }
+    // The hashes of the standard library differ from run to run.
+    var hash = FNV1a()
+    for byte in name { hash.take(byte) }
+    guard hashes.count < Self.countLimit, hashes.insert(hash.value).inserted else { return .skip }
     return hashes.count <= Self.limit ? .report : .count
   }
 }

@@ -13,6 +13,8 @@ public struct ScenarioWriter: Sendable {
   /// Whether a table has a column for the limit to which most energy was lost.
   private let showsLimit: Bool
   private var rows: RowWriter
+  /// Whether the rows are those of a shard, which a head precedes.
+  private var hasHead = false
 
   /// Creates a writer.
   ///
@@ -56,6 +58,24 @@ public struct ScenarioWriter: Sendable {
   /// Appends the bytes before the first row.
   public func begin(into bytes: inout [UInt8]) { rows.begin(into: &bytes) }
 
+  /// Appends the head of a shard and the bytes before the first row.
+  ///
+  /// - Precondition: The format is not a table.
+  package mutating func begin(_ head: ShardHead, into bytes: inout [UInt8]) {
+    hasHead = true
+    switch rows.format {
+    case .table: preconditionFailure("a table has no head")
+    case .csv:
+      bytes += head.csvLine
+      bytes.append(UInt8(ascii: "\n"))
+      rows.begin(into: &bytes)
+    case .ndjson:
+      bytes += head.ndjsonLine
+      bytes.append(UInt8(ascii: "\n"))
+    case .json: bytes += head.jsonLine
+    }
+  }
+
   /// Appends the row of a scenario.
   ///
   /// - Parameter summary: The summary; nil for a scenario that was not run, whose figures are
@@ -91,8 +111,7 @@ public struct ScenarioWriter: Sendable {
 
   /// Appends the bytes after the last row.
   public func end(into bytes: inout [UInt8]) {
-    // The bracket that begins an array is a line, also where a shard has no row: `merge` reads it.
-    if rows.format == .json, !rows.hasRows { bytes.append(UInt8(ascii: "\n")) }
+    if hasHead, rows.format == .json { return bytes.append("\n]}\n") }
     rows.end(into: &bytes)
     if rows.format == .table {
       bytes.append(

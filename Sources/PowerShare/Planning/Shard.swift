@@ -6,19 +6,27 @@ package struct Shard: Equatable, Sendable {
   package let count: Int
 
   /// The whole sweep.
-  package static let whole = Shard(number: 1, count: 1)
+  package static let whole = Shard(1, of: 1)
 
-  private init(number: Int, count: Int) {
+  /// The greatest number of parts.
+  package static let limit = 1_000_000
+
+  private init(_ number: Int, of count: Int) {
     self.number = number
     self.count = count
   }
 
-  /// Reads `I/N`, I from 1 to N and N up to a million; nil for any other text.
+  /// Creates a part; nil unless the number is from 1 to the count, and the count at most ``limit``.
+  package init?(number: Int, count: Int) {
+    guard 1...Self.limit ~= count, 1...count ~= number else { return nil }
+    self.init(number, of: count)
+  }
+
+  /// Reads `I/N`, I from 1 to N and N up to ``limit``; nil for any other text.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
-      let number = Int(parts[0]), let count = Int(parts[1]), 1...1_000_000 ~= count,
-      1...count ~= number
+      let number = Int(parts[0]), let count = Int(parts[1])
     else { return nil }
     self.init(number: number, count: count)
   }

@@ -144,9 +144,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case siteSettings = "site-settings"
   /// A file that is not the output of a shard of a sweep.
   case notAShard = "not-a-shard"
-  /// A shard that does not belong where it is named.
-  case misplacedShard = "misplaced-shard"
-  /// A partial merge where complete rows of a sweep are needed.
+  /// A partial merge where a shard or complete rows of a sweep are needed.
   case partialMerge = "partial-merge"
   /// A row that has several seeds.
   case overSeeds = "over-seeds"
@@ -154,4 +152,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateScenario = "duplicate-scenario"
   /// Rows without a figure that is needed.
   case missingFigure = "missing-figure"
+  /// A shard that is of another sweep than the others, or in another form.
+  case otherSweep = "other-sweep"
+  /// A shard that is given twice.
+  case duplicateShard = "duplicate-shard"
+  /// A shard whose file is cut off, or has been changed.
+  case damagedShard = "damaged-shard"
 }

@@ -298,7 +298,11 @@ extension Option {
     inShort: "Multiples of the arrivals, such as 0.5:2:0.25.")
   static let shard = Option(
     name: "shard", value: .text("I/N"),
-    help: "Run only scenarios I, I+N, ...; merge joins the shards.")
+    help: "Run only scenarios I, I+N, ...; merge joins the shards. auto/N takes I from "
+      + "JOB_COMPLETION_INDEX, plus 1, or from SLURM_ARRAY_TASK_ID.")
+  static let partial = Option(
+    name: "partial",
+    help: "Merge the shards that there are; the first line says which are missing.")
   static let seedShare = Option(
     name: "seed-share", value: .text("SHARE"),
     help: "Share of the timelines that must meet the rules, such as 0.9 (default: 1).",

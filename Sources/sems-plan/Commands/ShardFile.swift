@@ -1,88 +1,161 @@
 import PowerShare
 
-/// An open file with one shard of a sweep, read row by row.
+/// An open file with rows of a sweep: those of a shard, of a partial merge, or of the whole sweep.
 struct ShardFile {
   let path: String
-  private(set) var form = ShardForm.empty
+  private(set) var form = ShardForm.ndjson
+  /// The head; nil if the file has none, as that of a whole sweep.
+  private(set) var head: ShardHead?
+  /// The row that `advance` has read; nil before the first and after the last row.
+  private(set) var row: [UInt8]?
   private let source: any ByteSource
   private let reporter: Reporter
   private let block: Int
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
-  /// Whether the end of the JSON array has been read.
-  private var isClosed = false
+  /// The number of rows read.
+  private var rows = 0
+  private var firstLine: [UInt8] = []
   /// The line read last, for diagnostics; `number` counts from 1.
   private var line: [UInt8] = []
   private var number = 0
 
-  /// Opens a file and reads enough of it to detect its form.
+  /// Opens a file and reads what precedes the rows.
   ///
-  /// - Parameter block: The number of bytes to read at a time.
+  /// - Parameter block: The greatest number of bytes to read at a time.
   init(
     _ path: String, _ streams: Streams, _ reporter: Reporter, block: Int
   ) throws(Failure) {
     self.path = path
     self.reporter = reporter
-    self.block = block
     source = try streams.open(path)
-    guard let line = try peekLine() else { return }
-    switch line.first {
-    case UInt8(ascii: "[") where line.count == 1:
+    // A small file gets a small buffer, because zeroing memory takes time.
+    self.block = min(block, max(source.size.map { $0 + 1 } ?? block, 64))
+    guard let line = try peekLine() else {
+      throw refuse(.damagedShard, "the file is empty", hint: Self.again)
+    }
+    firstLine = line
+    if line == [UInt8(ascii: "[")] {
       form = .json
       _ = try nextLine()
-    case UInt8(ascii: "{"):
-      form = .ndjson
-    default:
+    } else if line.starts(with: "# shard ".utf8) || line.starts(with: "# partial ".utf8) {
       _ = try nextLine()
-      guard let form = ShardForm(header: line) else {
-        throw refuse(
-          0..<line.count, .notAShard, "the file is not an output of sweep in CSV, NDJSON or JSON")
-      }
-      self.form = form
+      try take(ShardHead(csvLine: line))
+      try takeHeader()
+    } else if line.starts(with: "{\"shard\":{".utf8) {
+      form = .json
+      _ = try nextLine()
+      try take(ShardHead(jsonLine: line))
+    } else if line.starts(with: "{\"shard\":".utf8) || line.starts(with: "{\"of\":".utf8) {
+      _ = try nextLine()
+      try take(ShardHead(ndjsonLine: line))
+    } else if line.first != UInt8(ascii: "{") {
+      try takeHeader()
     }
   }
 
-  /// Returns the next row, or nil after the last one.
-  mutating func nextRow() throws(Failure) -> ShardRow? {
-    if isClosed { return nil }
+  private mutating func take(_ head: ShardHead?) throws(Failure) {
+    guard let head else {
+      throw refuse(
+        0..<line.count, .damagedShard, "the first line is not what a shard writes",
+        hint: line.last == 13
+          ? "The line ends were changed to CRLF; merge needs the bytes that sweep wrote."
+          : Self.again)
+    }
+    self.head = head
+  }
+
+  private mutating func takeHeader() throws(Failure) {
+    guard let header = try nextLine() else { throw cutOff("it ends before the header") }
+    guard let form = ShardHeader(header).map(ShardForm.csv) else {
+      throw refuse(
+        0..<header.count, head == nil ? .notAShard : .damagedShard,
+        "the file is not an output of sweep in CSV, NDJSON or JSON")
+    }
+    self.form = form
+  }
+
+  // MARK: Rows
+
+  /// Reads the next row into ``row``; not called again after the last one.
+  mutating func advance() throws(Failure) {
     guard var line = try nextLine() else {
-      if form == .json { throw refuse(.notAShard, "the file ends before its JSON array does") }
-      return nil
+      try end()
+      if form == .json { throw cutOff("its last line is missing") }
+      return
     }
-    if form == .json {
-      if line == [UInt8(ascii: "]")] {
-        isClosed = true
-        if let rest = try nextLine() {
-          throw refuse(0..<rest.count, .notAShard, "unexpected text after the last row")
-        }
-        return nil
+    if line == form.closing(hasHead: head != nil), form == .json {
+      if let rest = try nextLine() {
+        throw refuse(0..<rest.count, damage, "unexpected text after the last row")
       }
-      if line.last == UInt8(ascii: ",") { line.removeLast() }
+      return try end()
     }
-    do throws(ShardRow.Problem) {
-      return try ShardRow(line, form)
-    } catch {
-      throw refuse(error.place, .notAShard, error.message)
+    rows += 1
+    if let head, rows > head.rows {
+      throw refuse(
+        .damagedShard, "\(name) has \(head.rows.counted("row")), and the file has more",
+        hint: Self.again)
     }
+    if form == .json, line.last == UInt8(ascii: ",") { line.removeLast() }
+    if let problem = form.problem(of: line) { throw refuse(0..<line.count, damage, problem) }
+    row = line
+  }
+
+  private mutating func end() throws(Failure) {
+    row = nil
+    if let head, rows < head.rows { throw cutOff(nil) }
   }
 
   // MARK: Problems
 
+  private static let again = "Run that shard again."
+
+  /// The code of a problem in the rows.
+  private var damage: DiagnosticCode { head == nil ? .notAShard : .damagedShard }
+
+  /// The shard, in messages.
+  var name: String {
+    guard let head, let number = head.number else { return "the file" }
+    return "shard \(number) of \(head.count)"
+  }
+
+  /// Reports that the file has ended too early.
+  private func cutOff(_ reason: String?) -> Failure {
+    guard let head else { return refuse(damage, "the file is cut off within a line") }
+    let rows = "it has \(rows) of \(head.rows.counted("row"))"
+    return refuse(
+      .damagedShard, "\(name) is cut off: \(reason ?? rows)", hint: Self.again)
+  }
+
   /// Reports a problem at a place in the line read last.
-  func refuse(
+  private func refuse(
     _ place: Range<Int>, _ code: DiagnosticCode, _ message: String, hint: String? = nil
   ) -> Failure {
-    var text = SourceText(name: path, text: line)
-    var diagnostic = text.diagnostic(place, code: code, message: message, hint: hint)
+    var diagnostic = diagnostic(in: line, place, code, message, hint: hint)
     diagnostic.place.line = max(number, 1)
     reporter.report(diagnostic)
     return .badInput
   }
 
   /// Reports a problem at the end of the line read last.
-  func refuse(_ code: DiagnosticCode, _ message: String, hint: String? = nil) -> Failure {
+  private func refuse(_ code: DiagnosticCode, _ message: String, hint: String? = nil) -> Failure {
     refuse(max(line.count - 1, 0)..<line.count, code, message, hint: hint)
+  }
+
+  /// Returns the diagnostic for a problem of the first line.
+  func problem(
+    _ code: DiagnosticCode, _ message: String, hint: String? = nil
+  ) -> Diagnostic {
+    diagnostic(in: firstLine, 0..<firstLine.count, code, message, hint: hint)
+  }
+
+  private func diagnostic(
+    in line: [UInt8], _ place: Range<Int>, _ code: DiagnosticCode, _ message: String,
+    hint: String?
+  ) -> Diagnostic {
+    var text = SourceText(name: path, text: line)
+    return text.diagnostic(place, code: code, message: message, hint: hint)
   }
 
   // MARK: Lines
@@ -102,16 +175,19 @@ struct ShardFile {
       if let end = buffer[searched...].firstIndex(of: 10) { return Array(buffer[start..<end]) }
       searched = buffer.count
       if isAtEnd {
-        guard start == buffer.count else {
-          line = Array(buffer[start...])
-          number += 1
-          throw refuse(.notAShard, "the file ends within a row")
-        }
+        guard start == buffer.count else { throw endsWithinLine() }
         return nil
       }
       searched -= start
       try fill()
     }
+  }
+
+  private mutating func endsWithinLine() -> Failure {
+    line = Array(buffer[start...])
+    number += 1
+    guard head == nil, number == 1 else { return cutOff(nil) }
+    return refuse(.damagedShard, "the file is cut off within its first line", hint: Self.again)
   }
 
   private mutating func fill() throws(Failure) {

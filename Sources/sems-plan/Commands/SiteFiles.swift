@@ -46,7 +46,7 @@ struct SiteFiles {
     return (String(text.unicodeScalars[..<sign]), String(path))
   }
 
-  private static func file(_ text: String, _ option: Option) throws(Failure) -> File {
+  static func file(_ text: String, _ option: Option) throws(Failure) -> File {
     let (name, path) = parts(of: text)
     guard !path.isEmpty, name != "" else {
       throw .badValue(

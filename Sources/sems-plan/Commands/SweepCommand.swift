@@ -38,7 +38,9 @@ struct SweepCommand {
       """)
 
   private let settings: ScenarioSettings
-  private let shard: Shard
+  private let shard: Shard?
+  /// The hash that the head of a shard states; nil without `--shard`.
+  private let fingerprint: SweepFingerprint?
   /// The way in which the seeds of a combination become one row; nil for a row of each.
   private let overSeeds: OverSeeds?
   private let format: RowFormat
@@ -50,23 +52,21 @@ struct SweepCommand {
   init(
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
+    shard = try arguments.shard(streams.tasks)
+    fingerprint = shard == nil ? nil : SweepFingerprint(arguments, streams)
+    let streams = fingerprint?.streams ?? streams
     settings = try ScenarioSettings(arguments, for: "sweep", streams)
-    shard = try Self.shard(arguments)
     overSeeds = try Self.overSeeds(arguments)
     output = arguments.output
     format = try arguments.rowFormat(.scenarioFormat)
+    if shard != nil, format == .table {
+      throw .usage(
+        message: "--shard is for CSV, NDJSON and JSON, which merge reads, and the format is table",
+        hint: "Add -f csv, or -o FILE.csv.")
+    }
     self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
-  }
-
-  private static func shard(_ arguments: ParsedArguments) throws(Failure) -> Shard {
-    guard let text = arguments[.shard] else { return .whole }
-    guard let shard = Shard(text) else {
-      throw .badValue(
-        text, for: .shard, needs: "a shard's number and the number of shards, such as 1/4")
-    }
-    return shard
   }
 
   private static func overSeeds(_ arguments: ParsedArguments) throws(Failure) -> OverSeeds? {
@@ -83,12 +83,21 @@ struct SweepCommand {
       let target = try targets.open(output)
       var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
       let skipped = try write(&scenarios, to: target)
-      return (scenarios.count(in: shard, rowLength: rowLength), skipped)
+      return (scenarios.count(in: shard ?? .whole, rowLength: rowLength), skipped)
     }
     let note = count.counted("scenario")
     reporter.note(
       skipped == 0 ? note : "\(note), \(skipped.counted("site")) skipped, with empty figures")
     if skipped > 0 { throw .badInput }
+  }
+
+  /// Returns the head of a shard, or nil; the inputs have been read.
+  private func head(of scenarios: ScenarioSet) throws(Failure) -> ShardHead? {
+    guard let shard, let fingerprint else { return nil }
+    return ShardHead(
+      part: .shard(shard.number), count: shard.count,
+      rows: scenarios.count(in: shard, rowLength: rowLength) / rowLength,
+      version: ProgramVersion.text, sweep: try fingerprint.value())
   }
 
   /// The number of neighbouring scenarios in a row.
@@ -102,12 +111,16 @@ struct SweepCommand {
     var writer = ScenarioWriter(
       format, grid: scenarios.grid, scope: scope, overSeeds: overSeeds != nil)
     var bytes: [UInt8] = []
-    writer.begin(into: &bytes)
+    if let head = try head(of: scenarios) {
+      writer.begin(head, into: &bytes)
+    } else {
+      writer.begin(into: &bytes)
+    }
     var seeds = overSeeds.map { SeedFigures($0, scope: scope) }
     var inRow = 0
     // On a terminal the rows themselves show the progress.
     let skipped = try scenarios.run(
-      shard, rowLength: rowLength, showsProgress: !target.isTerminal
+      shard ?? .whole, rowLength: rowLength, showsProgress: !target.isTerminal
     ) { (scenario, summary) throws(Failure) in
       if let overSeeds {
         if let summary { seeds?.take(summary) }

@@ -5,11 +5,97 @@ enum SweepSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:sems-plan:schema:sweep",
       "title": "sems-plan sweep",
-      "description": "Rows of `sems-plan sweep --format json` and `sems-plan merge`. For NDJSON,\
-     check each line against `#/$defs/row`.",
-      "type": "array",
-      "items": { "$ref": "#/$defs/row" },
+      "description": "Rows of `sems-plan sweep --format json` and `sems-plan merge`: alone, of a\
+     shard, or of a partial merge. For NDJSON, check each row against `#/$defs/row`, and the first\
+     line of a shard or a partial merge against `#/$defs/shardHead` or `#/$defs/partialHead`.",
+      "anyOf": [
+        { "$ref": "#/$defs/rows" },
+        { "$ref": "#/$defs/shard" },
+        { "$ref": "#/$defs/partial" }
+      ],
       "$defs": {
+        "rows": {
+          "type": "array",
+          "items": { "$ref": "#/$defs/row" }
+        },
+        "shard": {
+          "title": "output of sweep --shard",
+          "type": "object",
+          "required": ["shard", "rows"],
+          "additionalProperties": false,
+          "properties": {
+            "shard": { "$ref": "#/$defs/shardHead" },
+            "rows": { "$ref": "#/$defs/rows" }
+          }
+        },
+        "partial": {
+          "title": "output of merge --partial without some of the shards",
+          "type": "object",
+          "required": ["shard", "rows"],
+          "additionalProperties": false,
+          "properties": {
+            "shard": { "$ref": "#/$defs/partialHead" },
+            "rows": { "$ref": "#/$defs/rows" }
+          }
+        },
+        "shardHead": {
+          "title": "head of a shard",
+          "type": "object",
+          "required": ["shard", "of", "rows", "version", "sweep"],
+          "additionalProperties": false,
+          "properties": {
+            "shard": {
+              "description": "Number of the shard, from 1.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000000
+            },
+            "of": { "$ref": "#/$defs/shards" },
+            "rows": { "$ref": "#/$defs/rowCount" },
+            "version": { "$ref": "#/$defs/version" },
+            "sweep": { "$ref": "#/$defs/sweep" }
+          }
+        },
+        "partialHead": {
+          "title": "head of a partial merge",
+          "type": "object",
+          "required": ["of", "rows", "version", "sweep", "missing"],
+          "additionalProperties": false,
+          "properties": {
+            "of": { "$ref": "#/$defs/shards" },
+            "rows": { "$ref": "#/$defs/rowCount" },
+            "version": { "$ref": "#/$defs/version" },
+            "sweep": { "$ref": "#/$defs/sweep" },
+            "missing": {
+              "description": "Numbers of the shards whose rows are missing, rising.",
+              "type": "array",
+              "minItems": 1,
+              "uniqueItems": true,
+              "items": { "type": "integer", "minimum": 1, "maximum": 1000000 }
+            }
+          }
+        },
+        "shards": {
+          "description": "Number of shards of the sweep.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000
+        },
+        "rowCount": {
+          "description": "Number of rows that follow.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "version": {
+          "description": "Version of the program that wrote the rows.",
+          "type": "string",
+          "pattern": "^[0-9A-Za-z.+-]{1,64}$"
+        },
+        "sweep": {
+          "description": "Hash of the options and the inputs of the sweep.",
+          "type": "string",
+          "pattern": "^[0-9a-f]{16}$"
+        },
         "row": {
           "title": "sems-plan sweep row",
           "description": "A scenario: its values on the axes that the command line names, then the\

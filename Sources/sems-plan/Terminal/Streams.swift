@@ -6,13 +6,14 @@ import PowerShare
 /// faults.
 struct Streams {
   /// Standard input.
-  let input: any ByteSource
+  var input: any ByteSource
   /// Standard output: results and nothing else.
   let output: any ByteTarget
   /// Standard error: everything else.
   let errors: any ByteTarget
-  let files: any FileSystem
+  var files: any FileSystem
   let terminal: TerminalFacts
+  var tasks = TaskNumbers()
   /// Milliseconds of a monotonic clock; for progress only.
   let clock: @Sendable () -> Int
   /// The folder of the system's time zones.
@@ -27,6 +28,18 @@ struct TerminalFacts {
   var errorsAreTerminal = false
   /// `NO_COLOR` is set (see no-color.org), or `TERM` is `dumb`.
   var refusesColor = false
+}
+
+/// The numbers of the process among the tasks of a job, as schedulers state them in the
+/// environment; nil where a variable is not set or empty.
+struct TaskNumbers {
+  /// The value of `JOB_COMPLETION_INDEX`, from 0.
+  var kubernetes: String?
+  /// The value of `SLURM_ARRAY_TASK_ID`.
+  var slurm: String?
+
+  static let kubernetesName = "JOB_COMPLETION_INDEX"
+  static let slurmName = "SLURM_ARRAY_TASK_ID"
 }
 
 /// A source of bytes, such as an open file or standard input.

@@ -126,7 +126,7 @@ import Testing
       for name in ["timeline.csv", "t.csv"] { files[name] = friday["timeline.csv"] }
     }
     files["r"] = "servedShare>=0.9\n"
-    for shard in 1...4 { files["\(shard).csv"] = "seed,servedShare\n\(shard),1\n" }
+    files.merge(SampleShards("csv", count: 4, rows: 4).files) { $1 }
     let golden = CapturedStreams(files: files)
       .run("simulate -c station.json -t timeline.csv -f csv")
     files["golden.csv"] = golden.out

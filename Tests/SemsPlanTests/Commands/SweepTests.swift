@@ -244,27 +244,6 @@ import Testing
     #expect(CapturedStreams(files: files).run(line) == one)
   }
 
-  @Test(arguments: ["csv", "json", "ndjson"], 1...7)
-  func `merged shards equal the whole sweep`(format: String, count: Int) throws {
-    var files = Sample.files
-    let line = "sweep -q -c station.json -t timeline.csv --grid-capacity 100:300:50 -f \(format)"
-    let whole = CapturedStreams(files: files).run(line).out
-    for number in 1...count {
-      files["\(number)"] =
-        CapturedStreams(files: files).run("\(line) --shard \(number)/\(count)").out
-    }
-    let names = (1...count).map(String.init).joined(separator: " ")
-    let merged = CapturedStreams(files: files).run("merge \(names)")
-    #expect(merged == .init(code: .done, out: whole, err: ""))
-    if count > 1 {
-      let wrongOrder = (1...count).reversed().map(String.init).joined(separator: " ")
-      let outcome = CapturedStreams(files: files).run("merge \(wrongOrder)")
-      #expect(outcome.code == .badInput)
-      let twice = CapturedStreams(files: files).run("merge 1 \(names)")
-      #expect(twice.code == .badInput)
-    }
-  }
-
   @Test func `the timeline is read once`() {
     // Standard input cannot be read twice.
     let streams = CapturedStreams(input: Sample.timeline, files: Sample.files)

@@ -10,6 +10,8 @@ final class CapturedStreams {
   let errors = MemoryTarget()
   let files: MemoryFiles
   var terminal = TerminalFacts()
+  /// The numbers that a scheduler states.
+  var tasks = TaskNumbers()
   /// The parts of the fast path that commands use.
   var fastPath = FastPath.all
   let clock = FakeClock()
@@ -30,7 +32,7 @@ final class CapturedStreams {
     let clock = clock
     let streams = Streams(
       input: input, output: output, errors: errors, files: files, terminal: terminal,
-      clock: { clock.read() }, fastPath: fastPath)
+      tasks: tasks, clock: { clock.read() }, fastPath: fastPath)
     let code = sems_plan.run(arguments, streams)
     return Outcome(code: code, out: output.text, err: errors.text)
   }

@@ -18,7 +18,7 @@ import Testing
     "sems-plan explain -c station.json -t timeline.csv", "sems-plan schema result",
     "sems-plan sweep \(planning)", "sems-plan sweep \(planning) -f json",
     "sems-plan size \(planning) --require 'power.peak>=0'",
-    "sems-plan sweep \(planning) -f csv | sems-plan merge -",
+    "sems-plan sweep \(planning) -f csv --shard 1/1 | sems-plan merge -",
     "sems-plan completions zsh", "sems-plan --help", "sems-plan --version",
   ]
 
@@ -79,10 +79,13 @@ import Testing
     let outcome = try program.shell(
       """
       ulimit -Sn 64 || exit 99
-      for seed in $(seq 300); do printf 'seed,servedShare\\n%s,1\\n' $seed >$seed; done
-      sems-plan merge $(seq 300) | tail -n 1
+      for seed in $(seq 1000); do
+        head="# shard $seed/1000 rows 1 version 0.1.0 sweep 0123456789abcdef"
+        printf '%s\\nseed,servedShare\\n%s,1\\n' "$head" $seed >$seed
+      done
+      sems-plan merge $(seq 1000 -1 1) | tail -n 1
       """)
-    #expect(outcome == .init(status: 0, out: "300,1\n", err: ""))
+    #expect(outcome == .init(status: 0, out: "1000,1\n", err: ""))
   }
 
   @Test func `closed standard error changes neither the exit code nor the output file`() throws {

@@ -42,14 +42,10 @@ import Testing
   private static let files: [String: String] = {
     var files = Sample.files
     files["rules"] = "servedShare>=0 # any\npower.peak>=150\n"
-    let rest = String(repeating: " ", count: 70_000)
-    for shard in 1...2 {
-      let numbers = [shard, shard + 2, shard + 4]
-      files["\(shard).csv"] =
-        "seed,servedShare\n" + numbers.map { "\($0),1\(rest)\n" }.joined()
-      let rows = numbers.map { "{\"seed\":\($0),\"servedShare\":1\(rest)}" }
-      files["\(shard).ndjson"] = rows.joined(separator: "\n") + "\n"
-      files["\(shard).json"] = "[\n" + rows.joined(separator: ",\n") + "\n]\n"
+    for format in ["csv", "ndjson", "json"] {
+      var shards = SampleShards(format, count: 2, rows: 6)
+      shards.rest = String(repeating: " ", count: 70_000)
+      files.merge(shards.files) { $1 }
     }
     return files
   }()
