@@ -331,7 +331,8 @@ extension Option {
       + "table).")
   static let jobs = Option(
     name: "jobs", value: .text("N"),
-    help: "Number of scenarios to run at once (default: the number of processors).",
+    help: "Number of scenarios to run at once (default: as many as the processors that the "
+      + "process may use).",
     inShort: "Number of scenarios to run at once.")
   static let scenarioFormat = Option(
     name: "format", letter: "f", value: .choice(["table", "json", "ndjson", "csv"]),

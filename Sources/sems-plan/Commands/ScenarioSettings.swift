@@ -116,7 +116,7 @@ struct ScenarioSettings {
   }
 
   private static func jobs(_ arguments: ParsedArguments) throws(Failure) -> Int {
-    guard let text = arguments[.jobs] else { return min(POSIX.processorCount, mostJobs) }
+    guard let text = arguments[.jobs] else { return min(Processors.available, mostJobs) }
     guard text.utf8.allSatisfy({ 48...57 ~= $0 }), let jobs = Int(text), 1...mostJobs ~= jobs
     else { throw .badValue(text, for: .jobs, needs: "a whole number from 1 to \(mostJobs)") }
     return jobs
