@@ -24,6 +24,14 @@ struct Tool: Sendable {
     check: "python3 -c 'from jsonschema import Draft202012Validator'")
   static let parallel = Tool(
     "GNU parallel", package: "apt install parallel", check: "parallel --version | grep -q GNU")
+  static let rsync = Tool("rsync", package: "apt install rsync", check: "rsync --version")
+  static let slurm = Tool(
+    "Slurm, or the right to run it", package: "apt install slurm-wlm, and run as root on Linux",
+    check:
+      "PATH=$PATH:/usr/sbin; test $(id -u) = 0 && munged --version && slurmctld -V && slurmd -V")
+  static let kubernetesValidate = Tool(
+    "kubernetes-validate", package: "pip install kubernetes-validate",
+    check: "kubernetes-validate --version")
   static let unshare = Tool(
     "unshare with the right to make namespaces", package: "run as root on Linux",
     check: "unshare -pf --kill-child true && unshare -m true")
