@@ -4,7 +4,7 @@ import PowerShare
 struct SweepFile {
   let path: String
   /// The head of a shard; nil for a file without one.
-  private(set) var head: SweepHead?
+  private(set) var head: ShardHead?
   /// The header of CSV; nil for JSON and NDJSON.
   private(set) var header: [UInt8]?
   private let source: any ByteSource
@@ -31,7 +31,7 @@ struct SweepFile {
     self.reporter = reporter
     source = try streams.open(path)
     guard var line = try nextLine() else { throw refuse(.notAShard, "the file is empty") }
-    head = SweepHead(line)
+    head = ShardHead(csvLine: line) ?? ShardHead(ndjsonLine: line) ?? ShardHead(jsonLine: line)
     if let head, head.number == nil {
       throw refuse(
         .partialMerge, "the file is a partial merge, which lacks the rows of some shards",

@@ -73,7 +73,7 @@ struct SweepFingerprint {
     case .file: value
     case .namedFile: SiteFiles.parts(of: value).path
     case .choiceOrFile(let words, _): words.contains(value) ? nil : value
-    case .choice, .list, .rule, .zone, .text, nil: nil
+    case .choice, .list, .rule, .figure, .zone, .text, nil: nil
     }
   }
 }

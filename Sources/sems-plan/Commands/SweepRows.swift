@@ -73,7 +73,7 @@ struct SweepRows {
 private struct SweepShards {
   private let reporter: Reporter
   /// The first file.
-  private var first: (head: SweepHead?, path: String)?
+  private var first: (head: ShardHead?, path: String)?
   private var numbers: Set<Int> = []
 
   init(_ reporter: Reporter) { self.reporter = reporter }
@@ -96,7 +96,9 @@ private struct SweepShards {
       throw refuse("\(shard) is a shard of a sweep, and \(rest)", file.path)
     }
     guard let head = file.head, let number = head.number else { return }
-    guard head.origin == first.head?.origin, head.count == first.head?.count else {
+    guard let usual = first.head, head.sweep == usual.sweep, head.version == usual.version,
+      head.count == usual.count
+    else {
       throw refuse("the file is a shard of another sweep than \(other)", file.path)
     }
     guard numbers.insert(number).inserted else {
