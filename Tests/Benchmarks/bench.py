@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True
 
 from measure import Command, Failed, Ratio, run, synced, take_turns  # noqa: E402
 from paths import print_paths  # noqa: E402
-from workspace import ORJSON, ROOT, Workspace, say  # noqa: E402
+from workspace import DAY_200, ORJSON, ROOT, Workspace, say  # noqa: E402
 
 WORKED_EXAMPLE = os.path.join(ROOT, "examples", "worked-example")
 
@@ -95,6 +95,8 @@ class Table:
         self.measure_instructions()
         self.measure_load()
         self.measure_queue()
+        self.measure_sizing()
+        self.measure_wishes()
         self.measure_memory()
         self.measure_start()
         self.measure_reallocation()
@@ -198,6 +200,41 @@ class Table:
                 counts.append(self.count(self.simulate(timeline, station=station).arguments))
             row.measured = (counts[1] - counts[0]) / (many - few)
             row.note = f"callgrind, {many:,} events less {few:,}"
+        self.add(row)
+
+    def measure_sizing(self):
+        row = Row(
+            "instructions per station-day of size", " M", 7, 3.5, missing="valgrind")
+        if self.workspace.valgrind:
+            row.measured = self.station_day(1)
+            row.note = "callgrind, one day, 4 seeds, 24 capacities"
+            self.figure("the same, seven days", f"{self.station_day(7):.2f} M")
+        self.add(row)
+
+    def station_day(self, days):
+        """Returns the millions of instructions per scenario and day, with start-up and generation."""
+        (seeds, last, step) = (4, 1_200, 50)
+        command = [
+            self.workspace.program, "size", "-q", "-c", self.workspace.site(), "--jobs", "1",
+            "--profile", "highway", "--from", "2026-03-06T00:00:00+01:00", "--days", str(days),
+            "--sessions-per-day", "60", "--seed", f"1:{seeds}", "--require", "servedShare>=0.95",
+            "--grid-capacity", f"{step}:{last}:{step}"]
+        return self.count(command) / (seeds * (last // step) * days * 1e6)
+
+    def measure_wishes(self):
+        row = Row(
+            "instructions of a start with wishes / of a plain one", "", 1.6, 1.3,
+            missing="valgrind")
+        if self.workspace.valgrind:
+            days = 500
+            station = os.path.join(DAY_200, "station.csv")
+            wishes, plain = (
+                self.count(
+                    [self.workspace.program, "validate", "-q", "-c", station]
+                    + ["-t", self.workspace.days(days, states_wishes)])
+                for states_wishes in (True, False))
+            row.measured = wishes / plain
+            row.note = f"callgrind, {wishes / days / 200:,.0f} / {plain / days / 200:,.0f}"
         self.add(row)
 
     def count(self, command):

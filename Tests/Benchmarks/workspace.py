@@ -1,12 +1,15 @@
 """Builds the programs, generates the timelines and finds the peers to compare with."""
 
+import csv
 import hashlib
+import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -16,6 +19,23 @@ ORJSON = "import orjson, sys; orjson.loads(open(sys.argv[1], 'rb').read())"
 
 # SHA-256 of the reference workload with 10,000 events and seed 1, as CSV, NDJSON and JSON.
 GENERATED = "97397e498707cdcfd4af8d4f4df3a147cb47550acaab78b6f858ccf43a4fca20"
+
+# The station of the page "Sizing a site".
+SITE = {
+    "stationId": "NEW_SITE",
+    "gridCapacity": 300,
+    "chargers": [
+        {"id": f"HPC{number}", "maxPower": 300, "connectors": 2} for number in range(1, 5)],
+    "vehicles": [
+        {"id": "compact", "maxPower": 100, "batteryCapacity": 52,
+         "chargingCurve": [[0, 90], [50, 90], [80, 45], [100, 5]]},
+        {"id": "family", "maxPower": 170, "batteryCapacity": 77,
+         "chargingCurve": [[0, 135], [10, 170], [35, 160], [60, 105], [80, 70], [100, 8]]},
+        {"id": "long-range", "maxPower": 250, "batteryCapacity": 94,
+         "chargingCurve": [[0, 150], [10, 250], [30, 220], [60, 120], [80, 80], [100, 10]]},
+    ],
+}
+DAY_200 = os.path.join(ROOT, "examples", "day-200")
 
 INSTALL = {
     "mawk": "apt-get install mawk",
@@ -146,6 +166,43 @@ class Workspace:
         timeline = self.generate(
             f"queue-{events}.csv", "--queue", "--events", str(events), "--seed", str(self.seed))
         return timeline, station
+
+    def site(self):
+        """The station of the page "Sizing a site"."""
+        path = self.path("site.json")
+        with open(path, "w") as file:
+            json.dump(SITE, file)
+        return path
+
+    def days(self, count, states_wishes):
+        """The starts of the example day-200 on `count` days.
+
+        With their energies and departures, or without them and with a `stop` at each departure."""
+        path = self.path(f"days-{count}-{'wishes' if states_wishes else 'plain'}.csv")
+        with open(os.path.join(DAY_200, "timeline.csv")) as file:
+            day = list(csv.DictReader(file))
+        events = []
+        for place in range(count * len(day)):
+            days, row = divmod(place, len(day))
+            start = day[row]
+            begin, end = (
+                datetime.fromisoformat(start[key]) + timedelta(days=days)
+                for key in ("time", "departureTime"))
+            words = ["start", f"S{place:06}", start["chargerId"], start["idx"]]
+            words.append(start["vehicleMaxPower"])
+            if states_wishes:
+                words += [start["energyRequested"], end.isoformat()]
+            else:
+                events.append((end, 0, ["stop", f"S{place:06}", "", "", ""]))
+            events.append((begin, 1, words))
+        # A connector is left before it is taken again.
+        events.sort(key=lambda event: event[:2])
+        with open(path, "w") as file:
+            file.write("time,event,sessionId,chargerId,idx,vehicleMaxPower")
+            file.write(",energyRequested,departureTime\n" if states_wishes else "\n")
+            for time, _, words in events:
+                file.write(",".join([time.isoformat(), *words]) + "\n")
+        return path
 
     def quarter_hours(self):
         """A profile of a load that changes every quarter of an hour."""
