@@ -199,7 +199,7 @@ public struct ArrivalGenerator: Sequence, IteratorProtocol, Sendable {
   ) -> Int {
     let arrival = Arrival(
       vehicleMaxPower: maxPower, energyRequested: start.energyRequested, battery: battery)
-    guard let time = arrival.timeAlone(limit: nil) else { return 0 }
+    guard let time = arrival.timeAlone() else { return 0 }
     return -floorDivide(-Swift.min(time.milliseconds, Self.maximumStay * 1_000), by: 1_000)
   }
 }

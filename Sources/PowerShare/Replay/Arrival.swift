@@ -10,38 +10,43 @@ public struct Arrival: Equatable, Sendable {
   public internal(set) var vehicleMaxPower: Power
   /// The most that the vehicle accepts, as stated on arrival.
   public private(set) var statedMaxPower: Power
-  /// The wishes of the vehicle, or none: an array, so that a vehicle without wishes is small to
-  /// copy.
-  private var wishes: [Wishes]
+  /// Whether it states more than its maximum.
+  private(set) var hasWishes: Bool
+  /// The wishes that are numbers and times.
+  ///
+  /// In place and without references, so that a vehicle that has only these needs no memory of its
+  /// own.
+  private var wishes: Wishes
+  /// The wishes that few vehicles have, or none: an array, so that others are small to copy.
+  private var rareWishes: [RareWishes]
 
-  /// The fields of a `start` that few vehicles have.
   private struct Wishes: Equatable, Sendable {
     var energyRequested: Energy?
     var departureTime: Instant?
-    var leavesWhenDone: Bool
     var waitsUntil: Instant?
+    var leavesWhenDone = true
+  }
+
+  private struct RareWishes: Equatable, Sendable {
     var battery: Battery?
     var priority = 0
     var weight = 1
   }
 
   /// The requested energy; nil where it stated no energy and no target state of charge.
-  public var energyRequested: Energy? { wishes.first?.energyRequested }
+  public var energyRequested: Energy? { wishes.energyRequested }
   /// The time at which it leaves at the latest.
-  public var departureTime: Instant? { wishes.first?.departureTime }
+  public var departureTime: Instant? { wishes.departureTime }
   /// Whether it leaves when its energy is delivered.
-  public var leavesWhenDone: Bool { wishes.first?.leavesWhenDone ?? true }
+  public var leavesWhenDone: Bool { wishes.leavesWhenDone }
   /// The time at which it drives on if it has no connector by then.
-  public var waitsUntil: Instant? { wishes.first?.waitsUntil }
+  public var waitsUntil: Instant? { wishes.waitsUntil }
   /// Its battery; nil where its state of charge is not followed.
-  public var battery: Battery? { wishes.first?.battery }
+  public var battery: Battery? { rareWishes.isEmpty ? nil : rareWishes[0].battery }
   /// Its priority: vehicles of the highest are served first.
-  public var priority: Int { wishes.first?.priority ?? 0 }
+  public var priority: Int { rareWishes.isEmpty ? 0 : rareWishes[0].priority }
   /// The size of its share in relation to those of other vehicles.
-  public var weight: Int { wishes.first?.weight ?? 1 }
-
-  /// Whether it states more than its maximum.
-  var hasWishes: Bool { !wishes.isEmpty }
+  public var weight: Int { rareWishes.isEmpty ? 1 : rareWishes[0].weight }
 
   /// The energy after which it draws nothing more: the lower of the requested energy and the room
   /// in its battery; nil where neither is known.
@@ -53,15 +58,17 @@ public struct Arrival: Equatable, Sendable {
     return energyRequested.map { min($0, battery.room) } ?? battery.room
   }
 
-  /// Returns the most that the vehicle accepts after it has drawn `energy`.
+  /// Returns the power that the vehicle accepts after it has drawn `energy`.
   @inline(__always)
-  func vehicleMaxPower(after energy: Energy) -> Power {
-    hasWishes ? powerOfBattery(after: energy) : vehicleMaxPower
+  func acceptance(after energy: Energy) -> Acceptance {
+    rareWishes.isEmpty
+      ? Acceptance(power: vehicleMaxPower, end: nil) : acceptanceOfBattery(after: energy)
   }
 
-  private func powerOfBattery(after energy: Energy) -> Power {
-    let limit = battery?.maxPower(after: energy)
-    return limit.map { min($0, vehicleMaxPower) } ?? vehicleMaxPower
+  @inline(never)
+  private func acceptanceOfBattery(after energy: Energy) -> Acceptance {
+    rareWishes[0].battery?.acceptance(after: energy, maximum: vehicleMaxPower)
+      ?? Acceptance(power: vehicleMaxPower, end: nil)
   }
 
   /// The time at which it leaves the waiting line without a connector; nil where it waits for ever.
@@ -84,7 +91,11 @@ extension Arrival {
     self.time = time
     self.vehicleMaxPower = vehicleMaxPower
     statedMaxPower = vehicleMaxPower
-    if hasWishes { wishes = [] }
+    if hasWishes {
+      hasWishes = false
+      wishes = Wishes()
+      rareWishes = []
+    }
   }
 
   /// Creates a vehicle from a `start` and its vehicle type.
@@ -97,20 +108,20 @@ extension Arrival {
     _ start: borrowing SessionEvent.Start, id: Identifier, at time: Instant,
     in station: StationConfig
   ) throws(EventProblem) {
-    let maxPower: Power
-    let wishes: [Wishes]
-    if let stated = start.vehicleMaxPower, !start.statesWishes {
-      maxPower = stated
-      wishes = []
-    } else {
-      (maxPower, wishes) = try Self.terms(copy start, at: time, station)
-    }
+    let terms =
+      if let stated = start.vehicleMaxPower, !start.statesWishes {
+        Terms(maxPower: stated)
+      } else {
+        try Self.terms(copy start, at: time, station)
+      }
     self.id = id
     choice = start.connector
     self.time = time
-    vehicleMaxPower = maxPower
-    statedMaxPower = maxPower
-    self.wishes = wishes
+    vehicleMaxPower = terms.maxPower
+    statedMaxPower = terms.maxPower
+    hasWishes = terms.hasWishes
+    wishes = terms.wishes
+    rareWishes = terms.rareWishes
   }
 
   /// Creates a vehicle from the fast form of a `start`; nil from that of another event.
@@ -118,7 +129,10 @@ extension Arrival {
   /// - Parameter stated: The wishes, if the event states any.
   init?(_ event: borrowing FastEvent, _ stated: FastWishes) {
     guard let maxPower = event.vehicleMaxPower else { return nil }
-    wishes = event.statesWishes ? Self.wishes(stated, at: event.time) : []
+    wishes = event.statesWishes ? Self.wishes(stated, at: event.time) : Wishes()
+    // A vehicle that states only that it leaves when done is one without wishes.
+    hasWishes = event.statesWishes && wishes != Wishes()
+    rareWishes = []
     id = Identifier(event.sessionId)
     choice = event.choice
     time = event.time
@@ -126,13 +140,12 @@ extension Arrival {
     statedMaxPower = maxPower
   }
 
-  private static func wishes(_ stated: FastWishes, at time: Instant) -> [Wishes] {
-    var wishes = Wishes(leavesWhenDone: stated.leavesWhenDone ?? (stated.departureTime == nil))
-    wishes.energyRequested = stated.energyRequested
-    wishes.departureTime = stated.departureTime
-    wishes.waitsUntil = stated.maxWait.map { time + $0 }
-    // A vehicle that states only that it leaves when done is one without wishes.
-    return wishes == Wishes(leavesWhenDone: true) ? [] : [wishes]
+  @inline(__always)
+  private static func wishes(_ stated: FastWishes, at time: Instant) -> Wishes {
+    Wishes(
+      energyRequested: stated.energyRequested, departureTime: stated.departureTime,
+      waitsUntil: stated.maxWait.map { time + $0 },
+      leavesWhenDone: stated.leavesWhenDone ?? (stated.departureTime == nil))
   }
 
   /// Creates a vehicle for calculating how it charges; its id, choice and time have no meaning.
@@ -142,15 +155,23 @@ extension Arrival {
     time = Instant(milliseconds: 0)
     self.vehicleMaxPower = vehicleMaxPower
     statedMaxPower = vehicleMaxPower
-    wishes = [
-      Wishes(energyRequested: energyRequested, leavesWhenDone: true, battery: battery)
-    ]
+    hasWishes = true
+    wishes = Wishes(energyRequested: energyRequested)
+    rareWishes = battery == nil ? [] : [RareWishes(battery: battery)]
+  }
+
+  /// What a `start` and its vehicle type say about the vehicle.
+  private struct Terms {
+    let maxPower: Power
+    var hasWishes = false
+    var wishes = Wishes()
+    var rareWishes: [RareWishes] = []
   }
 
   @inline(never)
   private static func terms(
     _ start: SessionEvent.Start, at time: Instant, _ station: StationConfig
-  ) throws(EventProblem) -> (maxPower: Power, wishes: [Wishes]) {
+  ) throws(EventProblem) -> Terms {
     var type: VehicleType?
     if let name = start.vehicle {
       type = station.vehicle(named: name)
@@ -159,15 +180,14 @@ extension Arrival {
     guard let maxPower = start.vehicleMaxPower ?? type?.maxPower else {
       preconditionFailure("a start without a maximum and without a vehicle type")
     }
-    if start.statesNoWishes { return (maxPower, []) }
-    var wishes = Wishes(leavesWhenDone: start.leavesWhenDone ?? (start.departureTime == nil))
-    wishes.priority = start.priority
-    wishes.weight = start.weight
-    wishes.departureTime = start.departureTime
-    wishes.waitsUntil = start.maxWait.map { time + $0 }
+    if start.statesNoWishes { return Terms(maxPower: maxPower) }
+    var wishes = Wishes(
+      departureTime: start.departureTime, waitsUntil: start.maxWait.map { time + $0 },
+      leavesWhenDone: start.leavesWhenDone ?? (start.departureTime == nil))
+    var rare = RareWishes(priority: start.priority, weight: start.weight)
     let capacity = start.batteryCapacity ?? type?.batteryCapacity
     if let capacity, let state = start.stateOfCharge {
-      wishes.battery = Battery(
+      rare.battery = Battery(
         capacity: capacity, stateOfCharge: state,
         curve: start.chargingCurve ?? type?.chargingCurve)
     }
@@ -179,7 +199,9 @@ extension Arrival {
       }
       wishes.energyRequested = capacity.share(thousandthsOfPercent: max(0, target - state))
     }
-    return (maxPower, [wishes])
+    return Terms(
+      maxPower: maxPower, hasWishes: true, wishes: wishes,
+      rareWishes: rare == RareWishes() ? [] : [rare])
   }
 }
 

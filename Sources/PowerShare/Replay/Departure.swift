@@ -26,6 +26,17 @@ public struct Departure: Equatable, Sendable {
     case open
     /// It requested no energy, and was stopped or left.
     case stopped
+
+    /// The place in ``allCases``.
+    var place: Int {
+      switch self {
+      case .served: 0
+      case .unserved: 1
+      case .abandoned: 2
+      case .open: 3
+      case .stopped: 4
+      }
+    }
   }
 
   /// The outcome of the session or of the wait.
@@ -43,7 +54,15 @@ public struct Departure: Equatable, Sendable {
   public var wait: TimeSpan { (session?.startTime ?? time) - arrival.time }
 
   /// The energy that it could have drawn alone, limited by nothing but its own maximum.
-  public var attainable: Energy { ledger.attainable }
+  ///
+  /// A vehicle that never had a connector could have had one until its departure.
+  public var attainable: Energy { ledger.unlimited.energy(arrival, at: timeAlone) }
+
+  /// The time from its arrival for which it could have charged alone.
+  private var timeAlone: TimeSpan {
+    if session != nil { return time - arrival.time }
+    return arrival.departureTime.map { $0 - arrival.time } ?? .unbounded
+  }
 
   /// The requested energy that it did not get, by the limit that kept it from the vehicle; the
   /// parts add up exactly.

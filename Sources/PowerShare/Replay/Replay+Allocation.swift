@@ -43,9 +43,11 @@ extension Replay {
     for slot in sessions.begun where sessions.isActive(slot: slot) {
       let connection = sessions.details[slot].connection
       let groups = hasGroups ? groupMaxima[connection.charger] : Connection.unlimited
-      sessions.ledgers[slot].alone.limit = min(
-        supply.gridCapacity, groups, config.chargers[connection.charger].maxPower,
-        connection.limit)
+      let others = min(
+        groups, config.chargers[connection.charger].maxPower, connection.limit)
+      sessions.ledgers[slot].alone.limit = min(supply.gridCapacity, others)
+      let own = sessions.details[slot].arrival.vehicleMaxPower
+      highestPowerAlone = max(highestPowerAlone, min(own, others))
     }
     sessions.begun.removeAll(keepingCapacity: true)
   }

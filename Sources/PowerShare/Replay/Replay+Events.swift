@@ -131,11 +131,11 @@ extension Replay {
     var maximum = stated ?? present
     if consumedPower < sessions[state: slot].allocatedPower { maximum = consumedPower }
     if maximum != present {
-      if options.recordsStays { sessions.noteAlone(slot: slot, at: time) }
-      changeDemand(slot: slot) { sessions in
-        sessions.details[slot].arrival.vehicleMaxPower = maximum
-        sessions.updateVehicleMaxPower(slot: slot)
+      if options.recordsStays {
+        sessions.noteAlone(slot: slot, at: time)
+        highestPowerAlone = max(highestPowerAlone, maximum)
       }
+      changeDemand(slot: slot) { $0.setMaximum(maximum, slot: slot) }
     }
     reallocateAlone(slot: slot)
   }

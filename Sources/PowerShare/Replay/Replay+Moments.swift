@@ -31,7 +31,7 @@ extension Replay {
         reallocateAlone(slot: slot)
       }
     }
-    replan(at: moment)
+    if goesByTime { replan(at: moment) }
     // A vehicle whose wait is over leaves when the tick is settled, after the moment's events.
     if let end = waiting.nextEnd, end <= moment { openTick() }
     // After the sessions that end at this moment, before its events.
@@ -41,11 +41,19 @@ extension Replay {
   /// Ends the sessions and deliveries that are due, and updates the maxima that batteries limit.
   private mutating func changeSessions(at moment: Instant) {
     // Sessions end first, so that their power is free before others get a new allocation.
-    for place in sessions.states.indices where !sessions.states[place].isVacant {
-      endByItself(slot: sessions.states[place].slot, at: moment)
+    var followsBatteries = false
+    var start = 0
+    while let place = sessions.nextDue(from: start, at: moment) {
+      let slot = sessions.states[place].slot
+      if sessions.details[slot].acceptanceEnd != nil { followsBatteries = true }
+      endByItself(slot: slot, at: moment)
+      start = place + 1
     }
-    for place in sessions.states.indices where !sessions.states[place].isVacant {
+    guard followsBatteries else { return }
+    start = 0
+    while let place = sessions.nextDue(from: start, at: moment) {
       followBattery(slot: sessions.states[place].slot)
+      start = place + 1
     }
   }
 
@@ -89,13 +97,14 @@ extension Replay {
 
   /// Updates the power that a vehicle's battery accepts.
   private mutating func followBattery(slot: Int) {
-    guard sessions.details[slot].arrival.battery != nil else { return }
-    let energy = sessions[state: slot].deliveredEnergy
-    let maximum = sessions.details[slot].arrival.vehicleMaxPower(after: energy)
-    if maximum != sessions.details[slot].vehicleMaxPower {
+    guard let acceptance = sessions.newAcceptance(slot: slot) else { return }
+    if acceptance.power != sessions.details[slot].vehicleMaxPower {
       openTick()
-      changeDemand(slot: slot) { $0.updateVehicleMaxPower(slot: slot) }
+      changeDemand(slot: slot) { $0.accept(acceptance, slot: slot) }
       reallocateAlone(slot: slot)
+    } else {
+      // A small battery passes several steps in a millisecond.
+      sessions.details[slot].accept(acceptance)
     }
   }
 
@@ -235,16 +244,19 @@ extension Replay {
         from: now, first: first, every: options.replan, before: end)
       if let change { next.lower(to: change) }
     }
-    if let report = nextReport(from: now, before: next) { next.lower(to: report) }
+    if let interval = options.reportInterval, options.reallocation == .onUpdate,
+      let report = nextReport(every: interval, from: now, before: next)
+    {
+      next.lower(to: report)
+    }
     return next
   }
 
   /// Returns the time of the next report that may change its session's allocation; nil where there
   /// is none before `end`.
-  private mutating func nextReport(from now: Instant, before end: Instant?) -> Instant? {
-    guard let interval = options.reportInterval, options.reallocation == .onUpdate else {
-      return nil
-    }
+  private mutating func nextReport(
+    every interval: TimeSpan, from now: Instant, before end: Instant?
+  ) -> Instant? {
     updateShares()
     var change: Instant?
     if timeCanChangeShares, let end {

@@ -50,6 +50,9 @@ public struct Replay: ~Copyable, Sendable {
   public internal(set) var departures: [Departure] = []
   /// The highest power that vehicles have been offered together at a tick.
   package private(set) var peakPower = Power.zero
+  /// The highest power that any vehicle could take within its connector, its charger and groups if
+  /// it were alone; zero where ``ReplayOptions/recordsStays`` is false.
+  var highestPowerAlone = Power.zero
   /// The energy that was left idle because the power did not divide into steps.
   package internal(set) var strandedEnergy = Energy.zero
   /// The time in which each limit has kept energy from a vehicle, by its raw value; zero where
@@ -221,12 +224,6 @@ public struct Replay: ~Copyable, Sendable {
   func departure(of arrival: Arrival, at now: Instant, isOpen: Bool = false) -> Departure {
     var ledger = SessionLedger()
     ledger.noteWait(arrival, until: now)
-    // Alone it would have had a connector until its departure.
-    if let departure = arrival.departureTime {
-      ledger.advance(arrival, for: departure - now)
-    } else {
-      ledger.advanceToEnd(arrival)
-    }
     return Departure(
       arrival: arrival, session: nil, ledger: ledger, time: now, isOpen: isOpen)
   }

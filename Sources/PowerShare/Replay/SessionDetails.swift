@@ -6,6 +6,8 @@ struct SessionDetails: Equatable, Sendable {
   var connection: Connection
   /// The most that the vehicle accepts at its battery's state of charge, when it last changed.
   var vehicleMaxPower: Power
+  /// The delivered energy at which its battery may accept another power; nil if it never does.
+  private(set) var acceptanceEnd: Energy?
   /// The time at which it began.
   private(set) var startTime: Instant
   /// The energy after which it draws nothing more; nil where it has no target.
@@ -19,7 +21,9 @@ struct SessionDetails: Equatable, Sendable {
 
   init(_ arrival: consuming Arrival, _ connection: Connection, from startTime: Instant) {
     target = arrival.target
-    vehicleMaxPower = arrival.vehicleMaxPower(after: .zero)
+    let acceptance = arrival.acceptance(after: .zero)
+    vehicleMaxPower = acceptance.power
+    acceptanceEnd = acceptance.end
     self.arrival = arrival
     self.connection = connection
     self.startTime = startTime
@@ -40,7 +44,7 @@ struct SessionDetails: Equatable, Sendable {
     _ arrival: consuming Arrival, _ connection: Connection, from startTime: Instant
   ) {
     target = arrival.target
-    vehicleMaxPower = arrival.vehicleMaxPower(after: .zero)
+    accept(arrival.acceptance(after: .zero))
     self.arrival = arrival
     self.connection = connection
     self.startTime = startTime
@@ -60,10 +64,18 @@ struct SessionDetails: Equatable, Sendable {
     target = nil
     self.connection = connection
     self.vehicleMaxPower = vehicleMaxPower
+    acceptanceEnd = nil
     self.startTime = startTime
     doneTime = nil
     change = nil
     powerOfChange = nil
+  }
+
+  /// Sets the power that the vehicle accepts.
+  @inline(__always)
+  mutating func accept(_ acceptance: Acceptance) {
+    vehicleMaxPower = acceptance.power
+    acceptanceEnd = acceptance.end
   }
 
   /// Whether the vehicle has all its energy.
@@ -98,6 +110,7 @@ struct SessionDetails: Equatable, Sendable {
   /// The result is cached: while the power stays the same, so does the time, to the millisecond. A
   /// small battery may pass several steps of its curve in a millisecond, so that nothing has
   /// changed at that time.
+  @inline(__always)
   mutating func nextChange(_ state: SessionState, from now: Instant) -> Instant? {
     if powerOfChange != state.allocatedPower || change.map({ $0 <= now }) ?? false {
       change = workedOutChange(state, from: now)
@@ -109,23 +122,26 @@ struct SessionDetails: Equatable, Sendable {
   /// Discards the cached time of the next change.
   mutating func forgetChange() { powerOfChange = nil }
 
+  /// True if it changes by itself at a moment, or before.
+  ///
+  /// - Precondition: ``nextChange(_:from:)`` has been called since its allocation last changed.
+  @inline(__always)
+  func isDue(at moment: Instant) -> Bool {
+    if let change { change <= moment } else { false }
+  }
+
   private func workedOutChange(_ state: SessionState, from now: Instant) -> Instant? {
     var next = arrival.departureTime
-    if !isDone, state.allocatedPower > .zero {
-      if let target { next.lower(to: state.moment(of: target, from: now)) }
-      let change = arrival.battery?.nextChange(
-        after: state.deliveredEnergy, vehicleMaxPower: arrival.vehicleMaxPower)
-      if let change { next.lower(to: state.moment(of: change, from: now)) }
+    if !isDone, state.allocatedPower > .zero, let energy = nextEnergy {
+      // Rounded up to the millisecond.
+      next.lower(to: now + (energy - state.deliveredEnergy).time(at: state.allocatedPower))
     }
     return next
   }
-}
 
-extension SessionState {
-  /// Returns the time at which it will have drawn `energy`, rounded up to the millisecond.
-  fileprivate func moment(of energy: Energy, from now: Instant) -> Instant {
-    let missing = (energy - deliveredEnergy).wattMilliseconds
-    let power = Int128(allocatedPower.watts)
-    return now + TimeSpan(milliseconds: Int((missing + power - 1) / power))
+  /// The delivered energy at which something changes; nil if nothing ever does.
+  private var nextEnergy: Energy? {
+    guard let acceptanceEnd else { return target }
+    return target.map { min($0, acceptanceEnd) } ?? acceptanceEnd
   }
 }

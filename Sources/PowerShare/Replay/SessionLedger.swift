@@ -2,10 +2,10 @@
 public struct SessionLedger: Equatable, Sendable {
   /// The energy that was not offered at once, by the limit that held it back.
   public internal(set) var deferred = EnergyByLimit()
-  /// The energy that it would have drawn so far alone, limited by nothing but its own maximum.
-  public internal(set) var attainable = Energy.zero
-  /// Its charging as it would be alone at the station.
+  /// Its charging as it would be alone at the station, from the beginning of its session.
   var alone = AloneRun()
+  /// Its charging as it would be alone, limited by nothing but its own maximum, from its arrival.
+  var unlimited = AloneRun(limit: Connection.unlimited)
 
   /// Adds the energy that limits kept from the vehicle for a time span.
   ///
@@ -46,23 +46,8 @@ public struct SessionLedger: Equatable, Sendable {
   mutating func noteWait(_ arrival: Arrival, until moment: Instant) {
     let span = moment - arrival.time
     guard span.milliseconds > 0, arrival.target != .zero else { return }
-    advance(arrival, for: span)
     let battery = arrival.battery?.maxPower(after: .zero) ?? arrival.vehicleMaxPower
     deferred[.queue] += Energy(min(arrival.vehicleMaxPower, battery), over: span)
-  }
-
-  /// Adds all the energy that the vehicle would still draw alone to the attainable energy.
-  ///
-  /// That may be less than its target: its battery may accept no power before it is reached.
-  mutating func advanceToEnd(_ arrival: Arrival) {
-    // Longer than the slowest vehicle needs: one of 1 W for 1,000,000 kWh.
-    advance(arrival, for: TimeSpan(milliseconds: .max / 4))
-  }
-
-  /// Adds the energy that the vehicle would draw alone in a time span to the attainable energy.
-  mutating func advance(_ arrival: Arrival, for span: TimeSpan) {
-    guard let target = arrival.target, attainable < target else { return }
-    attainable = arrival.drawnAlone(from: attainable, for: span, limit: nil)
   }
 }
 
@@ -117,13 +102,16 @@ struct LackingPower {
 extension Arrival {
   /// Returns the energy that the vehicle has drawn after it has charged alone for a time span.
   ///
+  /// The result for two spans, one after the other, is that for both together.
+  ///
   /// - Parameters:
   ///   - start: The energy that it has drawn before.
-  ///   - limit: A limit besides its own maximum; nil for none.
-  func drawnAlone(from start: Energy, for span: TimeSpan, limit: Power?) -> Energy {
-    let target = self.target
-    if battery == nil {
-      let energy = start + Energy(capped(limit), over: span)
+  ///   - limit: A limit besides its own maximum.
+  func drawnAlone(from start: Energy, for span: TimeSpan, limit: Power) -> Energy {
+    let (target, battery) = (target, battery)
+    let maximum = min(limit, vehicleMaxPower)
+    guard let battery else {
+      let energy = start + Energy(maximum, over: span)
       return target.map { min($0, energy) } ?? energy
     }
     var energy = start
@@ -131,14 +119,13 @@ extension Arrival {
     // Ends: each turn but the last passes a step of the charging curve.
     while left > 0 {
       if let target, energy >= target { return target }
-      let power = powerAlone(after: energy, limit)
-      guard power > .zero else { return energy }
+      let accepted = battery.acceptance(after: energy, maximum: maximum)
+      guard accepted.power > .zero else { return energy }
       var time = left
-      if let battery, let change = battery.nextChange(after: energy, vehicleMaxPower: capped(limit))
-      {
-        time = min(time, (change - energy).milliseconds(at: power))
+      if let end = accepted.end {
+        time = min(time, (end - energy).time(at: accepted.power).milliseconds)
       }
-      energy += Energy(power, over: TimeSpan(milliseconds: time))
+      energy += Energy(accepted.power, over: TimeSpan(milliseconds: time))
       left -= time
     }
     return target.map { min($0, energy) } ?? energy
@@ -149,39 +136,25 @@ extension Arrival {
   ///
   /// - Parameters:
   ///   - start: The energy that it has drawn before.
-  ///   - limit: A limit besides its own maximum; nil for none.
-  func timeAlone(from start: Energy = .zero, limit: Power?) -> TimeSpan? {
+  ///   - limit: A limit besides its own maximum.
+  func timeAlone(
+    from start: Energy = .zero, limit: Power = Connection.unlimited
+  ) -> TimeSpan? {
     guard let target else { return nil }
+    let battery = battery
+    let maximum = min(limit, vehicleMaxPower)
     var energy = start
     var milliseconds = 0
     while energy < target {
-      let power = powerAlone(after: energy, limit)
-      guard power > .zero else { return nil }
-      var time = (target - energy).milliseconds(at: power)
-      if let battery, let change = battery.nextChange(after: energy, vehicleMaxPower: capped(limit))
-      {
-        time = min(time, (change - energy).milliseconds(at: power))
-      }
-      energy += Energy(power, over: TimeSpan(milliseconds: time))
-      milliseconds += time
+      let accepted =
+        battery?.acceptance(after: energy, maximum: maximum)
+        ?? Acceptance(power: maximum, end: nil)
+      guard accepted.power > .zero else { return nil }
+      let next = accepted.end.map { min($0, target) } ?? target
+      let time = (next - energy).time(at: accepted.power)
+      energy += Energy(accepted.power, over: time)
+      milliseconds += time.milliseconds
     }
     return TimeSpan(milliseconds: milliseconds)
-  }
-
-  private func capped(_ limit: Power?) -> Power {
-    limit.map { min($0, vehicleMaxPower) } ?? vehicleMaxPower
-  }
-
-  private func powerAlone(after energy: Energy, _ limit: Power?) -> Power {
-    let own = capped(limit)
-    return battery?.maxPower(after: energy).map { min($0, own) } ?? own
-  }
-}
-
-extension Energy {
-  /// Returns the time in which a power delivers the energy, rounded up to the millisecond.
-  fileprivate func milliseconds(at power: Power) -> Int {
-    let watts = Int128(power.watts)
-    return Int(min((wattMilliseconds + watts - 1) / watts, Int128(Int.max / 4)))
   }
 }

@@ -23,6 +23,7 @@ extension [SessionState] {
   /// - Returns: The energy that all sessions drew together.
   mutating func draw(for span: TimeSpan, upTo details: [SessionDetails]) -> Energy {
     var sessions = mutableSpan
+    let details = details.span
     var total = Energy.zero
     for place in sessions.indices {
       var energy = Energy(sessions[place].allocatedPower, over: span)

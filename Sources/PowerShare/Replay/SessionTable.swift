@@ -243,7 +243,14 @@ struct SessionTable {
 
   /// Returns the next time at which a session changes by itself; nil where none does.
   mutating func nextChange(from now: Instant) -> Instant? {
-    guard mayChange else { return nil }
+    mayChange ? Self.nextChange(&details, states, from: now) : nil
+  }
+
+  private static func nextChange(
+    _ details: inout [SessionDetails], _ states: [SessionState], from now: Instant
+  ) -> Instant? {
+    let states = states.span
+    var details = details.mutableSpan
     var next: Instant?
     for place in states.indices {
       if let change = details[states[place].slot].nextChange(states[place], from: now) {
@@ -259,11 +266,43 @@ struct SessionTable {
     details[slot].target.map { self[state: slot].deliveredEnergy >= $0 } ?? false
   }
 
-  /// Updates the power that the vehicle in a slot accepts at its battery's present state of charge.
-  mutating func updateVehicleMaxPower(slot: Int) {
-    renamed.append(slot)
+  /// Sets the power that the vehicle in a slot accepts without regard to its battery.
+  @inline(__always)
+  mutating func setMaximum(_ maximum: Power, slot: Int) {
+    details[slot].arrival.vehicleMaxPower = maximum
     let energy = self[state: slot].deliveredEnergy
-    details[slot].vehicleMaxPower = details[slot].arrival.vehicleMaxPower(after: energy)
+    accept(details[slot].arrival.acceptance(after: energy), slot: slot)
+  }
+
+  /// Sets the power that the vehicle in a slot accepts.
+  @inline(__always)
+  mutating func accept(_ acceptance: Acceptance, slot: Int) {
+    renamed.append(slot)
+    details[slot].accept(acceptance)
+  }
+
+  /// Returns the power that the vehicle in a slot accepts now, if its battery may accept another
+  /// power than before; else nil.
+  @inline(__always)
+  func newAcceptance(slot: Int) -> Acceptance? {
+    let energy = self[state: slot].deliveredEnergy
+    guard let end = details[slot].acceptanceEnd, end <= energy else { return nil }
+    return details[slot].arrival.acceptance(after: energy)
+  }
+
+  /// Returns the first place in ``states``, from a place on, of a session that changes by itself at
+  /// a moment or before; nil where there is none.
+  ///
+  /// - Precondition: ``nextChange(from:)`` has been called since allocations last changed.
+  func nextDue(from start: Int, at moment: Instant) -> Int? {
+    let (states, details) = (states.span, details.span)
+    var place = start
+    while place < states.count {
+      let slot = states[place].slot
+      if !states[place].isVacant, details[slot].isDue(at: moment) { return place }
+      place += 1
+    }
+    return nil
   }
 
   /// Stores the time at which the vehicle in a slot has all its energy.
@@ -271,9 +310,11 @@ struct SessionTable {
     details[slot].doneTime = now
   }
 
-  /// Advances the ``AloneRun`` of the session in a slot, before its vehicle's maximum changes.
+  /// Advances the ``AloneRun``s of the session in a slot, before its vehicle's maximum changes.
   mutating func noteAlone(slot: Int, at now: Instant) {
-    ledgers[slot].alone.advance(details[slot].arrival, to: now - details[slot].startTime)
+    let arrival = details[slot].arrival
+    ledgers[slot].alone.advance(arrival, to: now - details[slot].startTime)
+    ledgers[slot].unlimited.advance(arrival, to: now - arrival.time)
   }
 
   /// Adds to every session the energy that it draws in a time span.
@@ -334,9 +375,6 @@ struct SessionTable {
     var ledgers = ledgers.mutableSpan
     for place in states.indices {
       let slot = states[place].slot
-      if let target = details[slot].target, ledgers[slot].attainable < target {
-        ledgers[slot].advance(details[slot].arrival, for: span)
-      }
       let (own, allocated) = (details[slot].vehicleMaxPower, states[place].allocatedPower)
       guard allocated < own, let limit = Curtailment(states[place].limitedBy) else { continue }
       let connector = details[slot].connection.limit

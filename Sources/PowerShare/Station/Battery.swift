@@ -28,29 +28,34 @@ public struct Battery: Equatable, Sendable {
     return curve.power(inStep: step(after: delivered))
   }
 
-  /// Returns the energy delivered at the next step of the curve that changes the vehicle's maximum;
-  /// nil if no step does.
+  /// Returns the most power that the vehicle accepts after `delivered`, and the energy delivered at
+  /// the next step of the curve that changes it.
   ///
   /// - Parameters:
   ///   - delivered: The energy delivered so far.
-  ///   - vehicleMaxPower: The vehicle's maximum without the curve.
-  func nextChange(after delivered: Energy, vehicleMaxPower: Power) -> Energy? {
-    guard let curve, capacity > .zero else { return nil }
+  ///   - maximum: The vehicle's maximum without the curve.
+  func acceptance(after delivered: Energy, maximum: Power) -> Acceptance {
+    guard let curve, capacity > .zero else { return Acceptance(power: maximum, end: nil) }
     let step = step(after: delivered)
-    let power = min(curve.power(inStep: step), vehicleMaxPower)
-    for next in (step + 1)..<max(ChargingCurve.steps, step + 1)
-    where min(curve.power(inStep: next), vehicleMaxPower) != power {
-      // Rounded up, so that the step has begun at this energy.
-      let begin = (capacity.wattMilliseconds * Int128(next) + 99) / 100
-      return Energy(wattMilliseconds: begin) - initial
-    }
-    return nil
+    let (power, next) = curve.power(inStep: step, maximum: maximum)
+    guard let next else { return Acceptance(power: power, end: nil) }
+    // Rounded up, so that the step has begun at this energy.
+    let begin = (capacity.wattMilliseconds * Int128(next) + 99).divided(by: 100)
+    return Acceptance(power: power, end: Energy(wattMilliseconds: begin) - initial)
   }
 
   private func step(after delivered: Energy) -> Int {
-    let step = (initial + delivered).wattMilliseconds * 100 / capacity.wattMilliseconds
-    return min(Int(step), ChargingCurve.steps - 1)
+    let stored = (initial + delivered).wattMilliseconds * 100
+    return min(Int(stored.divided(by: capacity.wattMilliseconds)), ChargingCurve.steps - 1)
   }
+}
+
+/// The power that a vehicle accepts.
+struct Acceptance {
+  /// The most power that it accepts.
+  let power: Power
+  /// The delivered energy at which that changes; nil if it never does.
+  let end: Energy?
 }
 
 extension Energy {

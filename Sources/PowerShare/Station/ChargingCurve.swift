@@ -47,6 +47,16 @@ public struct ChargingCurve: Hashable, Sendable {
   /// - Parameter step: 0 to 99.
   public func power(inStep step: Int) -> Power { powers[step] }
 
+  /// Returns the lower of a maximum and the most power that the battery accepts in a step, and the
+  /// next step in which that is another power; nil if there is none.
+  func power(inStep step: Int, maximum: Power) -> (power: Power, next: Int?) {
+    let powers = powers.span
+    let power = min(powers[step], maximum)
+    var next = step + 1
+    while next < powers.count, min(powers[next], maximum) == power { next += 1 }
+    return (power, next < powers.count ? next : nil)
+  }
+
   /// Points that give this curve again: the middle of each step, without those inside a flat part.
   public var points: [Point] {
     powers.indices.compactMap { step in

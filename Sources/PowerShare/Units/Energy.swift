@@ -86,6 +86,25 @@ public struct Energy: Hashable, Comparable, Sendable {
       < WideSum(other.wattMilliseconds.magnitude, times: whole.wattMilliseconds.magnitude)
   }
 
+  /// Returns the time in which a power delivers this energy, rounded up to the millisecond; at most
+  /// ``TimeSpan/unbounded``.
+  ///
+  /// - Precondition: The energy is not negative and the power is positive.
+  @inline(__always)
+  func time(at power: Power) -> TimeSpan {
+    if let energy = Int(exactly: wattMilliseconds), energy <= TimeSpan.unbounded.milliseconds {
+      return TimeSpan(milliseconds: (energy + power.watts - 1) / power.watts)
+    }
+    return longTime(at: power)
+  }
+
+  @inline(never)
+  private func longTime(at power: Power) -> TimeSpan {
+    let watts = Int128(power.watts)
+    let time = (wattMilliseconds + watts - 1).divided(by: watts)
+    return TimeSpan(milliseconds: Int(min(time, Int128(TimeSpan.unbounded.milliseconds))))
+  }
+
   /// True if the left energy is the lower one.
   public static func < (left: Energy, right: Energy) -> Bool {
     left.wattMilliseconds < right.wattMilliseconds

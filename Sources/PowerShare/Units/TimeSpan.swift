@@ -13,6 +13,9 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
 }
 
 extension TimeSpan {
+  /// Longer than the slowest vehicle needs: one of 1 W for 1,000,000 kWh.
+  static let unbounded = TimeSpan(milliseconds: .max / 4)
+
   /// The longest span a command line may state: 10¹⁰ seconds.
   public static let maximum = TimeSpan(milliseconds: 10_000_000_000_000)
 

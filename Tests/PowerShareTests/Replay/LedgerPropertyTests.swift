@@ -34,6 +34,24 @@ import Testing
     if choice == .unmanaged { #expect(energies.isDisjoint(with: ["grid", "group"])) }
   }
 
+  @Test func `the attainable energy is what a vehicle draws alone from tick to tick`() throws {
+    var parts = 0
+    for seed in PropertyCases.seeds(300) {
+      var random = SplitMix64(seed: seed)
+      let timeline = try EnergyTimeline(using: &random)
+      var replay = Replay(
+        station: timeline.station, policy: FairShare(), options: timeline.options)
+      var plain = PlainAttainable()
+      replay.runSkipping(timeline.events, seed: seed) { replay in
+        for stay in replay.departures { plain.expect(stay, seed) }
+        plain.take(replay)
+      }
+      for stay in replay.openStays { plain.expect(stay, seed) }
+      parts += plain.parts
+    }
+    #expect(parts > 100)
+  }
+
   @Test func `a connector, a charger and the grid each keep their part from a lone vehicle`() throws
   {
     // 150 kW at a connector of 100, a charger of 60, a grid of 20 and then of 10 kW, for an hour.
@@ -77,6 +95,39 @@ import Testing
     #expect(ledgers[0][.grid].roundedWattHours == 20_000)
     #expect(ledgers[0].total.roundedWattHours == 140_000)
     #expect(ledgers[1].total == .zero)
+  }
+}
+
+/// The energies that sessions would draw alone, limited by nothing but their own maximum.
+private struct PlainAttainable {
+  private var last: [Int: (time: Instant, energy: Energy, arrival: Arrival)] = [:]
+  /// The number of energies that reached neither nothing nor all that the vehicle wants.
+  private(set) var parts = 0
+
+  private func energy(_ session: Session, at time: Instant) -> Energy {
+    if let last = last[session.startOrder] {
+      return last.arrival.drawnAlone(
+        from: last.energy, for: time - last.time, limit: Connection.unlimited)
+    }
+    // While it waited, no report changed its maximum.
+    var arrival = session.arrival
+    arrival.vehicleMaxPower = arrival.statedMaxPower
+    return arrival.drawnAlone(
+      from: .zero, for: time - arrival.time, limit: Connection.unlimited)
+  }
+
+  mutating func take(_ replay: borrowing Replay) {
+    guard let time = replay.time else { return }
+    for session in replay.activeSessions {
+      last[session.startOrder] = (time, energy(session, at: time), session.arrival)
+    }
+  }
+
+  mutating func expect(_ stay: Departure, _ seed: UInt64) {
+    guard let session = stay.session, let target = stay.arrival.target else { return }
+    let expected = energy(session, at: stay.time)
+    if expected > .zero, expected < target { parts += 1 }
+    #expect(stay.attainable == expected, "seed \(seed): \(stay.arrival.id.text)")
   }
 }
 
