@@ -8,6 +8,8 @@ struct ChargerMeter: Sendable {
     let total: Int
     /// Its index in the present config.
     let charger: Int
+    /// The power that it gives.
+    var power: Power
   }
 
   private var list = PartTotalsList()
@@ -16,41 +18,73 @@ struct ChargerMeter: Sendable {
   /// The number of configs of the replay when `places` was made; nil before.
   private var configs: Int?
   private var busy: [Busy] = []
+  /// The number of entries of `busy` that are valid; the others are kept to reuse their memory.
+  private var busyCount = 0
 
   /// Every charger that the station has had, in the order in which they were first seen.
   var totals: [PartTotals] { list.totals }
 
   /// Adds the time since the last tick to the chargers in use.
   mutating func advance(for span: TimeSpan) {
-    for charger in busy { list.totals[charger.total].advance(for: span) }
+    Self.advance(&list.totals, busy, busyCount, for: span)
+  }
+
+  private static func advance(
+    _ totals: inout [PartTotals], _ busy: [Busy], _ count: Int, for span: TimeSpan
+  ) {
+    let busy = busy.span
+    var totals = totals.mutableSpan
+    for place in 0..<count { totals[busy[place].total].advance(for: span) }
   }
 
   /// Takes the powers of the next tick.
   ///
   /// - Complexity: O(active sessions), and O(chargers) where the config is another one.
   mutating func take(_ replay: borrowing Replay) {
-    for charger in busy { list.totals[charger.total].isInUse = false }
-    busy.removeAll(keepingCapacity: true)
-    if configs != replay.configs {
-      configs = replay.configs
-      places = list.places(of: replay.station.chargers.lazy.map(\.id))
+    if configs != replay.configs { takeConfig(replay) }
+    while busy.count < replay.sessions.states.count {
+      busy.append(Busy(total: 0, charger: 0, power: .zero))
     }
-    let (sessions, details) = (replay.sessions.states.span, replay.sessions.details.span)
+    busyCount = Self.take(
+      replay.sessions, replay.station.chargers, places, &list.totals, &busy, busyCount)
+  }
+
+  @inline(never)
+  private mutating func takeConfig(_ replay: borrowing Replay) {
+    configs = replay.configs
+    places = list.places(of: replay.station.chargers.lazy.map(\.id))
+  }
+
+  /// - Parameter count: The number of chargers that were in use.
+  /// - Returns: The number of chargers that are in use.
+  private static func take(
+    _ table: borrowing SessionTable, _ chargers: [Charger], _ places: [Int],
+    _ totals: inout [PartTotals], _ busy: inout [Busy], _ count: Int
+  ) -> Int {
+    let (sessions, details) = (table.states.span, table.details.span)
+    let (chargers, places) = (chargers.span, places.span)
+    var totals = totals.mutableSpan
+    var busy = busy.mutableSpan
+    for place in 0..<count { totals[busy[place].total].busyPlace = -1 }
+    var count = 0
     for index in sessions.indices {
       let charger = details[sessions[index].slot].connection.charger
+      let power = sessions[index].allocatedPower
       let total = places[charger]
-      if !list.totals[total].isInUse {
-        list.totals[total].isInUse = true
-        list.totals[total].power = .zero
-        busy.append(Busy(total: total, charger: charger))
+      let place = totals[total].busyPlace
+      if place < 0 {
+        totals[total].busyPlace = count
+        busy[count] = Busy(total: total, charger: charger, power: power)
+        count &+= 1
+      } else {
+        busy[place].power.watts &+= power.watts
       }
-      list.totals[total].power += sessions[index].allocatedPower
     }
-    for charger in busy {
-      let power = list.totals[charger.total].power
-      list.totals[charger.total].peak = max(list.totals[charger.total].peak, power)
-      list.totals[charger.total].isAtLimit =
-        power == replay.station.chargers[charger.charger].maxPower
+    for place in 0..<count {
+      let (total, power) = (busy[place].total, busy[place].power)
+      totals[total].peak = max(totals[total].peak, power)
+      totals[total].isAtLimit = power == chargers[busy[place].charger].maxPower
     }
+    return count
   }
 }

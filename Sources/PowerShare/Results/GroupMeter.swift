@@ -20,7 +20,9 @@ struct GroupMeter: Sendable {
 
   /// Adds the time since the last tick to the groups in use.
   mutating func advance(for span: TimeSpan) {
-    for place in places { list.totals[place].advance(for: span) }
+    for (group, place) in places.enumerated() where sums[group].isInUse {
+      list.totals[place].advance(for: span)
+    }
   }
 
   /// Takes the powers of the next tick.
@@ -52,7 +54,6 @@ struct GroupMeter: Sendable {
     for (group, place) in places.enumerated() {
       let power = sums[group].power
       list.totals[place].peak = max(list.totals[place].peak, power)
-      list.totals[place].isInUse = sums[group].isInUse
       // The policy `unmanaged` may give more than the maximum.
       list.totals[place].isAtLimit = power >= station.groups[group].maxPower
     }

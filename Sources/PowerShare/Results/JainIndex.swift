@@ -16,9 +16,13 @@ struct JainIndex: Sendable {
   ///
   /// - Precondition: The part is not negative and at most the whole, which is positive.
   mutating func add(_ part: Energy, of whole: Energy) {
-    let whole = whole.wattMilliseconds.magnitude
-    var (share, rest) = part.wattMilliseconds.magnitude.scaled(by: Self.unit, over: whole)
-    if rest > whole / 2 { share += 1 }
+    var share = Self.unit
+    if part < whole {
+      let whole = whole.wattMilliseconds.magnitude
+      var rest: UInt128
+      (share, rest) = part.wattMilliseconds.magnitude.scaled(by: Self.unit, over: whole)
+      if rest > whole / 2 { share += 1 }
+    }
     count += 1
     sum += WideSum(share, times: 1)
     squares += WideSum(share, times: share)

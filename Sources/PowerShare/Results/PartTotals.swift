@@ -5,16 +5,16 @@ struct PartTotals: Sendable {
   /// The milliseconds with a vehicle, and those at its maximum.
   private(set) var inUse = 0
   private(set) var atLimit = 0
-  /// The power that it has given since the last tick; stale where it has no vehicle.
-  var power = Power.zero
-  var isInUse = false
+  /// Whether it has had its maximum since the last tick; stale where it has no vehicle.
   var isAtLimit = false
+  /// Its place in a list of the parts with a vehicle; −1 where it has none, or there is no list.
+  var busyPlace = -1
 
   init(id: Identifier) { self.id = id }
 
-  /// Adds the time since the last tick.
+  /// Adds a time span with a vehicle.
+  @inline(__always)
   mutating func advance(for span: TimeSpan) {
-    guard isInUse else { return }
     inUse += span.milliseconds
     if isAtLimit { atLimit += span.milliseconds }
   }

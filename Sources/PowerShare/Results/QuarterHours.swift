@@ -6,7 +6,9 @@ struct QuarterHours: Equatable, Sendable {
   private let intervals: ClockIntervals
   /// The present quarter; nil before the first span.
   private var present: Quarter?
-  /// The quarter with the highest mean power since the day began.
+  /// The end of the last span, and the energy delivered until then.
+  private var reached = (time: Instant(milliseconds: 0), energy: Energy.zero)
+  /// The quarter that has the highest mean power of those that ended since the day began.
   private var highest: Content?
   /// The quarter with the highest mean power of the days before.
   private var highestBefore: Content?
@@ -23,6 +25,15 @@ struct QuarterHours: Equatable, Sendable {
   private struct Content: Equatable {
     let energy: Energy
     let length: TimeSpan
+
+    init(energy: Energy, length: TimeSpan) {
+      self.energy = energy
+      self.length = length
+    }
+
+    init(energy: Energy, of quarter: Quarter) {
+      self.init(energy: energy, length: quarter.end - quarter.start)
+    }
 
     /// Whether the mean power is higher than that of another quarter.
     func exceeds(_ other: Content) -> Bool {
@@ -53,6 +64,17 @@ struct QuarterHours: Equatable, Sendable {
     from start: (time: Instant, energy: Energy), power: Power,
     to end: (time: Instant, energy: Energy)
   ) {
+    reached = end
+    if let present, end.time < present.end { return }
+    changeQuarter(from: start, power: power, to: end)
+  }
+
+  /// Takes a span that begins the first quarter, or that reaches the end of the present one.
+  @inline(never)
+  private mutating func changeQuarter(
+    from start: (time: Instant, energy: Energy), power: Power,
+    to end: (time: Instant, energy: Energy)
+  ) {
     var quarter =
       present
       ?? Quarter(
@@ -71,8 +93,8 @@ struct QuarterHours: Equatable, Sendable {
         start: begin, end: intervals.next(after: begin),
         energyAtStart: start.energy + Energy(power, over: begin - start.time))
     }
-    note(end.energy - quarter.energyAtStart, of: quarter)
     if quarter.end == end.time {
+      note(end.energy - quarter.energyAtStart, of: quarter)
       quarter = Quarter(
         start: end.time, end: intervals.next(after: end.time), energyAtStart: end.energy)
     }
@@ -80,7 +102,7 @@ struct QuarterHours: Equatable, Sendable {
   }
 
   private mutating func note(_ energy: Energy, of quarter: Quarter) {
-    note(Content(energy: energy, length: quarter.end - quarter.start))
+    note(Content(energy: energy, of: quarter))
   }
 
   private mutating func note(_ content: Content) {
@@ -100,12 +122,23 @@ struct QuarterHours: Equatable, Sendable {
   }
 
   /// The highest mean power since the day began, or nil where no time has passed.
-  var dayPeak: Power? { highest.map { $0.energy.meanPower(over: $0.length) } }
+  var dayPeak: Power? {
+    withPresent(highest).map { $0.energy.meanPower(over: $0.length) }
+  }
 
   /// The highest mean power, or nil where no time has passed.
   var peak: Power? {
-    var all = highestBefore
-    if let highest { Self.raise(&all, to: highest) }
+    var all = withPresent(highest)
+    if let highestBefore { Self.raise(&all, to: highestBefore) }
     return all.map { $0.energy.meanPower(over: $0.length) }
+  }
+
+  /// Returns the higher one of a quarter and the present one, which counts with what it has so far.
+  private func withPresent(_ highest: Content?) -> Content? {
+    guard let present, present.start < reached.time else { return highest }
+    var highest = highest
+    Self.raise(
+      &highest, to: Content(energy: reached.energy - present.energyAtStart, of: present))
+    return highest
   }
 }

@@ -39,12 +39,26 @@ struct SiteMeter: Sendable {
     var drawn: Energy
     let offered: Power
     let gridPower: Power
+    /// The values of loads and the battery; nil if there are none.
+    let site: SiteRates?
+  }
+
+  /// The values of loads and the battery that hold from one tick to the next.
+  private struct SiteRates {
     let loadPower: Power
     let generatedPower: Power
     let batteryPower: Power
     let isEmpty: Bool
     /// The power above a stated `shaveAbove`, negative below it; nil if none is stated.
     let shaveExcess: Power?
+
+    init(_ supply: borrowing Supply, gridPower: Power) {
+      loadPower = supply.loadPower
+      generatedPower = supply.generatedPower
+      batteryPower = supply.batteryPower
+      isEmpty = supply.battery.map { !$0.canGive } ?? false
+      shaveExcess = supply.shaveAbove.map { gridPower - $0 }
+    }
   }
 
   /// - Parameter zone: The zone whose clock has the quarters of an hour; nil for none.
@@ -58,42 +72,53 @@ struct SiteMeter: Sendable {
     guard let rates = last, rates.time < time else { return }
     let span = time - rates.time
     duration.milliseconds += span.milliseconds
-    let offered = Energy(rates.offered, over: span)
-    let lacking = offered - (replay.deliveredEnergy - rates.drawn)
-    // Vehicles draw less than they are offered in the last millisecond only.
-    let before = TimeSpan(milliseconds: span.milliseconds - 1)
-    let end = Energy(rates.gridPower, over: TimeSpan(milliseconds: 1)) - lacking
     let start = imported
-    imported += Energy(max(.zero, rates.gridPower), over: before) + max(.zero, end)
-    exported += Energy(max(.zero, .zero - rates.gridPower), over: before) + max(.zero, .zero - end)
+    if let site = rates.site {
+      advance(rates, site, for: span, drawing: replay.deliveredEnergy - rates.drawn)
+    } else {
+      // All that vehicles draw is imported.
+      imported += replay.deliveredEnergy - rates.drawn
+    }
     days.take(
       from: (rates.time, start), power: max(.zero, rates.gridPower), to: (time, imported))
-    drawnByLoads += Energy(rates.loadPower + rates.generatedPower, over: span)
-    generated += Energy(rates.generatedPower, over: span)
-    given += Energy(max(.zero, rates.batteryPower), over: span)
-    taken += Energy(max(.zero, .zero - rates.batteryPower), over: span)
-    if rates.isEmpty { emptyTime.milliseconds += span.milliseconds }
-    if let excess = rates.shaveExcess, excess > .zero {
-      shaveExceededTime.milliseconds += span.milliseconds
-      shaveExcess = max(shaveExcess, excess)
-    }
     last?.time = time
     last?.drawn = replay.deliveredEnergy
   }
 
+  /// Adds a time span with loads or a battery, in which vehicles draw an energy.
+  @inline(never)
+  private mutating func advance(
+    _ rates: Rates, _ site: SiteRates, for span: TimeSpan, drawing drawn: Energy
+  ) {
+    let lacking = Energy(rates.offered, over: span) - drawn
+    // Vehicles draw less than they are offered in the last millisecond only.
+    let before = TimeSpan(milliseconds: span.milliseconds - 1)
+    let end = Energy(rates.gridPower, over: TimeSpan(milliseconds: 1)) - lacking
+    imported += Energy(max(.zero, rates.gridPower), over: before) + max(.zero, end)
+    exported += Energy(max(.zero, .zero - rates.gridPower), over: before) + max(.zero, .zero - end)
+    drawnByLoads += Energy(site.loadPower + site.generatedPower, over: span)
+    generated += Energy(site.generatedPower, over: span)
+    given += Energy(max(.zero, site.batteryPower), over: span)
+    taken += Energy(max(.zero, .zero - site.batteryPower), over: span)
+    if site.isEmpty { emptyTime.milliseconds += span.milliseconds }
+    if let excess = site.shaveExcess, excess > .zero {
+      shaveExceededTime.milliseconds += span.milliseconds
+      shaveExcess = max(shaveExcess, excess)
+    }
+  }
+
   /// Takes the powers from the present moment on.
   mutating func take(_ replay: borrowing Replay, at time: Instant) {
-    let gridPower = replay.gridPower
+    let hasSite = replay.hasBattery || replay.supply.hasLoad
+    let gridPower = hasSite ? replay.gridPower : replay.allocatedPower
     let excess = gridPower - replay.gridCapacity
     peak = max(peak ?? .zero, gridPower)
     days.take(gridPower, at: time, startedSessions: replay.startedSessions)
     overload = max(overload ?? .zero, gridPower > .zero ? excess : .zero)
     last = Rates(
       time: time, drawn: replay.deliveredEnergy, offered: replay.allocatedPower,
-      gridPower: gridPower, loadPower: replay.supply.loadPower,
-      generatedPower: replay.supply.generatedPower, batteryPower: replay.supply.batteryPower,
-      isEmpty: replay.supply.battery.map { !$0.canGive } ?? false,
-      shaveExcess: replay.supply.shaveAbove.map { gridPower - $0 })
+      gridPower: gridPower,
+      site: hasSite ? SiteRates(replay.supply, gridPower: gridPower) : nil)
   }
 
   // MARK: Figures

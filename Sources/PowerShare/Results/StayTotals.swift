@@ -8,7 +8,8 @@ struct StayTotals: Sendable {
   private(set) var deferred = EnergyByLimit()
   private var attainable = Energy.zero
   private var lost = EnergyByLimit()
-  private var counts: [Departure.Outcome: Int] = [:]
+  /// The number of sessions of each outcome, in the order of ``Departure/Outcome/allCases``.
+  private var counts = Departure.Outcome.allCases.map { _ in 0 }
   private var started = 0
 
   /// Served shares in thousandths.
@@ -21,7 +22,9 @@ struct StayTotals: Sendable {
   /// Stretches in hundredths.
   private var stretches = Histogram(last: 100_000)
   private var meanStretch = MeanOfRatios()
-  private var byPriority: [Int: PriorityTotals] = [:]
+  /// The totals of the sessions of priority 0, which most have; nil where there is none.
+  private var ordinary: PriorityTotals?
+  private var byOtherPriority: [Int: PriorityTotals] = [:]
 
   /// Totals of the sessions of a priority.
   private struct PriorityTotals {
@@ -29,22 +32,37 @@ struct StayTotals: Sendable {
     var delivered = Energy.zero
     /// Served shares in thousandths.
     var shares = Histogram(last: 1_000)
+
+    mutating func take(_ delivered: Energy, of wanted: Energy, share: Int) {
+      requested += wanted
+      self.delivered += delivered
+      shares.count(share)
+    }
   }
 
   mutating func take(_ stay: Departure) {
     started += 1
-    counts[stay.outcome, default: 0] += 1
+    let outcome = stay.outcome
+    counts[outcome.place] += 1
     let priority = stay.arrival.priority
-    if byPriority[priority] == nil { byPriority[priority] = PriorityTotals() }
+    if priority == 0 {
+      if ordinary == nil { ordinary = PriorityTotals() }
+    } else if byOtherPriority[priority] == nil {
+      byOtherPriority[priority] = PriorityTotals()
+    }
     deferred += stay.ledger.deferred
     takeWait(stay)
     guard let request = stay.countedRequest else { return }
     requested += request.requested
     delivered += request.delivered
-    attainable += max(min(stay.attainable, request.requested), request.delivered)
-    lost += stay.lost
+    if request.delivered < request.requested {
+      attainable += max(min(stay.attainable, request.requested), request.delivered)
+      lost += stay.lost
+    } else {
+      attainable += request.requested
+    }
     takeShare(request.delivered, of: request.requested, priority)
-    if stay.outcome == .served { takeStretch(stay) }
+    if outcome == .served { takeStretch(stay) }
   }
 
   private mutating func takeWait(_ stay: Departure) {
@@ -60,9 +78,11 @@ struct StayTotals: Sendable {
     let share = Int(
       divideRoundingToEven(delivered.wattMilliseconds * 1_000, by: wanted.wattMilliseconds))
     shares.count(share)
-    byPriority[priority]?.requested += wanted
-    byPriority[priority]?.delivered += delivered
-    byPriority[priority]?.shares.count(share)
+    if priority == 0 {
+      ordinary?.take(delivered, of: wanted, share: share)
+    } else {
+      byOtherPriority[priority]?.take(delivered, of: wanted, share: share)
+    }
   }
 
   private mutating func takeStretch(_ stay: Departure) {
@@ -79,9 +99,9 @@ struct StayTotals: Sendable {
   func addCounts(to figures: inout FigureList) {
     figures.set("sessions.started", count: started)
     for outcome in [Departure.Outcome.served, .unserved, .abandoned, .open] {
-      figures.set("sessions.\(outcome.rawValue)", count: counts[outcome] ?? 0)
+      figures.set("sessions.\(outcome.rawValue)", count: counts[outcome.place])
     }
-    figures.set("sessions.withoutTarget", count: counts[.stopped] ?? 0)
+    figures.set("sessions.withoutTarget", count: counts[Departure.Outcome.stopped.place])
   }
 
   func addEnergies(to figures: inout FigureList) {
@@ -105,6 +125,8 @@ struct StayTotals: Sendable {
 
   /// The figures of each priority, the highest first; empty where all sessions have one.
   var priorities: [Summary.Part] {
+    var byPriority = byOtherPriority
+    byPriority[0] = ordinary
     guard byPriority.count > 1 else { return [] }
     return byPriority.sorted { $0.key > $1.key }.map { priority, totals in
       var figures = FigureList(FigureTable.priorityFigures)

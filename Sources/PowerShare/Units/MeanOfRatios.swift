@@ -21,6 +21,7 @@ struct MeanOfRatios: Equatable, Sendable {
     let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
     count += 1
     wholes += whole
+    if rest == 0 { return }
     let part = rest.magnitude.scaled(by: Self.kept, over: denominator.magnitude)
     fractions += Int128(
       part.remainder > denominator.magnitude / 2 ? part.quotient + 1 : part.quotient)
