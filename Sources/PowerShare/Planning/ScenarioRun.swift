@@ -43,6 +43,22 @@ public struct ScenarioRun: Sendable {
     package var site: (any SiteEventSource)?
     /// The time of the first event and the end of the vehicles' part; nil without an event.
     package var vehiclesPart: (first: Instant, last: Instant)?
+    /// What is known about the run at other grid capacities; nil if nothing is.
+    fileprivate var otherCapacities: OtherCapacities?
+
+    /// Returns the outcome of the same run with another grid capacity; nil if it may differ.
+    ///
+    /// The result equals that of a run with that capacity. It is nil unless no limit of the grid
+    /// kept anything from any vehicle, and would not do so with the other capacity; ``GridNeed``
+    /// has the conditions.
+    package func with(gridCapacity: Power) -> Outcome? {
+      guard let otherCapacities,
+        let summary = summary?.with(gridCapacity: gridCapacity, otherCapacities)
+      else { return nil }
+      var outcome = self
+      outcome.summary = summary
+      return outcome
+    }
   }
 
   /// An event that could not be applied.
@@ -100,6 +116,9 @@ public struct ScenarioRun: Sendable {
       station: station.unshared, policy: policy.policy, options: options, until: until,
       zone: zone, hasSummary: true, hasProfiles: site != nil)
     simulation.skippedEvents = skippedEvents
+    if let capacity = scenario.gridCapacity, site == nil {
+      simulation.meter?.gridNeed = GridNeed(policy, options, capacity: capacity)
+    }
     let firstTime = next?.time
     var site = begun(firstTime, &simulation, options)
     var order = TimelineOrder()
@@ -139,6 +158,7 @@ public struct ScenarioRun: Sendable {
     outcome.summary = simulation.end()
     outcome.isCutOff = simulation.isCutOff
     outcome.drainsBattery = simulation.batteryRemarks.drained > .zero
+    outcome.otherCapacities = simulation.meter?.otherCapacities
     outcome.vehiclesPart = firstTime.map { ($0, simulation.vehiclesEnd ?? $0) }
     return outcome
   }

@@ -32,8 +32,8 @@ struct AloneRun: Equatable, Sendable {
     }
   }
 
-  /// Returns the energy that the vehicle has drawn at a time, at its present maximum; zero if it has
-  /// no target.
+  /// Returns the energy that the vehicle has drawn at a time, at its present maximum; zero if it
+  /// has no target.
   ///
   /// - Parameter end: The time, counted from the beginning of the run and not before the last
   ///   change of the maximum.

@@ -28,6 +28,8 @@ public struct SummaryMeter: Sendable {
   private var stays = StayTotals()
   private var worstDay = WorstDay()
   private let clock: LocalClock?
+  /// Measures the capacity that the run needs; nil where nobody asks for that.
+  var gridNeed: GridNeed?
 
   /// The values that hold from one tick to the next.
   private struct Rates {
@@ -65,6 +67,7 @@ public struct SummaryMeter: Sendable {
     for departure in replay.departures { take(departure) }
     if site.days.hasEnded { worstDay.take(site.days.takeComplete(), on: clock) }
     peak = max(peak ?? .zero, replay.allocatedPower)
+    gridNeed?.take(replay)
     last = rates(replay, at: time)
   }
 
@@ -154,6 +157,13 @@ public struct SummaryMeter: Sendable {
       groups: parts(
         groups.totals, FigureTable.groupFigures,
         replay.deliveredEnergies(ofGroups: groups.totals.map(\.id))))
+  }
+
+  /// What is known about the run at other grid capacities; nil if nothing is.
+  var otherCapacities: OtherCapacities? {
+    gridNeed?.capacity.map {
+      OtherCapacities(need: $0, imported: imported, duration: duration)
+    }
   }
 
   private var duration: TimeSpan {
