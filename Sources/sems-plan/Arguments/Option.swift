@@ -309,9 +309,8 @@ extension Option {
     inShort: "Share of the timelines that must meet the rules.")
   static let sure = Option(
     name: "sure", value: .choice(Confidence.allCases.map { "\($0.rawValue)%" }),
-    help: "Ask --seed-share not of the timelines that were run, but of all such timelines, with "
-      + "this confidence: of Wilson's lower bound.",
-    inShort: "Be so sure of --seed-share: 90%, 95% or 99%.")
+    help: "Require that the lower bound of the share, with this confidence, is at least "
+      + "--seed-share, instead of the share that was seen.")
   static let minimise = Option(
     name: "minimise", value: .figure,
     help: "Of several axes, answer the combination that meets the rules and has the lowest FIGURE, "

@@ -197,7 +197,9 @@ enum SizingSample {
       none.verdict(hasSeeds: false) == [
         "no \(axis.noun) of the range meets every requirement",
         "at \(value), the highest that was tried, servedShare>=0.9 is not met: it is 0.1",
-        "the last step still brings 1 kWh: try higher ones",
+        axis == .gridCapacity
+          ? "more grid capacity will not help: the grid holds nobody back at the highest"
+          : "the last step still brings 1 kWh: try higher ones",
       ])
   }
 

@@ -164,7 +164,7 @@ import Testing
   func `a file cut off anywhere is refused or has fewer seeds`(form: String) {
     let whole = Self.sweep("--grid-capacity 20:60:20 --seed 1:2", "-f \(form)", files: Self.files)
     let bytes = Array(whole.utf8)
-    for count in stride(from: 0, to: bytes.count, by: 7) {
+    for count in stride(from: 0, to: bytes.count, by: 41) {
       let text = String(decoding: bytes[..<count], as: UTF8.self)
       let outcome = CapturedStreams(files: ["rows": text]).run(
         "size -q --from-sweep rows --require servedShare>=0")
@@ -232,7 +232,7 @@ import Testing
     for form in ["csv", "ndjson", "json"] {
       let whole = Self.sweep("--grid-capacity 20:60:20 --seed 1:2", "-f \(form)", files: Self.files)
       var random = SplitMix64(seed: 7)
-      for _ in 0..<300 {
+      for _ in 0..<80 {
         var bytes = Array(whole.utf8)
         for _ in 0..<Int(random.next() % 3 + 1) {
           let place = Int(random.next() % UInt64(bytes.count))
