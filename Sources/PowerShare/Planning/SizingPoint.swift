@@ -27,9 +27,9 @@ public struct SizingPoint: Sendable {
   /// The energy delivered to vehicles that wanted energy, in watt-hours, over all timelines.
   private(set) var delivered: Int128 = 0
   /// The energy that each limit lost and deferred, in watt-hours, by the raw value of
-  /// ``Curtailment``.
-  private(set) var lost = [Int128](repeating: 0, count: Curtailment.allCases.count)
-  private(set) var deferred = [Int128](repeating: 0, count: Curtailment.allCases.count)
+  /// ``Curtailment``; empty where a figure decides, because there may be many combinations.
+  private(set) var lost: [Int128]
+  private(set) var deferred: [Int128]
   private let rules: SizingRules
 
   /// The results of the timelines for one requirement.
@@ -49,6 +49,8 @@ public struct SizingPoint: Sendable {
     self.rules = rules
     results = rules.requirements.map { Result(figure: FigureSum($0.path)) }
     goal = rules.goal.map { FigureSum($0.path) }
+    lost = Array(repeating: 0, count: rules.goal == nil ? Curtailment.allCases.count : 0)
+    deferred = lost
   }
 
   /// Takes the figures of a run.
@@ -85,6 +87,7 @@ public struct SizingPoint: Sendable {
     let skipped = (values[SizingRules.Fixed.skipped] ?? 0) / 1_000
     skippedEvents = max(skippedEvents, Int(clamping: skipped))
     delivered += values[SizingRules.Fixed.delivered] ?? 0
+    guard rules.goal == nil else { return }
     var index = SizingRules.Fixed.limits
     for limit in FigureTable.limits.map(\.limit) {
       lost[limit.rawValue] += values[index] ?? 0
@@ -115,7 +118,7 @@ public struct SizingPoint: Sendable {
   /// If none lost energy, it is the one that deferred the most; among equals the one listed first
   /// in the ledger.
   public var limit: Curtailment? {
-    for energies in [lost, deferred] {
+    for energies in [lost, deferred] where !energies.isEmpty {
       let limits = FigureTable.limits.map(\.limit).filter { energies[$0.rawValue] > 0 }
       let most = limits.map { energies[$0.rawValue] }.max()
       if let limit = limits.first(where: { energies[$0.rawValue] == most }) { return limit }

@@ -17,8 +17,8 @@ struct SizeCommand {
     ],
     options: ScenarioSettings.sizing + SizeSettings.definitions,
     frequent: [
-      .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .scale, .require, .sweepSeed,
-      .seedShare, .minimise, .fromSweep, .output,
+      .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .scale, .require, .seedShare,
+      .minimise, .fromSweep, .output,
     ],
     notes: """
       An axis is one of --grid-capacity, --chargers, --battery-capacity,

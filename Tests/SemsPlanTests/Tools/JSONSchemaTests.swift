@@ -160,13 +160,13 @@ import Testing
     "-c station-300.json -t timeline.csv --grid-capacity 0 --require stretch.mean==0",
     "\(generated) --grid-capacity 0:200:100 --require servedShare==1 --seed 1:3",
     "\(generated) --chargers 1:3 --require servedShare==1 --seed 1:3",
-    "\(generated) --battery-capacity 0,50.5 --battery-power 50 --require servedShare>=0.1",
-    "\(generated) --battery-capacity 50 --battery-power 0:50:25 --require servedShare>=0.1",
-    "\(generated) --scale 0.5,1 --require servedShare>=0.1",
-    "\(generated) --chargers 1:3 --policy fair,max-min --require servedShare>=0.1"
+    "\(generated) --battery-capacity 0,50.5 --battery-power 50 --require sessions.open==0",
+    "\(generated) --battery-capacity 50 --battery-power 0:50:25 --require servedShare==2%",
+    "\(generated) --scale 0.5,1 --require sessions.open==0",
+    "\(generated) --chargers 1:3 --policy fair,max-min --require sessions.open==0"
       + " --minimise energy.unserved",
-    "\(generated) --chargers 1:3 --scale 1,2 --seed 1:2 --require servedShare>=1"
-      + " --require power.peak<=1 --maximise servedShare",
+    "\(generated) --chargers 1:3 --scale 1,2 --seed 1:2 --require power.peak==1"
+      + " --maximise servedShare",
   ])
   func `the answer of size conforms to its schema`(options: String) throws {
     let program = try program(try Example.files("highway-friday"))
