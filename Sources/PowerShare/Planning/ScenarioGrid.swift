@@ -26,9 +26,9 @@ public enum ScenarioAxis: String, CaseIterable, Sendable {
 /// A run of a sweep: a value for each axis that is swept.
 ///
 /// Nil keeps the setting that all runs share.
-public struct Scenario: Equatable, Sendable {
+public struct Scenario: Hashable, Sendable {
   /// One of several inputs.
-  package struct Choice: Equatable, Sendable {
+  package struct Choice: Hashable, Sendable {
     /// Its index among them.
     package let index: Int
     /// Its name in rows.

@@ -27,6 +27,8 @@ package struct SizingRules: Sendable {
     package enum Problem: Error, Equatable, Sendable {
       /// There is no such figure; the nearest ones are suggested.
       case unknownPath(suggestions: [String])
+      /// The figure is a date.
+      case notNumeric
     }
 
     /// Creates a goal.
@@ -34,10 +36,11 @@ package struct SizingRules: Sendable {
     /// - Parameter isOnUpdate: Whether the replay is in `on-update` mode, which has more figures.
     /// - Throws: The reason why the text is no figure.
     package init(_ path: String, isHighest: Bool, isOnUpdate: Bool) throws(Problem) {
-      guard FigureTable.figure(path, isOnUpdate: isOnUpdate) != nil else {
+      guard let figure = FigureTable.figure(path, isOnUpdate: isOnUpdate) else {
         let paths = FigureTable.figures(FigureScope(isOnUpdate: isOnUpdate)).map(\.path)
         throw .unknownPath(suggestions: Requirement.suggestions(for: path, among: paths))
       }
+      guard figure.unit.isNumeric else { throw .notNumeric }
       self.path = path
       self.isHighest = isHighest
     }

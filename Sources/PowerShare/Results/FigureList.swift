@@ -113,12 +113,3 @@ struct FigureList {
     set(path, thousandths: tenths.map { $0 * 100 })
   }
 }
-
-extension Energy {
-  /// Returns this energy as a part of another one, in thousandths, ties to even; nil where that is
-  /// zero.
-  func thousandths(of whole: Energy) -> Int128? {
-    whole > .zero
-      ? divideRoundingToEven(wattMilliseconds * 1_000, by: whole.wattMilliseconds) : nil
-  }
-}

@@ -6,8 +6,10 @@ struct QuarterHours: Equatable, Sendable {
   private let intervals: ClockIntervals
   /// The present quarter; nil before the first span.
   private var present: Quarter?
-  /// The end of the last span, and the energy delivered until then.
-  private var reached = (time: Instant(milliseconds: 0), energy: Energy.zero)
+  /// The end of the last span.
+  private var reached = Instant(milliseconds: 0)
+  /// The energy delivered until then.
+  private var energy = Energy.zero
   /// The quarter that has the highest mean power of those that ended since the day began.
   private var highest: Content?
   /// The quarter with the highest mean power of the days before.
@@ -64,7 +66,8 @@ struct QuarterHours: Equatable, Sendable {
     from start: (time: Instant, energy: Energy), power: Power,
     to end: (time: Instant, energy: Energy)
   ) {
-    reached = end
+    reached = end.time
+    energy = end.energy
     if let present, end.time < present.end { return }
     changeQuarter(from: start, power: power, to: end)
   }
@@ -135,10 +138,9 @@ struct QuarterHours: Equatable, Sendable {
 
   /// Returns the higher one of a quarter and the present one, which counts with what it has so far.
   private func withPresent(_ highest: Content?) -> Content? {
-    guard let present, present.start < reached.time else { return highest }
+    guard let present, present.start < reached else { return highest }
     var highest = highest
-    Self.raise(
-      &highest, to: Content(energy: reached.energy - present.energyAtStart, of: present))
+    Self.raise(&highest, to: Content(energy: energy - present.energyAtStart, of: present))
     return highest
   }
 }

@@ -93,7 +93,9 @@ struct ScenarioInputs {
     runs = ScenarioRuns(
       stations: stations, source: source, policy: replay.policy, options: options,
       until: replay.until?.time, zone: zone, skipsBadEvents: replay.skipsBadEvents, sites: sites,
-      profileLoads: site.loadIds)
+      profileLoads: site.loadIds,
+      known: grid[.gridCapacity]?.count ?? 1 > 1
+        ? KnownOutcomes(chargers: all.map(\.chargers.count).max() ?? 1) : nil)
   }
 
   /// Refuses stations with the same id, by which rows tell them apart.
@@ -245,9 +247,15 @@ struct ScenarioRuns: Sendable {
   /// The events of profiles for each station; empty if there are none.
   let sites: [SiteEvents]
   let profileLoads: [Identifier]
+  /// The outcomes of runs at other grid capacities; nil if there is one.
+  let known: KnownOutcomes?
 
-  /// Runs a scenario.
+  /// Returns the outcome of a scenario, which is run unless it is known.
   func outcome(_ scenario: Scenario) -> ScenarioRun.Outcome {
+    known?.outcome(scenario) { run(scenario) } ?? run(scenario)
+  }
+
+  private func run(_ scenario: Scenario) -> ScenarioRun.Outcome {
     let station = scenario.station?.index ?? 0
     var run = ScenarioRun(stations[station], scenario, policy: policy, options: options)
     run.until = until

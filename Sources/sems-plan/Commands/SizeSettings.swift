@@ -68,6 +68,10 @@ struct SizeSettings {
             + Suggestion.printable(path),
           hint: (names.isEmpty ? "" : "did you mean \(names)? ")
             + "\"sems-plan help figures\" lists all figures.")
+      case .notNumeric:
+        throw .usage(
+          message: "--\(option.name) names a date: \(Suggestion.printable(path))",
+          hint: "Name a figure of that day, such as worstDay.servedShare.")
       }
     }
   }
