@@ -28,13 +28,13 @@ struct SweepCommand {
     notes: """
       A row begins with the axes that the command line names, in the order site,
       station, chargers, batteryCapacity, batteryPower, gridCapacity, policy, scale,
-      seed; the last one varies fastest. The figures of the summary follow; CSV and JSON have all of them
-      except those of priorities, chargers and groups. A range includes its end if a
-      step reaches it. The timeline is held in memory. Without --timeline, the options
-      of generate make one for each seed and scale. A battery keeps the other fields
-      that the config states. Without one in the config, both --battery-capacity and
-      --battery-power are needed, and the other fields have their defaults. Capacity 0
-      or power 0 is no battery.
+      seed; the last one varies fastest. The figures of the summary follow; CSV and
+      JSON have all of them except those of priorities, chargers and groups. A range
+      includes its end if a step reaches it. The timeline is held in memory. Without
+      --timeline, the options of generate make one for each seed and scale. A battery
+      keeps the other fields that the config states. Without one in the config, both
+      --battery-capacity and --battery-power are needed, and the other fields have
+      their defaults. Capacity 0 or power 0 is no battery.
       """)
 
   private let settings: ScenarioSettings

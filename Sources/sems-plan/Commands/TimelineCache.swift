@@ -17,7 +17,7 @@ final class TimelineCache: @unchecked Sendable {
   }
 
   /// The greatest number of events that are kept in memory, as expected.
-  private static let events = 500_000
+  private static let events = 200_000
 
   /// Creates an empty cache.
   ///

@@ -15,6 +15,7 @@ enum SweepSchema {
       ],
       "$defs": {
         "rows": {
+          "description": "The rows, one a line.",
           "type": "array",
           "items": { "$ref": "#/$defs/row" }
         },
@@ -40,6 +41,7 @@ enum SweepSchema {
         },
         "shardHead": {
           "title": "head of a shard",
+          "description": "The part of the sweep that the file has.",
           "type": "object",
           "required": ["shard", "of", "rows", "version", "sweep"],
           "additionalProperties": false,
@@ -58,6 +60,7 @@ enum SweepSchema {
         },
         "partialHead": {
           "title": "head of a partial merge",
+          "description": "The shards that the file lacks.",
           "type": "object",
           "required": ["of", "rows", "version", "sweep", "missing"],
           "additionalProperties": false,

@@ -22,7 +22,8 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
 
   /// Creates a line of work without pieces.
   ///
-  /// - Parameter jobs: The number of threads; with 1 there is no thread. The system may grant fewer.
+  /// - Parameter jobs: The number of threads; with 1 there is no thread. The system may grant
+  ///   fewer.
   init(jobs: Int) { self.jobs = jobs }
 
   /// Whether enough pieces wait for all threads, so that more would only cost memory.

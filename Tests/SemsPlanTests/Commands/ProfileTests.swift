@@ -125,10 +125,10 @@ import Testing
     let perDay = try #require(text.firstMatch(of: /"sessionsPerDay": ([0-9.]+)/)?.1)
     let thousandths = try #require(NumberText.thousandths(perDay, maximum: 1_000_000_000))
     var rows = sweep.outLines.dropLast()[...]
-    for seed in [3, 4] {
-      for (scale, scaled) in [("0.4", thousandths * 400), ("2", thousandths * 2_000)] {
-        let number = (scaled + 500) / 1_000
-        let perDay = "\(number / 1_000).\(String(number % 1_000 + 1_000).dropFirst())"
+    for (scale, scaled) in [("0.4", thousandths * 400), ("2", thousandths * 2_000)] {
+      let number = (scaled + 500) / 1_000
+      let perDay = "\(number / 1_000).\(String(number % 1_000 + 1_000).dropFirst())"
+      for seed in [3, 4] {
         let cars = CapturedStreams(files: files).run(
           "generate -q \(plan) --sessions-per-day \(perDay) --seed \(seed)")
         files["cars.csv"] = cars.out
@@ -138,7 +138,7 @@ import Testing
         let summary = try #require(hand.out.components(separatedBy: ",\"chargers\":").first)
         let next = rows.popFirst()
         let row = try #require(next)
-        let axes = "{\"seed\":\(seed),\"scale\":\(scale),"
+        let axes = "{\"scale\":\(scale),\"seed\":\(seed),"
         #expect(row == axes + summary.dropFirst() + "}")
       }
     }

@@ -214,15 +214,15 @@ import Testing
       "sweep -q -c station.json \(site) --sessions-per-day 40 --seed 7:8 --scale 0.5:1.5:1 "
         + "-f ndjson --jobs 2")
     var rows = outcome.outLines.dropLast()[...]
-    for seed in 7...8 {
-      for (scale, sessions) in [("0.5", 20), ("1.5", 60)] {
+    for (scale, sessions) in [("0.5", 20), ("1.5", 60)] {
+      for seed in 7...8 {
         files["timeline.csv"] =
           CapturedStreams(files: files).run(
             "generate -q -c station.json \(site) --sessions-per-day \(sessions) --seed \(seed)"
           ).out
         let next = rows.popFirst()
         let row = try #require(next)
-        let axes = "{\"seed\":\(seed),\"scale\":\(scale),"
+        let axes = "{\"scale\":\(scale),\"seed\":\(seed),"
         #expect(row.hasPrefix(axes))
         let expected = try Self.simulated(files, kW: 300, "")
         #expect("{" + row.dropFirst(axes.count) == expected)

@@ -177,7 +177,8 @@ import Testing
 
   /// Edits with `sed` that make good rows and answers bad.
   @Test(arguments: [
-    ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":null/"), ("sweep", "s/\"servedShare\":[^,]*,//"),
+    ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":null/"),
+    ("sweep", "s/\"servedShare\":[^,]*,//"),
     ("sweep", "s/\"gridCapacity\":40/\"gridCapacity\":\"400\"/"),
     ("sweep", "s/\"events\"/\"chargers\":[],\"events\"/"),
     ("sweep --shard 1/1", "s/\"rows\":1/\"rows\":-1/"),

@@ -109,6 +109,9 @@ import Testing
             # The file has hundredths of a second.
             assert abs((moment(text) - moment(value)).total_seconds()) < 0.01, place
             counts[kind] += 1
+          elif re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            assert kind == "date" and value[:10] == text, place
+            counts[kind] += 1
           else:
             assert kind in ("string", "boolean"), place
         assert all(kind is None for kind, _ in cells[len(row):]), (name, row)
