@@ -75,7 +75,9 @@ struct SiteList {
       reporter.report(
         list.diagnostic(
           "cannot open \(Suggestion.printable(path)): \(reason)",
-          hint: "Files are named relative to the folder of the list.", row: site, column: column))
+          // A file that the command line names is relative to the present folder.
+          hint: column.map { _ in "Files are named relative to the folder of the list." },
+          row: site, column: column))
     case .badInput, .badRequirement, .expectationNotMet, .outputNotCreated, .outputClosed:
       reporter.note("note: the problem is in site \(list.rows[site].name.quoted)")
     }
