@@ -4,7 +4,7 @@ extension AllocationRequest {
   ///
   /// The level of a charger's open vehicles is a multiple of the step. It rises until the charger
   /// has less than a step left for each of them. There may be several such levels: a vehicle that
-  /// lacks less than a step can be served at a level at which an equal part of what is left is
+  /// lacks less than a step can be served at a level at which an equal part of the rest is
   /// less than a step, if a share of the grid happens to be a single step. Where the lowest of
   /// these levels leaves less than its vehicles would take of a step each, no share leads past it.
   ///

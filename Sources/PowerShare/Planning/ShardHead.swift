@@ -136,7 +136,7 @@ package struct ShardHead: Equatable, Sendable {
     guard self.line(form)[...] == line else { return nil }
   }
 
-  /// What has not been read of a head.
+  /// The part of a head that is still to be read.
   private struct HeadText {
     var rest: ArraySlice<UInt8>
 
