@@ -78,14 +78,7 @@ package enum SiteListReader {
   private static func readRows(_ source: SourceText, _ reader: inout FieldReader) -> [Row]? {
     let storage = source.storage
     let bytes = storage.span
-    let start =
-      CSVScanner.afterSeparatorLine(bytes, from: source.start, end: source.end, isComplete: true)
-      ?? source.start
-    let delimiter =
-      CSVScanner.delimiter(bytes, from: start, end: source.end, isComplete: true)
-      ?? UInt8(ascii: ",")
-    var scanner = CSVScanner(
-      position: start, end: source.end, isComplete: true, delimiter: delimiter)
+    var scanner = CSVScanner(complete: bytes, from: source.start, end: source.end)
     do throws(CSVStop) {
       let header = try CSVHeader(
         bytes, with: &scanner, known: Column.allCases.map { ($0.rawValue, $0) },

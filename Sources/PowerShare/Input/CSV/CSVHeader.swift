@@ -142,6 +142,16 @@ struct CSVHeader<Column: Sendable>: Sendable {
 }
 
 extension CSVScanner {
+  /// Creates a scanner at the header of a complete text, with the delimiter that the header has.
+  ///
+  /// - Parameter start: The start of the text; a first line such as `sep=;` is passed over.
+  init(complete bytes: Span<UInt8>, from start: Int, end: Int) {
+    let start = Self.afterSeparatorLine(bytes, from: start, end: end, isComplete: true) ?? start
+    let delimiter = Self.delimiter(bytes, from: start, end: end, isComplete: true)
+    self.init(
+      position: start, end: end, isComplete: true, delimiter: delimiter ?? UInt8(ascii: ","))
+  }
+
   /// Returns the place after a first line such as `sep=;`, which Excel reads and writes, or `start`
   /// if there is none.
   ///

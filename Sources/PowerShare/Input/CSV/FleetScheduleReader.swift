@@ -46,21 +46,15 @@ package enum FleetScheduleReader {
     _ source: SourceText, _ rows: inout Rows, _ reader: inout FieldReader
   ) {
     let bytes = source.storage.span
-    let start =
-      CSVScanner.afterSeparatorLine(bytes, from: 0, end: source.end, isComplete: true) ?? 0
-    let delimiter =
-      CSVScanner.delimiter(bytes, from: start, end: source.end, isComplete: true)
-      ?? UInt8(ascii: ",")
-    var scanner = CSVScanner(
-      position: start, end: source.end, isComplete: true, delimiter: delimiter)
+    var scanner = CSVScanner(complete: bytes, from: 0, end: source.end)
     do throws(CSVStop) {
-      try refuseJSON(bytes, from: start, end: source.end)
+      try refuseJSON(bytes, from: scanner.position, end: source.end)
       let header = try CSVHeader(
         bytes, with: &scanner, known: Column.allCases.map { ($0.rawValue, $0) },
         main: Column.required.count, required: Column.required.map(\.rawValue), swapped: swapped)
       reader = FieldReader(style: header.style)
       reader.problems = header.problems
-      if delimiter == UInt8(ascii: ";") { reader.decimals = DecimalSigns() }
+      if header.delimiter == UInt8(ascii: ";") { reader.decimals = DecimalSigns() }
       readRows(bytes, header, &scanner, &rows, &reader)
     } catch {
       if case .invalid(let problem) = error { reader.problems.append(problem) }

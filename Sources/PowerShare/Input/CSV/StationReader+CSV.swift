@@ -14,13 +14,7 @@ extension StationReader {
   /// The station's columns may be empty after the first row; a different value there is an error.
   static func readCSV(_ source: SourceText, _ reader: inout FieldReader) -> StationConfig? {
     let bytes = source.storage.span
-    let start =
-      CSVScanner.afterSeparatorLine(bytes, from: 0, end: source.end, isComplete: true) ?? 0
-    let delimiter =
-      CSVScanner.delimiter(bytes, from: start, end: source.end, isComplete: true)
-      ?? UInt8(ascii: ",")
-    var scanner = CSVScanner(
-      position: start, end: source.end, isComplete: true, delimiter: delimiter)
+    var scanner = CSVScanner(complete: bytes, from: 0, end: source.end)
     do throws(CSVStop) {
       let header = try CSVHeader(
         bytes, with: &scanner, known: Column.allCases.map { ($0.name, $0) },
@@ -30,7 +24,7 @@ extension StationReader {
       }
       reader = FieldReader(style: header.style)
       reader.problems = header.problems
-      if delimiter == UInt8(ascii: ";") { reader.decimals = DecimalSigns() }
+      if header.delimiter == UInt8(ascii: ";") { reader.decimals = DecimalSigns() }
       return readRows(bytes, header, &scanner, &reader)
     } catch {
       if case .invalid(let problem) = error { reader.problems.append(problem) }
