@@ -13,7 +13,7 @@ public struct FleetGenerator: Sequence, IteratorProtocol, Sendable {
   private var pending: [Arrival] = []
   /// The number of arrivals that have been drawn.
   private var drawn = 0
-  /// What is known of each vehicle.
+  /// The state of each vehicle.
   private var vehicles: [Vehicle]
 
   private struct Arrival {

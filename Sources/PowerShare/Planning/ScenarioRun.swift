@@ -43,7 +43,7 @@ public struct ScenarioRun: Sendable {
     package var site: (any SiteEventSource)?
     /// The time of the first event and the end of the vehicles' part; nil without an event.
     package var vehiclesPart: (first: Instant, last: Instant)?
-    /// What is known about the run at other grid capacities; nil if nothing is.
+    /// The grid capacities at which the run would be the same; nil if none is known.
     fileprivate var otherCapacities: OtherCapacities?
 
     /// Returns the outcome of the same run with another grid capacity; nil if it may differ.

@@ -36,7 +36,7 @@ package struct ShardSet: Equatable, Sendable {
 
   /// Puts files in order.
   ///
-  /// What most files have in common is taken for right; of equally many, what the first has.
+  /// The value that most files have is taken as the right one; of equally many, that of the first.
   ///
   /// - Complexity: O(files + shards).
   package init(_ heads: [ShardHead]) {

@@ -1,4 +1,4 @@
-/// What would help where no value meets every requirement.
+/// Advice where no value meets every requirement.
 extension Sizing {
   /// The points from the last but two to the end at which the search for an answer ended: the
   /// highest value, or the lowest scale.
@@ -25,7 +25,7 @@ extension Sizing {
     return ["\(what) will not help: \(reason)"] + remedy(end)
   }
 
-  /// What helps where loads drive the import above its limit.
+  /// The advice where loads drive the import above its limit.
   private var overloadOutlook: [String] {
     switch axis {
     case .gridCapacity: ["a larger grid connection would carry the loads: try higher ones"]

@@ -39,7 +39,7 @@ extension Sizing {
       : "\(value), the lowest that was tried, meets every requirement\(share): try lower ones"
   }
 
-  /// What the value behind the answer brings, or what it lacks where the answer is the largest.
+  /// The gain of the value behind the answer, or its shortfall where the answer is the largest.
   private func step(behind answer: Int, hasSeeds: Bool) -> String {
     let next = text(answer + 1)
     if findsLargest {

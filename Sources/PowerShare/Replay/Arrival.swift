@@ -160,7 +160,7 @@ extension Arrival {
     rareWishes = battery == nil ? [] : [RareWishes(battery: battery)]
   }
 
-  /// What a `start` and its vehicle type say about the vehicle.
+  /// The values that a `start` and its vehicle type state for the vehicle.
   private struct Terms {
     let maxPower: Power
     var hasWishes = false

@@ -64,7 +64,7 @@ struct GridNeed: Sendable {
   }
 }
 
-/// What is known about a run at other grid capacities.
+/// The grid capacities at which a run would be the same, and what its figures then need.
 struct OtherCapacities: Sendable {
   /// The lowest capacity from which on the run is the same.
   let need: Power

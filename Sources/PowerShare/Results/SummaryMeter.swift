@@ -159,7 +159,7 @@ public struct SummaryMeter: Sendable {
         replay.deliveredEnergies(ofGroups: groups.totals.map(\.id))))
   }
 
-  /// What is known about the run at other grid capacities; nil if nothing is.
+  /// The grid capacities at which the run would be the same; nil if none is known.
   var otherCapacities: OtherCapacities? {
     gridNeed?.capacity.map {
       OtherCapacities(need: $0, imported: imported, duration: duration)
