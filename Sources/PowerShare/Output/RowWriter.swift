@@ -46,6 +46,8 @@ struct RowWriter: Sendable {
     case name([UInt8])
     /// A number of thousandths.
     case thousandths(Int128)
+    /// A number with up to six decimals.
+    case decimal(ExactDecimal)
     /// A whole number.
     case count(UInt64)
     /// True or false.
@@ -74,6 +76,28 @@ struct RowWriter: Sendable {
 
     /// A power in kW, or ``null``.
     static func power(_ power: Power?) -> Cell { .number(power.map { Int128($0.watts) }) }
+
+    /// A number with up to six decimals, or ``null``.
+    static func number(_ number: ExactDecimal?) -> Cell { number.map(Cell.decimal) ?? .null }
+
+    /// A value of a figure, or ``null``.
+    static func value(_ value: FigureValue?) -> Cell {
+      switch value {
+      case .number(let number)?: .decimal(number)
+      case .text(let text)?: .text(text.utf8)
+      case .null?, nil: .null
+      }
+    }
+
+    /// A moment as a file states it, or ``null``.
+    static func time(_ time: StatedTime?) -> Cell {
+      switch time?.style {
+      case .seconds?: time.map { .time($0.time, .seconds) } ?? .null
+      case .dateTime(let offset)?: time.map { .time($0.time, .dateTime(offset)) } ?? .null
+      case .local?: .text(time?.text)
+      case nil: .null
+      }
+    }
 
     /// A moment, or ``null``.
     static func time(_ time: Instant?, on clock: OutputClock) -> Cell {
@@ -191,6 +215,7 @@ struct RowWriter: Sendable {
     switch cell {
     case .text(let text), .name(let text): bytes.append(jsonString: text)
     case .thousandths(let number): bytes.append(thousandths: number)
+    case .decimal(let number): bytes.append(number)
     case .count(let number): bytes.append(text: String(number))
     case .truth(let isTrue): bytes.append(text: isTrue ? "true" : "false")
     case .time(let time, let scale): bytes.append(jsonTime: time, in: scale)
@@ -207,6 +232,7 @@ struct RowWriter: Sendable {
     case .text(let text): bytes.append(csvField: text, delimiter: delimiter)
     case .name(let name): bytes.append(csvName: name, delimiter: delimiter)
     case .thousandths(let number): bytes.append(thousandths: number, decimalPoint: point)
+    case .decimal(let number): bytes.append(number, decimalPoint: point)
     case .time(let time, .seconds):
       bytes.append(thousandths: time.milliseconds, decimalPoint: point)
     case .time(let time, .dateTime(let offset)) where usesLocalTime:
@@ -225,7 +251,7 @@ struct RowWriter: Sendable {
       return Suggestion.printable(String(decoding: text, as: UTF8.self))
     case .truth(let isTrue): return isTrue ? "yes" : "no"
     case .null, .absent: return "-"
-    case .thousandths, .count, .time, .json:
+    case .thousandths, .decimal, .count, .time, .json:
       var bytes: [UInt8] = []
       append(cell, csv: UInt8(ascii: ","), to: &bytes)
       return String(decoding: bytes, as: UTF8.self)
