@@ -158,4 +158,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateShard = "duplicate-shard"
   /// A shard whose file is cut off, or has been changed.
   case damagedShard = "damaged-shard"
+  /// A file that `compare` cannot compare with anything, or not with the other file.
+  case notComparable = "not-comparable"
+  /// An outcome of a session that does not exist.
+  case unknownOutcome = "unknown-outcome"
 }

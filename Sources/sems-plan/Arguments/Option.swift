@@ -328,6 +328,35 @@ extension Option {
     name: "format", letter: "f", value: .choice(["table", "json", "csv"]),
     help: "Format of the answer; csv has only the rows (default: by the extension of -o, or "
       + "table).")
+  static let compareConfig = Option(
+    name: "config", letter: "c", value: .file,
+    help: "Station config, JSON or CSV; two to replay the timeline at both, one with two policies; "
+      + "repeatable.",
+    isRepeatable: true, inShort: "Station config; two to replay the timeline at both.")
+  static let compareTimeline = Option(
+    name: "timeline", letter: "t", value: .file,
+    help: "Timeline to replay twice, instead of comparing two files: JSON, NDJSON or CSV.",
+    inShort: "Timeline to replay twice, instead of two files.")
+  static let comparePolicy = Option(
+    name: "policy",
+    value: .list(PolicyChoice.allCases.map(\.rawValue), placeholder: "NAME,NAME"),
+    help: "Two policies to compare at one station, or the policy of both stations (default: fair): "
+      + PolicyChoice.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+    inShort: "Two policies to compare: fair,max-min, ...")
+  static let comparePer = Option(
+    name: "per", value: .choice(["summary", "session"]),
+    help: "Compare the summaries or the sessions of two replays (default: summary).")
+  static let compareFormat = Option(
+    name: "format", letter: "f", value: .choice(["table", "json", "csv"]),
+    help: "Format of the comparison (default: by the extension of -o, or table).")
+  static let compareAll = Option(
+    name: "all", help: "List equal figures and sessions that are the same, too.",
+    inShort: "List what is equal, too.")
+  static let worseThan = Option(
+    name: "worse-than", value: .text("LIMIT"),
+    help: "Exit with 1 if a figure is worse by more than LIMIT, which holds for all figures of its "
+      + "unit: 0.5kWh, 10kW, 5min, 0.01 (shares), 2%, cost:100, sessions:5; repeatable.",
+    isRepeatable: true, inShort: "Exit with 1 if worse by more: 0.5kWh, 5min, 2%, ...")
   static let jobs = Option(
     name: "jobs", value: .text("N"),
     help: "Number of scenarios to run at once (default: as many as the processors that the "

@@ -39,7 +39,7 @@ extension ParsedArguments {
   }
 
   /// Returns the policies in the order given, or nil if none are given.
-  private func policies() throws(Failure) -> [PolicyChoice]? {
+  func policies() throws(Failure) -> [PolicyChoice]? {
     guard let text = self[.sweepPolicy] else { return nil }
     var policies: [PolicyChoice] = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false) {

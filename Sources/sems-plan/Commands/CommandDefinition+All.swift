@@ -3,7 +3,7 @@ extension CommandDefinition {
   static let all = [
     SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
     GenerateCommand.definition, ImportCommand.definition, SweepCommand.definition,
-    MergeCommand.definition, SizeCommand.definition, SchemaCommand.definition,
-    CompletionsCommand.definition, HelpCommand.definition,
+    MergeCommand.definition, SizeCommand.definition, CompareCommand.definition,
+    SchemaCommand.definition, CompletionsCommand.definition, HelpCommand.definition,
   ]
 }

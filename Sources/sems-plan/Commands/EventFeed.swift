@@ -188,7 +188,11 @@ extension Streams {
 
   /// Reads a whole file.
   func readAll(_ path: String) throws(Failure) -> [UInt8] {
-    let source = try open(path)
+    try readAll(path, try open(path))
+  }
+
+  /// Reads the rest of an open file.
+  func readAll(_ path: String, _ source: any ByteSource) throws(Failure) -> [UInt8] {
     // One byte more than the size, so that the read after the last byte finds the end.
     var text = [UInt8](repeating: 0, count: source.size.map { $0 + 1 } ?? 65_536)
     var end = 0

@@ -14,8 +14,8 @@ struct HelpCommand {
       )
     ],
     operandChoices: [
-      "simulate", "explain", "validate", "generate", "import", "sweep", "merge", "size", "schema",
-      "completions", figures,
+      "simulate", "explain", "validate", "generate", "import", "sweep", "merge", "size", "compare",
+      "schema", "completions", figures,
     ],
     options: [.all])
 

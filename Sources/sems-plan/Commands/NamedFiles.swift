@@ -21,7 +21,8 @@ struct NamedFiles {
     var operands: [String] = []
     switch command.name {
     case ImportCommand.definition.name: operands += arguments.operands.dropFirst()
-    case MergeCommand.definition.name: operands += arguments.operands
+    case MergeCommand.definition.name, CompareCommand.definition.name:
+      operands += arguments.operands
     default: break
     }
     var inputs = operands.map { (name: String?.none, path: $0) }
@@ -78,7 +79,8 @@ struct NamedFiles {
     }
   }
 
-  /// Refuses two options that read standard input; `merge` refuses two operands.
+  /// Refuses two options that read standard input; `merge` and `compare`
+  /// refuse two operands.
   private func checkStandardInput() throws(Failure) {
     let names = inputs.compactMap { $0.path == "-" ? $0.name : nil }
     guard names.count > 1 else { return }

@@ -80,6 +80,8 @@ private func dispatch(
     try MergeCommand(arguments, streams, reporter).run()
   case SizeCommand.definition.name:
     try SizeCommand(arguments, streams, reporter).run()
+  case CompareCommand.definition.name:
+    try CompareCommand(arguments, streams, reporter).run()
   case SchemaCommand.definition.name:
     try SchemaCommand(arguments, streams).run()
   case CompletionsCommand.definition.name:

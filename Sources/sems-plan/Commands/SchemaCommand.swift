@@ -4,20 +4,20 @@ import PowerShare
 struct SchemaCommand {
   static let definition = CommandDefinition(
     name: "schema", summary: "print a JSON Schema for a kind of file",
-    usage: "station|timeline|result|sweep|size|profile",
+    usage: "station|timeline|result|sweep|size|compare|profile",
     examples: [
       ("sems-plan schema timeline > timeline.schema.json", "let an editor check timelines")
     ],
     operands: [
       (
-        "station|timeline|result|sweep|size|profile",
+        "station|timeline|result|sweep|size|compare|profile",
         "The kind of file (JSON Schema, draft 2020-12)."
       )
     ],
     operandChoices: Kind.allCases.map(\.rawValue), options: [])
 
   private enum Kind: String, CaseIterable {
-    case station, timeline, result, sweep, size, profile
+    case station, timeline, result, sweep, size, compare, profile
   }
 
   private let kind: Kind
@@ -48,6 +48,7 @@ struct SchemaCommand {
     case .result: try streams.write(ResultSchema.text)
     case .sweep: try streams.write(SweepSchema.text)
     case .size: try streams.write(SizeSchema.text)
+    case .compare: try streams.write(CompareSchema.text)
     case .profile: try streams.write(ProfileSchema.text)
     }
   }

@@ -130,6 +130,9 @@ import Testing
     let golden = CapturedStreams(files: files)
       .run("simulate -c station.json -t timeline.csv -f csv")
     files["golden.csv"] = golden.out
+    for name in ["a.json", "b.json"] { files[name] = day["station.json"] }
+    let summary = "{\"servedShare\":0.9,\"energy\":{\"requested\":5}}"
+    for name in ["before.json", "after.json"] { files[name] = summary }
     let streams = CapturedStreams(input: try #require(files["timeline.csv"]), files: files)
     let outcome = streams.run(words)
     #expect(outcome.code == .done, "\(outcome.err)")

@@ -5,7 +5,7 @@ import Testing
 @testable import sems_plan
 
 @Suite struct SchemaTests {
-  static let kinds = ["station", "timeline", "result", "sweep", "size", "profile"]
+  static let kinds = ["station", "timeline", "result", "sweep", "size", "compare", "profile"]
 
   private static func schema(_ kind: String) throws -> [String: Any] {
     let outcome = CapturedStreams().run("schema \(kind)")

@@ -24,7 +24,7 @@ import Testing
     """
 
   static let schemas = """
-    for kind in station timeline result sweep size profile; do
+    for kind in station timeline result sweep size compare profile; do
       sems-plan schema $kind >$kind.schema || exit 99
     done
 
@@ -62,6 +62,22 @@ import Testing
       \(line) -f json | python3 check.py result.schema || exit
       \(line) -f ndjson >lines
       test ! -s lines || python3 check.py result.schema tick <lines
+      """)
+    #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  @Test(arguments: ["", "--per session"], ["", "--all"])
+  func `comparisons conform to their schema`(level: String, all: String) throws {
+    let program = try program(try Example.files("highway-friday"))
+    let outcome = try program.shell(
+      """
+      \(Self.schemas)
+      sems-plan compare -q -c station-500.json -c station-300.json -t timeline.csv \(level) \(all) \
+        -f json | python3 check.py compare.schema || exit
+      for grid in 300 500; do
+        sems-plan simulate -q -c station-$grid.json -t timeline.csv -o /dev/null --daily $grid.csv
+      done
+      sems-plan compare 500.csv 300.csv \(all) -f json | python3 check.py compare.schema
       """)
     #expect(outcome == .init(status: 0, out: "", err: ""))
   }
