@@ -13,8 +13,11 @@ package struct ReportData: Equatable, Sendable {
   package var duration = LoadDuration()
   /// The mean import by weekday and hour; nil where the timeline counts seconds.
   package var week: WeekImport?
-  /// The highest import of each calendar month; empty where the timeline counts seconds.
+  /// The highest import of each calendar month, of the first 1,200; empty where the timeline counts
+  /// seconds.
   package var months: [MonthPeak] = []
+  /// The number of calendar months after ``months``.
+  package var monthsLeftOut = 0
   /// The lost energy of the sessions that arrived in each hour of the day, 0 to 23.
   package var lostByHour = Array(repeating: EnergyByLimit(), count: 24)
   /// The distributions over the sessions.
@@ -38,6 +41,9 @@ package struct ReportDay: Equatable, Sendable {
   package var delivered: Energy
   /// The quarters of an hour that the run covers, in their order; the first and the last may be
   /// covered in part.
+  ///
+  /// There are none where the run covers only the first moment of the day, and, like
+  /// ``sessions``, of a day that waited for its sessions while 400 days before it did so.
   package var quarters: [ReportQuarter]
   /// The number of sessions that arrived on it.
   package var sessionCount: Int
@@ -97,7 +103,7 @@ package struct ReportSession: Equatable, Sendable {
   /// The most sessions of a day that are kept.
   package static let mostShown = 200
 
-  /// Its number in the order of arrival in the run, from 1.
+  /// Its number in the order of arrival among the sessions of the day that are kept, from 1.
   package var number: Int
   /// Its id.
   package var id: Identifier
@@ -122,7 +128,7 @@ package struct ReportSession: Equatable, Sendable {
   /// The limit to which most of it was lost, the first of equals; nil where none was lost.
   package var lostMostTo: Curtailment?
   /// The time that it took from its start until it was done, over the time that it would have taken
-  /// alone, in hundredths; nil where it was not done.
+  /// alone, in hundredths; nil where it was not done or would have taken no time.
   package var stretch: Int?
 
   package init(
@@ -148,8 +154,9 @@ package struct ReportSession: Equatable, Sendable {
 
 /// The time for which the mean import of quarters of an hour was in each interval of power.
 ///
-/// The intervals have one width, which is 1, 2 or 5 times a power of ten watts, and doubles or
-/// more when the highest import would need more than ``mostIntervals``.
+/// The intervals have one width: the smallest of 1, 2 or 5 times a power of ten watts for which the
+/// highest import needs at most ``mostIntervals``. The mean of a quarter that the run covers in
+/// part is that of this part.
 package struct LoadDuration: Equatable, Sendable {
   /// The most intervals.
   package static let mostIntervals = 200
@@ -163,7 +170,8 @@ package struct LoadDuration: Equatable, Sendable {
   package init() {}
 }
 
-/// The mean import by weekday and hour of the clock.
+/// The mean import by weekday and hour of the clock; a quarter of an hour counts for the hour in
+/// which it begins.
 package struct WeekImport: Equatable, Sendable {
   /// An hour of the week, with all times of the run that were in it.
   package struct Cell: Equatable, Sendable {
@@ -182,12 +190,14 @@ package struct WeekImport: Equatable, Sendable {
 }
 
 /// The highest mean import over a quarter of an hour in a calendar month.
+///
+/// In a quarter that the run covers in part, nothing is imported in the rest.
 package struct MonthPeak: Equatable, Sendable {
   /// The first day of the month, in days since 1970-01-01.
   package var firstDay: Int
   /// The highest mean import.
   package var peak: Power
-  /// The first moment of that quarter of an hour.
+  /// The first moment of that quarter of an hour, the first of equals.
   package var time: Instant
 
   package init(firstDay: Int, peak: Power, time: Instant) {
@@ -199,8 +209,8 @@ package struct MonthPeak: Equatable, Sendable {
 
 /// The distributions of figures over the sessions of a run.
 package struct SessionDistributions: Equatable, Sendable {
-  /// The sessions with a request that are not open, by their served share: those with less than
-  /// 5 %, 10 % and so on up to 100 %, and last those with all of it.
+  /// The sessions that requested energy and are not open, by their served share: those with less
+  /// than 5 %, 10 % and so on up to 100 %, and last those with all of it.
   package var servedShares = Array(repeating: 0, count: 21)
   /// All sessions by the time that they waited for a connector: none, then up to 5 minutes, 10 and
   /// so on up to 60, and last those above 60.
