@@ -95,12 +95,14 @@ struct BatteryState: Sendable {
     return nil
   }
 
+  /// The change of the stored energy, in thousandths of a watt.
+  var storedPower: Int { -power.watts * (power > .zero ? 1_000 : battery.efficiency) }
+
   /// Lets it give or take its power for a time span.
   ///
   /// - Precondition: The span does not go beyond ``nextChange(from:)``.
   mutating func advance(for span: TimeSpan) {
-    let energy = power.watts * span.milliseconds
-    stored -= energy * (energy > 0 ? 1_000 : battery.efficiency)
+    stored += storedPower * span.milliseconds
     hasGiven = power > .zero
   }
 }

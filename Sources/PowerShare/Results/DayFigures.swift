@@ -54,14 +54,6 @@ struct DayStays: Sendable {
     lost += stay.lost
   }
 
-  private var lostMostTo: Curtailment? {
-    var main: (limit: Curtailment, lost: Energy)?
-    for limit in FigureTable.limits.map(\.limit) where lost[limit] > main?.lost ?? .zero {
-      main = (limit, lost[limit])
-    }
-    return main?.limit
-  }
-
   /// Whether the served share is lower than that of other sessions.
   ///
   /// - Precondition: Both have requested energy.
@@ -72,8 +64,20 @@ struct DayStays: Sendable {
   func figures(of day: DayName, peak: Power, peak15min: Power?) -> DayFigures {
     DayFigures(
       day: day, started: started, served: served, unserved: unserved, abandoned: abandoned,
-      requested: requested, delivered: delivered, lostMostTo: lostMostTo, peak: peak,
+      requested: requested, delivered: delivered, lostMostTo: lost.highest, peak: peak,
       peak15min: peak15min, waitP95: waits.percentile(95))
+  }
+}
+
+extension EnergyByLimit {
+  /// The limit with the highest energy, the first of equals in the order of the summary; nil where
+  /// all are zero.
+  var highest: Curtailment? {
+    var highest: (limit: Curtailment, energy: Energy)?
+    for limit in FigureTable.limits.map(\.limit) where self[limit] > highest?.energy ?? .zero {
+      highest = (limit, self[limit])
+    }
+    return highest?.limit
   }
 }
 

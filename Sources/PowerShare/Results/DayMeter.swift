@@ -56,7 +56,7 @@ struct DayMeter: Sendable {
   /// The present day; nil before the first tick.
   private var present: Present?
   /// The number of `start` events applied until the last tick.
-  private var startedSessions = 0
+  private(set) var startedSessions = 0
   /// The days that have ended, in their order, of which `taken` are taken.
   private var ended: [DaySpan] = []
   private var taken = 0

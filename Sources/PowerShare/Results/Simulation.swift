@@ -88,6 +88,18 @@ public struct Simulation: ~Copyable, Sendable {
     overAt = self.until ?? options.lastMoment + TimeSpan(milliseconds: 1)
   }
 
+  /// Measures what a report of the run shows, besides the summary.
+  ///
+  /// - Parameter zone: The zone with which the run was created.
+  /// - Precondition: The run has a summary and has not begun.
+  package mutating func measureReport(zone: LocalClock?) {
+    precondition(hasSummary, "a report without a summary")
+    meter?.report = ReportMeter(replay.options, zone: zone)
+  }
+
+  /// What a report shows; nil before ``end()``, and where it is not measured.
+  package var reportData: ReportData? { meter?.reportData }
+
   /// Returns true where the run has ended at `time`, so that an event at that time is not part of
   /// it.
   public mutating func isOver(at time: Instant) -> Bool {

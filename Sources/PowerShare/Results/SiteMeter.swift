@@ -49,14 +49,23 @@ struct SiteMeter: Sendable {
     let generatedPower: Power
     let batteryPower: Power
     let isEmpty: Bool
+    /// The energy in the battery, in thousandths of a watt-millisecond; nil if there is none.
+    let stored: Int?
+    /// The time at which it is that.
+    let storedTime: Instant
+    /// The change of the energy in the battery, in thousandths of a watt.
+    let storedPower: Int
     /// The power above a stated `shaveAbove`, negative below it; nil if none is stated.
     let shaveExcess: Power?
 
-    init(_ supply: borrowing Supply, gridPower: Power) {
+    init(_ supply: borrowing Supply, gridPower: Power, at time: Instant) {
       loadPower = supply.loadPower
       generatedPower = supply.generatedPower
       batteryPower = supply.batteryPower
       isEmpty = supply.battery.map { !$0.canGive } ?? false
+      stored = supply.battery?.stored
+      storedTime = time
+      storedPower = supply.battery?.storedPower ?? 0
       shaveExcess = supply.shaveAbove.map { gridPower - $0 }
     }
   }
@@ -118,7 +127,38 @@ struct SiteMeter: Sendable {
     last = Rates(
       time: time, drawn: replay.deliveredEnergy, offered: replay.allocatedPower,
       gridPower: gridPower,
-      site: hasSite ? SiteRates(replay.supply, gridPower: gridPower) : nil)
+      site: hasSite ? SiteRates(replay.supply, gridPower: gridPower, at: time) : nil)
+  }
+
+  // MARK: Between ticks
+
+  /// The time up to which the meter has been advanced; nil before the first tick.
+  var time: Instant? { last?.time }
+
+  /// The import since the last tick; zero before the first.
+  var importPower: Power { max(.zero, last?.gridPower ?? .zero) }
+
+  /// Returns the energies until a moment between the last tick and the next one, or at the moment
+  /// up to which the meter has been advanced.
+  func energies(at time: Instant) -> SiteEnergies {
+    guard let rates = last else { return SiteEnergies() }
+    let span = time - rates.time
+    var energies = SiteEnergies(
+      vehicles: rates.drawn, loads: drawnByLoads, generated: generated, given: given,
+      taken: taken, imported: imported, exported: exported)
+    // Vehicles draw less than they are offered only in the last millisecond before a tick.
+    energies.vehicles += Energy(rates.offered, over: span)
+    energies.imported += Energy(importPower, over: span)
+    guard let site = rates.site else { return energies }
+    energies.exported += Energy(max(.zero, .zero - rates.gridPower), over: span)
+    energies.loads += Energy(site.loadPower + site.generatedPower, over: span)
+    energies.generated += Energy(site.generatedPower, over: span)
+    energies.given += Energy(max(.zero, site.batteryPower), over: span)
+    energies.taken += Energy(max(.zero, .zero - site.batteryPower), over: span)
+    energies.stored = site.stored.map {
+      $0 + site.storedPower * (time - site.storedTime).milliseconds
+    }
+    return energies
   }
 
   // MARK: Figures
@@ -154,4 +194,24 @@ struct SiteMeter: Sendable {
     figures.set(
       "battery.emptyMinutes", minutes: Int128(emptyTime.milliseconds), over: 1)
   }
+}
+
+/// The energies of a site from the beginning of a run until a moment.
+struct SiteEnergies: Equatable, Sendable {
+  /// The energy that vehicles have drawn.
+  var vehicles = Energy.zero
+  /// The energy that loads have drawn, without generation.
+  var loads = Energy.zero
+  /// The energy that has been generated.
+  var generated = Energy.zero
+  /// The energy that the battery has given.
+  var given = Energy.zero
+  /// The energy that the battery has taken.
+  var taken = Energy.zero
+  /// The energy that has been imported.
+  var imported = Energy.zero
+  /// The energy that has been exported.
+  var exported = Energy.zero
+  /// The energy in the battery, in thousandths of a watt-millisecond; nil if there is none.
+  var stored: Int?
 }

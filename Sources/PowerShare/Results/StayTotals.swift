@@ -86,12 +86,9 @@ struct StayTotals: Sendable {
   }
 
   private mutating func takeStretch(_ stay: Departure) {
-    guard let session = stay.session, let done = session.doneTime,
-      let alone = stay.ledger.alone.timeUntilDone(stay.arrival)?.milliseconds, alone > 0
-    else { return }
-    let taken = (done - session.startTime).milliseconds
-    stretches.count(divideRoundingToEven(taken * 100, by: alone))
-    meanStretch.add(Int128(taken), over: Int128(alone))
+    guard let stretch = stay.stretch else { return }
+    stretches.count(stretch.hundredths)
+    meanStretch.add(Int128(stretch.taken), over: Int128(stretch.alone))
   }
 
   // MARK: Figures

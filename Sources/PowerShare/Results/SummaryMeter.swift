@@ -30,6 +30,10 @@ public struct SummaryMeter: Sendable {
   private let clock: LocalClock?
   /// Measures the capacity that the run needs; nil where nobody asks for that.
   var gridNeed: GridNeed?
+  /// Measures what a report shows; nil where there is no report.
+  var report: ReportMeter?
+  /// What a report shows; nil before the end of the run, and where there is no report.
+  private(set) var reportData: ReportData?
 
   /// The values that hold from one tick to the next.
   private struct Rates {
@@ -61,7 +65,7 @@ public struct SummaryMeter: Sendable {
   public mutating func take(_ replay: borrowing Replay) {
     guard let time = replay.time else { return }
     advance(to: time, replay)
-    site.take(replay, at: time)
+    takeSite(replay, at: time)
     if haveVehiclesEnded { return }
     if first == nil { first = firstEvent ?? time }
     for departure in replay.departures { take(departure) }
@@ -76,7 +80,7 @@ public struct SummaryMeter: Sendable {
   /// - Parameter replay: The replay, at that moment.
   mutating func endVehicles(_ replay: borrowing Replay, at time: Instant) {
     advance(to: time, replay)
-    site.take(replay, at: time)
+    takeSite(replay, at: time)
     haveVehiclesEnded = true
   }
 
@@ -88,18 +92,27 @@ public struct SummaryMeter: Sendable {
     for stay in replay.openStays { take(stay) }
     site.days.finish()
     worstDay.take(site.days.takeComplete(isOver: true), on: clock)
+    reportData = report?.finish(site)
     return summary(replay)
   }
 
   private mutating func take(_ stay: Departure) {
     stays.take(stay)
     site.days.take(stay)
+    report?.take(stay)
+  }
+
+  private mutating func takeSite(_ replay: borrowing Replay, at time: Instant) {
+    site.take(replay, at: time)
+    report?.take(replay.gridCapacity, at: time, site)
   }
 
   // MARK: Time
 
   private mutating func advance(to time: Instant, _ replay: borrowing Replay) {
     guard let rates = last, rates.time < time else { return }
+    let isDue = report?.isDue(at: time) ?? false
+    if isDue { report?.pass(before: time, site) }
     var start = rates.time
     if let firstEvent, start < firstEvent {
       // Only the site is measured before the first event.
@@ -108,6 +121,7 @@ public struct SummaryMeter: Sendable {
     }
     let importedBefore = site.imported
     site.advance(to: time, replay)
+    if isDue { report?.pass(at: time, site, stored: replay.supply.battery?.stored) }
     guard !haveVehiclesEnded, start < time else { return }
     let span = time - start
     imported += site.imported - importedBefore
