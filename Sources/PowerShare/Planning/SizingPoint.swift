@@ -41,6 +41,9 @@ public struct SizingPoint: Sendable {
     /// The mean of the figure over the timelines in which it has data, rounded as the figure is
     /// shown, in thousandths; nil where it has none.
     public var mean: Int128? { figure.mean }
+
+    /// The lowest and the highest value of the figure, in thousandths; nil where it has none.
+    package var range: ClosedRange<Int128>? { figure.range }
   }
 
   /// Creates a point without runs.
@@ -143,6 +146,8 @@ package struct FigureSum: Sendable {
   private(set) var sum: Int128 = 0
   /// The number of timelines in which the figure has data.
   private(set) var measured = 0
+  /// The lowest and the highest value, in thousandths; nil where the figure has no data.
+  private(set) var range: ClosedRange<Int128>?
   /// The smallest difference between two values that are shown, in thousandths.
   private let unit: Int128
 
@@ -157,6 +162,7 @@ package struct FigureSum: Sendable {
     guard let value else { return }
     sum += value
     measured += 1
+    range = min(value, range?.lowerBound ?? value)...max(value, range?.upperBound ?? value)
   }
 
   /// The mean over the timelines in which the figure has data, rounded as the figure is shown, in

@@ -8,7 +8,7 @@ public struct Requirement: Equatable, Sendable {
   let condition: String
   private let comparison: Comparison
   /// The threshold in units of 10⁻⁹.
-  private let threshold: Int128
+  let threshold: Int128
 
   private enum Comparison: String, CaseIterable {
     // Longer ones first, because `<=` begins with `<`.

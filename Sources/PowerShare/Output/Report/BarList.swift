@@ -1,0 +1,80 @@
+/// A chart of bars that lie, with a label before or above each, half as wide as the page.
+struct BarList: ReportChart {
+  /// A bar.
+  struct Bar {
+    let style: StaticString
+    /// Its value in thousandths.
+    let value: Int128
+    /// Its value in words, which is written behind it.
+    let text: String
+  }
+
+  /// The bars of a label.
+  struct Row {
+    let label: String
+    let bars: [Bar]
+  }
+
+  let heading: String
+  let sentence: String
+  let form = ChartForm.half
+  var keys: [ChartKey] = []
+  let rows: [Row]
+  /// The unit of the values.
+  let unit: String
+  /// The highest value that the axis has to show; nil for the highest of the bars.
+  var highest: Int128?
+  let numbers: NumberTable
+
+  private static let barHeight = 150
+  private static let labelHeight = 190
+
+  var scale: ChartScale {
+    ChartScale(upTo: highest ?? rows.flatMap(\.bars).map(\.value).max() ?? 0, most: 5)
+  }
+
+  /// Returns the room for labels before the bars; nil where they are above them.
+  private func labelWidth(_ width: Int) -> Int? {
+    guard width > 4_000 else { return nil }
+    return min((rows.map { ChartText.width($0.label) }.max() ?? 0) + 80, width / 3)
+  }
+
+  func frame(_ width: Int) -> PlotFrame {
+    let widest = rows.flatMap(\.bars).map { ChartText.width($0.text) }.max() ?? 0
+    let left = labelWidth(width) ?? 20
+    let right = max(width - widest - 100, left + width / 4)
+    return PlotFrame(left: left, right: right, top: 20, bottom: height(width) - 230)
+  }
+
+  private func rowHeight(_ row: Row, _ width: Int) -> Int {
+    row.bars.count * Self.barHeight + 90 + (labelWidth(width) == nil ? Self.labelHeight : 0)
+  }
+
+  func height(_ width: Int) -> Int { rows.reduce(270) { $0 + rowHeight($1, width) } }
+
+  func draw(_ width: Int, into svg: inout Markup) {
+    let (scale, frame) = (scale, frame(width))
+    svg.horizontalAxis(scale, frame, unit: unit)
+    var y = frame.top
+    for row in rows {
+      var top = y + 45
+      if let room = labelWidth(width) {
+        let middle = top + row.bars.count * Self.barHeight / 2
+        svg.label(ChartText.fitted(row.label, room - 60), 0, middle + 45, "t")
+      } else {
+        svg.label(ChartText.fitted(row.label, width), 0, top + 120, "t")
+        top += Self.labelHeight
+      }
+      for bar in row.bars {
+        let end = frame.x(bar.value, scale)
+        let title = "\(row.label): \(bar.text)"
+        svg.bar(
+          bar.style, x: frame.left, y: top, width: end - frame.left, height: Self.barHeight - 20,
+          title: title)
+        svg.label(bar.text, end + 60, top + 110, "halo")
+        top += Self.barHeight
+      }
+      y += rowHeight(row, width)
+    }
+  }
+}
