@@ -3,7 +3,8 @@
 /// Gives the summary that `sems-plan simulate` gives for a station with another grid capacity or
 /// battery.
 public struct ScenarioRun: Sendable {
-  private let station: StationConfig
+  /// The station, with the scenario's settings.
+  package let station: StationConfig
   private let scenario: Scenario
   private let policy: PolicyChoice
   private let options: ReplayOptions
@@ -15,6 +16,8 @@ public struct ScenarioRun: Sendable {
   ///
   /// A reader of a timeline does that, too. If it is nil, the events have to be in order.
   package var checkedScale: TimeScale?
+  /// Whether to measure what a report shows, besides the summary.
+  package var measuresReport = false
   /// The number of events that were left out before the run.
   package var skippedEvents = 0
   /// The clock for events with date-times, whose offset at the first event is that of the timeline;
@@ -43,6 +46,8 @@ public struct ScenarioRun: Sendable {
     package var site: (any SiteEventSource)?
     /// The time of the first event and the end of the vehicles' part; nil without an event.
     package var vehiclesPart: (first: Instant, last: Instant)?
+    /// What a report shows, with the times of the first tick and the end; nil if not measured.
+    package var report: (data: ReportData, start: Instant, end: Instant)?
     /// The grid capacities at which the run would be the same; nil if none is known.
     fileprivate var otherCapacities: OtherCapacities?
 
@@ -116,6 +121,7 @@ public struct ScenarioRun: Sendable {
       station: station.unshared, policy: policy.policy, options: options, until: until,
       zone: zone, hasSummary: true, hasProfiles: site != nil)
     simulation.skippedEvents = skippedEvents
+    if measuresReport { simulation.measureReport(zone: zone) }
     if let capacity = scenario.gridCapacity, site == nil {
       simulation.meter?.gridNeed = GridNeed(policy, options, capacity: capacity)
     }
@@ -156,6 +162,7 @@ public struct ScenarioRun: Sendable {
     outcome.site = site
     if site?.hasFailed ?? false { return outcome }
     outcome.summary = simulation.end()
+    outcome.report = simulation.report
     outcome.isCutOff = simulation.isCutOff
     outcome.drainsBattery = simulation.batteryRemarks.drained > .zero
     outcome.otherCapacities = simulation.meter?.otherCapacities

@@ -97,8 +97,14 @@ public struct Simulation: ~Copyable, Sendable {
     meter?.report = ReportMeter(replay.options, zone: zone)
   }
 
-  /// What a report shows; nil before ``end()``, and where it is not measured.
-  package var reportData: ReportData? { meter?.reportData }
+  /// What a report shows, with the times of the first tick and the end; nil before ``end()``, and
+  /// where it is not measured.
+  package var report: (data: ReportData, start: Instant, end: Instant)? {
+    guard let meter, let data = meter.reportData else { return nil }
+    let end = meter.site.time ?? Instant(milliseconds: 0)
+    let start = Instant(milliseconds: end.milliseconds - meter.site.duration.milliseconds)
+    return (data, start, end)
+  }
 
   /// Returns true where the run has ended at `time`, so that an event at that time is not part of
   /// it.

@@ -159,6 +159,13 @@ extension Option {
     name: "daily", value: .file,
     help: "Write a row per local day to FILE: .csv, .tsv, .ndjson or .json.",
     inShort: "Write a row per local day to FILE.")
+  static let report = Option(
+    name: "report", value: .file,
+    help: "Write a report to FILE, a page of HTML with charts that needs nothing else.",
+    inShort: "Write a report to FILE, a page of HTML.")
+  static let reportIds = Option(
+    name: "report-ids",
+    help: "Show the ids of sessions in the report, which may be numbers of cards.")
   static let require = Option(
     name: "require", value: .rule,
     help: "Exit with 1 unless the figures, rounded as shown, meet RULE, such as "

@@ -13,7 +13,7 @@ struct NamedFiles {
   private static let inputOptions: [Option] = [.config, .timeline, .schedule, .sites, .expect]
   /// The options that name a file to write.
   private static let outputOptions: [Option] = [
-    .output, .writeConfig, .writeProfile, .summary, .sessions, .daily,
+    .output, .writeConfig, .writeProfile, .summary, .sessions, .daily, .report,
   ]
 
   /// Collects the files of a command line whose values are still unchecked.

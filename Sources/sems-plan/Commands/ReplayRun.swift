@@ -12,6 +12,8 @@ protocol RunObserver: TickObserver where ObserverFailure == Failure {
   var wantsSummary: Bool { get }
   /// Whether the replay must record departures.
   var wantsStays: Bool { get }
+  /// Whether the run must measure what a report shows, besides the summary.
+  var wantsReport: Bool { get }
   /// Whether the run can end, because the observer needs no more ticks.
   var isSatisfied: Bool { get }
   /// Whether it writes ticks to a terminal, which then shows no progress.
@@ -22,6 +24,7 @@ extension RunObserver {
   var isSatisfied: Bool { false }
   var showsTicks: Bool { false }
   var wantsSummary: Bool { false }
+  var wantsReport: Bool { false }
   var wantsStays: Bool { wantsSummary }
   func check(_ event: SessionEvent) throws(EventProblem) {}
   mutating func stationChanged(_ replay: borrowing Replay) {}
@@ -46,6 +49,7 @@ extension TickObserverPair: RunObserver where First: RunObserver, Second: RunObs
 
   var wantsSummary: Bool { first.wantsSummary || second.wantsSummary }
   var wantsStays: Bool { first.wantsStays || second.wantsStays }
+  var wantsReport: Bool { first.wantsReport || second.wantsReport }
   var isSatisfied: Bool { first.isSatisfied && second.isSatisfied }
   var showsTicks: Bool { first.showsTicks || second.showsTicks }
 }
@@ -60,6 +64,8 @@ struct ReplayRun<Observer: RunObserver> {
   private(set) var observer: Observer
   /// The summary; nil where the observer does not want one.
   private(set) var summary: Summary?
+  /// What a report shows; nil where the observer does not want one.
+  private(set) var reported: ReportedRun?
   /// The counts of the run.
   private(set) var totals = RunTotals()
   /// The problems that follow from others, which are counted where all problems are reported.
@@ -210,6 +216,7 @@ struct ReplayRun<Observer: RunObserver> {
       station: station, policy: settings.policy.policy, options: options,
       until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary,
       hasProfiles: !site.isEmpty)
+    if observer.wantsReport { simulation.measureReport(zone: settings.zone) }
     hasReplayed = true
     try observer.begin(simulation.replay, scale: scale)
     let firstTime = event.time
@@ -242,6 +249,13 @@ struct ReplayRun<Observer: RunObserver> {
         simulation.replay, OutputClock(scale ?? .seconds, zone: settings.zone))
     }
     totals.finish(simulation)
+    if let summary, let report = simulation.report {
+      reported = ReportedRun(
+        station: station, policy: settings.policy.rawValue, step: options.step,
+        reallocation: options.reallocation,
+        clock: OutputClock(scale ?? .seconds, zone: settings.zone), start: report.start,
+        end: report.end, summary: summary, data: report.data)
+    }
     try observer.end(simulation.replay, summary)
   }
 

@@ -1,6 +1,7 @@
 import PowerShare
 
-/// The files that are written in addition to the result: the summary, the sessions and the days.
+/// The files that are written in addition to the result: the summary, the sessions, the days and
+/// the report.
 ///
 /// A class, because they are open files.
 final class ReportFiles: RunObserver {
@@ -8,6 +9,9 @@ final class ReportFiles: RunObserver {
 
   /// Whether a file or a requirement needs the summary, or the data recorded for it.
   let wantsSummary: Bool
+  /// Whether there is a report.
+  let wantsReport: Bool
+  private let report: ResultTarget?
   private let summary: ResultTarget?
   private let sessions: ResultTarget?
   private let sessionFormat: RowFormat
@@ -24,6 +28,8 @@ final class ReportFiles: RunObserver {
   /// Creates no file.
   init(without settings: ReportSettings) {
     wantsSummary = settings.wantsSummary
+    wantsReport = false
+    report = nil
     summary = nil
     sessions = nil
     sessionFormat = settings.sessionFormat
@@ -54,6 +60,12 @@ final class ReportFiles: RunObserver {
       daily = DailyFile(target, settings.dailyFormat, zone: settings.zone)
     }
     self.daily = daily
+    var report: ResultTarget?
+    if let path = settings.report {
+      report = try targets.open(path, outlivesReader: outlivesReader)
+    }
+    self.report = report
+    wantsReport = report != nil
     hasRows = sessions != nil || daily != nil
   }
 
@@ -104,6 +116,12 @@ final class ReportFiles: RunObserver {
     try daily?.end(replay)
     if let summary { try self.summary?.write(summary.json) }
     try self.summary?.drain()
+  }
+
+  /// Writes the page of the report.
+  func write(report page: [UInt8]) throws(Failure) {
+    try report?.write(page)
+    try report?.drain()
   }
 
   private func writeBytes() throws(Failure) {

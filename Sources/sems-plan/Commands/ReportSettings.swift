@@ -1,6 +1,7 @@
 import PowerShare
 
-/// The checked options for the summary, the files of sessions and of days, and requirements.
+/// The checked options for the summary, the files of sessions and of days, the report, and
+/// requirements.
 struct ReportSettings {
   let summary: String?
   let sessions: String?
@@ -9,6 +10,8 @@ struct ReportSettings {
   let daily: String?
   /// The form of the file of days.
   let dailyFormat: RowFormat
+  /// The file of the report.
+  let report: String?
   /// The zone of the times and days in these files; nil for the timeline's own offset.
   let zone: LocalClock?
   let requirements: [Requirement]
@@ -27,12 +30,13 @@ struct ReportSettings {
     daily = arguments[.daily]
     dailyFormat = ReportFiles.format(
       of: daily ?? "", try ResultSettings.csvStyle(arguments, daily))
+    report = try arguments.report
     zone = replay.zone
     requirements = try Self.requirements(
       arguments, isOnUpdate: replay.options.reallocation == .onUpdate, streams, reporter)
     outlivesReader =
-      summary != nil || sessions != nil || daily != nil || result.expected != nil
-      || !requirements.isEmpty
+      summary != nil || sessions != nil || daily != nil || report != nil
+      || result.expected != nil || !requirements.isEmpty
   }
 
   /// Creates settings with requirements only.
@@ -42,6 +46,7 @@ struct ReportSettings {
     sessionFormat = .ndjson
     daily = nil
     dailyFormat = .ndjson
+    report = nil
     zone = nil
     self.requirements = requirements
     outlivesReader = !requirements.isEmpty
@@ -77,7 +82,7 @@ struct ReportSettings {
 
   /// Whether an output or a requirement needs the summary, or the data recorded for it.
   var wantsSummary: Bool {
-    summary != nil || sessions != nil || daily != nil || !requirements.isEmpty
+    summary != nil || sessions != nil || daily != nil || report != nil || !requirements.isEmpty
   }
 
   private static func requirement(
@@ -173,5 +178,19 @@ struct ReportSettings {
         message: "\(Suggestion.printable(requirement.text)) is not met: \(actual)", hint: nil)
     }
     if !unmet.isEmpty { throw .expectationNotMet }
+  }
+}
+
+extension ParsedArguments {
+  /// The file of `--report`; nil for none.
+  var report: String? {
+    get throws(Failure) {
+      if has(.reportIds), self[.report] == nil {
+        throw .usage(
+          message: "--report-ids is for a report, and there is no --report",
+          hint: "Add --report FILE.html.")
+      }
+      return self[.report]
+    }
   }
 }

@@ -24,8 +24,8 @@ struct ResultSettings {
 
   /// The options of a result.
   static let definitions: [Option] = [
-    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .daily, .require,
-    .requireFile, .delimiter, .timeFormat,
+    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .daily, .report,
+    .reportIds, .require, .requireFile, .delimiter, .timeFormat,
   ]
 
   /// Checks the options of a result.

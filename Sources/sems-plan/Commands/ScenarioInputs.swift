@@ -10,6 +10,8 @@ struct ScenarioInputs {
   /// The names of the stations, in the order of the configs.
   let stationNames: [String]
   private let reporter: Reporter
+  /// The way in which the events state times; nil where there is none.
+  private let scale: TimeScale?
   /// The timeline's file, to locate problems in it; nil if events are generated.
   private var file: ScenarioTimeline?
   /// The indices of the events that have been reported as bad.
@@ -90,6 +92,7 @@ struct ScenarioInputs {
       isOnUpdate: options.reallocation == .onUpdate, hasLoads: hasLoads,
       hasBattery: grid.hasBatteries || all.contains { $0.battery?.isUsable ?? false })
     stationNames = stations.map(\.stationId.text)
+    self.scale = scale
     runs = ScenarioRuns(
       stations: stations, source: source, policy: replay.policy, options: options,
       until: replay.until?.time, zone: zone, skipsBadEvents: replay.skipsBadEvents, sites: sites,
@@ -180,6 +183,23 @@ struct ScenarioInputs {
 
   // MARK: Results
 
+  /// Returns a scenario's run as a report shows it, which is run again.
+  func reportedRun(of scenario: Scenario) -> ReportedRun? {
+    let run = runs.prepared(scenario, measuresReport: true)
+    let outcome = runs.run(run, of: scenario)
+    guard let summary = outcome.summary, let report = outcome.report else { return nil }
+    var scale = scale ?? .seconds
+    // The first arrival may be long after the beginning of generated timelines.
+    if case .plan(let plan, _, _) = runs.source {
+      scale = .dateTime(plan.clock.offset(at: report.start))
+    }
+    return ReportedRun(
+      station: run.station, policy: (scenario.policy ?? runs.policy).rawValue,
+      step: runs.options.step, reallocation: runs.options.reallocation,
+      clock: OutputClock(scale, zone: runs.zone), start: report.start, end: report.end,
+      summary: summary, data: report.data)
+  }
+
   /// Returns the summary of a scenario, and reports each event that could not be applied, once.
   ///
   /// - Parameter axes: The axes whose values name the scenario in messages.
@@ -256,6 +276,11 @@ struct ScenarioRuns: Sendable {
   }
 
   private func run(_ scenario: Scenario) -> ScenarioRun.Outcome {
+    run(prepared(scenario), of: scenario)
+  }
+
+  /// Returns the run of a scenario before its beginning.
+  func prepared(_ scenario: Scenario, measuresReport: Bool = false) -> ScenarioRun {
     let station = scenario.station?.index ?? 0
     var run = ScenarioRun(stations[station], scenario, policy: policy, options: options)
     run.until = until
@@ -263,6 +288,13 @@ struct ScenarioRuns: Sendable {
     run.skipsBadEvents = skipsBadEvents
     run.site = sites.isEmpty ? nil : sites[station]
     run.profileLoads = profileLoads
+    run.measuresReport = measuresReport
+    return run
+  }
+
+  /// Runs a scenario.
+  func run(_ run: ScenarioRun, of scenario: Scenario) -> ScenarioRun.Outcome {
+    var run = run
     switch source {
     case .events(let events, let skipped, let checked):
       run.skippedEvents = skipped

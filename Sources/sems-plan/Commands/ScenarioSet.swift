@@ -134,6 +134,16 @@ struct ScenarioSet {
     return skipped
   }
 
+  /// Returns the run of a scenario as a report shows it, which is run again.
+  ///
+  /// - Precondition: There is no list of sites, and the scenario has a summary.
+  func reportedRun(of scenario: Scenario) -> ReportedRun {
+    guard let run = open[0]?.inputs?.reportedRun(of: scenario) else {
+      preconditionFailure("a scenario that has a summary cannot be run again")
+    }
+    return run
+  }
+
   /// Returns the scenario at a place of a shard.
   private func piece(_ number: Int, _ shard: Shard, _ rowLength: Int) -> Piece {
     guard list != nil else {

@@ -22,10 +22,11 @@ struct SimulateCommand {
     ],
     options: ReplaySettings.definitions + ResultSettings.definitions,
     frequent: [
-      .config, .timeline, .output, .format, .policy, .every, .per, .summary, .sessions, .require,
-      .expect,
+      .config, .timeline, .output, .format, .policy, .every, .per, .summary, .sessions, .report,
+      .require, .expect,
     ])
 
+  private let arguments: ParsedArguments
   private let replay: ReplaySettings
   private let result: ResultSettings
   private let reports: ReportSettings
@@ -38,6 +39,7 @@ struct SimulateCommand {
     replay = try ReplaySettings(arguments, streams)
     result = try ResultSettings(arguments, zone: replay.zone, streams.terminal)
     reports = try ReportSettings(arguments, replay, result, streams, reporter)
+    self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
     try replay.requireTimeline(for: "simulate")
@@ -58,6 +60,12 @@ struct SimulateCommand {
       run.totals.warnOfBattery(reporter)
       if let summary = run.summary {
         reports.warnOfVehiclesOnly(hasSite: summary.hasSite, reporter)
+      }
+      if let reported = run.reported {
+        let head = ReportHead(
+          Self.definition, arguments, events: reported.summary.events, reporter)
+        let page = RunReport(head: head, requirements: reports.requirements, run: reported)
+        try files.write(report: page.html)
       }
       return (run, target)
     }

@@ -54,6 +54,27 @@ enum SizeAnswer {
     }
   }
 
+  // MARK: Report
+
+  /// The index of the answer among all points; nil if there is none.
+  var place: Int? {
+    switch self {
+    case .one(let sizing): sizing.answer
+    case .best(let best):
+      best.best.first.flatMap { first in
+        best.points.firstIndex { $0.scenario == first.scenario }
+      }
+    }
+  }
+
+  /// The search, as a report shows it.
+  var search: SizingReport.Search {
+    switch self {
+    case .one(let sizing): .axis(sizing)
+    case .best(let best): .best(best)
+    }
+  }
+
   // MARK: Standard error
 
   /// Reports what standard output does not say.

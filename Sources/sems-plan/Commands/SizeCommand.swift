@@ -15,7 +15,7 @@ struct SizeCommand {
         "the smallest number of chargers that meets them"
       ),
     ],
-    options: ScenarioSettings.sizing + SizeSettings.definitions,
+    options: ScenarioSettings.sizing + SizeSettings.definitions + [.report, .reportIds],
     frequent: [
       .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .scale, .require, .seedShare,
       .minimise, .fromSweep, .output,
@@ -34,6 +34,8 @@ struct SizeCommand {
       """)
 
   private let question: SizeSettings
+  /// The file of the report.
+  private let report: String?
   /// The scenarios to run; nil to answer from a sweep.
   private let settings: ScenarioSettings?
   /// The axis of a search on one axis; nil if there is a goal, or to answer from a sweep.
@@ -48,6 +50,7 @@ struct SizeCommand {
     self.arguments = arguments
     self.streams = streams
     self.reporter = reporter
+    report = try arguments.report
     guard arguments[.fromSweep] == nil else {
       try Self.refuseRuns(arguments)
       settings = nil
@@ -90,55 +93,85 @@ struct SizeCommand {
 
   // MARK: Run
 
+  /// The answer, and what it was found from.
+  private struct Found {
+    let answer: SizeAnswer
+    let runs: SizingRuns
+    let hasSeeds: Bool
+    /// The run that a report shows; nil where there is no report, or no run.
+    var shown: (scenario: Scenario, run: ReportedRun)?
+  }
+
   func run() throws(Failure) {
     // Opened first, so that a target that cannot be written fails before hours of work.
     // The exit code is part of the answer, so the run goes on if the reader closes its pipe.
-    var result: (answer: SizeAnswer, runs: SizingRuns, hasSeeds: Bool)?
+    var result: Found?
     try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(question.output, outlivesReader: true)
-      let found = if let settings { try direct(settings) } else { try fromSweep() }
+      var page: ResultTarget?
+      if let report { page = try targets.open(report, outlivesReader: true) }
+      let found =
+        if let settings { try direct(settings) } else { try fromSweep() }
       try target.write(found.answer.bytes(question.format, hasSeeds: found.hasSeeds))
+      try target.drain()
+      ReportSettings(requirements: question.rules.requirements)
+        .warnOfVehiclesOnly(hasSite: found.runs.hasSite, reporter)
+      warnOfUnmanaged(found.runs)
+      if let page, let shown = found.shown {
+        try page.write(html(found, shown.scenario, shown.run))
+      }
       result = found
     }
-    guard let (answer, runs, hasSeeds) = result else { return }
-    ReportSettings(requirements: question.rules.requirements)
-      .warnOfVehiclesOnly(hasSite: runs.hasSite, reporter)
-    warnOfUnmanaged(runs)
+    guard let found = result else { return }
+    let (answer, runs, hasSeeds) = (found.answer, found.runs, found.hasSeeds)
     try answer.report(
       runs.count.counted(settings == nil ? "row" : "scenario"), skipped: runs.skippedEvents,
       hasSeeds: hasSeeds, reporter)
   }
 
   /// Runs the scenarios, and returns the answer.
-  private func direct(
-    _ settings: ScenarioSettings
-  ) throws(Failure) -> (answer: SizeAnswer, runs: SizingRuns, hasSeeds: Bool) {
+  private func direct(_ settings: ScenarioSettings) throws(Failure) -> Found {
     var scenarios = try ScenarioSet(settings, arguments, for: "size", streams, reporter)
     var runs = SizingRuns(question.rules)
     var names = UncheckedNames(question.rules, settings.grid)
+    var lowest = LowestShares()
     // No site is skipped, because there is no list of sites.
     _ = try scenarios.run(.whole) { (scenario, summary) throws(Failure) in
       guard let summary else { return }
       try names.check(summary)
       runs.take(scenario, summary)
+      lowest.take(scenario, summary, point: runs.points.count - 1)
     }
     try names.end()
     let axes = Self.counts(settings.grid).map(\.axis)
-    return (SizeAnswer(runs, axis, axes: axes), runs, settings.grid[.seed] != nil)
+    let answer = SizeAnswer(runs, axis, axes: axes)
+    var found = Found(answer: answer, runs: runs, hasSeeds: settings.grid[.seed] != nil)
+    let place = answer.place ?? runs.points.count - 1
+    if report != nil, let scenario = lowest.scenario(ofPoint: place) {
+      found.shown = (scenario, scenarios.reportedRun(of: scenario))
+    }
+    return found
+  }
+
+  /// Returns the page of the report.
+  private func html(_ found: Found, _ scenario: Scenario, _ run: ReportedRun) -> [UInt8] {
+    let events = settings?.generates ?? true ? nil : run.summary.events
+    return SizingReport(
+      head: ReportHead(Self.definition, arguments, events: events, reporter),
+      search: found.answer.search, hasSeeds: found.hasSeeds, run: run, scenario: scenario
+    ).html
   }
 
   /// Reads the rows of a sweep, and returns the answer.
-  private func fromSweep() throws(Failure) -> (
-    answer: SizeAnswer, runs: SizingRuns, hasSeeds: Bool
-  ) {
+  private func fromSweep() throws(Failure) -> Found {
     let rows = try SweepRows(question.sweeps, question.rules, streams, reporter)
     try question.checkSeeds(rows.seeds, arguments)
     let counts = rows.counts.filter { $0.axis != .site }
     guard !counts.isEmpty else { throw SizeSettings.noAxis }
     let axis = question.rules.goal == nil ? try SizeSettings.axis(counts) : nil
-    return (
-      SizeAnswer(rows.runs, axis, axes: counts.map(\.axis)), rows.runs, rows.seeds != nil
-    )
+    return Found(
+      answer: SizeAnswer(rows.runs, axis, axes: counts.map(\.axis)), runs: rows.runs,
+      hasSeeds: rows.seeds != nil)
   }
 
   // MARK: The policy unmanaged
@@ -162,6 +195,24 @@ struct SizeCommand {
     reporter.warn(
       code: "unmanaged-size", message: "the policy unmanaged has no grid limit, \(what)",
       hint: "Require power.overload==0 as well, or use another policy.")
+  }
+}
+
+/// The scenarios with the lowest served share of each point, the first of equals; one without a
+/// share is the lowest only if all are.
+private struct LowestShares {
+  private var points: [(scenario: Scenario, share: Int128?)] = []
+
+  /// - Parameter point: The index of the scenario's point.
+  mutating func take(_ scenario: Scenario, _ summary: Summary, point: Int) {
+    let share = summary.figure("servedShare")?.thousandths
+    if point == points.count { return points.append((scenario, share)) }
+    if let share, share < points[point].share ?? .max { points[point] = (scenario, share) }
+  }
+
+  /// Returns the scenario of a point; nil where nothing was run.
+  func scenario(ofPoint point: Int) -> Scenario? {
+    points.indices.contains(point) ? points[point].scenario : nil
   }
 }
 

@@ -20,7 +20,7 @@ struct SweepCommand {
       ),
     ],
     options: ScenarioSettings.definitions
-      + [.overSeeds, .shard, .scenarioFormat, .output, .delimiter],
+      + [.overSeeds, .shard, .report, .scenarioFormat, .output, .delimiter],
     frequent: [
       .sweepConfig, .sweepTimeline, .gridCapacity, .sweepPolicy, .sweepSeed, .scale, .generateFrom,
       .sessionsPerDay, .profile, .scenarioFormat, .output,
@@ -45,6 +45,8 @@ struct SweepCommand {
   private let overSeeds: OverSeeds?
   private let format: RowFormat
   private let output: String?
+  /// The file of the report.
+  private let report: String?
   private let arguments: ParsedArguments
   private let streams: Streams
   private let reporter: Reporter
@@ -53,6 +55,12 @@ struct SweepCommand {
     _ arguments: ParsedArguments, _ streams: Streams, _ reporter: Reporter
   ) throws(Failure) {
     shard = try arguments.shard(streams.tasks)
+    report = arguments[.report]
+    if shard != nil, report != nil {
+      throw .usage(
+        message: "--report shows all rows of a sweep, and --shard runs some of them",
+        hint: "Leave out one of the two.")
+    }
     fingerprint = shard == nil ? nil : SweepFingerprint(arguments, streams)
     let streams = fingerprint?.streams ?? streams
     settings = try ScenarioSettings(arguments, for: "sweep", streams)
@@ -81,8 +89,18 @@ struct SweepCommand {
     // Opened first, so that a target that cannot be written fails before hours of work.
     let (count, skipped) = try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(output)
+      var page: ResultTarget?
+      if let report { page = try targets.open(report) }
       var scenarios = try ScenarioSet(settings, arguments, for: "sweep", streams, reporter)
-      let skipped = try write(&scenarios, to: target)
+      var report: SweepReport?
+      if page != nil {
+        report = SweepReport(
+          head: ReportHead(Self.definition, arguments, events: nil, reporter),
+          grid: scenarios.grid, scope: scenarios.figureScope, overSeeds: overSeeds)
+      }
+      let skipped = try write(&scenarios, to: target, &report)
+      report?.head.warnings = reporter.warningMessages
+      if let report { try page?.write(report.html) }
       return (scenarios.count(in: shard ?? .whole, rowLength: rowLength), skipped)
     }
     let note = count.counted("scenario")
@@ -105,7 +123,7 @@ struct SweepCommand {
 
   /// Writes the rows, and returns the number of sites that were skipped.
   private func write(
-    _ scenarios: inout ScenarioSet, to target: ResultTarget
+    _ scenarios: inout ScenarioSet, to target: ResultTarget, _ report: inout SweepReport?
   ) throws(Failure) -> Int {
     let scope = scenarios.figureScope
     var writer = ScenarioWriter(
@@ -127,10 +145,12 @@ struct SweepCommand {
         inRow += 1
         guard inRow == rowLength, let row = seeds else { return }
         writer.write(scenario, row, into: &bytes)
+        report?.take(scenario, row)
         seeds = SeedFigures(overSeeds, scope: scope)
         inRow = 0
       } else {
         writer.write(scenario, summary, into: &bytes)
+        if let summary { report?.take(scenario, summary) }
       }
       // A write costs little compared to a replay, and the reader gets each row at once.
       try target.take(&bytes)

@@ -11,14 +11,14 @@ struct SweepFingerprint {
   private let inputs: [[UInt8]: HashedSource]
 
   /// The options that change no row.
-  private static let ignored: [Option] = [.shard, .jobs, .scenarioFormat, .output]
+  private static let ignored: [Option] = [.shard, .jobs, .scenarioFormat, .output, .report]
 
   /// Prepares to hash the inputs that a command line names.
   init(_ arguments: ParsedArguments, _ streams: Streams) {
     self.arguments = arguments
     var inputs: [[UInt8]: HashedSource] = [:]
     for (option, value) in Self.values(arguments) {
-      if let path = Self.path(value, option) { inputs[Array(path.utf8)] = HashedSource() }
+      if let path = option.file(in: value) { inputs[Array(path.utf8)] = HashedSource() }
     }
     self.inputs = inputs
     var hashing = streams
@@ -35,7 +35,7 @@ struct SweepFingerprint {
     var hash = FNV1a()
     for (option, value) in Self.values(arguments) {
       hash.take(text: option.name)
-      guard let path = Self.path(value, option) else {
+      guard let path = option.file(in: value) else {
         hash.take(text: value)
         continue
       }
@@ -64,16 +64,6 @@ struct SweepFingerprint {
       let values =
         option.isRepeatable ? arguments.all(option) : [arguments[option]].compactMap(\.self)
       return values.map { (option, $0) }
-    }
-  }
-
-  /// Returns the file that a value names, or nil.
-  private static func path(_ value: String, _ option: Option) -> String? {
-    switch option.value {
-    case .file: value
-    case .namedFile: SiteFiles.parts(of: value).path
-    case .choiceOrFile(let words, _): words.contains(value) ? nil : value
-    case .choice, .list, .rule, .figure, .zone, .text, nil: nil
     }
   }
 }

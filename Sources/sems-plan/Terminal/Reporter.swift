@@ -12,6 +12,9 @@ final class Reporter {
   private(set) var errors = 0
   /// The number of warnings, including those that `--quiet` hides.
   private(set) var warnings = 0
+  /// The messages of the first warnings, for a report.
+  private(set) var warningMessages: [String] = []
+  private static let mostMessages = 100
   /// Whether a progress line is shown, which must be cleared before anything else is written.
   private var clearsLine = false
   /// What is held back; nil where reports are written at once.
@@ -34,7 +37,7 @@ final class Reporter {
     switch diagnostic.severity {
     case .error: errors += 1
     case .warning:
-      warnings += 1
+      countWarning(diagnostic.message)
       if isQuiet { return }
     }
     switch style {
@@ -69,7 +72,7 @@ final class Reporter {
 
   /// Reports a warning that has no place in a file.
   func warn(code: String, message: String, hint: String) {
-    warnings += 1
+    countWarning(message)
     if isQuiet { return }
     switch style {
     case .text: write(DiagnosticText.lines(warning: message, hint: hint, usesColor: usesColor))
@@ -80,6 +83,11 @@ final class Reporter {
     case .github:
       write(DiagnosticGitHub.line(message: message, hint: hint, file: nil, severity: .warning))
     }
+  }
+
+  private func countWarning(_ message: String) {
+    warnings += 1
+    if warningMessages.count < Self.mostMessages { warningMessages.append(message) }
   }
 
   /// Writes a note about a file; with `--errors json` too, as an object of severity `note`.

@@ -15,7 +15,7 @@ import Testing
     simulation.measureReport(zone: nil)
     try simulation.run(events)
     _ = simulation.end()
-    let data = simulation.reportData
+    let data = simulation.report?.data
     return try #require(data)
   }
 
@@ -129,7 +129,7 @@ import Testing
     let end = 253_000_000_000
     try simulation.run([.start(0, "a", "A", 1, kW: 7), .stop(end, "a")])
     _ = simulation.end()
-    let report = simulation.reportData
+    let report = simulation.report?.data
     let data = try #require(report)
     let week = try #require(data.week)
     #expect(week.cells.reduce(0) { $0 + $1.time.milliseconds } == end * 1_000)

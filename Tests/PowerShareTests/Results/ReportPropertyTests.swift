@@ -39,7 +39,7 @@ import Testing
       }
     }
     run.summary = simulation.end()
-    run.data = simulation.reportData
+    run.data = simulation.report?.data
     if let end = simulation.replay.endTime { run.slow.advance(to: end, simulation.replay) }
     run.slow.take(simulation.replay.openStays)
     if let site = simulation.meter?.site {
@@ -144,7 +144,7 @@ import Testing
       events.append(.stop(first + length, "a"))
       try simulation.run(events)
       _ = simulation.end()
-      let data = simulation.reportData
+      let data = simulation.report?.data
       return try #require(data)
     }
     let expected = try data(every: 900)

@@ -2,24 +2,25 @@ import Testing
 
 @testable import sems_plan
 
-/// Checks failures of reads and writes in a run that writes a result, a summary, sessions and days.
+/// Checks failures of reads and writes in a run that writes a result, a summary, sessions, days and
+/// a report.
 ///
 /// Each file is complete or untouched, and the exit code reports the failure.
 @Suite struct ReportFaultTests {
-  /// A run that writes four files, in one of the formats.
+  /// A run that writes five files, in one of the formats.
   struct Writing: CustomTestStringConvertible, Sendable {
     let format: String
     let sessions: String
 
     var line: String {
       "\(Sample.simulate) -q -f \(format) -o out --summary summary --sessions \(sessions) "
-        + "--daily \(daily)"
+        + "--daily \(daily) --report page.html"
     }
 
     var daily: String { "days." + (sessions.split(separator: ".").last ?? "") }
 
     /// The paths in the order of the command line.
-    var paths: [String] { ["out", "summary", sessions, daily] }
+    var paths: [String] { ["out", "summary", sessions, daily, "page.html"] }
 
     var testDescription: String { "\(format), \(sessions)" }
   }
@@ -125,7 +126,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["--summary -", "--sessions -", "--daily -"])
+  @Test(arguments: ["--summary -", "--sessions -", "--daily -", "--report -"])
   func `a report on standard output distinguishes a full disk from a closed pipe`(option: String) {
     let line = "\(Sample.simulate) -q -f csv -o out \(option)"
     let full = CapturedStreams(files: Sample.files)
