@@ -67,7 +67,7 @@ package enum FigureTable {
           unmanaged exceed it.
           """),
         FigureDefinition(
-          "loadFactor", .share, better: .higher, isNullable: true, maximum: 1,
+          "loadFactor", .share, isNullable: true, maximum: 1,
           "Mean power as a share of the peak."),
         FigureDefinition(
           "overload", .kilowatts, better: .lower, isNullable: true,
@@ -153,7 +153,7 @@ package enum FigureTable {
       """,
       [
         FigureDefinition(
-          "imported", .kilowattHours, better: .lower, "Energy imported from the grid."),
+          "imported", .kilowattHours, "Energy imported from the grid."),
         FigureDefinition("exported", .kilowattHours, "Energy exported to the grid."),
         FigureDefinition("vehicles", .kilowattHours, "Energy that all vehicles drew."),
         FigureDefinition(
@@ -164,7 +164,7 @@ package enum FigureTable {
           Highest mean import over a quarter of an hour of the clock, which a grid operator bills.
           """),
         FigureDefinition(
-          "loadFactor", .share, better: .higher, isNullable: true, maximum: 1,
+          "loadFactor", .share, isNullable: true, maximum: 1,
           "Mean import as a share of its peak."),
       ]),
     FigureGroup(
