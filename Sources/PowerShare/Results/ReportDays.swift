@@ -28,14 +28,14 @@ struct ReportDays: Sendable {
     var openSessions = 0
 
     mutating func take(
-      _ stay: Departure, _ lost: EnergyByLimit, _ stretch: Departure.Stretch?
+      _ stay: Departure, lost: Energy, _ stretch: Departure.Stretch?
     ) {
       day.sessionCount += 1
       if let request = stay.countedRequest {
         day.requested += request.requested
         day.delivered += request.delivered
       }
-      if isWhole { sessions.take(stay, lost, stretch) }
+      if isWhole { sessions.take(stay, lost: lost, stretch) }
     }
   }
 
@@ -111,9 +111,9 @@ struct ReportDays: Sendable {
   /// Takes a session that has left, or that has not left at the end of the run.
   ///
   /// - Precondition: The tick of its arrival has been taken.
-  mutating func take(_ stay: Departure, _ lost: EnergyByLimit, _ stretch: Departure.Stretch?) {
+  mutating func take(_ stay: Departure, lost: Energy, _ stretch: Departure.Stretch?) {
     if let start = present?.day.start, start <= stay.arrival.time {
-      present?.take(stay, lost, stretch)
+      present?.take(stay, lost: lost, stretch)
       return
     }
     // The last day that begins at its arrival or before.
@@ -123,7 +123,7 @@ struct ReportDays: Sendable {
       if ended[middle].day.start <= stay.arrival.time { low = middle + 1 } else { high = middle }
     }
     precondition(low > 0 && ended[low - 1].openSessions > 0, "a session of a day that is judged")
-    ended[low - 1].take(stay, lost, stretch)
+    ended[low - 1].take(stay, lost: lost, stretch)
     ended[low - 1].openSessions -= 1
     if ended[low - 1].openSessions == 0 { judgeEnded(low - 1) }
   }
@@ -149,7 +149,7 @@ private struct MostLost: Sendable {
   private var entries: [Entry] = []
   /// The number of sessions taken.
   private var count = 0
-  /// The last entry that was kept when the others were removed; nil before.
+  /// The last of as many entries as are kept, among which a new one has to be; nil before.
   private var last: Rank?
 
   /// The place of a session among those of the day.
@@ -178,15 +178,19 @@ private struct MostLost: Sendable {
     var session: ReportSession
   }
 
-  mutating func take(_ stay: Departure, _ lost: EnergyByLimit, _ stretch: Departure.Stretch?) {
+  mutating func take(_ stay: Departure, lost: Energy, _ stretch: Departure.Stretch?) {
     count += 1
-    let total = lost.total
     let rank = Rank(
-      lost: total, arrival: stay.arrival.time, startOrder: stay.session?.startOrder ?? .max,
+      lost: lost, arrival: stay.arrival.time, startOrder: stay.session?.startOrder ?? .max,
       number: count)
     if let last, !rank.precedes(last) { return }
-    entries.append(Entry(rank: rank, session: ReportSession(stay, lost, total, stretch)))
-    if entries.count == 2 * ReportSession.mostShown { removeOthers() }
+    entries.append(Entry(rank: rank, session: ReportSession(stay, lost: lost, stretch)))
+    switch entries.count {
+    case ReportSession.mostShown:
+      last = entries.map(\.rank).max { $0.precedes($1) }
+    case 2 * ReportSession.mostShown: removeOthers()
+    default: break
+    }
   }
 
   private mutating func removeOthers() {
@@ -212,13 +216,13 @@ private struct MostLost: Sendable {
 extension ReportSession {
   /// Creates a session whose number is not known yet.
   fileprivate init(
-    _ stay: Departure, _ lost: EnergyByLimit, _ total: Energy, _ stretch: Departure.Stretch?
+    _ stay: Departure, lost: Energy, _ stretch: Departure.Stretch?
   ) {
     self.init(
       number: 0, id: stay.arrival.id, connector: stay.session?.connectorId,
       arrivalTime: stay.arrival.time, startTime: stay.session?.startTime,
       doneTime: stay.session?.doneTime, leaveTime: stay.time, outcome: stay.outcome,
-      requested: stay.arrival.energyRequested, delivered: stay.deliveredEnergy, lost: total,
-      lostMostTo: lost.highest, stretch: stretch?.hundredths)
+      requested: stay.arrival.energyRequested, delivered: stay.deliveredEnergy, lost: lost,
+      lostMostTo: lost > .zero ? stay.lost.highest : nil, stretch: stretch?.hundredths)
   }
 }

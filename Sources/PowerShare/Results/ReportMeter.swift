@@ -159,12 +159,12 @@ struct ReportMeter: Sendable {
 
   /// Takes a session that has left, or that has not left at the end of the run.
   mutating func take(_ stay: Departure) {
-    let lost = stay.isOpen ? EnergyByLimit() : stay.lost
+    let lost = stay.countedRequest.map { $0.requested - $0.delivered } ?? .zero
     let stretch = stay.stretch
-    days.take(stay, lost, stretch)
+    days.take(stay, lost: lost, stretch)
     sessions.take(stay, stretch)
-    guard lost.total > .zero else { return }
-    lostByHour[hour(of: stay.arrival.time)] += lost
+    guard lost > .zero else { return }
+    lostByHour[hour(of: stay.arrival.time)] += stay.lost
   }
 
   /// Returns the hour of the day of a moment, 0 to 23.
