@@ -22,45 +22,53 @@ struct BarChart: ReportChart {
   /// What the labels of the bars say.
   let axis: String
   let numbers: NumberTable
+  /// Whether the last bar has a label wherever it has room, because it has another width than the
+  /// others.
+  var showsLast = true
 
   var scale: ChartScale {
     ChartScale(upTo: bars.map(\.value).max() ?? 0, smallest: smallest)
   }
 
   func frame(_ width: Int) -> PlotFrame {
-    PlotFrame(left: ChartText.margin(scale), right: width - 20, top: 300, bottom: 1_800)
+    PlotFrame(left: ChartText.margin(scale), right: width - 20, top: 420, bottom: 1_920)
   }
 
-  func height(_ width: Int) -> Int { 2_250 }
+  func height(_ width: Int) -> Int { 2_360 }
+
+  /// The greatest width of a bar.
+  private static let mostWidth = 800
 
   func draw(_ width: Int, into svg: inout Markup) {
     let (scale, frame) = (scale, frame(width))
     svg.valueAxis(scale, frame, unit: unit)
     let count = max(bars.count, 1)
     let slot = frame.width / count
+    let hasTexts = bars.allSatisfy { ChartText.width(ChartScale.text($0.value)) <= slot + 60 }
+    for (index, bar) in bars.enumerated() where bar.value > 0 {
+      let gap = max(min(slot / 10, 40), (slot - Self.mostWidth) / 2)
+      let left = frame.left + frame.width * index / count + gap
+      let right = frame.left + frame.width * (index + 1) / count - gap
+      let y = frame.y(bar.value, scale)
+      svg.bar(
+        style, x: left, y: y, width: right - left, height: frame.bottom - y, title: bar.title)
+      if hasTexts { svg.label(ChartScale.text(bar.value), (left + right) / 2, y - 50, "mid t") }
+    }
+    drawLabels(slot, frame, width, into: &svg)
+    svg.label(axis, (frame.left + frame.right) / 2, frame.bottom + 370, "mid")
+  }
+
+  private func drawLabels(_ slot: Int, _ frame: PlotFrame, _ width: Int, into svg: inout Markup) {
     let widest = bars.map { ChartText.width($0.label) }.max() ?? 0
     let every = max((widest + 60 + slot - 1) / max(slot, 1), 1)
+    let last = bars.count - 1
     for (index, bar) in bars.enumerated() {
-      let left = frame.left + frame.width * index / count
-      let right = frame.left + frame.width * (index + 1) / count
-      let gap = min((right - left) / 10, 40)
-      let y = frame.y(bar.value, scale)
-      if bar.value > 0 {
-        svg.bar(
-          style, x: left + gap, y: y, width: right - left - 2 * gap, height: frame.bottom - y,
-          title: bar.title)
-        let text = ChartScale.text(bar.value)
-        if bar.value % 1_000 == 0, ChartText.width(text) <= slot {
-          svg.label(text, (left + right) / 2, y - 50, "mid t")
-        }
-      }
-      let isLast = index == bars.count - 1
-      if isLast || index % every == 0 && index + every <= bars.count - 1 + (every == 1 ? 1 : 0) {
-        let half = ChartText.width(bar.label) / 2
-        svg.label(
-          bar.label, min((left + right) / 2, width - half), frame.bottom + 170, "mid")
-      }
+      guard index % every == 0 || showsLast && index == last else { continue }
+      // The last label needs the room of one that is near it.
+      if showsLast, index < last, (last - index) * slot < widest + 60 { continue }
+      let middle = frame.left + frame.width * (2 * index + 1) / (2 * bars.count)
+      let half = ChartText.width(bar.label) / 2
+      svg.label(bar.label, min(middle, width - half), frame.bottom + 170, "mid")
     }
-    svg.label(axis, (frame.left + frame.right) / 2, frame.bottom + 370, "mid")
   }
 }

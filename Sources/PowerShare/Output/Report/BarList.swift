@@ -30,7 +30,7 @@ struct BarList: ReportChart {
   private static let labelHeight = 190
 
   var scale: ChartScale {
-    ChartScale(upTo: highest ?? rows.flatMap(\.bars).map(\.value).max() ?? 0, most: 5)
+    ChartScale(upTo: highest ?? rows.flatMap(\.bars).map(\.value).max() ?? 0)
   }
 
   /// Returns the room for labels before the bars; nil where they are above them.
@@ -40,10 +40,16 @@ struct BarList: ReportChart {
   }
 
   func frame(_ width: Int) -> PlotFrame {
-    let widest = rows.flatMap(\.bars).map { ChartText.width($0.text) }.max() ?? 0
-    let left = labelWidth(width) ?? 20
-    let right = max(width - widest - 100, left + width / 4)
+    var widest = rows.flatMap(\.bars).map { ChartText.width($0.text) }.max() ?? 0
+    if hasTextAbove(width) { widest = 0 }
+    let left = labelWidth(width) ?? 80
+    let right = max(width - max(widest + 100, 640), left + width / 4)
     return PlotFrame(left: left, right: right, top: 20, bottom: height(width) - 230)
+  }
+
+  /// Whether the values are written behind the labels, because there is no room behind the bars.
+  private func hasTextAbove(_ width: Int) -> Bool {
+    labelWidth(width) == nil && rows.allSatisfy { $0.bars.count == 1 }
   }
 
   private func rowHeight(_ row: Row, _ width: Int) -> Int {
@@ -54,27 +60,40 @@ struct BarList: ReportChart {
 
   func draw(_ width: Int, into svg: inout Markup) {
     let (scale, frame) = (scale, frame(width))
-    svg.horizontalAxis(scale, frame, unit: unit)
+    let ticks = scale.ticks.map { (x: frame.x($0, scale), text: ChartScale.text($0)) }
+    for tick in ticks {
+      svg.rule(tick.x == frame.left ? "ax" : "gr", tick.x, frame.top, tick.x, frame.bottom)
+    }
+    svg.tickLabels(ticks, frame, unit: unit, marks: false)
     var y = frame.top
     for row in rows {
-      var top = y + 45
-      if let room = labelWidth(width) {
-        let middle = top + row.bars.count * Self.barHeight / 2
-        svg.label(ChartText.fitted(row.label, room - 60), 0, middle + 45, "t")
-      } else {
-        svg.label(ChartText.fitted(row.label, width), 0, top + 120, "t")
-        top += Self.labelHeight
-      }
-      for bar in row.bars {
-        let end = frame.x(bar.value, scale)
-        let title = "\(row.label): \(bar.text)"
-        svg.bar(
-          bar.style, x: frame.left, y: top, width: end - frame.left, height: Self.barHeight - 20,
-          title: title)
-        svg.label(bar.text, end + 60, top + 110, "halo")
-        top += Self.barHeight
-      }
+      draw(row, at: y + 45, width, scale, frame, into: &svg)
       y += rowHeight(row, width)
+    }
+  }
+
+  private func draw(
+    _ row: Row, at y: Int, _ width: Int, _ scale: ChartScale, _ frame: PlotFrame,
+    into svg: inout Markup
+  ) {
+    var top = y
+    let isAbove = hasTextAbove(width)
+    if let room = labelWidth(width) {
+      let middle = top + row.bars.count * Self.barHeight / 2
+      svg.label(ChartText.fitted(row.label, room - 60), 0, middle + 35, "t")
+    } else {
+      let text = isAbove ? ": \(row.bars[0].text)" : ""
+      let name = ChartText.fitted(row.label, width - ChartText.width(text))
+      svg.label(name + text, 0, top + 120, "t")
+      top += Self.labelHeight
+    }
+    for bar in row.bars {
+      let end = frame.x(bar.value, scale)
+      svg.bar(
+        bar.style, x: frame.left, y: top, width: end - frame.left, height: Self.barHeight - 20,
+        title: "\(row.label): \(bar.text)")
+      if !isAbove { svg.label(bar.text, end + 60, top + 110, "halo") }
+      top += Self.barHeight
     }
   }
 }

@@ -29,10 +29,12 @@ struct CurveChart: ReportChart {
   let smallest: Int128
   /// The name of the axis, with its unit.
   let axis: String
+  /// What the curve shows.
+  let curve: String
   let numbers: NumberTable
 
   var keys: [ChartKey] {
-    var keys = [ChartKey("curve", .line, hasSpread ? "mean of the timelines" : "figure")]
+    var keys = [ChartKey("curve", .line, curve)]
     if hasSpread { keys.append(ChartKey("band", "lowest to highest of them")) }
     for threshold in thresholds { keys.append(ChartKey("limit", .line, threshold.text)) }
     if let marked { keys.append(ChartKey("mark", .dot, "answer: \(points[marked].name)")) }
@@ -50,7 +52,7 @@ struct CurveChart: ReportChart {
   }
 
   private func range(_ width: Int) -> ChartRange {
-    ChartRange(around: points.compactMap(\.x), most: width > 4_000 ? 7 : 5)
+    ChartRange(around: points.compactMap(\.x), most: 8)
   }
 
   func frame(_ width: Int) -> PlotFrame {
@@ -68,7 +70,7 @@ struct CurveChart: ReportChart {
   func draw(_ width: Int, into svg: inout Markup) {
     let (scale, frame, range) = (scale, frame(width), range(width))
     svg.valueAxis(scale, frame, unit: unit)
-    drawAxis(range, frame, width, into: &svg)
+    drawAxis(range, frame, into: &svg)
     let isRanked = points.contains { $0.x != nil }
     if isRanked { drawBand(scale, range, frame, into: &svg) }
     for threshold in thresholds {
@@ -104,26 +106,22 @@ struct CurveChart: ReportChart {
   }
 
   private func drawAxis(
-    _ range: ChartRange, _ frame: PlotFrame, _ width: Int, into svg: inout Markup
+    _ range: ChartRange, _ frame: PlotFrame, into svg: inout Markup
   ) {
-    let bottom = frame.bottom
-    func tick(_ x: Int, _ text: String) {
-      svg.rule("ax", x, bottom, x, bottom + 50)
-      let half = ChartText.width(text) / 2
-      svg.label(text, max(min(x, width - half), half), bottom + 190, "mid")
-    }
     if points.contains(where: { $0.x != nil }) {
-      for value in range.ticks {
-        tick(frame.left + range.offset(value, in: frame.width), ChartScale.text(value))
-      }
+      svg.tickLabels(
+        range.ticks.map {
+          (x: frame.left + range.offset($0, in: frame.width), text: ChartScale.text($0))
+        }, frame)
     } else {
       let slot = frame.width / max(points.count, 1)
       let every = max((480 + slot) / max(slot, 1), 1)
       for index in stride(from: 0, to: points.count, by: every) {
-        tick(x(index, range, frame), ChartText.fitted(points[index].name, slot * every - 60))
+        let text = ChartText.fitted(points[index].name, slot * every - 60)
+        svg.label(text, x(index, range, frame), frame.bottom + 190, "mid")
       }
     }
-    svg.label(axis, (frame.left + frame.right) / 2, bottom + 390, "mid")
+    svg.label(axis, (frame.left + frame.right) / 2, frame.bottom + 390, "mid")
   }
 
   private func drawBand(

@@ -113,6 +113,8 @@ struct DayChart: ReportChart {
     draw(below, sign: -1, scale, frame, axis, into: &svg)
     if hasSite { draw(imports, "import", scale, frame, axis, into: &svg) }
     if showsLimit { draw(limits, "limit", scale, frame, axis, into: &svg) }
+    // Narrow screens have no pointer.
+    guard width > 4_000 else { return }
     for (index, quarter) in day.quarters.enumerated() {
       let (left, right) = (frame.x(quarter.start, axis), frame.x(quarter.end, axis))
       svg.bar(
@@ -166,6 +168,8 @@ struct DayChart: ReportChart {
         }
       }
     }
+    // Areas are darker than the line, and paler where the page is dark.
+    svg.shape("path", .style("under"), .path(path))
     svg.shape("path", .style(style), .path(path))
   }
 
@@ -218,16 +222,29 @@ extension ReportDay {
     guard let first = quarters.first?.start, let last = quarters.last?.end,
       last.milliseconds - first.milliseconds < 21_600_000
     else { return (start, end) }
+    let hours = clock.wholeHours(first, last, from: start)
+    return (max(hours.start, start), min(hours.end, end))
+  }
+}
+
+extension OutputClock {
+  /// Returns the whole hours of the clock around a stretch of time.
+  ///
+  /// - Parameter origin: A moment from which hours are counted in a timeline in seconds.
+  func wholeHours(
+    _ first: Instant, _ last: Instant, from origin: Instant
+  ) -> (start: Instant, end: Instant) {
     let hour = TimeSpan(milliseconds: 3_600_000)
     let hours =
-      switch clock {
+      switch self {
       case .zone(let zone): ClockIntervals(hour, in: zone)
-      case .seconds: ClockIntervals(hour, from: start)
-      case .dateTime: ClockIntervals(hour, from: clock.scale(at: start).intervalOrigin)
+      case .seconds: ClockIntervals(hour, from: origin)
+      case .dateTime: ClockIntervals(hour, from: scale(at: first).intervalOrigin)
       }
-    let shownStart = max(hours.start(containing: first), start)
-    let shownEnd = min(hours.next(after: Instant(milliseconds: last.milliseconds - 1)), end)
-    return (shownStart, shownEnd)
+    return (
+      hours.start(containing: first),
+      hours.next(after: Instant(milliseconds: last.milliseconds - 1))
+    )
   }
 }
 

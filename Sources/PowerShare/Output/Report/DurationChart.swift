@@ -47,7 +47,7 @@ struct DurationChart: ReportChart {
   }
 
   func frame(_ width: Int) -> PlotFrame {
-    PlotFrame(left: ChartText.margin(scale), right: width - 200, top: 320, bottom: 2_000)
+    PlotFrame(left: ChartText.margin(scale), right: width - 560, top: 320, bottom: 2_000)
   }
 
   func height(_ width: Int) -> Int { 2_250 }
@@ -63,14 +63,11 @@ struct DurationChart: ReportChart {
 
   func draw(_ width: Int, into svg: inout Markup) {
     let (scale, frame) = (scale, frame(width))
-    let axis = ChartScale(upTo: units(steps.last?.time ?? 0), most: width > 4_000 ? 7 : 5)
+    let axis = ChartScale(upTo: units(steps.last?.time ?? 0), most: 7)
     svg.valueAxis(scale, frame, unit: "kW")
-    for tick in axis.ticks {
-      let x = frame.x(tick, axis)
-      svg.rule("ax", x, frame.bottom, x, frame.bottom + 50)
-      let text = ChartScale.text(tick) + (tick == axis.ticks.last ? " \(unit.name)" : "")
-      svg.label(text, min(x, width - ChartText.width(text) / 2), frame.bottom + 190, "mid")
-    }
+    svg.tickLabels(
+      axis.ticks.map { (x: frame.x($0, axis), text: ChartScale.text($0)) }, frame,
+      unit: unit.name)
     var path = SVGPath()
     path.move(frame.left, frame.bottom)
     for step in steps {

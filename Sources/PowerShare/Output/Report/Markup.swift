@@ -104,12 +104,28 @@ struct Markup {
       case ">": bytes.append("&gt;")
       case "\"": bytes.append("&quot;")
       case "'": bytes.append("&#39;")
-      case let scalar where Self.isHidden(scalar):
-        let digits = String(scalar.value, radix: 16)
-        bytes.append(text: "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits)
+      case let scalar where Self.isHidden(scalar): bytes.append(text: Self.code(of: scalar))
       default: bytes += UTF8.encode(scalar).map(Array.init) ?? []
       }
     }
+  }
+
+  /// Returns a text as it is seen in a page.
+  static func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      if isHidden(scalar) {
+        result += code(of: scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// Returns the code point of a character: `\u202e`.
+  private static func code(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits
   }
 
   /// Returns true for characters that a page must not contain or that cannot be seen in it: control

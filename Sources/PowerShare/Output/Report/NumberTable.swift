@@ -7,9 +7,18 @@ struct NumberTable {
   struct Column {
     let heading: String
     let isNumber: Bool
+    /// Whether its texts are sentences, which may be broken.
+    var isProse = false
+    /// Whether its texts are verdicts, which have colours.
+    var isVerdict = false
 
     static func text(_ heading: String) -> Column { Column(heading: heading, isNumber: false) }
     static func number(_ heading: String) -> Column { Column(heading: heading, isNumber: true) }
+    /// A column with `met` or `not met`.
+    static let verdict = Column(heading: "verdict", isNumber: false, isVerdict: true)
+    static func prose(_ heading: String) -> Column {
+      Column(heading: heading, isNumber: false, isProse: true)
+    }
   }
 
   let columns: [Column]
@@ -58,6 +67,10 @@ extension Markup {
               for (column, cell) in zip(table.columns, cells) {
                 if column.isNumber {
                   row.element("td", .style("n"), text: cell)
+                } else if column.isVerdict {
+                  row.element("td", cell == "met" ? .style("ok") : .style("no"), text: cell)
+                } else if column.isProse {
+                  row.element("td", .style("prose"), text: cell)
                 } else {
                   row.element("td", text: cell)
                 }

@@ -84,17 +84,26 @@ enum ChartText {
   static let cell = 80
 
   /// Returns the width of a text.
-  static func width(_ text: String) -> Int { text.terminalCells * cell }
+  static func width(_ text: String) -> Int { Markup.visible(text).terminalCells * cell }
 
-  /// Returns a text shortened to a width.
+  /// Returns a text shortened to a width by leaving out its middle, because names of chargers often
+  /// differ at their ends only.
   static func fitted(_ text: String, _ width: Int) -> String {
+    let text = Markup.visible(text)
     guard Self.width(text) > width else { return text }
-    var short = ""
-    for character in text {
-      if Self.width(short + String(character)) + cell > width { break }
-      short.append(character)
+    let room = max(width / cell - 1, 0)
+    let end = ends(text.reversed(), room * 2 / 5)
+    let start = ends(text, room - String(end).terminalCells)
+    return String(start) + "…" + String(end.reversed())
+  }
+
+  /// Returns the first characters of a text that fit into a number of cells.
+  private static func ends(_ text: some Sequence<Character>, _ cells: Int) -> [Character] {
+    var rest = cells
+    return text.prefix { character in
+      rest -= String(character).terminalCells
+      return rest >= 0
     }
-    return short + "…"
   }
 
   /// Returns the room for the labels of a vertical axis.
@@ -224,18 +233,25 @@ extension Markup {
       rule(tick == 0 ? "ax" : "gr", frame.left, y, frame.right, y)
       label(ChartScale.text(tick), frame.left - 80, y + 45, "end")
     }
-    label(unit, max(frame.left - 80, ChartText.width(unit)), frame.top - 130, "end t")
+    label(unit, 0, 130, "t")
   }
 
-  /// Appends the grid lines and labels of a horizontal axis, and its unit at its end.
-  mutating func horizontalAxis(_ scale: ChartScale, _ frame: PlotFrame, unit: String) {
-    let last = scale.ticks.last
-    for tick in scale.ticks {
-      let x = frame.x(tick, scale)
-      rule(tick == 0 ? "ax" : "gr", x, frame.top, x, frame.bottom)
-      let text = ChartScale.text(tick) + (tick == last ? " " + unit : "")
-      label(text, x, frame.bottom + 170, tick == last ? "end" : "mid")
+  /// Appends the labels of ticks below a frame, as many as have room, and a unit behind the last.
+  mutating func tickLabels(
+    _ ticks: [(x: Int, text: String)], _ frame: PlotFrame, unit: String = "", marks: Bool = true
+  ) {
+    guard ticks.count > 1 else { return }
+    let widest = ticks.map { ChartText.width($0.text) }.max() ?? 0
+    let distance = max((ticks[ticks.count - 1].x - ticks[0].x) / (ticks.count - 1), 1)
+    let every = (widest + 80 + distance - 1) / distance
+    var end = 0
+    for (index, tick) in ticks.enumerated() {
+      if marks { rule("ax", tick.x, frame.bottom, tick.x, frame.bottom + 50) }
+      guard index % every == 0 else { continue }
+      label(tick.text, tick.x, frame.bottom + 190, "mid")
+      end = tick.x + ChartText.width(tick.text) / 2
     }
+    if !unit.isEmpty { label(unit, end + 60, frame.bottom + 190, "t") }
   }
 
   /// Appends the ticks and labels of an axis of time.

@@ -12,9 +12,9 @@ extension Summary {
   /// Returns a value in thousandths with its unit for a sentence.
   static func words(_ thousandths: Int128, _ unit: FigureDefinition.Unit?) -> String {
     switch unit {
-    case .share: "\(decimalText(thousandths: thousandths * 100)) %"
+    case .share: "\(decimalText(thousandths: thousandths * 100))\u{A0}%"
     case .kilowatts?, .kilowattHours?, .minutes?:
-      "\(decimalText(thousandths: thousandths)) \(unit?.name ?? "")"
+      "\(decimalText(thousandths: thousandths))\u{A0}\(unit?.name ?? "")"
     case .ratio?, .cycles?, .count?, .date?, nil: decimalText(thousandths: thousandths)
     }
   }
@@ -22,7 +22,7 @@ extension Summary {
   /// Returns a figure in minutes as hours with one decimal: `10.2 h`.
   func hours(_ path: String) -> String {
     let tenths = divideRoundingToEven(value(path) ?? 0, by: 6_000)
-    return "\(decimalText(thousandths: tenths * 100)) h"
+    return "\(decimalText(thousandths: tenths * 100))\u{A0}h"
   }
 }
 
@@ -32,7 +32,7 @@ extension Markup {
     element("h2", text: heading)
     element("p", .style("soft"), text: "As the summary shows them; a hyphen has no data.")
     var table = NumberTable([
-      .text("figure"), .number("value"), .text("unit"), .text("meaning"),
+      .text("figure"), .number("value"), .text("unit"), .prose("meaning"),
     ])
     for figure in summary.figures { table.append(Self.row(figure, summary.shown(figure.path))) }
     for part in summary.priorities {

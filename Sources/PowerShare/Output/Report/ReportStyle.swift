@@ -30,15 +30,16 @@ enum ReportStyle {
     .tiles li{background:var(--panel);border:1px solid var(--line);border-radius:8px;\
     padding:12px 14px}
     .tiles b{display:block;font-size:26px;line-height:1.2}
-    .tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
+    .tiles small{font-size:16px}.tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
     .ok{color:var(--good)}.no{color:var(--bad);font-weight:600}
     .scroll{overflow-x:auto}
-    table{border-collapse:collapse;margin:8px 0;font-size:13px;overflow-wrap:normal}
+    table{border-collapse:collapse;margin:8px 0;font-size:13px;overflow-wrap:normal}th,td{white-space:nowrap}\
+    .facts th,.facts td,.prose{white-space:normal}.prose{min-width:18em;max-width:44em}
     th,td{padding:4px 16px 4px 0;text-align:left;vertical-align:top;\
     border-bottom:1px solid var(--grid)}
     th{color:var(--soft);font-weight:600}.n{text-align:right}
-    td.any,.facts td,.facts th{overflow-wrap:anywhere}
-    .facts th{width:11em}.meaning{min-width:16em}
+    .facts td,.facts th{overflow-wrap:anywhere}
+    .facts th{width:11em}
     figure{margin:0}figcaption p{color:var(--soft)}
     svg{display:block;max-width:100%;height:auto;margin:8px 0}.scroll svg{max-width:none}
     .room{position:absolute}
@@ -53,6 +54,7 @@ enum ReportStyle {
     .bat{fill:url(#bat)}
     .idle{fill:none;stroke:var(--blue)}.none{fill:none;stroke:var(--soft);stroke-dasharray:2 2}
     .limit{fill:none;stroke:var(--orange);stroke-width:2;stroke-dasharray:7 4}
+    .under{fill:none;stroke:var(--paper);stroke-width:4.5}
     .import{fill:none;stroke:var(--ink);stroke-width:1.5}
     .curve{fill:none;stroke:var(--blue);stroke-width:2}
     .dots{fill:none;stroke:var(--blue);stroke-width:5;stroke-linecap:round}
@@ -84,14 +86,15 @@ enum ReportStyle {
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
     main{max-width:none;padding:0}.w,.s{display:none}.m{display:block}\
     .two{grid-template-columns:1fr 1fr;gap:0 20px}.panels{gap:8px 20px}.panels>*,figure,.tiles,tr,.two{break-inside:avoid}\
-    h2{break-after:avoid}.tiles{display:flex;gap:8px}.tiles li{flex:1 1 0;padding:8px}\
+    h2{break-after:avoid;margin-top:24px}.tiles{display:flex;gap:8px}.tiles li{flex:1 1 0;padding:8px}\
+    .tiles b{font-size:19px}.tiles small{font-size:13px}\
     .scroll{overflow:visible}.scroll svg{max-width:100%}details{display:none}}
     @page{size:A4;margin:14mm 12mm}
     """
 
   /// The patterns that tell areas apart besides their colours.
   static let patterns: StaticString = """
-    <svg class="room" width="0" height="0" aria-hidden="true" focusable="false"><defs>\
+    <svg class="room" width="0" height="0" aria-hidden="true"><defs>\
     <pattern id="lost" width="6" height="6" patternUnits="userSpaceOnUse" \
     patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--orange)"/>\
     <rect width="2" height="6" fill="var(--paper)"/></pattern>\

@@ -129,7 +129,7 @@ struct RunCharts {
     var table = NumberTable(
       [.text("limit")]
         + FigureTable.limitFigures.map { .number("\($0.path), \($0.unit.name)") }
-        + [.text("meaning")])
+        + [.prose("meaning")])
     for entry in FigureTable.limits
     where summary.figure("curtailment.\(entry.limit.name).lost") != nil {
       let figures = FigureTable.limitFigures.map {
@@ -192,7 +192,8 @@ struct RunCharts {
           label: "\(hour)", value: energies.total.roundedWattHours,
           title: "\(hour) to \(hour + 1) h: \(energies.total.kilowattHours) kWh lost"
             + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"))
-      }, unit: "kWh", smallest: 1, axis: "hour of arrival", numbers: numbers)
+      }, unit: "kWh", smallest: 1, axis: "hour of arrival", numbers: numbers,
+      showsLast: false)
   }
 
   // MARK: Sessions

@@ -146,7 +146,11 @@ extension Markup {
     element("ul", .style("tiles")) { tiles in
       func tile(_ value: String, _ meaning: String) {
         tiles.element("li") { tile in
-          tile.element("b", text: value)
+          let parts = value.split(separator: "\u{A0}", maxSplits: 1).map(String.init)
+          tile.element("b") { number in
+            number.text(parts[0])
+            if parts.count > 1 { number.element("small", text: "\u{A0}\(parts[1])") }
+          }
           tile.element("span", text: meaning)
         }
       }
@@ -177,35 +181,22 @@ extension Markup {
   /// Appends the requirements with what was reached.
   mutating func append(_ requirements: [Requirement], _ summary: Summary) {
     element("h2", text: "Requirements")
-    element(
-      "div", .style("scroll"), .word("tabindex", "0"), .word("role", "group"),
-      .word("aria-label", "Requirements")
-    ) { box in
-      box.element("table") { table in
-        table.raw(
-          """
-          <thead><tr><th scope="col">figure</th><th scope="col" class="n">required</th>\
-          <th scope="col" class="n">reached</th><th scope="col">verdict</th>\
-          <th scope="col">meaning</th></tr></thead>
-          """)
-        table.element("tbody") { body in
-          for requirement in requirements { body.append(requirement, summary) }
-        }
-      }
+    var table = NumberTable([
+      .text("figure"), .number("required"), .number("reached"), .verdict, .prose("meaning"),
+    ])
+    for requirement in requirements {
+      let definition = FigureTable.figure(requirement.path, isOnUpdate: true)
+      table.append([
+        requirement.path, requirement.shownCondition,
+        definition.map { $0.unit.shown(summary.shown(requirement.path)) } ?? "",
+        requirement.isMet(by: summary) ? "met" : "not met", definition?.meaning ?? "",
+      ])
     }
-    raw("\n")
+    append(table, name: "Requirements")
   }
+}
 
-  private mutating func append(_ requirement: Requirement, _ summary: Summary) {
-    let definition = FigureTable.figure(requirement.path, isOnUpdate: true)
-    let unit = definition.map { $0.unit.isPhysical ? " " + $0.unit.name : "" } ?? ""
-    let isMet = requirement.isMet(by: summary)
-    element("tr") { row in
-      row.element("td", text: requirement.path)
-      row.element("td", .style("n"), text: requirement.shownCondition)
-      row.element("td", .style("n"), text: summary.shown(requirement.path) + unit)
-      row.element("td", isMet ? .style("ok") : .style("no"), text: isMet ? "met" : "not met")
-      row.element("td", text: definition?.meaning ?? "")
-    }
-  }
+extension FigureDefinition.Unit {
+  /// Returns a number with the unit, where it is one that is written behind numbers.
+  func shown(_ number: String) -> String { isPhysical ? "\(number)\u{A0}\(name)" : number }
 }

@@ -23,11 +23,12 @@ struct SessionChart: ReportChart {
     self.day = day
     self.showsIds = showsIds
     clock = run.clock
-    let shown = day.shownTimes(clock)
-    let last = day.sessions.map(\.leaveTime).max() ?? shown.end
-    let start = day.sessions.map(\.arrivalTime).min().map { min($0, shown.start) } ?? shown.start
+    // Somebody who waits may arrive before the first bar, and stay beyond the day.
+    let first = day.sessions.map(\.arrivalTime).min() ?? day.start
     let latest = Instant(milliseconds: day.start.milliseconds + Self.longest)
-    times = (start, max(min(last, latest), shown.end))
+    let last = min(day.sessions.map(\.leaveTime).max() ?? day.end, latest)
+    let next = Instant(milliseconds: first.milliseconds + 1)
+    times = clock.wholeHours(first, max(last, next), from: day.start)
     let order = Dictionary(
       uniqueKeysWithValues: run.station.chargers.enumerated().map { ($1.id, $0) })
     var seen: Set<ConnectorID> = []
@@ -125,25 +126,28 @@ struct SessionChart: ReportChart {
     _ session: ReportSession, from left: Int, at y: Int, _ frame: PlotFrame, _ axis: ChartTimes,
     into svg: inout Markup
   ) {
-    let title = title(session)
     let end = max(frame.x(session.leaveTime, axis), left + 10)
-    func bar(_ style: StaticString, _ left: Int, _ right: Int, _ top: Int, _ bottom: Int) {
-      // A gap between bars that follow each other, where there is room for it.
-      let gap = right - left > 40 ? 10 : 0
-      svg.bar(
-        style, x: left, y: top, width: right - left - gap, height: bottom - top, title: title)
+    svg.element("g") { bars in
+      bars.title(title(session))
+      func bar(_ style: StaticString, _ left: Int, _ right: Int, _ top: Int, _ bottom: Int) {
+        // A gap between bars that follow each other, where there is room for it.
+        let gap = right - left > 40 ? 10 : 0
+        bars.shape(
+          "rect", .style(style), .x(left), .y(top), .width(right - left - gap),
+          .height(bottom - top))
+      }
+      guard !session.isUnjudged else {
+        return bar("none", left + 5, end, y + 5, y + Self.barHeight - 5)
+      }
+      let done = session.doneTime.map { max(frame.x($0, axis), left + 10) } ?? end
+      let height = session.servedHeight(Self.barHeight)
+      let middle = y + Self.barHeight - height
+      if height < Self.barHeight { bar("lost", left, done, y, middle) }
+      if height > 0 {
+        bar(session.isLate ? "late" : "blue", left, done, middle, y + Self.barHeight)
+      }
+      if end - done > 10 { bar("idle", done, end, y + 45, y + Self.barHeight - 45) }
     }
-    guard !session.isUnjudged else {
-      return bar("none", left + 5, end, y + 5, y + Self.barHeight - 5)
-    }
-    let done = session.doneTime.map { max(frame.x($0, axis), left + 10) } ?? end
-    let height = session.servedHeight(Self.barHeight)
-    let middle = y + Self.barHeight - height
-    if height < Self.barHeight { bar("lost", left, done, y, middle) }
-    if height > 0 {
-      bar(session.isLate ? "late" : "blue", left, done, middle, y + Self.barHeight)
-    }
-    if end - done > 10 { bar("idle", done, end, y + 45, y + Self.barHeight - 45) }
   }
 
   private func name(_ session: ReportSession) -> String {

@@ -90,7 +90,7 @@ extension SizingReport {
         + (hasSeeds ? ", as means over the timelines." : "."))
     var table = NumberTable([
       .text("figure"), .number("required"), .number("reached"),
-      .text(hasSeeds ? "met in timelines" : "verdict"), .text("meaning"),
+      hasSeeds ? .text("met in timelines") : .verdict, .prose("meaning"),
     ])
     for (index, requirement) in rules.requirements.enumerated() {
       let definition = FigureTable.figure(requirement.path, isOnUpdate: true)
@@ -98,10 +98,12 @@ extension SizingReport {
       let met = result?.met ?? 0
       let verdict =
         hasSeeds ? "\(met) of \(shown?.timelines ?? 0)" : met > 0 ? "met" : "not met"
-      let unit = definition.map { $0.unit.isPhysical ? " " + $0.unit.name : "" } ?? ""
       table.append([
         requirement.path, requirement.shownCondition,
-        result?.mean.map { decimalText(thousandths: $0) + unit } ?? "-", verdict,
+        result?.mean.map { mean in
+          let number = decimalText(thousandths: mean)
+          return definition?.unit.shown(number) ?? number
+        } ?? "-", verdict,
         definition?.meaning ?? "",
       ])
     }
@@ -159,16 +161,16 @@ struct SizingCurves {
 
   private func chart(
     _ heading: String, _ sentence: String, _ points: [CurveChart.Point],
-    _ thresholds: [CurveChart.Threshold] = [], unit: String, smallest: Int128,
+    _ thresholds: [CurveChart.Threshold] = [], unit: String, smallest: Int128, curve: String,
     _ numbers: NumberTable
   ) -> CurveChart {
-    let range = ChartRange(around: points.compactMap(\.x), most: 7)
+    let range = ChartRange(around: points.compactMap(\.x), most: 8)
     let remark =
       range.first > 0 ? " The horizontal axis begins at \(ChartScale.text(range.first))." : ""
     return CurveChart(
       heading: heading, sentence: sentence + remark, points: points, thresholds: thresholds,
       marked: sizing.answer, unit: unit, smallest: smallest, axis: sizing.axis.title,
-      numbers: numbers)
+      curve: curve, numbers: numbers)
   }
 
   private func figure(_ path: String) -> CurveChart {
@@ -200,7 +202,7 @@ struct SizingCurves {
       numbers.append(row)
     }
     return chart(
-      path, definition?.meaning ?? "",
+      path, (definition?.meaning ?? "") + atAnswer(first, definition?.unit),
       points({ $0.results[first].mean }, spread: { hasSeeds ? $0.results[first].range : nil }),
       requirements.map { index in
         let requirement = sizing.rules.requirements[index]
@@ -208,7 +210,15 @@ struct SizingCurves {
           // Rounded to a thousandth for the place of a line; the text is exact.
           value: requirement.threshold / 1_000_000,
           text: "required: \(requirement.shownCondition)")
-      }, unit: unit, smallest: definition?.unit == .count ? 1_000 : 1, numbers)
+      }, unit: unit, smallest: definition?.unit == .count ? 1_000 : 1,
+      curve: hasSeeds ? "mean of the timelines" : path, numbers)
+  }
+
+  /// Returns a sentence with a required figure at the answer; empty where there is none.
+  private func atAnswer(_ requirement: Int, _ unit: FigureDefinition.Unit?) -> String {
+    guard let answer = sizing.answer.map({ sizing.points[$0] }) else { return "" }
+    let value = answer.results[requirement].mean.map { Summary.words($0, unit) }
+    return " At the answer, \(name(answer)), it is \(value ?? "without data")."
   }
 
   private var shares: CurveChart {
@@ -232,7 +242,7 @@ struct SizingCurves {
         + (rules.confidence == nil ? "." : ", with \(sureness) % certainty."),
       points { Int128($0.share) },
       [CurveChart.Threshold(value: Int128(rules.seedShare), text: "required: \(required)")],
-      unit: "share", smallest: 1, numbers)
+      unit: "share", smallest: 1, curve: "share of timelines", numbers)
   }
 
   private var energy: CurveChart {
@@ -256,7 +266,7 @@ struct SizingCurves {
     }
     return chart(
       "What the next step gains", sentence, points(\.meanDelivered), unit: "kWh", smallest: 1,
-      numbers)
+      curve: hasSeeds ? "mean of the timelines" : "delivered energy", numbers)
   }
 }
 

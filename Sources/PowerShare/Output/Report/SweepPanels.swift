@@ -76,7 +76,8 @@ struct SweepPanels {
       let name = keys.joined(separator: ".")
       if groups.last?.name != name {
         let meaning =
-          FigureTable.groups.first { $0.key == keys.first.map(String.init) ?? "" }?.meaning ?? ""
+          FigureTable.limits.first { keys.count > 1 && $0.limit.name == keys[1] }?.meaning
+          ?? FigureTable.groups.first { $0.key == keys.first.map(String.init) ?? "" }?.meaning ?? ""
         groups.append(Group(name: name, meaning: meaning, figures: []))
       }
       groups[groups.count - 1].figures.append(index)
@@ -191,7 +192,7 @@ struct SweepPanel {
     PlotFrame(left: ChartText.margin(scale), right: Self.width - 240, top: 120, bottom: 1_250)
   }
 
-  private var range: ChartRange { ChartRange(around: lines.flatMap(\.self).map(\.x), most: 5) }
+  private var range: ChartRange { ChartRange(around: lines.flatMap(\.self).map(\.x), most: 8) }
 
   func write(to page: inout Markup) {
     let title = "\(definition.path), \(definition.unit.name)"
@@ -214,11 +215,10 @@ struct SweepPanel {
     }
     func x(_ point: Point) -> Int { frame.left + range.offset(point.x, in: frame.width) }
     if axis.isRanked {
-      for tick in range.ticks {
-        let x = frame.left + range.offset(tick, in: frame.width)
-        svg.rule("ax", x, frame.bottom, x, frame.bottom + 40)
-        svg.label(ChartScale.text(tick), x, frame.bottom + 180, "mid")
-      }
+      svg.tickLabels(
+        range.ticks.map {
+          (x: frame.left + range.offset($0, in: frame.width), text: ChartScale.text($0))
+        }, frame)
     } else {
       let points = lines.first ?? []
       let slot = frame.width / max(points.count - 1, 1)
@@ -257,7 +257,8 @@ struct SweepPanel {
       dots.dot(x(point), y)
     }
     svg.shape("path", .style(style), .path(line))
-    if points.count <= 40 { svg.shape("path", .style("dots"), .path(dots)) }
+    // Dots would hide the pattern of a line.
+    if lines.count == 1 || !axis.isRanked { svg.shape("path", .style("dots"), .path(dots)) }
   }
 }
 
@@ -318,7 +319,7 @@ extension Markup {
   /// Appends the figures of a sweep whose rows differ on no axis.
   fileprivate mutating func append(values report: SweepReport) {
     var table = NumberTable([
-      .text("figure"), .number("value"), .text("unit"), .text("meaning"),
+      .text("figure"), .number("value"), .text("unit"), .prose("meaning"),
     ])
     guard let row = report.rows.first else { return }
     for (definition, value) in zip(report.definitions, row.values)

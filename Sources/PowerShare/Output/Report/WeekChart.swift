@@ -18,7 +18,7 @@ struct WeekChart: ReportChart {
       cell.time.milliseconds > 0 ? Int128(cell.energy.meanPower(over: cell.time).watts) : nil
     }
     guard let highest = means.compactMap(\.self).max() else { return nil }
-    scale = ChartScale(upTo: highest)
+    scale = ChartScale(upTo: highest, most: 7)
     var sentence = "The mean import by weekday and hour of the clock."
     if highest > 0, let place = means.firstIndex(of: highest) {
       sentence +=
@@ -74,10 +74,10 @@ struct WeekChart: ReportChart {
     for (day, name) in Self.days.enumerated() {
       svg.label(name, frame.left - 60, frame.top + 240 * day + 165, "end")
     }
-    for hour in stride(from: 0, through: 24, by: width > 4_000 ? 3 : 6) {
+    for hour in stride(from: 0, to: 24, by: width > 4_000 ? 3 : 6) {
       let x = frame.left + frame.width * hour / 24
       svg.label(
-        "\(hour < 10 ? "0" : "")\(hour):00", min(x, width - 200), frame.bottom + 180, "mid")
+        "\(hour < 10 ? "0" : "")\(hour):00", x, frame.bottom + 180, "mid")
     }
   }
 
