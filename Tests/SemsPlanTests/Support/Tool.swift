@@ -37,6 +37,10 @@ struct Tool: Sendable {
     check: "unshare -pf --kill-child true && unshare -m true")
   static let soffice = Tool(
     "LibreOffice", package: "apt install libreoffice-calc", check: "soffice --version")
+  static let tidy = Tool("tidy", package: "apt install tidy", check: "tidy -v")
+  static let html5lib = Tool(
+    "python3's html5lib", package: "apt install python3-html5lib",
+    check: "python3 -c 'import html5lib'")
   static let bash = Tool("bash", package: "apt install bash", check: "bash --version")
   static let zsh = Tool("zsh", package: "apt install zsh", check: "zsh --version")
   static let zones = Tool(
