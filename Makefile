@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SOURCES = Package.swift Sources Tests
 
-.PHONY: build test test-release golden lint layers check install bench bench-quick bench-paths fuzz sanitize coverage
+.PHONY: build test test-release golden lint layers check install bench bench-quick bench-paths fuzz sanitize coverage report-check
 
 build:
 	$(SWIFT) build -c release
@@ -75,3 +75,7 @@ coverage:
 	  --filter '^(PowerShareTests|FuzzTests)\.' \
 	  --filter '^SemsPlanTests\.(SizeTests|SweepTests|GenerateTests)/'
 	@SWIFT="$(SWIFT)" Tests/coverage
+
+# Opens reports in a headless browser; see Tests/Report/README.md.
+report-check: build
+	Tests/Report/run
