@@ -44,7 +44,7 @@ struct BarChart: ReportChart {
     svg.valueAxis(scale, frame, unit: unit)
     let count = max(bars.count, 1)
     let slot = frame.width / count
-    let hasTexts = bars.allSatisfy { ChartText.width(ChartScale.text($0.value)) <= slot + 60 }
+    let hasTexts = bars.allSatisfy { ChartText.width(ChartScale.text($0.value)) <= slot }
     for (index, bar) in bars.enumerated() where bar.value > 0 {
       let gap = max(min(slot / 10, 40), (slot - Self.mostWidth) / 2)
       let left = frame.left + frame.width * index / count + gap

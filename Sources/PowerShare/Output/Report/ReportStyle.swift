@@ -28,9 +28,9 @@ enum ReportStyle {
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;\
     margin:20px 0;padding:0;list-style:none}
     .tiles li{background:var(--panel);border:1px solid var(--line);border-radius:8px;\
-    padding:12px 14px}
+    padding:12px 10px}
     .tiles b{display:block;font-size:26px;line-height:1.2}
-    .tiles small{font-size:16px}.tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
+    .tiles small{font-size:13px}.tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
     .ok{color:var(--good)}.no{color:var(--bad);font-weight:600}
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;margin:8px 0;font-size:13px;overflow-wrap:normal}th,td{white-space:nowrap}\

@@ -159,9 +159,10 @@ extension Markup {
           summary.words("servedShare"), "of \(summary.words("energy.requested")) was delivered")
       }
       let started = summary.shown("sessions.started")
-      tile(summary.shown("sessions.served"), "of \(started) sessions got all they requested")
+      let sessions = "of \(started) \(started == "1" ? "session" : "sessions")"
+      tile(summary.shown("sessions.served"), "\(sessions) got all they requested")
       if summary.value("sessions.abandoned") ?? 0 > 0 {
-        tile(summary.shown("sessions.abandoned"), "of \(started) sessions gave up waiting")
+        tile(summary.shown("sessions.abandoned"), "\(sessions) gave up waiting")
       }
       tile(
         summary.hours("curtailment.grid.minutes"),

@@ -80,7 +80,7 @@ struct SessionChart: ReportChart {
     if day.sessions.contains(where: \.isLate) {
       keys.append(ChartKey("late", "got it in more than 1.25 times the time it needs alone"))
     }
-    if day.sessions.contains(where: { $0.lost > .zero }) {
+    if day.sessions.contains(where: { $0.lost > .zero && $0.startTime != nil }) {
       keys.append(ChartKey("lost", "share that it did not get"))
     }
     if day.sessions.contains(where: { $0.doneTime ?? $0.leaveTime < $0.leaveTime }) {
