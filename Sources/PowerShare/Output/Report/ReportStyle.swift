@@ -30,10 +30,12 @@ enum ReportStyle {
     .tiles li{background:var(--panel);border:1px solid var(--line);border-radius:8px;\
     padding:12px 10px}
     .tiles b{display:block;font-size:26px;line-height:1.2}
-    .tiles small{font-size:13px}.tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
+    .tiles small{font-size:13px}\
+    .tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
     .ok{color:var(--good)}.no{color:var(--bad);font-weight:600}
     .scroll{overflow-x:auto}
-    table{border-collapse:collapse;margin:8px 0;font-size:13px;overflow-wrap:normal}th,td{white-space:nowrap}\
+    table{border-collapse:collapse;margin:8px 0;font-size:13px;overflow-wrap:normal}\
+    th,td{white-space:nowrap}\
     .facts th,.facts td,.prose{white-space:normal}.prose{min-width:18em;max-width:44em}
     th,td{padding:4px 16px 4px 0;text-align:left;vertical-align:top;\
     border-bottom:1px solid var(--grid)}
@@ -85,8 +87,10 @@ enum ReportStyle {
     --yellow:#b98000;--pink:#c2679a;--bad:#b3261e;--good:#006d4f}\
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
     main{max-width:none;padding:0}.w,.s{display:none}.m{display:block}\
-    .two{grid-template-columns:1fr 1fr;gap:0 20px}.panels{gap:8px 20px}.panels>*,figure,.tiles,tr,.two{break-inside:avoid}\
-    h2{break-after:avoid;margin-top:24px}.tiles{display:flex;gap:8px}.tiles li{flex:1 1 0;padding:8px}\
+    .two{grid-template-columns:1fr 1fr;gap:0 20px}.panels{gap:8px 20px}\
+    .panels>*,figure,.tiles,tr,.two{break-inside:avoid}\
+    h2{break-after:avoid;margin-top:24px}\
+    .tiles{display:flex;gap:8px}.tiles li{flex:1 1 0;padding:8px}\
     .tiles b{font-size:19px}.tiles small{font-size:13px}\
     .scroll{overflow:visible}.scroll svg{max-width:100%}details{display:none}}
     @page{size:A4;margin:14mm 12mm}

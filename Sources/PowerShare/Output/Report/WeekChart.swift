@@ -4,7 +4,7 @@ struct WeekChart: ReportChart {
   let sentence: String
   let form = ChartForm.half
   private let week: WeekImport
-  /// The mean import of each hour of the week in watts; nil for an hour that the run does not cover.
+  /// The mean import of each hour of the week in watts; nil where the run does not cover the hour.
   let means: [Int128?]
   private let scale: ChartScale
 
