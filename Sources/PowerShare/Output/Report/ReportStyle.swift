@@ -30,7 +30,7 @@ enum ReportStyle {
     .tiles li{background:var(--panel);border:1px solid var(--line);border-radius:8px;\
     padding:12px 10px}
     .tiles b{display:block;font-size:26px;line-height:1.2}
-    .tiles small{font-size:13px}\
+    .tiles small{font-size:13px;white-space:nowrap}\
     .tiles span{display:block;color:var(--soft);font-size:13px;line-height:1.4}
     .ok{color:var(--good)}.no{color:var(--bad);font-weight:600}
     .scroll{overflow-x:auto}
