@@ -22,7 +22,7 @@ struct SimulateCommand {
     ],
     options: ReplaySettings.definitions + ResultSettings.definitions,
     frequent: [
-      .config, .timeline, .output, .format, .policy, .every, .per, .summary, .sessions, .report,
+      .config, .timeline, .output, .format, .policy, .every, .per, .summary, .report,
       .require, .expect,
     ])
 

@@ -99,8 +99,8 @@ import Testing
     (
       "--per station",
       "the command explain has no option --per\n"
-        + "hint: It is an option of simulate, validate. Type \"sems-plan help explain --all\" for "
-        + "those of explain."
+        + "hint: It is an option of simulate, validate, compare. Type \"sems-plan help explain "
+        + "--all\" for those of explain."
     ),
   ])
   func `options that cannot be met are a usage error`(options: String, message: String) {
