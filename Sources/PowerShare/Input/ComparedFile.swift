@@ -70,7 +70,7 @@ package struct ComparedFile: Sendable {
     }
   }
 
-  /// What the file holds.
+  /// The contents of the file.
   package let content: Content
   private var source: SourceText
 

@@ -46,7 +46,7 @@ public struct ScenarioRun: Sendable {
     package var site: (any SiteEventSource)?
     /// The time of the first event and the end of the vehicles' part; nil without an event.
     package var vehiclesPart: (first: Instant, last: Instant)?
-    /// What a report shows, with the times of the first tick and the end; nil if not measured.
+    /// The data of a report, with the times of the first tick and the end; nil if not measured.
     package var report: (data: ReportData, start: Instant, end: Instant)?
     /// The grid capacities at which the run would be the same; nil if none is known.
     fileprivate var otherCapacities: OtherCapacities?

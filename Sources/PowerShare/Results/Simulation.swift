@@ -97,7 +97,7 @@ public struct Simulation: ~Copyable, Sendable {
     meter?.report = ReportMeter(replay.options, zone: zone)
   }
 
-  /// What a report shows, with the times of the first tick and the end; nil before ``end()``, and
+  /// The data of a report, with the times of the first tick and the end; nil before ``end()``, and
   /// where it is not measured.
   package var report: (data: ReportData, start: Instant, end: Instant)? {
     guard let meter, let data = meter.reportData else { return nil }

@@ -32,7 +32,7 @@ public struct SummaryMeter: Sendable {
   var gridNeed: GridNeed?
   /// Measures what a report shows; nil where there is no report.
   var report: ReportMeter?
-  /// What a report shows; nil before the end of the run, and where there is no report.
+  /// The data of a report; nil before the end of the run, and where there is no report.
   private(set) var reportData: ReportData?
 
   /// The values that hold from one tick to the next.

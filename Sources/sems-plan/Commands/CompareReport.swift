@@ -97,7 +97,7 @@ extension Reporter {
 }
 
 extension Regression {
-  /// What is worse, by how much, and more than what.
+  /// The sentence on the figure: how much worse it is, and the limit that this exceeds.
   fileprivate var message: String {
     let limit = Suggestion.printable(limit.text)
     if subject == .sessions {

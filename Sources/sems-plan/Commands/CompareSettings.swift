@@ -2,7 +2,7 @@ import PowerShare
 
 /// The checked options of `compare`.
 struct CompareSettings {
-  /// What is compared.
+  /// The files or replays that are compared.
   enum Source {
     /// Two files.
     case files(String, String)

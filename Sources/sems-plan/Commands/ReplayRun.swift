@@ -64,7 +64,7 @@ struct ReplayRun<Observer: RunObserver> {
   private(set) var observer: Observer
   /// The summary; nil where the observer does not want one.
   private(set) var summary: Summary?
-  /// What a report shows; nil where the observer does not want one.
+  /// The run as a report shows it; nil where the observer does not want one.
   private(set) var reported: ReportedRun?
   /// The counts of the run.
   private(set) var totals = RunTotals()

@@ -6,7 +6,7 @@ struct BarChart: ReportChart {
     let label: String
     /// Its value in thousandths.
     let value: Int128
-    /// What it shows, for the text beside the pointer.
+    /// The text beside the pointer: the meaning of the bar and its value.
     let title: String
   }
 
@@ -19,7 +19,7 @@ struct BarChart: ReportChart {
   let unit: String
   /// The smallest distance between two ticks in thousandths.
   let smallest: Int128
-  /// What the labels of the bars say.
+  /// The meaning of the labels of the bars.
   let axis: String
   let numbers: NumberTable
   /// Whether the last bar has a label wherever it has room, because it has another width than the

@@ -29,7 +29,7 @@ struct CurveChart: ReportChart {
   let smallest: Int128
   /// The name of the axis, with its unit.
   let axis: String
-  /// What the curve shows.
+  /// The name of the curve in the key.
   let curve: String
   let numbers: NumberTable
 

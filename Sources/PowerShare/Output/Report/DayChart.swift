@@ -16,9 +16,9 @@ struct DayChart: ReportChart {
   let times: (start: Instant, end: Instant)
   private let day: ReportDay
   private let clock: OutputClock
-  /// What is stacked above the axis.
+  /// The powers that are stacked above the axis.
   let above: [Series]
-  /// What is stacked below it.
+  /// The powers that are stacked below it.
   let below: [Series]
   private let imports: [Int128]
   private let limits: [Int128]

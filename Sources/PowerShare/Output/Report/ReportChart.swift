@@ -2,7 +2,7 @@
 protocol ReportChart {
   /// The heading.
   var heading: String { get }
-  /// What to see in it, in one or two sentences.
+  /// The main result that it shows, in one or two sentences.
   var sentence: String { get }
   /// The widths in which it is drawn.
   var form: ChartForm { get }

@@ -1,8 +1,8 @@
-/// What a report says of the command that wrote it.
+/// The command that wrote a report, with its inputs and options.
 package struct ReportHead: Equatable, Sendable {
   /// A file that the command read.
   package struct Input: Equatable, Sendable {
-    /// What it is for, in one word: `station`, `timeline`, `load`.
+    /// Its use, in one word: `station`, `timeline`, `load`.
     package var role: String
     /// Its name without folders; a hyphen for standard input.
     package var name: String

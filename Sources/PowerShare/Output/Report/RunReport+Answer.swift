@@ -82,7 +82,7 @@ extension ReportedRun {
       + "steps of \(step.kilowatts) kW"
   }
 
-  /// What vehicles got, in one to three sentences.
+  /// The energy that vehicles got and lost, in one to three sentences.
   fileprivate var outcome: String {
     guard summary.value("servedShare") != nil else {
       return

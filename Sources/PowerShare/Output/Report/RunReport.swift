@@ -1,6 +1,6 @@
 /// The report of a run: one page of HTML that needs nothing else.
 package struct RunReport: Sendable {
-  /// What it says of the command.
+  /// The command, its inputs and its options.
   package var head: ReportHead
   /// The requirements on the run.
   package var requirements: [Requirement]

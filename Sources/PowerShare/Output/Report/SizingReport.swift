@@ -8,7 +8,7 @@ package struct SizingReport: Sendable {
     case best(BestScenarios)
   }
 
-  /// What it says of the command.
+  /// The command, its inputs and its options.
   package var head: ReportHead
   /// The search.
   package var search: Search

@@ -5,7 +5,7 @@ package struct SweepReport: Sendable {
   /// The most rows that are kept.
   package static let mostRows = 2_000
 
-  /// What it says of the command.
+  /// The command, its inputs and its options.
   package var head: ReportHead
   /// The axes of the rows.
   package let axes: [ScenarioAxis]
