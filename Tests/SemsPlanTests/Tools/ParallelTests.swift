@@ -38,6 +38,9 @@ import Testing
   }
 
   /// In place of `ssh`, a program runs the command of a machine in a folder of this one.
+  ///
+  /// It sets `SHELL`, as the server of ssh does: without it, Parallel runs nothing there and reports no
+  /// error.
   @Test(.needs(.rsync))
   func `results come back from other machines`() throws {
     let program = try Recipe.program()
@@ -53,7 +56,7 @@ import Testing
       done
       shift
       [ "$1" != -- ] || shift
-      cd "$SSH_HOME" && HOME=$SSH_HOME exec sh -c "$*"
+      cd "$SSH_HOME" && HOME=$SSH_HOME SHELL=/bin/sh exec sh -c "$*"
       END
       chmod +x ssh
       export SSH_HOME=$PWD/remote PATH=$PWD:$PATH
