@@ -290,7 +290,7 @@ package struct SiteProfileReader: Sendable {
         case .failure(let problem): return problem
         }
       }
-      powers.append(RepeatingProfile.Row(place: row.time.milliseconds, power: power))
+      powers.append(RepeatingProfile.Row(place: row.time.milliseconds, value: power))
     }
     rows = []
     repeating = RepeatingProfile(powers, every: period, on: run.clock, from: run.start)

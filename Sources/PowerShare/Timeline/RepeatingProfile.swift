@@ -1,25 +1,30 @@
-/// The rows of a profile that repeats every day or every week, followed on a clock.
+/// The period after which rows of a profile or of prices repeat.
+enum RepeatPeriod: Equatable, Sendable {
+  case day, week
+
+  /// The length in milliseconds of an ordinary one.
+  var length: Int { self == .day ? 86_400_000 : 7 * 86_400_000 }
+  /// The midnight from which periods are counted: that of a Monday for weeks.
+  fileprivate var origin: Int { self == .day ? 0 : -3 * 86_400_000 }
+}
+
+/// The rows of a profile that repeats.
+typealias RepeatingProfile = RepeatingRows<Power?>
+
+/// Rows that repeat every day or every week, followed on a clock.
 ///
 /// A row whose time the clock skips holds from the change on; one whose time comes twice counts at
 /// its first.
-struct RepeatingProfile: Sendable {
+struct RepeatingRows<Value: Sendable>: Sendable {
   /// A row.
-  struct Row: Equatable, Sendable {
+  struct Row: Sendable {
     /// The time since the first midnight of the period, in milliseconds.
     let place: Int
-    /// The power from then on.
-    let power: Power?
+    /// The value from then on.
+    let value: Value
   }
 
-  /// The period after which the rows repeat.
-  enum Period: Equatable, Sendable {
-    case day, week
-
-    /// The length in milliseconds of an ordinary one.
-    var length: Int { self == .day ? 86_400_000 : 7 * 86_400_000 }
-    /// The midnight from which periods are counted: that of a Monday for weeks.
-    fileprivate var origin: Int { self == .day ? 0 : -3 * 86_400_000 }
-  }
+  typealias Period = RepeatPeriod
 
   private let rows: [Row]
   private let period: Period
@@ -33,12 +38,12 @@ struct RepeatingProfile: Sendable {
   private var moment = 0
   private var cache: LocalClock.ShownPeriod?
 
-  /// Creates a profile whose first change is at `start`: to the power that is in force then.
+  /// Creates rows whose first change is at `start`: to the value that is in force then.
   ///
   /// - Parameter rows: At least one, by rising place within the period.
   /// - Complexity: O(rows).
   init(_ rows: [Row], every period: Period, on clock: LocalClock, from start: Instant) {
-    precondition(!rows.isEmpty, "a profile without a row")
+    precondition(!rows.isEmpty, "nothing repeats without a row")
     self.rows = rows
     self.period = period
     self.clock = clock
@@ -67,17 +72,27 @@ struct RepeatingProfile: Sendable {
   /// Returns the next change; there is always one.
   ///
   /// - Complexity: O(1), but for rows whose times the clock skips.
-  mutating func next() -> ProfileChange {
+  mutating func nextRow() -> (time: Instant, value: Value) {
     let time = max(moment, start.milliseconds)
-    var power = rows[row].power
+    var value = rows[row].value
     while true {
       row += 1
       if row == rows.count { (row, cycle) = (0, cycle + 1) }
       moment = momentOfRow()
       // Of rows at one moment the last one holds.
       if moment > time { break }
-      power = rows[row].power
+      value = rows[row].value
     }
-    return ProfileChange(time: Instant(milliseconds: time), power: power)
+    return (Instant(milliseconds: time), value)
+  }
+}
+
+extension RepeatingRows where Value == Power? {
+  /// Returns the next change; there is always one.
+  ///
+  /// - Complexity: As of ``nextRow()``.
+  mutating func next() -> ProfileChange {
+    let (time, power) = nextRow()
+    return ProfileChange(time: time, power: power)
   }
 }

@@ -58,7 +58,7 @@ import Testing
       spring + random.int(0...(40 * 96)) * 900_000
       + (random.chance(percent: 50) ? 0 : 220 * 86_400_000)
     var profile = RepeatingProfile(
-      places.map { RepeatingProfile.Row(place: $0, power: Power(watts: $0)) }, every: period,
+      places.map { RepeatingProfile.Row(place: $0, value: Power(watts: $0)) }, every: period,
       on: clock, from: Instant(milliseconds: start))
     for (time, place) in slowChanges(places, period, clock, from: start) {
       let change = profile.next()
