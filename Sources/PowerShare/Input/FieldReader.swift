@@ -89,7 +89,8 @@ struct FieldReader {
     return Identifier(validUTF8: bytes, in: value.content)
   }
 
-  private func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+  /// Returns some bytes for a message.
+  func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var text: [UInt8] = []
     for position in range { text.append(bytes[position]) }
     return Suggestion.printable(String(decoding: text, as: UTF8.self))
@@ -424,7 +425,7 @@ struct FieldReader {
     return nil
   }
 
-  private mutating func reportMixedDecimals(
+  mutating func reportMixedDecimals(
     _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
   ) {
     let isPoint = decimals?.sign == UInt8(ascii: ".")
@@ -435,7 +436,7 @@ struct FieldReader {
       hint: "The first decimal sign of a file with semicolons holds for all its numbers.")
   }
 
-  private var decimalComma: Bool { style == .csv(decimalComma: true) }
+  var decimalComma: Bool { style == .csv(decimalComma: true) }
 
   private func read(
     _ bytes: Span<UInt8>, _ value: RawValue, maximum: Int

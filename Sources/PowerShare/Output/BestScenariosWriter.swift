@@ -52,7 +52,7 @@ package enum BestScenariosWriter {
     bytes.append(",\"figure\":")
     RowWriter.append(json: .text(first.map { _ in scenarios.goal.path }), to: &bytes)
     bytes.append(",\"value\":")
-    RowWriter.append(json: .number(first?.goal?.mean), to: &bytes)
+    RowWriter.append(json: first?.goal?.cell ?? .null, to: &bytes)
     bytes.append(",\"best\":")
     if first == nil {
       bytes.append("null")
@@ -66,6 +66,11 @@ package enum BestScenariosWriter {
   private static func cells(
     _ point: SizingPoint, _ scenarios: BestScenarios
   ) -> [RowWriter.Cell] {
-    scenarios.axes.map { point.scenario.cell(on: $0) } + [.number(point.goal?.mean)]
+    scenarios.axes.map { point.scenario.cell(on: $0) } + [point.goal?.cell ?? .null]
   }
+}
+
+extension FigureSum {
+  /// The mean, as a cell.
+  fileprivate var cell: RowWriter.Cell { .number(mean, decimals: decimals) }
 }

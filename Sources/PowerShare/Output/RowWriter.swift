@@ -48,6 +48,8 @@ struct RowWriter: Sendable {
     case thousandths(Int128)
     /// A number with up to six decimals.
     case decimal(ExactDecimal)
+    /// A number in units of 10^−`decimals`, 0 to 6.
+    case fixed(Int128, decimals: Int)
     /// A whole number.
     case count(UInt64)
     /// True or false.
@@ -69,9 +71,17 @@ struct RowWriter: Sendable {
       thousandths.map(Cell.thousandths) ?? .null
     }
 
+    /// A number in units of 10^−`decimals`, or ``null``.
+    static func number(_ number: Int128?, decimals: Int) -> Cell {
+      number.map { .fixed($0, decimals: decimals) } ?? .null
+    }
+
+    /// An amount of money, or ``null``.
+    static func money(_ amount: Money?) -> Cell { .number(amount?.millionths, decimals: 6) }
+
     /// A figure, or ``null``.
     static func figure(_ figure: Summary.Figure) -> Cell {
-      figure.text.map { .text($0) } ?? .number(figure.thousandths)
+      figure.text.map { .text($0) } ?? .number(figure.value, decimals: figure.decimals)
     }
 
     /// A power in kW, or ``null``.
@@ -216,6 +226,7 @@ struct RowWriter: Sendable {
     case .text(let text), .name(let text): bytes.append(jsonString: text)
     case .thousandths(let number): bytes.append(thousandths: number)
     case .decimal(let number): bytes.append(number)
+    case .fixed(let number, let decimals): bytes.append(number, decimals: decimals)
     case .count(let number): bytes.append(text: String(number))
     case .truth(let isTrue): bytes.append(text: isTrue ? "true" : "false")
     case .time(let time, let scale): bytes.append(jsonTime: time, in: scale)
@@ -233,6 +244,8 @@ struct RowWriter: Sendable {
     case .name(let name): bytes.append(csvName: name, delimiter: delimiter)
     case .thousandths(let number): bytes.append(thousandths: number, decimalPoint: point)
     case .decimal(let number): bytes.append(number, decimalPoint: point)
+    case .fixed(let number, let decimals):
+      bytes.append(number, decimals: decimals, decimalPoint: point)
     case .time(let time, .seconds):
       bytes.append(thousandths: time.milliseconds, decimalPoint: point)
     case .time(let time, .dateTime(let offset)) where usesLocalTime:

@@ -109,7 +109,7 @@ struct RuleColumns {
     }
     for rule in rules {
       let result = point.results[rule.index]
-      if rule.showsFigure { cells.append(.number(result.mean)) }
+      if rule.showsFigure { cells.append(.number(result.mean, decimals: result.decimals)) }
       if rule.showsMet {
         cells.append(hasSeeds ? .count(UInt64(result.met)) : .truth(result.met > 0))
       }

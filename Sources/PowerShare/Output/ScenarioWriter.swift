@@ -23,8 +23,10 @@ public struct ScenarioWriter: Sendable {
   ///   - grid: The scenarios.
   ///   - scope: The scope of the figures, which has those of any scenario.
   ///   - overSeeds: Whether a row has all seeds of a combination.
+  ///   - hasTariff: Whether there is a tariff, so that a table shows costs.
   package init(
-    _ format: RowFormat, grid: ScenarioGrid, scope: FigureScope, overSeeds: Bool = false
+    _ format: RowFormat, grid: ScenarioGrid, scope: FigureScope, overSeeds: Bool = false,
+    hasTariff: Bool = false
   ) {
     self.overSeeds = overSeeds
     axes = grid.axes.filter { !overSeeds || $0 != .seed }
@@ -43,14 +45,15 @@ public struct ScenarioWriter: Sendable {
     }
     let limit: [RowWriter.Column] =
       overSeeds ? [] : [.text("limit", heading: "lost most\nto", width: 9)]
-    let figureColumns = FigureTable.sweepFigures.map(\.column) + limit
+    let sweepFigures = FigureTable.sweepFigures(hasTariff: hasTariff)
+    let figureColumns = sweepFigures.map(\.column) + limit
     var count = figureColumns.count
     var writer = RowWriter(format, columns: axisColumns + seeds + figureColumns)
     while count > 0, writer.exceedsLimit {
       count -= 1
       writer = RowWriter(format, columns: axisColumns + seeds + figureColumns.prefix(count))
     }
-    shown = Array(FigureTable.sweepFigures.prefix(count))
+    shown = Array(sweepFigures.prefix(count))
     showsLimit = !overSeeds && count == figureColumns.count
     rows = writer
   }
@@ -103,7 +106,7 @@ public struct ScenarioWriter: Sendable {
   ) {
     guard rows.format == .table else { return rows.write(cells, figures: figures, into: &bytes) }
     let values = shown.map { definition in
-      RowWriter.Cell.number(figures.first { $0.path == definition.path }?.thousandths)
+      figures.first { $0.path == definition.path }.map(RowWriter.Cell.figure) ?? .null
     }
     let last: [RowWriter.Cell] = showsLimit ? [.text(limit?.name)] : []
     rows.write(cells + values + last, into: &bytes)
@@ -130,6 +133,7 @@ extension FigureDefinition {
       case .kilowatts: 8
       case .minutes, .count: 6
       case .share, .ratio, .cycles: 5
+      case .money, .moneyPerKilowattHour: 10
       case .date: 10
       }
     return .number(path, heading: heading, width: width)

@@ -81,7 +81,9 @@ public struct SizingWriter: Sendable {
           .thousandths(Int128(point.share)), .thousandths(Int128(point.lowerBound)),
         ]
       }
-      cells += figures.map { .number(point.results[$0].mean) }
+      cells += figures.map {
+        .number(point.results[$0].mean, decimals: point.results[$0].decimals)
+      }
       writer.write(cells + energyCells(index), into: &bytes)
     }
     writer.end(into: &bytes)

@@ -90,8 +90,8 @@ extension [UInt8] {
   }
 
   private mutating func append(jsonFigure figure: Summary.Figure) {
-    if let number = figure.thousandths {
-      append(thousandths: number)
+    if let number = figure.value {
+      append(number, decimals: figure.decimals)
     } else if let text = figure.text {
       append(jsonString: Array(text.utf8))
     } else {
@@ -146,7 +146,9 @@ extension Summary {
   /// Returns the text of a figure, a hyphen where it is null.
   public func shown(_ path: String) -> String {
     let figure = figure(path)
-    return figure?.text ?? Self.shown(figure?.thousandths)
+    if let text = figure?.text { return text }
+    guard let figure, let value = figure.value else { return "-" }
+    return decimalText(value, decimals: figure.decimals)
   }
 
   /// Returns the text of a value in thousandths, a hyphen where it is null.
@@ -167,7 +169,13 @@ extension Summary {
     case .severalDates(let path): hasSeveralDays && figure(path)?.text != nil
     case .severalDaysInSeconds(let path): hasSeveralDays && value(path) != nil
     case .positive(let path): value(path) ?? 0 > 0
+    case .notZero(let path): value(path) ?? 0 != 0
     }
+  }
+
+  /// The currency behind an amount, with a space before it; empty where none is stated.
+  private var currency: String {
+    costs?.currency.map { " " + Suggestion.printable($0) } ?? ""
   }
 
   /// Returns a text with the values of the figures whose paths are in braces.
@@ -175,7 +183,8 @@ extension Summary {
     let parts = text.split(separator: "{", omittingEmptySubsequences: false)
     return parts.dropFirst().reduce(into: String(parts[0])) { result, part in
       let path = part.prefix { $0 != "}" }
-      result += shown(String(path)) + part.dropFirst(path.count + 1)
+      let text = path == SummaryLine.currency ? currency : shown(String(path))
+      result += text + part.dropFirst(path.count + 1)
     }
   }
 }

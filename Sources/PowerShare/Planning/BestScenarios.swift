@@ -108,7 +108,7 @@ package struct BestScenarios: Sendable {
 
   private func text(of value: Int128) -> String {
     let unit = FigureTable.figure(goal.path, isOnUpdate: true)?.unit
-    let number = decimalText(thousandths: value)
+    let number = decimalText(value, decimals: unit?.heldDecimals ?? 3)
     return unit.map { $0.isPhysical ? "\(number) \($0.name)" : number } ?? number
   }
 
@@ -131,7 +131,8 @@ package struct BestScenarios: Sendable {
       if count > 0 { return "\(count) of \(points.count) combinations meet \(text)" }
       guard let (point, value) = nearest(to: index) else { return "none has data for \(text)" }
       let what = hasSeeds ? "the nearest mean" : "the nearest"
-      return "none meets \(text): \(what) is \(decimalText(thousandths: value)), with "
+      let decimals = point.results[index].decimals
+      return "none meets \(text): \(what) is \(decimalText(value, decimals: decimals)), with "
         + name(point)
     }
     return lines + [overloadText].compactMap { $0 }

@@ -22,13 +22,13 @@ package enum OverSeeds: String, CaseIterable, Sendable {
   /// Returns the value for a figure, from its values as shown; nil if there are none.
   ///
   /// - Parameters:
-  ///   - values: The values that are not null, in thousandths.
-  ///   - unit: The smallest difference between two values that are shown, in thousandths.
+  ///   - values: The values that are not null.
+  ///   - unit: The smallest difference between two values that are shown.
   func value(of values: [Int128], unit: Int128) -> Int128? {
     guard !values.isEmpty else { return nil }
     guard let percentage else {
       let sum = values.reduce(0, +)
-      return divideRoundingToEven(sum, by: Int128(values.count) * unit) * unit
+      return divideSignedRoundingToEven(sum, by: Int128(values.count) * unit) * unit
     }
     let rank = (percentage * values.count + 99) / 100
     return values.sorted()[rank - 1]
@@ -43,7 +43,7 @@ package struct SeedFigures: Sendable {
   package private(set) var count = 0
   private let over: OverSeeds
   private let definitions: [FigureDefinition]
-  /// The values of each figure that are not null, in thousandths.
+  /// The values of each figure that are not null, in the unit in which they are held.
   private var values: [[Int128]]
 
   /// Creates a row without runs.
@@ -59,16 +59,16 @@ package struct SeedFigures: Sendable {
   package mutating func take(_ summary: Summary) {
     count += 1
     for (index, figure) in summary.figures(of: definitions).enumerated() {
-      if let value = figure.thousandths { values[index].append(value) }
+      if let value = figure.value { values[index].append(value) }
     }
   }
 
   /// The figures of the row.
   var figures: [Summary.Figure] {
     zip(definitions, values).map { definition, values in
-      let unit: Int128 = [1_000, 100, 10, 1][definition.unit.decimals]
-      return Summary.Figure(
-        path: definition.path, thousandths: over.value(of: values, unit: unit))
+      Summary.Figure(
+        path: definition.path, value: over.value(of: values, unit: definition.unit.step),
+        decimals: definition.unit.heldDecimals)
     }
   }
 }

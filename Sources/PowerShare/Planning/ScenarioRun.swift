@@ -31,6 +31,8 @@ public struct ScenarioRun: Sendable {
   package var site: (any SiteEventSource)?
   /// The ids of the loads that have profiles, which no `load` event may use.
   package var profileLoads: [Identifier] = []
+  /// The tariff, which needs events with date-times; nil for none.
+  package var terms: CostTerms?
 
   /// The result of a run.
   public struct Outcome: Sendable {
@@ -42,6 +44,8 @@ public struct ScenarioRun: Sendable {
     public var isCutOff = false
     /// Whether the battery ends at least 1 % of its capacity lower than it began.
     package var drainsBattery = false
+    /// The facts about the costs; nil without a tariff.
+    package var costRemarks: CostRemarks?
     /// The profiles as the run has left them; nil if there are none, or no event.
     package var site: (any SiteEventSource)?
     /// The time of the first event and the end of the vehicles' part; nil without an event.
@@ -119,10 +123,11 @@ public struct ScenarioRun: Sendable {
     }
     var simulation = Simulation(
       station: station.unshared, policy: policy.policy, options: options, until: until,
-      zone: zone, hasSummary: true, hasProfiles: site != nil)
+      zone: zone, hasSummary: true, hasProfiles: site != nil, terms: terms)
     simulation.skippedEvents = skippedEvents
     if measuresReport { simulation.measureReport(zone: zone) }
-    if let capacity = scenario.gridCapacity, site == nil {
+    // Where the capacity itself has a price, no two capacities cost the same.
+    if let capacity = scenario.gridCapacity, site == nil, !(terms?.hasCapacityPrice ?? false) {
       simulation.meter?.gridNeed = GridNeed(policy, options, capacity: capacity)
     }
     let firstTime = next?.time
@@ -164,6 +169,7 @@ public struct ScenarioRun: Sendable {
     outcome.summary = simulation.end()
     outcome.report = simulation.report
     outcome.isCutOff = simulation.isCutOff
+    outcome.costRemarks = simulation.costRemarks
     outcome.drainsBattery = simulation.batteryRemarks.drained > .zero
     outcome.otherCapacities = simulation.meter?.otherCapacities
     outcome.vehiclesPart = firstTime.map { ($0, simulation.vehiclesEnd ?? $0) }

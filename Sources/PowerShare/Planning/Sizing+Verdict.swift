@@ -129,7 +129,7 @@ extension Sizing {
     for index in unmet(point) {
       let (requirement, result) = (rules.requirements[index], point.results[index])
       let text = Suggestion.printable(requirement.text)
-      let value = result.mean.map { decimalText(thousandths: $0) }
+      let value = result.mean.map { decimalText($0, decimals: result.decimals) }
       if hasSeeds {
         let mean = value.map { ", with a mean of \($0)" } ?? ", and has no data"
         facts.append("\(text) is met in \(result.met)\(mean)")

@@ -39,11 +39,13 @@ public struct SizingPoint: Sendable {
     fileprivate(set) var figure: FigureSum
 
     /// The mean of the figure over the timelines in which it has data, rounded as the figure is
-    /// shown, in thousandths; nil where it has none.
+    /// shown, in the unit in which it is held, thousandths for most; nil where it has none.
     public var mean: Int128? { figure.mean }
 
     /// The lowest and the highest value of the figure, in thousandths; nil where it has none.
     package var range: ClosedRange<Int128>? { figure.range }
+    /// The decimals of the unit of the mean.
+    package var decimals: Int { figure.decimals }
   }
 
   /// Creates a point without runs.
@@ -58,8 +60,8 @@ public struct SizingPoint: Sendable {
 
   /// Takes the figures of a run.
   ///
-  /// - Parameter values: A value for each of ``SizingRules/paths``, in thousandths; nil where it is
-  ///   null.
+  /// - Parameter values: A value for each of ``SizingRules/paths``, in the unit in which the figure
+  ///   is held, thousandths for most; nil where it is null.
   package mutating func take(_ values: [Int128?]) {
     timelines += 1
     var isMet = true
@@ -142,22 +144,25 @@ public struct SizingPoint: Sendable {
 
 /// The sum of a figure over timelines.
 package struct FigureSum: Sendable {
-  /// The sum over the timelines in which the figure has data, in thousandths.
+  /// The sum over the timelines in which the figure has data, in the unit in which it is held.
   private(set) var sum: Int128 = 0
   /// The number of timelines in which the figure has data.
   private(set) var measured = 0
-  /// The lowest and the highest value, in thousandths; nil where the figure has no data.
+  /// The lowest and the highest value; nil where the figure has no data.
   private(set) var range: ClosedRange<Int128>?
-  /// The smallest difference between two values that are shown, in thousandths.
+  /// The smallest difference between two values that are shown.
   private let unit: Int128
+  /// The decimals of the unit in which the figure is held.
+  package let decimals: Int
 
   /// Creates a sum without values.
   init(_ path: String) {
     let figure = FigureTable.figure(path, isOnUpdate: true)
-    unit = [1_000, 100, 10, 1][figure?.unit.decimals ?? 3]
+    unit = figure?.unit.step ?? 1
+    decimals = figure?.unit.heldDecimals ?? 3
   }
 
-  /// Adds a value in thousandths, or nothing for nil.
+  /// Adds a value, or nothing for nil.
   mutating func take(_ value: Int128?) {
     guard let value else { return }
     sum += value
@@ -165,11 +170,11 @@ package struct FigureSum: Sendable {
     range = min(value, range?.lowerBound ?? value)...max(value, range?.upperBound ?? value)
   }
 
-  /// The mean over the timelines in which the figure has data, rounded as the figure is shown, in
-  /// thousandths; nil where it has none.
+  /// The mean over the timelines in which the figure has data, rounded as the figure is shown; nil
+  /// where it has none.
   package var mean: Int128? {
     guard measured > 0 else { return nil }
-    return divideRoundingToEven(sum, by: Int128(measured) * unit) * unit
+    return divideSignedRoundingToEven(sum, by: Int128(measured) * unit) * unit
   }
 
   /// Returns true if the exact mean is less than another; a sum without data is less than none.

@@ -52,6 +52,18 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownVehicle = "unknown-vehicle"
   /// A text that is not a list of days of the week.
   case invalidDays = "invalid-days"
+  /// A text that is not a list of months.
+  case invalidMonths = "invalid-months"
+  /// A price with more than six decimals.
+  case invalidPrice = "invalid-price"
+  /// A tariff without a price of energy that always holds.
+  case baseRule = "base-rule"
+  /// Times of a rule for peaks that are not whole windows.
+  case windowTimes = "window-times"
+  /// Two parts of a rule of a tariff that do not go together.
+  case conflictingRule = "conflicting-rule"
+  /// Prices that do not cover the run.
+  case pricesShort = "prices-short"
   /// Two stays of one vehicle in a schedule that overlap.
   case overlappingStays = "overlapping-stays"
   /// A schedule without a stay.

@@ -14,9 +14,11 @@ public struct DailyMeter: Sendable {
   ///   - options: The options of the replay, which records stays.
   ///   - zone: The zone whose clock has the quarters of an hour; nil to count them from
   ///     ``ReplayOptions/origin``.
-  public init(_ options: ReplayOptions, zone: LocalClock? = nil) {
+  ///   - terms: The tariff; it needs a timeline of date-times.
+  public init(_ options: ReplayOptions, zone: LocalClock? = nil, terms: CostTerms? = nil) {
     clock = options.clock ?? zone
     site = SiteMeter(options, zone: zone)
+    if let terms, let clock { site.dayCosts = DayCosts(terms, on: clock) }
   }
 
   /// Takes the next tick.
@@ -48,14 +50,27 @@ public struct DailyMeter: Sendable {
     _ replay: borrowing Replay, _ emit: (DayFigures) throws(E) -> Void
   ) throws(E) {
     if let end = replay.endTime { site.advance(to: end, replay) }
+    site.finishCosts()
     for stay in replay.openStays { site.days.take(stay) }
     site.days.finish()
     try pass(site.days.takeComplete(isOver: true), emit)
   }
 
-  private func pass<E: Error>(
+  private mutating func pass<E: Error>(
     _ days: [DaySpan], _ emit: (DayFigures) throws(E) -> Void
   ) throws(E) {
-    for span in days { try span.forEachDay(on: clock, emit) }
+    for span in days {
+      guard site.dayCosts != nil else {
+        try span.forEachDay(on: clock, emit)
+        continue
+      }
+      var rows: [DayFigures] = []
+      span.forEachDay(on: clock) { rows.append($0) }
+      for row in rows {
+        var row = row
+        if case .date(let day) = row.day { row.cost = site.dayCosts?.take(day) }
+        try emit(row)
+      }
+    }
   }
 }

@@ -25,6 +25,8 @@ public struct DayFigures: Equatable, Sendable {
   /// The 95th percentile of the times that the arrivals waited, in tenths of a minute; nil where
   /// nobody arrived.
   public let waitP95: Int?
+  /// What the day costs; nil without a tariff.
+  public internal(set) var cost: DayCost?
 }
 
 /// Totals of the sessions that arrive on a day.

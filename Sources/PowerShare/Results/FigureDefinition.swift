@@ -3,6 +3,10 @@ package struct FigureDefinition: Sendable {
   /// The unit of a figure.
   package enum Unit: Sendable {
     case kilowatts, kilowattHours, minutes, share, ratio, cycles, count
+    /// An amount in the currency of the tariff.
+    case money
+    /// Such an amount for each kWh.
+    case moneyPerKilowattHour
     /// A local date; a number of seconds where the timeline has seconds.
     case date
 
@@ -16,6 +20,8 @@ package struct FigureDefinition: Sendable {
       case .ratio: "ratio"
       case .cycles: "cycles"
       case .count: "count"
+      case .money: "money"
+      case .moneyPerKilowattHour: "price"
       case .date: "date"
       }
     }
@@ -27,7 +33,7 @@ package struct FigureDefinition: Sendable {
       case .kilowattHours: "kWh"
       case .minutes: "min"
       case .share: "%"
-      case .ratio, .cycles, .count, .date: nil
+      case .ratio, .cycles, .count, .money, .moneyPerKilowattHour, .date: nil
       }
     }
 
@@ -35,7 +41,7 @@ package struct FigureDefinition: Sendable {
     var isPhysical: Bool {
       switch self {
       case .kilowatts, .kilowattHours, .minutes: true
-      case .share, .ratio, .cycles, .count, .date: false
+      case .share, .ratio, .cycles, .count, .money, .moneyPerKilowattHour, .date: false
       }
     }
 
@@ -45,12 +51,24 @@ package struct FigureDefinition: Sendable {
     /// The most decimals that a value is shown with.
     var decimals: Int {
       switch self {
+      case .moneyPerKilowattHour: 4
       case .kilowatts, .kilowattHours, .share, .cycles: 3
-      case .ratio: 2
+      case .ratio, .money: 2
       case .minutes: 1
       case .count, .date: 0
       }
     }
+
+    /// The decimals of the unit in which values are held: thousandths, or what they are shown with
+    /// if that is more.
+    package var heldDecimals: Int { max(decimals, 3) }
+
+    /// The smallest difference between two values that are shown, in the unit in which they are
+    /// held.
+    var step: Int128 { [1, 10, 100, 1_000][heldDecimals - decimals] }
+
+    /// Whether its values may be below zero.
+    package var mayBeNegative: Bool { self == .money || self == .moneyPerKilowattHour }
   }
 
   /// A direction in which a value may change.
@@ -128,6 +146,8 @@ package struct FigureGroup: Sendable {
     case loads
     /// Runs with a stationary battery.
     case battery
+    /// Runs with a tariff.
+    case tariff
   }
 
   /// Its key in JSON; empty for figures that are in no object.
@@ -206,21 +226,30 @@ package struct FigureScope: Equatable, Sendable {
   package var hasLoads: Bool
   /// Whether there is a stationary battery.
   package var hasBattery: Bool
+  /// Whether there is a tariff.
+  package var hasTariff: Bool
 
   /// Creates a scope; by default one with all figures of the mode.
-  package init(isOnUpdate: Bool, hasLoads: Bool = true, hasBattery: Bool = true) {
+  package init(
+    isOnUpdate: Bool, hasLoads: Bool = true, hasBattery: Bool = true, hasTariff: Bool = true
+  ) {
     self.isOnUpdate = isOnUpdate
     self.hasLoads = hasLoads
     self.hasBattery = hasBattery
+    self.hasTariff = hasTariff
   }
 
   /// All scopes, at their indices.
-  static let all = (0..<8).map { bits in
-    FigureScope(isOnUpdate: bits & 4 != 0, hasLoads: bits & 2 != 0, hasBattery: bits & 1 != 0)
+  static let all = (0..<16).map { bits in
+    FigureScope(
+      isOnUpdate: bits & 8 != 0, hasLoads: bits & 4 != 0, hasBattery: bits & 2 != 0,
+      hasTariff: bits & 1 != 0)
   }
 
   /// The index in ``all``.
-  var index: Int { (isOnUpdate ? 4 : 0) + (hasLoads ? 2 : 0) + (hasBattery ? 1 : 0) }
+  var index: Int {
+    (isOnUpdate ? 8 : 0) + (hasLoads ? 4 : 0) + (hasBattery ? 2 : 0) + (hasTariff ? 1 : 0)
+  }
 
   /// Returns true if summaries of the scope have a group of figures.
   func has(_ group: FigureGroup) -> Bool {
@@ -228,6 +257,7 @@ package struct FigureScope: Equatable, Sendable {
     case .always: true
     case .loads: hasLoads
     case .battery: hasBattery
+    case .tariff: hasTariff
     }
   }
 }
@@ -250,6 +280,9 @@ package struct LedgerLimit: Sendable {
 
 /// A line under the table of a result.
 struct SummaryLine {
+  /// The word in braces in the place of the currency.
+  static let currency = "currency"
+
   /// The condition under which a line or a part of it is shown.
   enum Condition {
     case always
@@ -265,6 +298,8 @@ struct SummaryLine {
     case severalDaysInSeconds(String)
     /// Shown where the figure is above 0.
     case positive(String)
+    /// Shown where the figure is a number other than 0.
+    case notZero(String)
   }
 
   /// A part of a line, with the paths of figures in braces.

@@ -4,8 +4,9 @@
 /// the program. So is a value that cannot be shown as the definition says.
 struct FigureList {
   private let definitions: [FigureDefinition]
-  /// The values in thousandths, by the indices of the definitions: nil where there is no value yet,
-  /// `.some(nil)` where there was nothing to measure, and where the value is a text.
+  /// The values in the units in which they are held, by the indices of the definitions: nil where
+  /// there is no value yet, `.some(nil)` where there was nothing to measure, and where the value is
+  /// a text.
   private var values: [Int128??]
   /// The texts, by the indices of the definitions.
   private var texts: [Int: String] = [:]
@@ -30,7 +31,9 @@ struct FigureList {
     definitions.indices.map { index in
       let path = definitions[index].path
       guard let value = values[index] else { preconditionFailure("no value of \(path)") }
-      return Summary.Figure(path: path, thousandths: value, text: texts[index])
+      return Summary.Figure(
+        path: path, value: value, decimals: definitions[index].unit.heldDecimals,
+        text: texts[index])
     }
   }
 
@@ -54,14 +57,20 @@ struct FigureList {
     set(path, thousandths: energy.roundedWattHours)
   }
 
-  /// Sets a value in thousandths of the unit; null where it is nil.
+  /// Sets an amount of money, rounded to what is shown; null where there is none.
+  mutating func set(_ path: String, _ amount: Money?) {
+    let unit = definitions[index(of: path)].unit
+    set(path, thousandths: amount.map { $0.rounded(decimals: unit.decimals) * unit.step })
+  }
+
+  /// Sets a value in thousandths of the unit, or in the unit of its last decimal if it has more;
+  /// null where it is nil.
   mutating func set(_ path: String, thousandths: Int128?) {
     let index = index(of: path)
     let definition = definitions[index]
     precondition(values[index] == nil, "two values of \(path)")
     if let thousandths {
-      let unit: Int128 = [1_000, 100, 10, 1][definition.unit.decimals]
-      precondition(thousandths % unit == 0, "too many decimals in \(path)")
+      precondition(thousandths % definition.unit.step == 0, "too many decimals in \(path)")
     } else {
       precondition(definition.isNullable, "null in \(path)")
     }
@@ -91,8 +100,8 @@ struct FigureList {
 
   /// Sets a value in units of its last decimal, as a histogram counts them; null where it is nil.
   mutating func set(_ path: String, bin: Int?) {
-    let unit: Int128 = [1_000, 100, 10, 1][definitions[index(of: path)].unit.decimals]
-    set(path, thousandths: bin.map { Int128($0) * unit })
+    let step = definitions[index(of: path)].unit.step
+    set(path, thousandths: bin.map { Int128($0) * step })
   }
 
   /// Sets a quotient of energies; null where the whole is zero.

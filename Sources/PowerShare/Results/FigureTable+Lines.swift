@@ -68,6 +68,22 @@ extension FigureTable {
           where: .positive("battery.emptyMinutes")),
       ]),
     SummaryLine(
+      "cost", where: .measured("cost.total"), "{cost.total}{currency}", separator: ":",
+      [
+        SummaryLine.Part("energy {cost.energy}"),
+        SummaryLine.Part("demand {cost.demand}", where: .notZero("cost.demand")),
+        SummaryLine.Part("capacity {cost.capacity}", where: .notZero("cost.capacity")),
+        SummaryLine.Part("fixed {cost.fixed}", where: .notZero("cost.fixed")),
+        SummaryLine.Part("feed-in {cost.feedIn}", where: .notZero("cost.feedIn")),
+        SummaryLine.Part("{cost.perKWh} per kWh", where: .measured("cost.perKWh")),
+        SummaryLine.Part("margin {cost.margin}", where: .measured("cost.margin")),
+      ]),
+    SummaryLine(
+      "per year", where: .measured("cost.perYear"), "cost {cost.perYear}{currency}",
+      [
+        SummaryLine.Part("margin {cost.marginPerYear}", where: .measured("cost.marginPerYear"))
+      ]),
+    SummaryLine(
       "wait", where: .positive("wait.max"), "mean {wait.mean} min",
       [SummaryLine.Part("p95 {wait.p95} min"), SummaryLine.Part("longest {wait.max} min")]),
     SummaryLine(

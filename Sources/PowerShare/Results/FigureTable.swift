@@ -197,6 +197,42 @@ package enum FigureTable {
           "emptyMinutes", .minutes, better: .lower, "Time in which it could not give."),
       ]),
     FigureGroup(
+      "cost",
+      """
+      Costs by the tariff, over the whole run; only where there is one. Amounts are in its currency.
+      """, where: .tariff,
+      [
+        FigureDefinition("energy", .money, better: .lower, "Cost of the imported energy."),
+        FigureDefinition("demand", .money, better: .lower, "Cost of the peaks of the import."),
+        FigureDefinition("capacity", .money, better: .lower, "Cost of the grid capacity."),
+        FigureDefinition("fixed", .money, better: .lower, "Fixed prices."),
+        FigureDefinition(
+          "feedIn", .money, better: .lower, "What is paid for the exported energy, below 0."),
+        FigureDefinition(
+          "total", .money, better: .lower, heading: "cost",
+          "Sum of energy, demand, capacity, fixed and feedIn."),
+        FigureDefinition(
+          "perKWh", .moneyPerKilowattHour, better: .lower, isNullable: true,
+          "Total ÷ the energy that all vehicles drew."),
+        FigureDefinition(
+          "perYear", .money, better: .lower, isNullable: true,
+          """
+          Cost of a year like the run, investments included; null where the run is shorter than a \
+          day.
+          """),
+        FigureDefinition(
+          "value", .money, better: .higher, isNullable: true,
+          "What vehicles pay for the energy that they drew; null where the tariff has no value."),
+        FigureDefinition(
+          "margin", .money, better: .higher, isNullable: true, "Value less total."),
+        FigureDefinition(
+          "marginPerYear", .money, better: .higher, isNullable: true,
+          "Value of a year like the run less perYear."),
+        FigureDefinition(
+          "invest", .money, better: .lower, isNullable: true,
+          "Yearly cost of the investments of --invest; null without them."),
+      ]),
+    FigureGroup(
       "worstDay",
       """
       The local day with the lowest served share, the first of equals; null where no session \
@@ -316,10 +352,14 @@ package enum FigureTable {
     return figures
   }
 
-  /// The figures that are columns in the table of a sweep.
-  static let sweepFigures =
-    groups.filter { $0.repetition == .once }.flatMap(\.figuresWithPaths)
-    .filter { $0.heading != nil }
+  /// Returns the figures that are columns in the table of a sweep; costs come first.
+  static func sweepFigures(hasTariff: Bool) -> [FigureDefinition] {
+    let all = groups.filter { $0.repetition == .once }
+    let figures =
+      (hasTariff ? all.filter { $0.presence == .tariff } : [])
+      + all.filter { $0.presence != .tariff }
+    return figures.flatMap(\.figuresWithPaths).filter { $0.heading != nil }
+  }
 
   /// The groups whose object is null where there was nothing to measure.
   static let nullableGroups = groups.filter(\.isNullable)

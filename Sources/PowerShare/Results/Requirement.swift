@@ -9,6 +9,8 @@ public struct Requirement: Equatable, Sendable {
   private let comparison: Comparison
   /// The threshold in units of 10⁻⁹.
   let threshold: Int128
+  /// The factor by which values of the figure become units of 10⁻⁹.
+  private let factor: Int128
 
   private enum Comparison: String, CaseIterable {
     // Longer ones first, because `<=` begins with `<`.
@@ -69,23 +71,27 @@ public struct Requirement: Equatable, Sendable {
     guard figure.unit.isNumeric else { throw .notNumeric(path) }
     let (number, unit) = Self.split(rest)
     guard unit.isEmpty || unit == figure.unit.suffix else { throw .wrongUnit(unit) }
-    let numberBytes = Array(number.utf8)
+    let isNegative = figure.unit.mayBeNegative && number.hasPrefix("-")
+    let numberBytes = Array(number.utf8.dropFirst(isNegative ? 1 : 0))
     guard
       case .thousandths(let billionths) = DecimalNumber.read(
         numberBytes.span, in: 0..<numberBytes.count, maximum: 1_000_000_000_000_000_000,
         decimals: 9)
     else { throw .notANumber(rest) }
-    threshold = unit == "%" ? Int128(billionths) / 100 : Int128(billionths)
+    let magnitude = unit == "%" ? Int128(billionths) / 100 : Int128(billionths)
+    threshold = isNegative ? -magnitude : magnitude
+    factor = figure.unit.heldDecimals == 4 ? 100_000 : 1_000_000
     if figure.isAtMostOne, threshold > 1_000_000_000 { throw .aboveOne(rest) }
   }
 
   /// Whether a summary meets it; a null figure fails every requirement.
   public func isMet(by summary: Summary) -> Bool { isMet(by: summary.value(path)) }
 
-  /// Whether a value in thousandths meets it; nil fails every requirement.
-  public func isMet(by thousandths: Int128?) -> Bool {
-    guard let thousandths else { return false }
-    let value = thousandths * 1_000_000
+  /// Whether a value in the unit in which the figure is held, thousandths for most, meets it; nil
+  /// fails every requirement.
+  public func isMet(by held: Int128?) -> Bool {
+    guard let held else { return false }
+    let value = held * factor
     switch comparison {
     case .atMost: return value <= threshold
     case .atLeast: return value >= threshold
@@ -107,10 +113,10 @@ public struct Requirement: Equatable, Sendable {
     return Array((near + named).prefix(3))
   }
 
-  /// Returns how far a value in thousandths is from meeting it; 0 where it meets it.
-  func distance(of thousandths: Int128) -> Int128 {
-    if isMet(by: thousandths) { return 0 }
-    return max(Int128((thousandths * 1_000_000 - threshold).magnitude), 1)
+  /// Returns how far a value is from meeting it; 0 where it meets it.
+  func distance(of held: Int128) -> Int128 {
+    if isMet(by: held) { return 0 }
+    return max(Int128((held * factor - threshold).magnitude), 1)
   }
 
   // MARK: Parts

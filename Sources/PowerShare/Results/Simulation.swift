@@ -67,11 +67,14 @@ public struct Simulation: ~Copyable, Sendable {
 
   /// Creates a run before its first event.
   ///
-  /// - Parameter hasProfiles: Whether the caller applies events of profiles: the run then covers
-  ///   whole days.
+  /// - Parameters:
+  ///   - hasProfiles: Whether the caller applies events of profiles: the run then covers whole
+  ///   days.
+  ///   - terms: The tariff; nil for none. It needs a timeline of date-times.
   package init(
     station: StationConfig, policy: any AllocationPolicy, options: ReplayOptions,
-    until: Instant?, zone: LocalClock?, hasSummary: Bool, hasProfiles: Bool
+    until: Instant?, zone: LocalClock?, hasSummary: Bool, hasProfiles: Bool,
+    terms: CostTerms? = nil
   ) {
     var options = options
     if hasSummary { options.recordsStays = true }
@@ -82,7 +85,7 @@ public struct Simulation: ~Copyable, Sendable {
     replay.showsSite = coversDays
     self.hasSummary = hasSummary
     isMeasured = hasSummary || hasBattery
-    meter = isMeasured ? SummaryMeter(options, zone: zone) : nil
+    meter = isMeasured ? SummaryMeter(options, zone: zone, terms: terms) : nil
     isCutOff = until.map { $0 > options.lastMoment } ?? false
     self.until = isCutOff ? nil : until
     overAt = self.until ?? options.lastMoment + TimeSpan(milliseconds: 1)
@@ -178,6 +181,13 @@ public struct Simulation: ~Copyable, Sendable {
 
   /// The facts about the battery of a run that has ended, which are reported as warnings.
   package var batteryRemarks: BatteryRemarks { BatteryRemarks(replay, meter?.site) }
+
+  /// The facts about the costs of a run that has ended, which are reported as warnings; nil without
+  /// a tariff.
+  package var costRemarks: CostRemarks? { meter?.site.cost?.remarks }
+
+  /// The rows of the bill of a run that has ended, where its terms keep them.
+  package var bill: [BillRow] { meter?.site.cost?.rows ?? [] }
 
   /// Applies events in time order up to the end of the run, and moves on to its last tick.
   ///

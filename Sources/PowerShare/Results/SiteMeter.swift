@@ -31,6 +31,10 @@ struct SiteMeter: Sendable {
 
   /// The local days.
   var days: DayMeter
+  /// The costs of the run; nil without a tariff.
+  var cost: CostMeter?
+  /// The costs of each day; nil where nobody asks for them.
+  var dayCosts: DayCosts?
   private var last: Rates?
 
   /// The values that hold from one tick to the next.
@@ -70,7 +74,8 @@ struct SiteMeter: Sendable {
     }
   }
 
-  /// - Parameter zone: The zone whose clock has the quarters of an hour; nil for none.
+  /// - Parameters:
+  ///   - zone: The zone whose clock has the quarters of an hour; nil for none.
   init(_ options: ReplayOptions, zone: LocalClock?) { days = DayMeter(options, zone: zone) }
 
   /// The highest mean import over a quarter of an hour; nil where no time has passed.
@@ -81,7 +86,7 @@ struct SiteMeter: Sendable {
     guard let rates = last, rates.time < time else { return }
     let span = time - rates.time
     duration.milliseconds += span.milliseconds
-    let start = imported
+    let (start, startExport) = (imported, exported)
     if let site = rates.site {
       advance(rates, site, for: span, drawing: replay.deliveredEnergy - rates.drawn)
     } else {
@@ -90,8 +95,37 @@ struct SiteMeter: Sendable {
     }
     days.take(
       from: (rates.time, start), power: max(.zero, rates.gridPower), to: (time, imported))
+    if cost != nil || dayCosts != nil {
+      takeCosts(rates, from: (start, startExport), to: time, drawn: replay.deliveredEnergy)
+    }
     last?.time = time
     last?.drawn = replay.deliveredEnergy
+  }
+
+  /// Passes a span on to the meters of costs.
+  @inline(never)
+  private mutating func takeCosts(
+    _ rates: Rates, from start: (imported: Energy, exported: Energy), to time: Instant,
+    drawn: Energy
+  ) {
+    let flow = CostMeter.Flow(
+      importPower: max(.zero, rates.gridPower), exportPower: max(.zero, .zero - rates.gridPower))
+    cost?.take(
+      from: CostMeter.Point(time: rates.time, imported: start.imported, exported: start.exported),
+      flow, to: CostMeter.Point(time: time, imported: imported, exported: exported))
+    dayCosts?.take(
+      from: DayCosts.Point(
+        time: rates.time, imported: start.imported, exported: start.exported, drawn: rates.drawn),
+      flow, drawing: rates.offered,
+      to: DayCosts.Point(time: time, imported: imported, exported: exported, drawn: drawn))
+  }
+
+  /// Ends the meters of costs, at the end of the run.
+  mutating func finishCosts() {
+    guard let end = last else { return }
+    cost?.finish(CostMeter.Point(time: end.time, imported: imported, exported: exported))
+    dayCosts?.finish(
+      DayCosts.Point(time: end.time, imported: imported, exported: exported, drawn: end.drawn))
   }
 
   /// Adds a time span with loads or a battery, in which vehicles draw an energy.
@@ -122,6 +156,8 @@ struct SiteMeter: Sendable {
     let gridPower = hasSite ? replay.gridPower : replay.allocatedPower
     let excess = gridPower - replay.gridCapacity
     peak = max(peak ?? .zero, gridPower)
+    if cost != nil { cost?.begin(at: time, capacity: replay.supply.gridCapacity) }
+    if dayCosts != nil { dayCosts?.begin(at: time) }
     days.take(gridPower, at: time, startedSessions: replay.startedSessions)
     overload = max(overload ?? .zero, gridPower > .zero ? excess : .zero)
     last = Rates(

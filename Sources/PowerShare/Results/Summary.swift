@@ -7,20 +7,38 @@ public struct Summary: Equatable, Sendable {
   public struct Figure: Equatable, Sendable {
     /// The path: the keys that lead to it in JSON, joined by full stops.
     public let path: String
-    /// The value, rounded, in thousandths of its unit; nil where there was nothing to measure, and
-    /// where the value is a text.
-    public let thousandths: Int128?
+    /// The value, rounded, in units of 10^−``decimals``; nil where there was nothing to measure,
+    /// and where the value is a text.
+    package let value: Int128?
+    /// The decimals of the value: 3, or 4 for a price.
+    package let decimals: Int
     /// The text of a value that is no number, such as a date; nil for any other.
     public internal(set) var text: String?
 
     /// Whether there was nothing to measure.
-    public var isNull: Bool { thousandths == nil && text == nil }
+    public var isNull: Bool { value == nil && text == nil }
+
+    /// The value in thousandths, in which a fourth decimal is dropped; nil as ``value``.
+    public var thousandths: Int128? { decimals == 3 ? value : value.map { $0 / 10 } }
+
+    init(path: String, value: Int128?, decimals: Int, text: String? = nil) {
+      self.path = path
+      self.value = value
+      self.decimals = decimals
+      self.text = text
+    }
+
+    init(path: String, thousandths: Int128?, text: String? = nil) {
+      self.init(path: path, value: thousandths, decimals: 3, text: text)
+    }
   }
 
   /// The figures, in the order of their definitions.
   public internal(set) var figures: [Figure]
   /// Whether the run covers more than one local day.
   var hasSeveralDays = false
+  /// What the run costs, exactly; nil without a tariff.
+  var costs: CostTotals?
   /// The figures of the sessions of each priority, the highest first; empty where all have one.
   public internal(set) var priorities: [Part] = []
   /// The figures of every charger that the station has had, in the order of the configs.
@@ -77,8 +95,9 @@ public struct Summary: Equatable, Sendable {
     }
   }
 
-  /// Returns the value of a figure in thousandths, or nil where it is null or absent.
-  func value(_ path: String) -> Int128? { figure(path)?.thousandths }
+  /// Returns the value of a figure in the unit in which it is held, thousandths for most; nil where
+  /// it is null or absent.
+  func value(_ path: String) -> Int128? { figure(path)?.value }
 }
 
 extension Summary {

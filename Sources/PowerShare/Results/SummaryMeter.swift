@@ -51,12 +51,17 @@ public struct SummaryMeter: Sendable {
   ///   - zone: The zone whose clock has the quarters of an hour; nil to count them from
   ///     ``ReplayOptions/origin``.
   ///   - skippedEvents: The number of events that were left out before the replay began.
-  public init(_ options: ReplayOptions, zone: LocalClock? = nil, skippedEvents: Int = 0) {
+  ///   - terms: The tariff; it needs a timeline of date-times.
+  public init(
+    _ options: ReplayOptions, zone: LocalClock? = nil, skippedEvents: Int = 0,
+    terms: CostTerms? = nil
+  ) {
     self.skippedEvents = skippedEvents
     isOnUpdate = options.reallocation == .onUpdate
     quarters = QuarterHours(origin: options.origin, zone: zone)
     site = SiteMeter(options, zone: zone)
     clock = options.clock ?? zone
+    if let terms, let clock { site.cost = CostMeter(terms, on: clock) }
   }
 
   /// Takes the next tick.
@@ -89,6 +94,7 @@ public struct SummaryMeter: Sendable {
   /// - Parameter replay: The replay, at its end.
   public mutating func finish(_ replay: borrowing Replay) -> Summary {
     if let end = replay.endTime { advance(to: end, replay) }
+    site.finishCosts()
     for stay in replay.openStays { take(stay) }
     site.days.finish()
     worstDay.take(site.days.takeComplete(isOver: true), on: clock)
@@ -151,7 +157,7 @@ public struct SummaryMeter: Sendable {
       FigureTable.figures(
         FigureScope(
           isOnUpdate: isOnUpdate, hasLoads: replay.supply.hasLoad,
-          hasBattery: replay.supply.lastBattery != nil)))
+          hasBattery: replay.supply.lastBattery != nil, hasTariff: site.cost != nil)))
     figures.set("servedShare", share: stays.delivered, of: stays.requested)
     stays.addCounts(to: &figures)
     stays.addEnergies(to: &figures)
@@ -161,9 +167,11 @@ public struct SummaryMeter: Sendable {
     figures.set("events.applied", count: appliedEvents)
     figures.set("events.skipped", count: skippedEvents)
     site.addFigures(replay, to: &figures)
+    let costs = site.cost?.costs(vehicles: replay.deliveredEnergy)
+    costs?.addFigures(to: &figures)
     worstDay.addFigures(to: &figures)
     return Summary(
-      figures: figures.figures, hasSeveralDays: site.days.count > 1,
+      figures: figures.figures, hasSeveralDays: site.days.count > 1, costs: costs,
       priorities: stays.priorities,
       chargers: parts(
         chargers.totals, FigureTable.chargerFigures,

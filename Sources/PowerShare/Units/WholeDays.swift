@@ -58,6 +58,12 @@ package enum WholeDays {
     clock == nil ? .second(number * 86_400) : .date(number)
   }
 
+  /// Returns the day of the week of the day with a number, 0 for Monday, on a clock.
+  static func weekday(ofDay number: Int) -> Int {
+    // 1970-01-01 was a Thursday.
+    number + 3 - floorDivide(number + 3, by: 7) * 7
+  }
+
   /// Returns the first moment of the day of a moment.
   package static func start(of time: Instant, on clock: LocalClock?) -> Instant {
     start(ofDay: number(of: time, on: clock), on: clock)

@@ -166,6 +166,27 @@ extension Option {
   static let reportIds = Option(
     name: "report-ids",
     help: "Show the ids of sessions in the report, which may be numbers of cards.")
+  static let tariff = Option(
+    name: "tariff", value: .file,
+    help: "Tariff, JSON: prices of energy, peaks, grid capacity and export; gives the figures of "
+      + "cost.",
+    inShort: "Tariff, JSON; gives the figures of cost.")
+  static let prices = Option(
+    name: "prices", value: .file,
+    help: "Prices of energy over time, CSV with time,price, instead of those of the tariff.",
+    inShort: "Prices of energy over time, CSV.")
+  static let bill = Option(
+    name: "bill", value: .file,
+    help: "Write a row per month and rule of the tariff to FILE, as CSV.",
+    inShort: "Write the bill to FILE, as CSV.")
+  static let invest = Option(
+    name: "invest", value: .text("PRICES"),
+    help: "What is built costs, such as gridCapacity=300/kW@40,battery=400/kWh+120/kW@12,"
+      + "chargers=20000@10, with the years of use behind @; its yearly cost joins cost.perYear.",
+    inShort: "Prices of what is built, such as gridCapacity=300/kW@40.")
+  static let rate = Option(
+    name: "rate", value: .text("PERCENT"), help: "Rate of interest a year for --invest, such as 5%."
+  )
   static let require = Option(
     name: "require", value: .rule,
     help: "Exit with 1 unless the figures, rounded as shown, meet RULE, such as "

@@ -7,21 +7,24 @@ final class DailyFile {
   private let target: ResultTarget
   private let format: RowFormat
   private let zone: LocalClock?
+  private let terms: CostTerms?
   private var meter: DailyMeter?
   private var writer: DayWriter
   private var bytes: [UInt8] = []
 
   private static let chunk = 64 * 1024
 
-  init(_ target: ResultTarget, _ format: RowFormat, zone: LocalClock?) {
+  /// - Parameter terms: The tariff; nil for none.
+  init(_ target: ResultTarget, _ format: RowFormat, zone: LocalClock?, terms: CostTerms?) {
     self.target = target
     self.format = format
     self.zone = zone
-    writer = DayWriter(format)
+    self.terms = terms
+    writer = DayWriter(format, hasTariff: terms != nil)
   }
 
   func begin(_ replay: borrowing Replay) {
-    meter = DailyMeter(replay.options, zone: zone)
+    meter = DailyMeter(replay.options, zone: zone, terms: terms)
     writer.begin(into: &bytes)
   }
 

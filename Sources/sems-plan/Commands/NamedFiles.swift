@@ -10,10 +10,12 @@ struct NamedFiles {
   private let hasExpectation: Bool
 
   /// The options that name a file to read.
-  private static let inputOptions: [Option] = [.config, .timeline, .schedule, .sites, .expect]
+  private static let inputOptions: [Option] = [
+    .config, .timeline, .schedule, .sites, .tariff, .prices, .expect,
+  ]
   /// The options that name a file to write.
   private static let outputOptions: [Option] = [
-    .output, .writeConfig, .writeProfile, .summary, .sessions, .daily, .report,
+    .output, .writeConfig, .writeProfile, .summary, .sessions, .daily, .report, .bill,
   ]
 
   /// Collects the files of a command line whose values are still unchecked.

@@ -66,6 +66,12 @@ struct ReplayRun<Observer: RunObserver> {
   private(set) var summary: Summary?
   /// The run as a report shows it; nil where the observer does not want one.
   private(set) var reported: ReportedRun?
+  /// The rows of the bill, where the tariff keeps them.
+  private(set) var bill: [BillRow] = []
+  /// The way in which outputs state times.
+  private(set) var clock = OutputClock.seconds
+  /// The tariff; nil for none.
+  private let tariff: TariffInput?
   /// The counts of the run.
   private(set) var totals = RunTotals()
   /// The problems that follow from others, which are counted where all problems are reported.
@@ -83,8 +89,9 @@ struct ReplayRun<Observer: RunObserver> {
 
   init(
     _ settings: ReplaySettings, _ observer: Observer, _ streams: Streams, _ reporter: Reporter,
-    findsAllProblems: Bool = false
+    findsAllProblems: Bool = false, tariff: TariffInput? = nil
   ) {
+    self.tariff = tariff
     self.settings = settings
     self.observer = observer
     self.streams = streams
@@ -199,7 +206,11 @@ struct ReplayRun<Observer: RunObserver> {
     var station = station ?? feed.reader.embeddedConfig
     if station == nil, hasEvent, case .config(let config) = event.event.kind { station = config }
     let scale = feed.reader.scale
-    if let scale { try settings.check(against: scale) }
+    if let scale {
+      try settings.check(against: scale)
+      try tariff?.check(against: scale)
+      clock = OutputClock(scale, zone: settings.zone)
+    }
     guard let station else {
       // Without a station, `validate` still checks the timeline itself.
       guard findsAllProblems else { throw .noStation }
@@ -215,7 +226,7 @@ struct ReplayRun<Observer: RunObserver> {
     var simulation = Simulation(
       station: station, policy: settings.policy.policy, options: options,
       until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary,
-      hasProfiles: !site.isEmpty)
+      hasProfiles: !site.isEmpty, terms: tariff?.terms)
     if observer.wantsReport { simulation.measureReport(zone: settings.zone) }
     hasReplayed = true
     try observer.begin(simulation.replay, scale: scale)
@@ -247,6 +258,11 @@ struct ReplayRun<Observer: RunObserver> {
     if simulation.isCutOff {
       reporter.warnOfEnd(
         simulation.replay, OutputClock(scale ?? .seconds, zone: settings.zone))
+    }
+    if let remarks = simulation.costRemarks {
+      try tariff?.check(remarks, clock, reporter, findsAllProblems: findsAllProblems)
+      tariff?.warn(of: remarks, reporter)
+      bill = simulation.bill
     }
     totals.finish(simulation)
     if let summary, let report = simulation.report {

@@ -8,6 +8,8 @@ struct ReplaySettings {
   let timeline: String?
   /// The profiles of loads, generation and limits.
   let site: SiteFiles
+  /// The files of the tariff.
+  let tariff: TariffFiles
   let policy: PolicyChoice
   let options: ReplayOptions
   let sorts: Bool
@@ -61,6 +63,7 @@ struct ReplaySettings {
     config = arguments[.config]
     timeline = arguments[.timeline]
     site = try SiteFiles(arguments)
+    tariff = try TariffFiles(arguments)
     var options = ReplayOptions()
     if let text = arguments[.step] {
       guard let step = Power(kilowatts: text), step > .zero else {

@@ -1,7 +1,7 @@
 import PowerShare
 
 /// The files that are written in addition to the result: the summary, the sessions, the days and
-/// the report.
+/// the report and the bill.
 ///
 /// A class, because they are open files.
 final class ReportFiles: RunObserver {
@@ -16,6 +16,8 @@ final class ReportFiles: RunObserver {
   private let sessions: ResultTarget?
   private let sessionFormat: RowFormat
   private let daily: DailyFile?
+  private let bill: ResultTarget?
+  private let billStyle: CSVWriter.Style
   private let zone: LocalClock?
   /// Whether a file has rows; a constant, because reading a variable of a class costs every tick an
   /// exclusivity check.
@@ -34,12 +36,18 @@ final class ReportFiles: RunObserver {
     sessions = nil
     sessionFormat = settings.sessionFormat
     daily = nil
+    bill = nil
+    billStyle = settings.billStyle
     zone = settings.zone
     hasRows = false
   }
 
   /// Opens the files that the settings name.
-  init(_ settings: ReportSettings, _ targets: OpenTargets) throws(Failure) {
+  ///
+  /// - Parameter terms: The tariff; nil for none.
+  init(
+    _ settings: ReportSettings, _ targets: OpenTargets, terms: CostTerms? = nil
+  ) throws(Failure) {
     wantsSummary = settings.wantsSummary
     sessionFormat = settings.sessionFormat
     zone = settings.zone
@@ -57,7 +65,7 @@ final class ReportFiles: RunObserver {
     var daily: DailyFile?
     if let path = settings.daily {
       let target = try targets.open(path, outlivesReader: outlivesReader)
-      daily = DailyFile(target, settings.dailyFormat, zone: settings.zone)
+      daily = DailyFile(target, settings.dailyFormat, zone: settings.zone, terms: terms)
     }
     self.daily = daily
     var report: ResultTarget?
@@ -66,6 +74,12 @@ final class ReportFiles: RunObserver {
     }
     self.report = report
     wantsReport = report != nil
+    var bill: ResultTarget?
+    if let path = settings.bill {
+      bill = try targets.open(path, outlivesReader: outlivesReader)
+    }
+    self.bill = bill
+    billStyle = settings.billStyle
     hasRows = sessions != nil || daily != nil
   }
 
@@ -122,6 +136,12 @@ final class ReportFiles: RunObserver {
   func write(report page: [UInt8]) throws(Failure) {
     try report?.write(page)
     try report?.drain()
+  }
+
+  /// Writes the bill, and waits until it is written.
+  func write(bill rows: [BillRow], _ clock: OutputClock) throws(Failure) {
+    try bill?.write(BillWriter.bytes(rows, billStyle, clock: clock))
+    try bill?.drain()
   }
 
   private func writeBytes() throws(Failure) {

@@ -12,6 +12,11 @@ struct ReportSettings {
   let dailyFormat: RowFormat
   /// The file of the report.
   let report: String?
+  let bill: String?
+  /// The style of the bill.
+  let billStyle: CSVWriter.Style
+  /// Whether there is a tariff.
+  let hasTariff: Bool
   /// The zone of the times and days in these files; nil for the timeline's own offset.
   let zone: LocalClock?
   let requirements: [Requirement]
@@ -31,11 +36,17 @@ struct ReportSettings {
     dailyFormat = ReportFiles.format(
       of: daily ?? "", try ResultSettings.csvStyle(arguments, daily))
     report = try arguments.report
+    bill = arguments[.bill]
+    billStyle = try ResultSettings.csvStyle(arguments, bill)
+    hasTariff = !replay.tariff.isEmpty
+    if bill != nil, !hasTariff {
+      throw .usage(message: "--bill needs a tariff", hint: "Add --tariff FILE.")
+    }
     zone = replay.zone
     requirements = try Self.requirements(
       arguments, isOnUpdate: replay.options.reallocation == .onUpdate, streams, reporter)
     outlivesReader =
-      summary != nil || sessions != nil || daily != nil || report != nil
+      summary != nil || sessions != nil || daily != nil || report != nil || bill != nil
       || result.expected != nil || !requirements.isEmpty
   }
 
@@ -47,6 +58,9 @@ struct ReportSettings {
     daily = nil
     dailyFormat = .ndjson
     report = nil
+    bill = nil
+    billStyle = CSVWriter.Style()
+    hasTariff = false
     zone = nil
     self.requirements = requirements
     outlivesReader = !requirements.isEmpty
@@ -77,12 +91,25 @@ struct ReportSettings {
       requirements += rules
     }
     if isBad { throw .badRequirement }
+    let costs = requirements.first { isCost($0.path) }
+    if let costs, arguments[.tariff] == nil, arguments[.fromSweep] == nil {
+      throw .usage(
+        message: "the requirement \"\(Suggestion.printable(costs.text))\" is about costs, and "
+          + "there is no tariff",
+        hint: "Add --tariff FILE.")
+    }
     return requirements
+  }
+
+  /// Returns true for the path of a figure that only runs with a tariff have.
+  static func isCost(_ path: String) -> Bool {
+    FigureTable.groups.contains { $0.presence == .tariff && path.hasPrefix($0.key + ".") }
   }
 
   /// Whether an output or a requirement needs the summary, or the data recorded for it.
   var wantsSummary: Bool {
-    summary != nil || sessions != nil || daily != nil || report != nil || !requirements.isEmpty
+    summary != nil || sessions != nil || daily != nil || report != nil || hasTariff
+      || !requirements.isEmpty
   }
 
   private static func requirement(

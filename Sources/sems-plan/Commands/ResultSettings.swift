@@ -24,8 +24,8 @@ struct ResultSettings {
 
   /// The options of a result.
   static let definitions: [Option] = [
-    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .daily, .report,
-    .reportIds, .require, .requireFile, .delimiter, .timeFormat,
+    .format, .per, .every, .from, .output, .expect, .summary, .sessions, .daily, .tariff,
+    .prices, .bill, .report, .reportIds, .require, .requireFile, .delimiter, .timeFormat,
   ]
 
   /// Checks the options of a result.
@@ -47,7 +47,9 @@ struct ResultSettings {
     let hasCSVReport = [Option.sessions, .daily].contains { option in
       arguments[option].map { ReportFiles.format(of: $0, style).isCSV } ?? false
     }
-    if format != .csv, !hasCSVReport { try Self.refuseCSVOptions(arguments, format) }
+    if format != .csv, !hasCSVReport, arguments[.bill] == nil {
+      try Self.refuseCSVOptions(arguments, format)
+    }
     let interval = try ReplaySettings.duration(.every, arguments)
     self.interval = interval
     if zone != nil, let interval, !interval.fitsClock {

@@ -20,6 +20,13 @@ struct ScenarioInputs {
   private var hasReportedEnd = false
   /// Whether the warnings about profiles, which are alike in all scenarios, have been reported.
   private var hasReportedSite = false
+  /// Whether the warnings about costs have been reported.
+  private var hasReportedCosts = false
+  private let tariff: TariffInput?
+  private let investments: Investments?
+  /// The station as given, which is there without an investment.
+  private let given: StationConfig
+  private let clock: OutputClock
 
   /// Reads all inputs.
   ///
@@ -42,6 +49,8 @@ struct ScenarioInputs {
     }
     try Self.check(stations, settings.configs)
     var site = try replay.site.read(streams, reporter, isStrict: replay.isStrict)
+    tariff = try replay.tariff.read(streams, reporter, isStrict: replay.isStrict)
+    investments = settings.investments
     var options = replay.options
     let source: ScenarioRuns.Source
     var zone = replay.zone
@@ -70,6 +79,9 @@ struct ScenarioInputs {
       source = .plan(plan, cache: Self.cache(plan, grid), seedOffset: seedOffset)
     }
     guard !stations.isEmpty else { throw .noStation }
+    if let scale { try tariff?.check(against: scale) }
+    given = stations[0]
+    clock = OutputClock(scale ?? .seconds, zone: zone)
     try Self.check(grid, stations, later)
     var sites: [SiteEvents] = []
     if !site.isEmpty {
@@ -90,13 +102,14 @@ struct ScenarioInputs {
     if let limit = coarse.first { reporter.warn(limit, step: options.step) }
     figureScope = FigureScope(
       isOnUpdate: options.reallocation == .onUpdate, hasLoads: hasLoads,
-      hasBattery: grid.hasBatteries || all.contains { $0.battery?.isUsable ?? false })
+      hasBattery: grid.hasBatteries || all.contains { $0.battery?.isUsable ?? false },
+      hasTariff: tariff != nil)
     stationNames = stations.map(\.stationId.text)
     self.scale = scale
     runs = ScenarioRuns(
       stations: stations, source: source, policy: replay.policy, options: options,
       until: replay.until?.time, zone: zone, skipsBadEvents: replay.skipsBadEvents, sites: sites,
-      profileLoads: site.loadIds,
+      profileLoads: site.loadIds, terms: tariff?.terms,
       known: grid[.gridCapacity]?.count ?? 1 > 1
         ? KnownOutcomes(chargers: all.map(\.chargers.count).max() ?? 1) : nil)
   }
@@ -217,6 +230,11 @@ struct ScenarioInputs {
       }
     }
     try report(site: Self.diagnostics(of: outcome))
+    if let remarks = outcome.costRemarks {
+      try tariff?.check(remarks, clock, reporter)
+      if !hasReportedCosts { tariff?.warn(of: remarks, reporter) }
+      hasReportedCosts = true
+    }
     guard let summary = outcome.summary else {
       // Names the scenario, because the event may be valid in all others.
       if !axes.isEmpty { reporter.note("note: the problem occurs with \(scenario.text(axes))") }
@@ -229,7 +247,9 @@ struct ScenarioInputs {
           + (axes.isEmpty ? "" : ", with \(scenario.text(axes))"),
         open: Int(summary.figure("sessions.open")?.thousandths ?? 0) / 1_000)
     }
-    return summary
+    guard let investments else { return summary }
+    let station = runs.stations[scenario.station?.index ?? 0]
+    return summary.with(invest: investments.yearlyCost(of: scenario, station, beyond: given))
   }
 
   /// Returns the errors of a profile that ended a run, or the warnings about profiles.
@@ -267,6 +287,8 @@ struct ScenarioRuns: Sendable {
   /// The events of profiles for each station; empty if there are none.
   let sites: [SiteEvents]
   let profileLoads: [Identifier]
+  /// The tariff; nil for none.
+  let terms: CostTerms?
   /// The outcomes of runs at other grid capacities; nil if there is one.
   let known: KnownOutcomes?
 
@@ -288,6 +310,7 @@ struct ScenarioRuns: Sendable {
     run.skipsBadEvents = skipsBadEvents
     run.site = sites.isEmpty ? nil : sites[station]
     run.profileLoads = profileLoads
+    run.terms = terms
     run.measuresReport = measuresReport
     return run
   }

@@ -54,6 +54,11 @@ struct ScenarioSet {
       if grid[.station] != nil { grid[.station] = .names(inputs.stationNames) }
       inner = grid
       figureScope = inputs.figureScope
+      Investments.warnOfFreeAxes(
+        settings.investments, grid, terms: inputs.runs.terms,
+        hasGoal: try SizeSettings.goalOption(arguments).flatMap { arguments[$0] }
+          .map(ReportSettings.isCost) ?? false,
+        reporter)
       open[0] = OpenSite(inputs: inputs, held: "")
     }
     guard grid.count != nil else {

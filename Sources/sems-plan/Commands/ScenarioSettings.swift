@@ -13,6 +13,8 @@ struct ScenarioSettings {
   ///
   /// Stations have the names of their files until these are read.
   let grid: ScenarioGrid
+  /// The prices of what is built; nil for none.
+  let investments: Investments?
   let jobs: Int
   /// Whether timelines are generated instead of read.
   let generates: Bool
@@ -21,14 +23,14 @@ struct ScenarioSettings {
   static let definitions: [Option] =
     [
       .sweepConfig, .sweepTimeline, .sites, .skipSites, .chargers, .batteryCapacity, .batteryPower,
-      .gridCapacity, .sweepPolicy, .scale, .sweepSeed,
+      .gridCapacity, .sweepPolicy, .scale, .sweepSeed, .invest, .rate,
     ] + generation + replaying
 
   /// The options of a command that searches the axes of one site.
   static let sizing: [Option] =
     [
       .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .batteryCapacity, .batteryPower,
-      .scale, .sizePolicy, .sweepSeed,
+      .scale, .sizePolicy, .sweepSeed, .invest, .rate,
     ] + generation + replaying
 
   /// The options for generated timelines, except seeds and scales.
@@ -41,7 +43,8 @@ struct ScenarioSettings {
   private static let reading: [Option] = [.sort, .onError]
 
   private static let replaying: [Option] = [
-    .load, .generation, .limit, .step, .reallocation, .reportEvery, .replan, .onBusy,
+    .load, .generation, .limit, .tariff, .prices, .step, .reallocation, .reportEvery, .replan,
+    .onBusy,
     .scenarioTimeZone, .until, .sort, .onError, .strict, .jobs,
   ]
 
@@ -66,6 +69,7 @@ struct ScenarioSettings {
     if configs.count > 1 { grid[.station] = .names(configs) }
     self.grid = grid
     replay = try ReplaySettings(arguments, streams, policy: variesPolicy ? .fair : nil)
+    investments = try Investments(arguments)
     jobs = try Self.jobs(arguments)
     generates = replay.timeline == nil
     guard grid.count != nil else {

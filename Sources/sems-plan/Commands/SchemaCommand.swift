@@ -4,20 +4,20 @@ import PowerShare
 struct SchemaCommand {
   static let definition = CommandDefinition(
     name: "schema", summary: "print a JSON Schema for a kind of file",
-    usage: "station|timeline|result|sweep|size|compare|profile",
+    usage: "station|timeline|result|sweep|size|compare|profile|tariff",
     examples: [
       ("sems-plan schema timeline > timeline.schema.json", "let an editor check timelines")
     ],
     operands: [
       (
-        "station|timeline|result|sweep|size|compare|profile",
+        "station|timeline|result|sweep|size|compare|profile|tariff",
         "The kind of file (JSON Schema, draft 2020-12)."
       )
     ],
     operandChoices: Kind.allCases.map(\.rawValue), options: [])
 
   private enum Kind: String, CaseIterable {
-    case station, timeline, result, sweep, size, compare, profile
+    case station, timeline, result, sweep, size, compare, profile, tariff
   }
 
   private let kind: Kind
@@ -50,6 +50,7 @@ struct SchemaCommand {
     case .size: try streams.write(SizeSchema.text)
     case .compare: try streams.write(CompareSchema.text)
     case .profile: try streams.write(ProfileSchema.text)
+    case .tariff: try streams.write(TariffSchema.text)
     }
   }
 }

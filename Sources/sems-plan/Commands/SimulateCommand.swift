@@ -46,12 +46,16 @@ struct SimulateCommand {
   }
 
   func run() throws(Failure) {
+    let tariff = try replay.tariff.read(
+      streams, reporter, isStrict: replay.isStrict, keepsRows: reports.bill != nil)
     let (run, target) = try streams.withTargets { (targets) throws(Failure) in
       let target = try targets.open(result, outlivesReader: reports.outlivesReader)
-      let files = try ReportFiles(reports, targets)
+      let files = try ReportFiles(reports, targets, terms: tariff?.terms)
       let results = ResultObserver(result, replay, target, streams.fastPath)
-      var run = ReplayRun(replay, TickObserverPair(results, files), streams, reporter)
+      var run = ReplayRun(
+        replay, TickObserverPair(results, files), streams, reporter, tariff: tariff)
       try run.run()
+      try files.write(bill: run.bill, run.clock)
       if let summary = run.summary { try reports.checkNames(summary) }
       try target.finishComparison()
       // Before the files are put in place, so that nothing can fail after that.

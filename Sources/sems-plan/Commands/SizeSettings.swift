@@ -56,6 +56,11 @@ struct SizeSettings {
     _ arguments: ParsedArguments, isOnUpdate: Bool
   ) throws(Failure) -> SizingRules.Goal? {
     guard let option = try goalOption(arguments), let path = arguments[option] else { return nil }
+    if ReportSettings.isCost(path), arguments[.tariff] == nil, arguments[.fromSweep] == nil {
+      throw .usage(
+        message: "--\(option.name) names a cost, and there is no tariff",
+        hint: "Add --tariff FILE.")
+    }
     do throws(SizingRules.Goal.Problem) {
       return try SizingRules.Goal(
         path, isHighest: option == .maximise, isOnUpdate: isOnUpdate)

@@ -127,7 +127,8 @@ struct SweepCommand {
   ) throws(Failure) -> Int {
     let scope = scenarios.figureScope
     var writer = ScenarioWriter(
-      format, grid: scenarios.grid, scope: scope, overSeeds: overSeeds != nil)
+      format, grid: scenarios.grid, scope: scope, overSeeds: overSeeds != nil,
+      hasTariff: !settings.replay.tariff.isEmpty)
     var bytes: [UInt8] = []
     if let head = try head(of: scenarios) {
       writer.begin(head, into: &bytes)

@@ -117,7 +117,8 @@ struct SweepRow {
       case UInt8(ascii: "\""): set(key, try text.string(), start..<text.position, names)
       default:
         let word = text.word()
-        guard word == "null" || Self.thousandths(word) != nil || UInt64(word) != nil else {
+        guard word == "null" || Self.number(word, decimals: 4) != nil || UInt64(word) != nil
+        else {
           throw Problem(
             place: start..<max(text.position, start + 1), message: "this is not a row of a sweep")
         }
@@ -148,8 +149,9 @@ struct SweepRow {
 
   // MARK: Numbers
 
-  /// Reads a decimal number with at most three decimals, in thousandths; nil for any other text.
-  static func thousandths(_ text: String) -> Int128? {
+  /// Reads a decimal number with at most some decimals, in units of the last of these; nil for any
+  /// other text.
+  static func number(_ text: String, decimals most: Int) -> Int128? {
     let bytes = Array(text.utf8)
     let isNegative = bytes.first == UInt8(ascii: "-")
     let digits = isNegative ? bytes.dropFirst() : bytes[...]
@@ -157,11 +159,11 @@ struct SweepRow {
     let parts = digits.split(
       separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
     let decimals = parts.count == 2 ? Array(parts[1]) : []
-    guard !parts[0].isEmpty, parts.count == 1 || 1...3 ~= decimals.count,
+    guard !parts[0].isEmpty, parts.count == 1 || 1...most ~= decimals.count,
       (parts[0] + decimals).allSatisfy({ 48...57 ~= $0 })
     else { return nil }
     var number: Int128 = 0
-    for digit in parts[0] + decimals + repeatElement(48, count: 3 - decimals.count) {
+    for digit in parts[0] + decimals + repeatElement(48, count: most - decimals.count) {
       number = number * 10 + Int128(digit - 48)
     }
     return isNegative ? -number : number

@@ -247,7 +247,8 @@ private struct SweepReading {
         figures.append(nil)
         continue
       }
-      guard let number = SweepRow.thousandths(plain(value.text)) else {
+      let decimals = FigureTable.figure(path, isOnUpdate: true)?.unit.heldDecimals ?? 3
+      guard let number = SweepRow.number(plain(value.text), decimals: decimals) else {
         throw file.refuse(
           value.place, .notAShard,
           "\"\(Suggestion.printable(value.text))\" is not a value of \(path)")

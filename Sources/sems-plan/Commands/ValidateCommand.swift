@@ -38,12 +38,14 @@ struct ValidateCommand {
   }
 
   func run() throws(Failure) {
+    let tariff = try replay.tariff.read(
+      streams, reporter, isStrict: replay.isStrict, findsAllProblems: true)
     var run = ReplayRun(
       replay,
       TickObserverPair(
         ResultObserver(result, replay, ResultTarget(), streams.fastPath),
         ReportFiles(without: reports)),
-      streams, reporter, findsAllProblems: true)
+      streams, reporter, findsAllProblems: true, tariff: tariff)
     try run.run()
     let warnings =
       reporter.warnings > 0 ? reporter.warnings.counted("warning") : nil

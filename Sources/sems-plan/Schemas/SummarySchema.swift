@@ -155,8 +155,8 @@ enum SummarySchema {
           SchemaText.member("description", string: description(of: figure)),
           SchemaText.member(
             "type", all.count == 1 ? all[0] : "[\(all.joined(separator: ", "))]"),
-          SchemaText.member("minimum", "0"),
-        ] + (figure.unit == .date ? [SchemaText.member("format", string: "date")] : [])
+        ] + (figure.unit.mayBeNegative ? [] : [SchemaText.member("minimum", "0")])
+          + (figure.unit == .date ? [SchemaText.member("format", string: "date")] : [])
           + (figure.maximum.map { [SchemaText.member("maximum", "\($0)")] } ?? []), at: depth))
   }
 
@@ -174,6 +174,8 @@ enum SummarySchema {
     case .ratio: "A ratio."
     case .cycles: "A number of cycles."
     case .count: "A count."
+    case .money: "In the currency of the tariff."
+    case .moneyPerKilowattHour: "In the currency of the tariff per kWh."
     case .date: nil
     }
   }

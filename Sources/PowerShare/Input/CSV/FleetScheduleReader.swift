@@ -176,7 +176,7 @@ package enum FleetScheduleReader {
       readVehicle(of: &stay, bytes, row, &reader)
       readEnergy(of: &stay, bytes, row, &reader)
       if reader.isPresent(row[.days]) {
-        stay.days = reader.days(bytes, row[.days], "days") ?? .all
+        stay.days = reader.weekdays(bytes, row[.days], "days") ?? .all
       }
       if reader.isPresent(row[.arrivalSD]) {
         let deviation = reader.minutes(
@@ -307,24 +307,6 @@ extension FieldReader {
       value.range, .invalidTime,
       "\"\(field)\" must be a time of day, not \(shown(bytes, value))",
       hint: "Write HH:MM, from 00:00 to 23:59, such as 18:30.")
-    return nil
-  }
-
-  /// Reads days of the week.
-  fileprivate mutating func days(
-    _ bytes: Span<UInt8>, _ value: RawValue, _ field: String
-  ) -> Weekdays? {
-    // Longer than any useful list.
-    if value.content.count <= 255,
-      let days = Weekdays(String(decoding: text(bytes, value), as: UTF8.self))
-    {
-      return days
-    }
-    report(
-      value.range, .invalidDays,
-      "\"\(field)\" must be days of the week, not \(shown(bytes, value))",
-      hint: "Write days and ranges such as Mon-Fri or \"Mon-Thu,Sat\", of "
-        + "\(Weekdays.names.joined(separator: ", ")).")
     return nil
   }
 }
