@@ -181,8 +181,8 @@ extension Option {
     inShort: "Write the bill to FILE, as CSV.")
   static let invest = Option(
     name: "invest", value: .text("PRICES"),
-    help: "What is built costs, such as gridCapacity=300/kW@40,battery=400/kWh+120/kW@12,"
-      + "chargers=20000@10, with the years of use behind @; its yearly cost joins cost.perYear.",
+    help: "What is built costs, such as gridCapacity=300/kW@40,battery=400/kWh+120/kW@12, with the "
+      + "years of use behind @; its yearly cost joins cost.perYear.",
     inShort: "Prices of what is built, such as gridCapacity=300/kW@40.")
   static let rate = Option(
     name: "rate", value: .text("PERCENT"), help: "Rate of interest a year for --invest, such as 5%."

@@ -7,7 +7,6 @@ enum TariffSchema {
       "title": "sems-plan tariff",
       "description": "What energy, peaks and the grid connection cost.",
       "type": "object",
-      "required": ["energy"],
       "properties": {
         "currency": {
           "description": "Currency, which only texts for reading show (text, no unit).",
@@ -23,7 +22,7 @@ enum TariffSchema {
         },
         "energy": {
           "description": "Prices of imported energy, of which the last that matches holds. The\
-     first has no condition. With --prices it may be absent.",
+     first has no condition. Only with --prices it may be absent.",
           "type": "array",
           "minItems": 1,
           "maxItems": 100,

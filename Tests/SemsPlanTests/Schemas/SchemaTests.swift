@@ -105,8 +105,8 @@ import Testing
     let described = try #require(definitions["summary"])
     let paths = Self.paths(described: described, definitions)
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
-    // The sample has neither groups, nor loads, nor a battery.
-    let absent = ["groups.", "load.", "battery."]
+    // The sample has neither groups, nor loads, nor a battery, nor a tariff.
+    let absent = ["groups.", "load.", "battery.", "cost."]
     let others = paths.filter { path in absent.contains { path.hasPrefix($0) } }
     #expect(paths.isSuperset(of: pending.union(["groups.peak", "priorities.p10"])))
     #expect(
@@ -123,7 +123,9 @@ import Testing
     let row = try JSONSerialization.jsonObject(with: Data(outcome.out.utf8))
     let definitions = try #require(try Self.schema("sweep")["$defs"] as? [String: [String: Any]])
     let paths = Self.paths(described: try #require(definitions["row"]), definitions)
-    let site = paths.filter { $0.hasPrefix("load.") || $0.hasPrefix("battery.") }
+    let site = paths.filter { path in
+      ["load.", "battery.", "cost."].contains { path.hasPrefix($0) }
+    }
     #expect(!site.isEmpty)
     let others = Set(ScenarioAxis.allCases.map(\.rawValue)).subtracting(["policy"])
       .union(["seeds"]).union(site)

@@ -24,7 +24,7 @@ import Testing
     """
 
   static let schemas = """
-    for kind in station timeline result sweep size compare profile; do
+    for kind in station timeline result sweep size compare profile tariff; do
       sems-plan schema $kind >$kind.schema || exit 99
     done
 
@@ -42,7 +42,8 @@ import Testing
     let files = try Example.files(example)
     let program = try program(files)
     for name in files.keys.sorted() where name.hasSuffix("json") {
-      let kind = name.hasPrefix("station") ? "station" : "timeline"
+      let kind =
+        example == "tariffs" ? "tariff" : name.hasPrefix("station") ? "station" : "timeline"
       let definition = name.hasSuffix(".ndjson") ? "event" : ""
       let outcome = try program.shell(
         "\(Self.schemas) python3 check.py \(kind).schema \(definition) <\(name)")
