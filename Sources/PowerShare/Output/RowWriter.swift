@@ -264,7 +264,7 @@ struct RowWriter: Sendable {
       return Suggestion.printable(String(decoding: text, as: UTF8.self))
     case .truth(let isTrue): return isTrue ? "yes" : "no"
     case .null, .absent: return "-"
-    case .thousandths, .decimal, .count, .time, .json:
+    case .thousandths, .decimal, .fixed, .count, .time, .json:
       var bytes: [UInt8] = []
       append(cell, csv: UInt8(ascii: ","), to: &bytes)
       return String(decoding: bytes, as: UTF8.self)

@@ -110,6 +110,12 @@ extension DayFigures {
       "Highest mean import over a quarter of an hour."),
     FigureDefinition(
       "waitP95", .minutes, better: .lower, isNullable: true, "95th percentile of the waits."),
+    FigureDefinition(
+      "energyCost", .money, better: .lower, isNullable: true, "Cost of the imported energy."),
+    FigureDefinition("feedIn", .money, isNullable: true, "Pay for the exported energy, negative."),
+    FigureDefinition(
+      "value", .money, better: .higher, isNullable: true,
+      "Value of the energy that vehicles drew."),
   ]
 
   /// Returns the definition of a column, or nil for one without a number.

@@ -156,13 +156,13 @@ extension FigureChanges {
 extension Summary {
   /// The figures with their paths, those of priorities, chargers and groups at the end.
   package var namedValues: [NamedValue] {
-    var values = figures.map { NamedValue(Identifier($0.path), $0.value) }
+    var values = figures.map { NamedValue(Identifier($0.path), $0.stated) }
     for list in FigureTable.lists {
       for part in parts(of: list) {
         let path = Array("\(list.key).".utf8) + part.name.utf8 + [UInt8(ascii: ".")]
         for figure in part.figures {
           values.append(
-            NamedValue(Identifier(validUTF8: path + Array(figure.path.utf8)), figure.value))
+            NamedValue(Identifier(validUTF8: path + Array(figure.path.utf8)), figure.stated))
         }
       }
     }
@@ -172,8 +172,10 @@ extension Summary {
 
 extension Summary.Figure {
   /// The value as a file of the summary states it.
-  fileprivate var value: FigureValue {
+  fileprivate var stated: FigureValue {
     if let text { return .text(Identifier(text)) }
-    return thousandths.map { .number(ExactDecimal(thousandths: $0)) } ?? .null
+    // Values have three or four decimals.
+    return value.map { .number(ExactDecimal(millionths: $0 * (decimals == 3 ? 1_000 : 100))) }
+      ?? .null
   }
 }

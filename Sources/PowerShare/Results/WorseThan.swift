@@ -100,6 +100,7 @@ extension FigureDefinition.Unit {
     case .minutes: .minutes
     case .share, .ratio, .cycles: .number
     case .count: .sessions
+    case .money, .moneyPerKilowattHour: .money
     case .date: nil
     }
   }

@@ -15,7 +15,8 @@ extension Summary {
     case .share: "\(decimalText(thousandths: thousandths * 100))\u{A0}%"
     case .kilowatts?, .kilowattHours?, .minutes?:
       "\(decimalText(thousandths: thousandths))\u{A0}\(unit?.name ?? "")"
-    case .ratio?, .cycles?, .count?, .date?, nil: decimalText(thousandths: thousandths)
+    case .ratio?, .cycles?, .count?, .money?, .moneyPerKilowattHour?, .date?, nil:
+      decimalText(thousandths: thousandths)
     }
   }
 
