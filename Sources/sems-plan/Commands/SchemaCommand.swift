@@ -4,14 +4,14 @@ import PowerShare
 struct SchemaCommand {
   static let definition = CommandDefinition(
     name: "schema", summary: "print a JSON Schema for a kind of file",
-    usage: "station|timeline|result|sweep|size|compare|profile|tariff",
+    usage: "KIND",
     examples: [
       ("sems-plan schema timeline > timeline.schema.json", "let an editor check timelines")
     ],
     operands: [
       (
-        "station|timeline|result|sweep|size|compare|profile|tariff",
-        "The kind of file (JSON Schema, draft 2020-12)."
+        "KIND",
+        "The kind of file: station, timeline, result, sweep, size, compare, profile or tariff."
       )
     ],
     operandChoices: Kind.allCases.map(\.rawValue), options: [])

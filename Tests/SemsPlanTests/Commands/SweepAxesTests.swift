@@ -233,7 +233,7 @@ import Testing
 
   /// Returns a row without the figures of runs with loads, a battery or on-update mode.
   private static func withoutEmptyFigures(_ row: String) -> String {
-    row.replacing(/"(load|battery|pending)":\{("[A-Za-z]+":null,?)+\},?/, with: "")
+    row.replacing(/"(load|battery|pending|cost)":\{("[A-Za-z]+":null,?)+\},?/, with: "")
       .replacing(",}", with: "}")
   }
 

@@ -239,12 +239,12 @@ import Testing
     ),
     (
       "schema",
-      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size, compare, profile."
+      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size, compare, profile, tariff."
     ),
     (
       "schema statoin",
       "there is no schema \"statoin\"\n"
-        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size, compare, profile."
+        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size, compare, profile, tariff."
     ),
     ("completions", "completions needs a shell\nhint: It is one of bash, zsh, fish."),
     (
