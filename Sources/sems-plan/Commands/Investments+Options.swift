@@ -35,16 +35,31 @@ extension Investments {
   /// Warns of axes that vary and cost nothing.
   ///
   /// - Parameters:
+  ///   - given: The station that is there already.
   ///   - terms: The tariff, which may have a price of the grid capacity.
   ///   - hasGoal: Whether a figure of cost decides.
   static func warnOfFreeAxes(
-    _ investments: Investments?, _ grid: ScenarioGrid, terms: CostTerms?, hasGoal: Bool,
-    _ reporter: Reporter
+    _ investments: Investments?, _ grid: ScenarioGrid, beyond given: StationConfig,
+    terms: CostTerms?, hasGoal: Bool, _ reporter: Reporter
   ) {
     guard investments != nil || hasGoal else { return }
-    let axes: [ScenarioAxis] = [.gridCapacity, .batteryCapacity, .batteryPower, .chargers]
-    for axis in axes where grid[axis]?.count ?? 1 > 1 {
-      if investments?.hasPrice(of: axis) ?? false { continue }
+    let axes: [(ScenarioAxis, given: Int)] = [
+      (.gridCapacity, given.gridCapacity.watts),
+      (.batteryCapacity, Int((given.battery?.capacity.wattMilliseconds ?? 0) / 3_600_000)),
+      (.batteryPower, given.battery?.power.watts ?? 0), (.chargers, given.chargers.count),
+    ]
+    for (axis, given) in axes where grid[axis]?.count ?? 1 > 1 {
+      if investments?.hasPrice(of: axis) ?? false {
+        if case .numbers(let values)? = grid[axis], values[values.count - 1] <= UInt64(given) {
+          reporter.warn(
+            code: "free-axis",
+            message: "the axis \(axis.rawValue) has no value above that of the config, so that "
+              + "none of its values costs anything to build",
+            hint: "A price of --invest is for what a combination has more than the config; with "
+              + "several, than the first. For chargers, compare configs: -c two.json -c four.json.")
+        }
+        continue
+      }
       if investments == nil, axis == .gridCapacity, terms?.hasCapacityPrice ?? false { continue }
       reporter.warn(
         code: "free-axis",

@@ -25,7 +25,7 @@ struct ScenarioInputs {
   private let tariff: TariffInput?
   private let investments: Investments?
   /// The station as given, which is there without an investment.
-  private let given: StationConfig
+  let given: StationConfig
   private let clock: OutputClock
 
   /// Reads all inputs.

@@ -55,7 +55,7 @@ struct ScenarioSet {
       inner = grid
       figureScope = inputs.figureScope
       Investments.warnOfFreeAxes(
-        settings.investments, grid, terms: inputs.runs.terms,
+        settings.investments, grid, beyond: inputs.given, terms: inputs.runs.terms,
         hasGoal: try SizeSettings.goalOption(arguments).flatMap { arguments[$0] }
           .map(ReportSettings.isCost) ?? false,
         reporter)
