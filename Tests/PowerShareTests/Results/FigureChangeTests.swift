@@ -127,7 +127,7 @@ import Testing
 
   @Test func `every column of days with numbers has a definition`() {
     var bytes: [UInt8] = []
-    DayWriter(.csv(delimiter: UInt8(ascii: ","))).begin(into: &bytes)
+    DayWriter(.csv(delimiter: UInt8(ascii: ",")), hasTariff: true).begin(into: &bytes)
     let header = String(decoding: bytes.dropLast(), as: UTF8.self).split(separator: ",")
     let known = DayFigures.definitions.map(\.path) + DayFigures.texts + ["date"]
     #expect(Set(header.map(String.init)) == Set(known))
