@@ -220,7 +220,16 @@ struct CostMeter: Sendable {
   }
 
   /// Returns the facts about the costs of a run that has ended, which are reported as warnings.
-  var remarks: CostRemarks {
-    CostRemarks(terms, from: start, to: end, on: clock, shortRules: bill.shortRules)
+  ///
+  /// - Parameters:
+  ///   - first: The first event of the timeline; nil where the run begins with it.
+  ///   - last: The end of the vehicles' part; nil for a run without events.
+  func remarks(vehiclesFrom first: Instant?, to last: Instant?) -> CostRemarks {
+    var remarks = CostRemarks(
+      terms, from: start, to: end, on: clock, shortRules: bill.shortRules)
+    if let first = first ?? start, let last {
+      remarks.findPartialDay(vehiclesFrom: first, to: last, on: clock)
+    }
+    return remarks
   }
 }

@@ -101,10 +101,20 @@ package struct CostRemarks: Equatable, Sendable {
   package private(set) var run: (start: Instant, end: Instant)?
   /// Whether the run is long enough for figures of a year.
   package private(set) var hasYear = false
+  /// The day that makes the run a bad sample of whole days; nil without one.
+  package private(set) var partialDay: PartialDay?
+
+  /// A day of which a part is missing in a run, which changes figures of a year by 1 % or more.
+  package enum PartialDay: Equatable, Sendable {
+    /// The run covers days and a part of one; the days in thousandths.
+    case uncovered(thousandths: Int)
+    /// Vehicles are only there for a quarter or less of the first or the last day that is covered.
+    case nearlyEmpty
+  }
 
   package static func == (left: CostRemarks, right: CostRemarks) -> Bool {
     left.shortRules == right.shortRules && left.lackedDays == right.lackedDays
-      && left.lackedMonths == right.lackedMonths
+      && left.lackedMonths == right.lackedMonths && left.partialDay == right.partialDay
   }
 
   init(
@@ -132,6 +142,31 @@ package struct CostRemarks: Equatable, Sendable {
         (first...CalendarMonth(ofDay: days.upperBound).number).prefix(12)
           .map { CalendarMonth(number: $0).index })
       lackedMonths = (0..<12).filter { !covered.contains($0) }.map { Months.names[$0] }
+    }
+  }
+
+  /// Looks for a day of which a part is missing.
+  ///
+  /// A run with a battery or loads covers whole days, and one without them does not. If the two are
+  /// compared by their costs of a year, a difference of a few percent is that of the hours covered.
+  ///
+  /// - Parameters:
+  ///   - first: The first event of the timeline.
+  ///   - last: The end of the vehicles' part.
+  mutating func findPartialDay(
+    vehiclesFrom first: Instant, to last: Instant, on clock: LocalClock
+  ) {
+    guard hasYear, let (start, end) = run else { return }
+    let covered = CostTotals.days(from: start, to: end, on: clock)
+    let rest = covered % RuleTimes.day
+    if min(rest, RuleTimes.day - rest) * 100 >= covered {
+      let thousandths = divideSignedRoundingToEven(
+        Int128(covered) * 1_000, by: Int128(RuleTimes.day))
+      partialDay = .uncovered(thousandths: Int(thousandths))
+    } else if covered <= 100 * RuleTimes.day {
+      let before = CostTotals.days(from: start, to: first, on: clock)
+      let after = CostTotals.days(from: last, to: end, on: clock)
+      if max(before, after) * 4 >= RuleTimes.day * 3 { partialDay = .nearlyEmpty }
     }
   }
 }

@@ -184,7 +184,9 @@ public struct Simulation: ~Copyable, Sendable {
 
   /// The facts about the costs of a run that has ended, which are reported as warnings; nil without
   /// a tariff.
-  package var costRemarks: CostRemarks? { meter?.site.cost?.remarks }
+  package var costRemarks: CostRemarks? {
+    meter?.site.cost?.remarks(vehiclesFrom: meter?.firstEvent, to: vehiclesEnd)
+  }
 
   /// The rows of the bill of a run that has ended, where its terms keep them.
   package var bill: [BillRow] { meter?.site.cost?.rows ?? [] }

@@ -262,6 +262,7 @@ struct ReplayRun<Observer: RunObserver> {
     if let remarks = simulation.costRemarks {
       try tariff?.check(remarks, clock, reporter, findsAllProblems: findsAllProblems)
       tariff?.warn(of: remarks, reporter)
+      if let day = remarks.partialDay { tariff?.warn(of: day, reporter) }
       bill = simulation.bill
     }
     totals.finish(simulation)

@@ -22,6 +22,7 @@ struct ScenarioInputs {
   private var hasReportedSite = false
   /// Whether the warnings about costs have been reported.
   private var hasReportedCosts = false
+  private var hasReportedDay = false
   private let tariff: TariffInput?
   private let investments: Investments?
   /// The station as given, which is there without an investment.
@@ -234,6 +235,10 @@ struct ScenarioInputs {
       try tariff?.check(remarks, clock, reporter)
       if !hasReportedCosts { tariff?.warn(of: remarks, reporter) }
       hasReportedCosts = true
+      if let day = remarks.partialDay, !hasReportedDay {
+        hasReportedDay = true
+        tariff?.warn(of: day, reporter)
+      }
     }
     guard let summary = outcome.summary else {
       // Names the scenario, because the event may be valid in all others.

@@ -117,6 +117,25 @@ struct TariffInput {
     if !problems.isEmpty, !findsAllProblems { throw .badInput }
   }
 
+  /// Warns of a part of a day that is missing, by which figures of a year are wrong.
+  func warn(of day: CostRemarks.PartialDay, _ reporter: Reporter) {
+    let midnight = "Begin with a whole day, and end at midnight: --until ends the run earlier."
+    switch day {
+    case .uncovered(let thousandths):
+      reporter.warn(
+        code: "partial-day",
+        message: "the run covers \(ExactDecimal(thousandths: Int128(thousandths)).text) days, and "
+          + "cost.perYear takes the missing hours to be like the others",
+        hint: midnight + " A run with --load, --generation or a battery covers whole days.")
+    case .nearlyEmpty:
+      reporter.warn(
+        code: "partial-day",
+        message: "vehicles are there for a quarter or less of the first or last day of the run, "
+          + "and cost.perYear counts it as a whole day",
+        hint: midnight)
+    }
+  }
+
   /// Warns of figures for which the run is too short.
   func warn(of remarks: CostRemarks, _ reporter: Reporter) {
     if !remarks.shortRules.isEmpty {
