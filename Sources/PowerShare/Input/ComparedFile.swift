@@ -51,6 +51,8 @@ package struct ComparedFile: Sendable {
   package struct Names: Sendable {
     /// The key that names an element of a list in a summary, by the key of the list.
     let lists: [String: String]
+    /// The paths in a summary that are no figures and are not compared.
+    let ignored: Set<String>
     /// The outcomes of sessions.
     let outcomes: [String]
     /// Returns true for a figure of a summary whose value has to be a number.
@@ -59,11 +61,12 @@ package struct ComparedFile: Sendable {
     let isNumericOfDay: @Sendable (String) -> Bool
 
     package init(
-      lists: [String: String], outcomes: [String],
+      lists: [String: String], ignored: Set<String>, outcomes: [String],
       isNumeric: @escaping @Sendable (String) -> Bool,
       isNumericOfDay: @escaping @Sendable (String) -> Bool
     ) {
       self.lists = lists
+      self.ignored = ignored
       self.outcomes = outcomes
       self.isNumeric = isNumeric
       self.isNumericOfDay = isNumericOfDay

@@ -3,19 +3,22 @@ package enum BestScenariosWriter {
   /// Returns the answer as bytes: a table with the answer above it, or one JSON object; CSV and
   /// NDJSON have the rows alone.
   ///
-  /// - Parameter hasSeeds: Whether several timelines were run for each combination.
+  /// - Parameters:
+  ///   - hasSeeds: Whether several timelines were run for each combination.
+  ///   - bound: The bound of the answer; nil where it was not asked for.
   package static func bytes(
-    _ scenarios: BestScenarios, _ format: RowFormat, hasSeeds: Bool
+    _ scenarios: BestScenarios, _ format: RowFormat, hasSeeds: Bool, bound: AnswerBound? = nil
   ) -> [UInt8] {
     var bytes: [UInt8] = []
     switch format {
     case .table:
       for line in scenarios.verdict(hasSeeds: hasSeeds) { bytes.append(paragraph: line) }
+      if let bound { bytes.append(paragraph: bound) }
       if !scenarios.best.isEmpty {
         bytes.append("\n")
         append(table: scenarios, hasSeeds: hasSeeds, to: &bytes)
       }
-    case .json: append(object: scenarios, to: &bytes)
+    case .json: append(object: scenarios, bound, hasSeeds: hasSeeds, to: &bytes)
     case .csv, .ndjson: append(rows: scenarios, format, to: &bytes)
     }
     return bytes
@@ -43,7 +46,9 @@ package enum BestScenariosWriter {
     writer.end(into: &bytes)
   }
 
-  private static func append(object scenarios: BestScenarios, to bytes: inout [UInt8]) {
+  private static func append(
+    object scenarios: BestScenarios, _ bound: AnswerBound?, hasSeeds: Bool, to bytes: inout [UInt8]
+  ) {
     let first = scenarios.best.first
     for (index, axis) in scenarios.axes.enumerated() {
       bytes.append(text: "\(index == 0 ? "{" : ",")\"\(axis.rawValue)\":")
@@ -53,6 +58,7 @@ package enum BestScenariosWriter {
     RowWriter.append(json: .text(first.map { _ in scenarios.goal.path }), to: &bytes)
     bytes.append(",\"value\":")
     RowWriter.append(json: first?.goal?.cell ?? .null, to: &bytes)
+    if let bound { bytes.append(members: bound, hasSeeds: hasSeeds) }
     bytes.append(",\"best\":")
     if first == nil {
       bytes.append("null")

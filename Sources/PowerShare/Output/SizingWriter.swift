@@ -3,22 +3,30 @@ public struct SizingWriter: Sendable {
   private let sizing: Sizing
   /// Whether several timelines were run for each value, so that the rows show shares of them.
   private let hasSeeds: Bool
+  /// The bound of the answer; nil where it was not asked for.
+  private let bound: AnswerBound?
 
-  private init(_ sizing: Sizing, hasSeeds: Bool) {
+  private init(_ sizing: Sizing, hasSeeds: Bool, bound: AnswerBound?) {
     self.sizing = sizing
     self.hasSeeds = hasSeeds
+    self.bound = bound
   }
 
   /// Returns the answer as bytes: a table with the answer above it, or one JSON object; CSV and
   /// NDJSON have the curve alone.
   ///
-  /// - Parameter hasSeeds: Whether to show shares of timelines, instead of the figures of one.
-  public static func bytes(_ sizing: Sizing, _ format: RowFormat, hasSeeds: Bool) -> [UInt8] {
-    let writer = SizingWriter(sizing, hasSeeds: hasSeeds)
+  /// - Parameters:
+  ///   - hasSeeds: Whether to show shares of timelines, instead of the figures of one.
+  ///   - bound: The bound of the answer; nil where it was not asked for.
+  public static func bytes(
+    _ sizing: Sizing, _ format: RowFormat, hasSeeds: Bool, bound: AnswerBound? = nil
+  ) -> [UInt8] {
+    let writer = SizingWriter(sizing, hasSeeds: hasSeeds, bound: bound)
     var bytes: [UInt8] = []
     switch format {
     case .table:
       for line in sizing.verdict(hasSeeds: hasSeeds) { bytes.append(paragraph: line) }
+      if let bound { bytes.append(paragraph: bound) }
       bytes.append("\n")
       writer.appendTable(to: &bytes)
     case .json: writer.appendObject(to: &bytes)
@@ -103,6 +111,7 @@ public struct SizingWriter: Sendable {
       RowWriter.append(json: $1.cell(on: sizing.axis), to: &$0)
     }
     bytes.append(text: ",\"skippedEvents\":\(sizing.skippedEvents)")
+    if let bound { bytes.append(members: bound, hasSeeds: hasSeeds) }
     bytes.append(",\"curve\":")
     appendCurve(.json, to: &bytes)
     bytes.removeLast()  // the line end of the array

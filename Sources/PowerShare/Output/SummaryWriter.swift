@@ -13,7 +13,16 @@ extension [UInt8] {
   /// Appends a summary as a JSON object: the parts of a figure's path are nested keys.
   mutating func append(json summary: Summary) {
     append(UInt8(ascii: "{"))
-    append(jsonFigures: summary.figures)
+    if let bound = summary.bound {
+      let figures = summary.figures.split { $0.path.hasPrefix("bound.") }
+      append(jsonFigures: [Summary.Figure](figures[0]))
+      append(",\"bound\":")
+      append(bound, hasShare: true)
+      append(UInt8(ascii: ","))
+      append(jsonFigures: figures.dropFirst().flatMap(\.self))
+    } else {
+      append(jsonFigures: summary.figures)
+    }
     for group in FigureTable.lists {
       let parts = summary.parts(of: group)
       // The station always has chargers.
@@ -105,12 +114,7 @@ extension [UInt8] {
     appendLedger(of: summary)
     appendPriorities(of: summary)
     for line in FigureTable.lines where summary.meets(line.condition) {
-      var parts = [summary.filled(line.first)]
-      for part in line.others where summary.meets(part.condition) {
-        parts[parts.count - 1] += parts.count == 1 ? line.separator : ","
-        parts.append(summary.filled(part.text))
-      }
-      append(parts: parts, heading: line.heading, indent: 10)
+      append(parts: summary.parts(of: line), heading: line.heading, indent: 10)
     }
   }
 
@@ -159,6 +163,16 @@ extension Summary {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Returns the parts of a line under the table of a result, with their values.
+  func parts(of line: SummaryLine) -> [String] {
+    var parts = [filled(line.first)]
+    for part in line.others where meets(part.condition) {
+      parts[parts.count - 1] += parts.count == 1 ? line.separator : ","
+      parts.append(filled(part.text))
+    }
+    return parts
+  }
+
   /// Whether the condition of a line under the table of a result, or of a part of it, is met.
   fileprivate func meets(_ condition: SummaryLine.Condition) -> Bool {
     switch condition {
@@ -170,6 +184,7 @@ extension Summary {
     case .severalDaysInSeconds(let path): hasSeveralDays && value(path) != nil
     case .positive(let path): value(path) ?? 0 > 0
     case .notZero(let path): value(path) ?? 0 != 0
+    case .inexactBound: (bound ?? nil).map { !$0.isExact } ?? false
     }
   }
 
@@ -183,7 +198,12 @@ extension Summary {
     let parts = text.split(separator: "{", omittingEmptySubsequences: false)
     return parts.dropFirst().reduce(into: String(parts[0])) { result, part in
       let path = part.prefix { $0 != "}" }
-      let text = path == SummaryLine.currency ? currency : shown(String(path))
+      let text =
+        switch String(path) {
+        case SummaryLine.currency: currency
+        case SummaryLine.reasons: (bound ?? nil)?.reasons.text ?? ""
+        default: shown(String(path))
+        }
       result += text + part.dropFirst(path.count + 1)
     }
   }

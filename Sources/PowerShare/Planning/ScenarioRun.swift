@@ -18,6 +18,8 @@ public struct ScenarioRun: Sendable {
   package var checkedScale: TimeScale?
   /// Whether to measure what a report shows, besides the summary.
   package var measuresReport = false
+  /// Whether to measure the bound of the energy.
+  package var measuresBound = false
   /// The number of events that were left out before the run.
   package var skippedEvents = 0
   /// The clock for events with date-times, whose offset at the first event is that of the timeline;
@@ -126,8 +128,17 @@ public struct ScenarioRun: Sendable {
       zone: zone, hasSummary: true, hasProfiles: site != nil, terms: terms)
     simulation.skippedEvents = skippedEvents
     if measuresReport { simulation.measureReport(zone: zone) }
-    // Where the capacity itself has a price, no two capacities cost the same.
-    if let capacity = scenario.gridCapacity, site == nil, !(terms?.hasCapacityPrice ?? false) {
+    if measuresBound {
+      let scale = options.clock.flatMap { clock in
+        next.map { TimeScale.dateTime(clock.offset(at: $0.time)) }
+      }
+      simulation.measureBound(clock: OutputClock(scale ?? .seconds, zone: zone))
+    }
+    // Where the capacity itself has a price, no two capacities cost the same, and the bound of one
+    // says nothing about another.
+    if let capacity = scenario.gridCapacity, site == nil, !measuresBound,
+      !(terms?.hasCapacityPrice ?? false)
+    {
       simulation.meter?.gridNeed = GridNeed(policy, options, capacity: capacity)
     }
     let firstTime = next?.time

@@ -91,7 +91,7 @@ extension Sizing {
     let hasSite = points.contains { $0.hasLoads || $0.hasBattery }
     return rules.requirements.contains { requirement in
       ["power.overload", "power.gridUtilisation"].contains(requirement.path)
-        || ["battery.", "load.", "cost."].contains { requirement.path.hasPrefix($0) }
+        || ["battery.", "load.", "cost.", "bound."].contains { requirement.path.hasPrefix($0) }
         || hasSite && requirement.path.hasPrefix("grid.")
     }
   }

@@ -64,14 +64,16 @@ extension Replay {
   /// Puts the lower of a charger's maximum and its temporary limit in force.
   private mutating func limit(charger: Int) {
     let most = config.chargers[charger].maxPower
-    station.setMaxPower(
-      min(most, limits.lowest(ofCharger: config.chargers[charger].id) ?? most), ofCharger: charger)
+    let power = min(most, limits.lowest(ofCharger: config.chargers[charger].id) ?? most)
+    station.setMaxPower(power, ofCharger: charger)
+    note(MaximumChange(part: .charger(charger), maxPower: power))
   }
 
   private mutating func limit(group: Int) {
     let most = config.groups[group].maxPower
-    station.setMaxPower(
-      min(most, limits.lowest(ofGroup: config.groups[group].id) ?? most), ofGroup: group)
+    let power = min(most, limits.lowest(ofGroup: config.groups[group].id) ?? most)
+    station.setMaxPower(power, ofGroup: group)
+    note(MaximumChange(part: .group(group), maxPower: power))
   }
 
   private mutating func updateLimitMaxima() {

@@ -82,6 +82,8 @@ public struct Replay: ~Copyable, Sendable {
   var limitMaxima: [Power] = []
   /// Whether a temporary limit is in force.
   var hasLimits = false
+  /// The changes of the last tick at which temporary limits have changed.
+  var lastMaximumChanges: (time: Instant?, changes: [MaximumChange]) = (nil, [])
   /// Whether the grid connection keeps a session from more; out of date without a battery.
   var isGridBinding = false
   /// Whether sessions have to be given their shares in `on-update` mode, because the battery has

@@ -148,6 +148,8 @@ package struct FigureGroup: Sendable {
     case battery
     /// Runs with a tariff.
     case tariff
+    /// Runs of which the bound is measured.
+    case bound
   }
 
   /// Its key in JSON; empty for figures that are in no object.
@@ -228,27 +230,32 @@ package struct FigureScope: Equatable, Sendable {
   package var hasBattery: Bool
   /// Whether there is a tariff.
   package var hasTariff: Bool
+  /// Whether the bound is measured.
+  package var hasBound: Bool
 
   /// Creates a scope; by default one with all figures of the mode.
   package init(
-    isOnUpdate: Bool, hasLoads: Bool = true, hasBattery: Bool = true, hasTariff: Bool = true
+    isOnUpdate: Bool, hasLoads: Bool = true, hasBattery: Bool = true, hasTariff: Bool = true,
+    hasBound: Bool = true
   ) {
     self.isOnUpdate = isOnUpdate
     self.hasLoads = hasLoads
     self.hasBattery = hasBattery
     self.hasTariff = hasTariff
+    self.hasBound = hasBound
   }
 
   /// All scopes, at their indices.
-  static let all = (0..<16).map { bits in
+  static let all = (0..<32).map { bits in
     FigureScope(
-      isOnUpdate: bits & 8 != 0, hasLoads: bits & 4 != 0, hasBattery: bits & 2 != 0,
-      hasTariff: bits & 1 != 0)
+      isOnUpdate: bits & 16 != 0, hasLoads: bits & 8 != 0, hasBattery: bits & 4 != 0,
+      hasTariff: bits & 2 != 0, hasBound: bits & 1 != 0)
   }
 
   /// The index in ``all``.
   var index: Int {
-    (isOnUpdate ? 8 : 0) + (hasLoads ? 4 : 0) + (hasBattery ? 2 : 0) + (hasTariff ? 1 : 0)
+    (isOnUpdate ? 16 : 0) + (hasLoads ? 8 : 0) + (hasBattery ? 4 : 0) + (hasTariff ? 2 : 0)
+      + (hasBound ? 1 : 0)
   }
 
   /// Returns true if summaries of the scope have a group of figures.
@@ -258,6 +265,7 @@ package struct FigureScope: Equatable, Sendable {
     case .loads: hasLoads
     case .battery: hasBattery
     case .tariff: hasTariff
+    case .bound: hasBound
     }
   }
 }
@@ -282,6 +290,8 @@ package struct LedgerLimit: Sendable {
 struct SummaryLine {
   /// The word in braces in the place of the currency.
   static let currency = "currency"
+  /// The word in braces in the place of the reasons why the bound is not exact.
+  static let reasons = "reasons"
 
   /// The condition under which a line or a part of it is shown.
   enum Condition {
@@ -300,6 +310,8 @@ struct SummaryLine {
     case positive(String)
     /// Shown where the figure is a number other than 0.
     case notZero(String)
+    /// Shown where there is a bound that may be too high.
+    case inexactBound
   }
 
   /// A part of a line, with the paths of figures in braces.

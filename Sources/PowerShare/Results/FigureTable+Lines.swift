@@ -83,6 +83,7 @@ extension FigureTable {
       [
         SummaryLine.Part("margin {cost.marginPerYear}", where: .measured("cost.marginPerYear"))
       ]),
+    bound,
     SummaryLine(
       "wait", where: .positive("wait.max"), "mean {wait.mean} min",
       [SummaryLine.Part("p95 {wait.p95} min"), SummaryLine.Part("longest {wait.max} min")]),
@@ -99,6 +100,18 @@ extension FigureTable {
       "worst day", where: .severalDaysInSeconds("worstDay.date"),
       "begins at {worstDay.date} s", separator: ":", worstDay),
   ]
+
+  /// The line of the bound, which the answer of a search has as well.
+  static let bound = SummaryLine(
+    "bound", where: .measured("bound.delivered"),
+    "at most {bound.delivered} kWh by any way of sharing",
+    [
+      SummaryLine.Part("share drawn {bound.share}", where: .measured("bound.share")),
+      SummaryLine.Part(
+        "{bound.gridCapacity} kW of grid capacity would deliver as much as no grid limit",
+        where: .measured("bound.gridCapacity")),
+      SummaryLine.Part("not exact ({reasons})", where: .inexactBound),
+    ])
 
   private static let worstDay = [
     SummaryLine.Part("served share {worstDay.servedShare}"),

@@ -233,6 +233,26 @@ package enum FigureTable {
           "Yearly cost of the investments of --invest; null without them."),
       ]),
     FigureGroup(
+      "bound",
+      """
+      The most that any way of sharing could have delivered, with everything known in advance; \
+      only with --bound, and null where a stretch of the run is too large.
+      """, where: .bound, isNullable: true,
+      [
+        FigureDefinition(
+          "delivered", .kilowattHours,
+          "Energy that could have been delivered to the sessions that requested some."),
+        FigureDefinition(
+          "share", .share, better: .higher, isNullable: true, maximum: 1,
+          "Energy that these sessions drew ÷ delivered; null with the policy unmanaged."),
+        FigureDefinition(
+          "gridCapacity", .kilowatts, isNullable: true,
+          """
+          Smallest constant grid capacity with which as much could be delivered as without one; \
+          null where the timeline changes it or a session has no end.
+          """),
+      ]),
+    FigureGroup(
       "worstDay",
       """
       The local day with the lowest served share, the first of equals; null where no session \

@@ -36,6 +36,8 @@ public struct Simulation: ~Copyable, Sendable {
   private let hasSummary: Bool
   /// Whether there is a meter; stored, because every tick asks.
   private let isMeasured: Bool
+  /// Whether a meter takes note of events.
+  private var notesEvents = false
   /// Whether the run covers whole days, because it has profiles or a battery.
   let coversDays: Bool
   /// True before the first tick of a run that covers whole days.
@@ -109,6 +111,16 @@ public struct Simulation: ~Copyable, Sendable {
     return (data, start, end)
   }
 
+  /// Measures the bound of the energy as well, which the summary then has.
+  ///
+  /// - Parameter clock: The way in which its times are stated.
+  /// - Precondition: The run has a summary and has not begun.
+  package mutating func measureBound(clock: OutputClock = .seconds) {
+    precondition(hasSummary, "a bound without a summary")
+    meter?.bound = BoundMeter(until: until, clock: clock)
+    notesEvents = true
+  }
+
   /// Returns true where the run has ended at `time`, so that an event at that time is not part of
   /// it.
   public mutating func isOver(at time: Instant) -> Bool {
@@ -163,12 +175,14 @@ public struct Simulation: ~Copyable, Sendable {
   /// - Throws: The reason why the event cannot be applied; it then has no effect.
   /// - Complexity: O(active sessions); in `on-update` mode one allocation.
   public mutating func apply(_ event: SessionEvent) throws(EventProblem) {
+    if notesEvents { meter?.bound?.note(event, replay) }
     try replay.apply(event)
     appliedEvents += 1
   }
 
   /// Applies an event from the buffer into which it was read, without a copy.
   package mutating func apply(_ event: inout FastEventBuffer) throws(EventProblem) {
+    if notesEvents { meter?.bound?.note(event.event, replay) }
     try replay.apply(&event)
     appliedEvents += 1
   }

@@ -35,6 +35,10 @@ public struct Summary: Equatable, Sendable {
 
   /// The figures, in the order of their definitions.
   public internal(set) var figures: [Figure]
+  /// The bound of the energy, nil inside where there is none; nil where it was not asked for.
+  public internal(set) var bound: EnergyBound??
+  /// Whether the bound was asked for and could not be measured.
+  package var lacksBound: Bool { bound == .some(nil) }
   /// Whether the run covers more than one local day.
   var hasSeveralDays = false
   /// What the run costs, exactly; nil without a tariff.

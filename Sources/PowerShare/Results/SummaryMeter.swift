@@ -34,6 +34,8 @@ public struct SummaryMeter: Sendable {
   var report: ReportMeter?
   /// The data of a report; nil before the end of the run, and where there is no report.
   private(set) var reportData: ReportData?
+  /// Measures the bound of the energy; nil where nobody asks for that.
+  var bound: BoundMeter?
 
   /// The values that hold from one tick to the next.
   private struct Rates {
@@ -71,6 +73,7 @@ public struct SummaryMeter: Sendable {
     guard let time = replay.time else { return }
     advance(to: time, replay)
     takeSite(replay, at: time)
+    bound?.take(replay)
     if haveVehiclesEnded { return }
     if first == nil { first = firstEvent ?? time }
     for departure in replay.departures { take(departure) }
@@ -99,7 +102,10 @@ public struct SummaryMeter: Sendable {
     site.days.finish()
     worstDay.take(site.days.takeComplete(isOver: true), on: clock)
     reportData = report?.finish(site)
-    return summary(replay)
+    let measured = bound?.finish(replay)
+    var summary = summary(replay, measured ?? nil)
+    if bound != nil { summary.bound = .some(measured ?? nil) }
+    return summary
   }
 
   private mutating func take(_ stay: Departure) {
@@ -152,12 +158,13 @@ public struct SummaryMeter: Sendable {
 
   // MARK: Figures
 
-  private func summary(_ replay: borrowing Replay) -> Summary {
+  private func summary(_ replay: borrowing Replay, _ measured: EnergyBound?) -> Summary {
     var figures = FigureList(
       FigureTable.figures(
         FigureScope(
           isOnUpdate: isOnUpdate, hasLoads: replay.supply.hasLoad,
-          hasBattery: replay.supply.lastBattery != nil, hasTariff: site.cost != nil)))
+          hasBattery: replay.supply.lastBattery != nil, hasTariff: site.cost != nil,
+          hasBound: bound != nil)))
     figures.set("servedShare", share: stays.delivered, of: stays.requested)
     stays.addCounts(to: &figures)
     stays.addEnergies(to: &figures)
@@ -170,6 +177,7 @@ public struct SummaryMeter: Sendable {
     let costs = site.cost?.costs(vehicles: replay.deliveredEnergy)
     costs?.addFigures(to: &figures)
     worstDay.addFigures(to: &figures)
+    if bound != nil { measured.addFigures(to: &figures) }
     return Summary(
       figures: figures.figures, hasSeveralDays: site.days.count > 1, costs: costs,
       priorities: stays.priorities,

@@ -44,7 +44,8 @@ public struct Battery: Equatable, Sendable {
     return Acceptance(power: power, end: Energy(wattMilliseconds: begin) - initial)
   }
 
-  private func step(after delivered: Energy) -> Int {
+  /// Returns the step of the curve in which it is after `delivered`.
+  func step(after delivered: Energy) -> Int {
     let stored = (initial + delivered).wattMilliseconds * 100
     return min(Int(stored.divided(by: capacity.wattMilliseconds)), ChargingCurve.steps - 1)
   }

@@ -83,6 +83,9 @@ extension Option {
   static let explainFormat = Option(
     name: "format", letter: "f", value: .choice(["text", "json"]),
     help: "Format of the explanation (default: by the extension of -o, or text).")
+  static let boundFormat = Option(
+    name: "format", letter: "f", value: .choice(["table", "json"]),
+    help: "Format of the bound (default: by the extension of -o, or table).")
   static let output = Option(
     name: "output", letter: "o", value: .file,
     help: "Write to FILE, which is replaced only if the command succeeds.",
@@ -166,6 +169,11 @@ extension Option {
   static let reportIds = Option(
     name: "report-ids",
     help: "Show the ids of sessions in the report, which may be numbers of cards.")
+  static let bound = Option(
+    name: "bound",
+    help: "Measure the most energy that any way of sharing could deliver; gives the figures of "
+      + "bound.",
+    inShort: "Measure the most that any way of sharing could deliver.")
   static let tariff = Option(
     name: "tariff", value: .file,
     help: "Tariff, JSON: prices of energy, peaks, grid capacity and export; gives the figures of "

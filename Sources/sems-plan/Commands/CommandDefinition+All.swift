@@ -4,6 +4,7 @@ extension CommandDefinition {
     SimulateCommand.definition, ExplainCommand.definition, ValidateCommand.definition,
     GenerateCommand.definition, ImportCommand.definition, SweepCommand.definition,
     MergeCommand.definition, SizeCommand.definition, CompareCommand.definition,
-    SchemaCommand.definition, CompletionsCommand.definition, HelpCommand.definition,
+    BoundCommand.definition, SchemaCommand.definition, CompletionsCommand.definition,
+    HelpCommand.definition,
   ]
 }

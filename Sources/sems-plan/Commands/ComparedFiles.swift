@@ -14,6 +14,8 @@ struct ComparedFiles {
   private static let names = ComparedFile.Names(
     lists: Dictionary(
       uniqueKeysWithValues: FigureTable.lists.map { ($0.key, $0.nameKey) }),
+    // They say how to read the figures of the bound, and are no figures.
+    ignored: ["bound.exact", "bound.reasons", "bound.bottlenecks"],
     outcomes: Departure.Outcome.allCases.map(\.rawValue),
     isNumeric: { FigureTable.figure($0, isOnUpdate: true)?.unit.isNumeric == true },
     isNumericOfDay: { DayFigures.definition($0) != nil })

@@ -15,7 +15,7 @@ struct HelpCommand {
     ],
     operandChoices: [
       "simulate", "explain", "validate", "generate", "import", "sweep", "merge", "size", "compare",
-      "schema", "completions", figures,
+      "bound", "schema", "completions", figures,
     ],
     options: [.all])
 

@@ -228,6 +228,9 @@ struct ReplayRun<Observer: RunObserver> {
       until: settings.until?.time, zone: settings.zone, hasSummary: observer.wantsSummary,
       hasProfiles: !site.isEmpty, terms: tariff?.terms)
     if observer.wantsReport { simulation.measureReport(zone: settings.zone) }
+    if settings.hasBound, observer.wantsSummary {
+      simulation.measureBound(clock: OutputClock(scale ?? .seconds, zone: settings.zone))
+    }
     hasReplayed = true
     try observer.begin(simulation.replay, scale: scale)
     let firstTime = event.time

@@ -18,6 +18,8 @@ struct ReplaySettings {
   /// The zone of times, intervals and quarters of an hour; nil for the timeline's own offset.
   let zone: LocalClock?
   var until: TimeArgument?
+  /// Whether the bound of the energy is measured.
+  var hasBound: Bool
 
   /// The options of a replay.
   static let definitions: [Option] = [
@@ -90,6 +92,7 @@ struct ReplaySettings {
     skipsBadEvents = try arguments.choice(.onError, default: OnError.stop) == .skip
     isStrict = arguments.has(.strict)
     until = try TimeArgument(.until, arguments)
+    hasBound = arguments.has(.bound)
     if let text = arguments[.resultTimeZone] {
       zone = try SiteClock.read(text, streams)
     } else {

@@ -17,6 +17,8 @@ struct ReportSettings {
   let billStyle: CSVWriter.Style
   /// Whether there is a tariff.
   let hasTariff: Bool
+  /// Whether the bound is measured.
+  let hasBound: Bool
   /// The zone of the times and days in these files; nil for the timeline's own offset.
   let zone: LocalClock?
   let requirements: [Requirement]
@@ -39,6 +41,7 @@ struct ReportSettings {
     bill = arguments[.bill]
     billStyle = try ResultSettings.csvStyle(arguments, bill)
     hasTariff = !replay.tariff.isEmpty
+    hasBound = replay.hasBound
     if bill != nil, !hasTariff {
       throw .usage(message: "--bill needs a tariff", hint: "Add --tariff FILE.")
     }
@@ -61,6 +64,7 @@ struct ReportSettings {
     bill = nil
     billStyle = CSVWriter.Style()
     hasTariff = false
+    hasBound = false
     zone = nil
     self.requirements = requirements
     outlivesReader = !requirements.isEmpty
@@ -98,6 +102,13 @@ struct ReportSettings {
           + "there is no tariff",
         hint: "Add --tariff FILE.")
     }
+    let ofBound = requirements.first { isOfBound($0.path) }
+    if let ofBound, !arguments.has(.bound), arguments[.fromSweep] == nil {
+      throw .usage(
+        message: "the requirement \"\(Suggestion.printable(ofBound.text))\" is about the bound, "
+          + "which is not measured",
+        hint: "Add --bound.")
+    }
     return requirements
   }
 
@@ -106,10 +117,15 @@ struct ReportSettings {
     FigureTable.groups.contains { $0.presence == .tariff && path.hasPrefix($0.key + ".") }
   }
 
+  /// Returns true for the path of a figure of the bound.
+  static func isOfBound(_ path: String) -> Bool {
+    FigureTable.groups.contains { $0.presence == .bound && path.hasPrefix($0.key + ".") }
+  }
+
   /// Whether an output or a requirement needs the summary, or the data recorded for it.
   var wantsSummary: Bool {
     summary != nil || sessions != nil || daily != nil || report != nil || hasTariff
-      || !requirements.isEmpty
+      || hasBound || !requirements.isEmpty
   }
 
   private static func requirement(

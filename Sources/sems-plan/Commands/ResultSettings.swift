@@ -25,7 +25,7 @@ struct ResultSettings {
   /// The options of a result.
   static let definitions: [Option] = [
     .format, .per, .every, .from, .output, .expect, .summary, .sessions, .daily, .tariff,
-    .prices, .bill, .report, .reportIds, .require, .requireFile, .delimiter, .timeFormat,
+    .prices, .bill, .bound, .report, .reportIds, .require, .requireFile, .delimiter, .timeFormat,
   ]
 
   /// Checks the options of a result.

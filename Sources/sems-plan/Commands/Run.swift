@@ -66,6 +66,8 @@ private func dispatch(
   switch command.name {
   case SimulateCommand.definition.name:
     try SimulateCommand(arguments, streams, reporter).run()
+  case BoundCommand.definition.name:
+    try BoundCommand(arguments, streams, reporter).run()
   case ExplainCommand.definition.name:
     try ExplainCommand(arguments, streams, reporter).run()
   case ValidateCommand.definition.name:

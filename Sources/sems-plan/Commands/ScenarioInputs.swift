@@ -104,13 +104,13 @@ struct ScenarioInputs {
     figureScope = FigureScope(
       isOnUpdate: options.reallocation == .onUpdate, hasLoads: hasLoads,
       hasBattery: grid.hasBatteries || all.contains { $0.battery?.isUsable ?? false },
-      hasTariff: tariff != nil)
+      hasTariff: tariff != nil, hasBound: settings.measuresBound)
     stationNames = stations.map(\.stationId.text)
     self.scale = scale
     runs = ScenarioRuns(
       stations: stations, source: source, policy: replay.policy, options: options,
       until: replay.until?.time, zone: zone, skipsBadEvents: replay.skipsBadEvents, sites: sites,
-      profileLoads: site.loadIds, terms: tariff?.terms,
+      profileLoads: site.loadIds, terms: tariff?.terms, measuresBound: settings.measuresBound,
       known: grid[.gridCapacity]?.count ?? 1 > 1
         ? KnownOutcomes(chargers: all.map(\.chargers.count).max() ?? 1) : nil)
   }
@@ -198,8 +198,12 @@ struct ScenarioInputs {
   // MARK: Results
 
   /// Returns a scenario's run as a report shows it, which is run again.
-  func reportedRun(of scenario: Scenario) -> ReportedRun? {
-    let run = runs.prepared(scenario, measuresReport: true)
+  ///
+  /// - Parameter hasBound: Whether its summary has the bound.
+  func reportedRun(of scenario: Scenario, hasBound: Bool) -> ReportedRun? {
+    var run = runs.prepared(scenario)
+    run.measuresReport = true
+    run.measuresBound = hasBound
     let outcome = runs.run(run, of: scenario)
     guard let summary = outcome.summary, let report = outcome.report else { return nil }
     var scale = scale ?? .seconds
@@ -294,6 +298,8 @@ struct ScenarioRuns: Sendable {
   let profileLoads: [Identifier]
   /// The tariff; nil for none.
   let terms: CostTerms?
+  /// Whether the bound of the energy is measured.
+  let measuresBound: Bool
   /// The outcomes of runs at other grid capacities; nil if there is one.
   let known: KnownOutcomes?
 
@@ -307,7 +313,7 @@ struct ScenarioRuns: Sendable {
   }
 
   /// Returns the run of a scenario before its beginning.
-  func prepared(_ scenario: Scenario, measuresReport: Bool = false) -> ScenarioRun {
+  func prepared(_ scenario: Scenario) -> ScenarioRun {
     let station = scenario.station?.index ?? 0
     var run = ScenarioRun(stations[station], scenario, policy: policy, options: options)
     run.until = until
@@ -316,7 +322,7 @@ struct ScenarioRuns: Sendable {
     run.site = sites.isEmpty ? nil : sites[station]
     run.profileLoads = profileLoads
     run.terms = terms
-    run.measuresReport = measuresReport
+    run.measuresBound = measuresBound
     return run
   }
 

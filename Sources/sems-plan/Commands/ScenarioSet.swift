@@ -47,7 +47,7 @@ struct ScenarioSet {
       let list = try SiteList(path, arguments, for: command, streams, reporter)
       inner = grid
       grid[.site] = .names(list.names)
-      figureScope = FigureScope(isOnUpdate: true)
+      figureScope = FigureScope(isOnUpdate: true, hasBound: false)
       self.list = list
     } else {
       let inputs = try ScenarioInputs(settings, arguments, for: command, streams, reporter)
@@ -141,9 +141,10 @@ struct ScenarioSet {
 
   /// Returns the run of a scenario as a report shows it, which is run again.
   ///
+  /// - Parameter hasBound: Whether its summary has the bound.
   /// - Precondition: There is no list of sites, and the scenario has a summary.
-  func reportedRun(of scenario: Scenario) -> ReportedRun {
-    guard let run = open[0]?.inputs?.reportedRun(of: scenario) else {
+  func reportedRun(of scenario: Scenario, hasBound: Bool) -> ReportedRun {
+    guard let run = open[0]?.inputs?.reportedRun(of: scenario, hasBound: hasBound) else {
       preconditionFailure("a scenario that has a summary cannot be run again")
     }
     return run

@@ -18,6 +18,8 @@ struct ScenarioSettings {
   let jobs: Int
   /// Whether timelines are generated instead of read.
   let generates: Bool
+  /// Whether the bound of the energy is measured in every run, because runs are judged by it.
+  var measuresBound = false
 
   /// The options of a command that varies any axis.
   static let definitions: [Option] =

@@ -64,6 +64,7 @@ struct SimulateCommand {
       run.totals.warnOfBattery(reporter)
       if let summary = run.summary {
         reports.warnOfVehiclesOnly(hasSite: summary.hasSite, reporter)
+        if summary.lacksBound { reporter.warnOfBound() }
       }
       if let reported = run.reported {
         let head = ReportHead(

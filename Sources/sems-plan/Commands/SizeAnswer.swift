@@ -22,10 +22,13 @@ enum SizeAnswer {
   }
 
   /// Returns the answer as bytes.
-  func bytes(_ format: RowFormat, hasSeeds: Bool) -> [UInt8] {
+  ///
+  /// - Parameter bound: The bound of the answer; nil where it was not asked for.
+  func bytes(_ format: RowFormat, hasSeeds: Bool, bound: AnswerBound?) -> [UInt8] {
     switch self {
-    case .one(let sizing): SizingWriter.bytes(sizing, format, hasSeeds: hasSeeds)
-    case .best(let best): BestScenariosWriter.bytes(best, format, hasSeeds: hasSeeds)
+    case .one(let sizing): SizingWriter.bytes(sizing, format, hasSeeds: hasSeeds, bound: bound)
+    case .best(let best):
+      BestScenariosWriter.bytes(best, format, hasSeeds: hasSeeds, bound: bound)
     }
   }
 

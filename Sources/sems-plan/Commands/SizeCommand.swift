@@ -15,7 +15,7 @@ struct SizeCommand {
         "the smallest number of chargers that meets them"
       ),
     ],
-    options: ScenarioSettings.sizing + SizeSettings.definitions + [.report, .reportIds],
+    options: ScenarioSettings.sizing + SizeSettings.definitions + [.bound, .report, .reportIds],
     frequent: [
       .sweepConfig, .sweepTimeline, .gridCapacity, .chargers, .scale, .require, .seedShare,
       .minimise, .fromSweep, .output,
@@ -60,7 +60,7 @@ struct SizeCommand {
     }
     let hasGoal = try SizeSettings.goalOption(arguments) != nil
     let variesPolicy = hasGoal && arguments[.sizePolicy]?.utf8.contains(UInt8(ascii: ",")) ?? false
-    let settings = try ScenarioSettings(
+    var settings = try ScenarioSettings(
       arguments, for: "size", streams, variesPolicy: variesPolicy)
     let counts = Self.counts(settings.grid)
     if hasGoal {
@@ -73,6 +73,10 @@ struct SizeCommand {
       arguments, isOnUpdate: settings.replay.options.reallocation == .onUpdate, streams,
       reporter)
     try question.checkSeeds(settings.grid[.seed]?.count, arguments)
+    settings.measuresBound = question.rules.paths.contains(where: ReportSettings.isOfBound)
+    if settings.replay.hasBound, !settings.measuresBound, report == nil {
+      try question.checkShowsBound()
+    }
     self.settings = settings
   }
 
@@ -98,8 +102,11 @@ struct SizeCommand {
     let answer: SizeAnswer
     let runs: SizingRuns
     let hasSeeds: Bool
-    /// The run that a report shows; nil where there is no report, or no run.
+    /// The run that a report shows and that has the bound; nil where neither is asked for, and
+    /// where there is none.
     var shown: (scenario: Scenario, run: ReportedRun)?
+    /// Whether the bound of a run was too large to be measured.
+    var lacksBound = false
   }
 
   func run() throws(Failure) {
@@ -112,8 +119,10 @@ struct SizeCommand {
       if let report { page = try targets.open(report, outlivesReader: true) }
       let found =
         if let settings { try direct(settings) } else { try fromSweep() }
-      try target.write(found.answer.bytes(question.format, hasSeeds: found.hasSeeds))
+      try target.write(
+        found.answer.bytes(question.format, hasSeeds: found.hasSeeds, bound: bound(found)))
       try target.drain()
+      if found.lacksBound { reporter.warnOfBound() }
       ReportSettings(requirements: question.rules.requirements)
         .warnOfVehiclesOnly(hasSite: found.runs.hasSite, reporter)
       warnOfUnmanaged(found.runs)
@@ -135,22 +144,41 @@ struct SizeCommand {
     var runs = SizingRuns(question.rules)
     var names = UncheckedNames(question.rules, settings.grid)
     var lowest = LowestShares()
+    var lacksBound = false
     // No site is skipped, because there is no list of sites.
     _ = try scenarios.run(.whole) { (scenario, summary) throws(Failure) in
       guard let summary else { return }
       try names.check(summary)
       runs.take(scenario, summary)
+      if summary.lacksBound { lacksBound = true }
       lowest.take(scenario, summary, point: runs.points.count - 1)
     }
     try names.end()
     let axes = Self.counts(settings.grid).map(\.axis)
     let answer = SizeAnswer(runs, axis, axes: axes)
     var found = Found(answer: answer, runs: runs, hasSeeds: settings.grid[.seed] != nil)
-    let place = answer.place ?? runs.points.count - 1
-    if report != nil, let scenario = lowest.scenario(ofPoint: place) {
-      found.shown = (scenario, scenarios.reportedRun(of: scenario))
+    let hasBound = settings.replay.hasBound
+    // A report without an answer shows the last value.
+    let place = answer.place ?? (report == nil ? nil : runs.points.count - 1)
+    if report != nil || hasBound, let place, let scenario = lowest.scenario(ofPoint: place) {
+      let run = scenarios.reportedRun(of: scenario, hasBound: hasBound)
+      found.shown = (scenario, run)
+      if run.summary.lacksBound { lacksBound = true }
     }
+    found.lacksBound = lacksBound
     return found
+  }
+
+  /// Returns the bound of the answer, nil where it is not asked for.
+  ///
+  /// With several timelines it is that of the one with the lowest served share, as in a report.
+  private func bound(_ found: Found) -> AnswerBound? {
+    guard settings?.replay.hasBound ?? false else { return nil }
+    guard found.answer.place != nil, let shown = found.shown else {
+      return AnswerBound(nil, seed: nil)
+    }
+    return AnswerBound(
+      shown.run.summary, seed: found.hasSeeds ? shown.scenario.seed : nil)
   }
 
   /// Returns the page of the report.

@@ -61,6 +61,11 @@ struct SizeSettings {
         message: "--\(option.name) names a cost, and there is no tariff",
         hint: "Add --tariff FILE.")
     }
+    if ReportSettings.isOfBound(path), !arguments.has(.bound), arguments[.fromSweep] == nil {
+      throw .usage(
+        message: "--\(option.name) names a figure of the bound, which is not measured",
+        hint: "Add --bound.")
+    }
     do throws(SizingRules.Goal.Problem) {
       return try SizingRules.Goal(
         path, isHighest: option == .maximise, isOnUpdate: isOnUpdate)
@@ -96,6 +101,18 @@ struct SizeSettings {
       throw .badChoice(text, for: .sure)
     }
     return confidence
+  }
+
+  /// Refuses a format that has no place for the bound of the answer.
+  func checkShowsBound() throws(Failure) {
+    switch format {
+    case .table, .json: return
+    case .csv, .ndjson:
+      throw .usage(
+        message: "--bound is for the answer, and CSV and NDJSON have only the values that were "
+          + "tried",
+        hint: "Use -f table or -f json, or require a figure such as bound.share.")
+    }
   }
 
   // MARK: Seeds

@@ -49,6 +49,7 @@ enum ResultSchema {
       "$defs": {
         "summary": \(SummarySchema.text),
         "curtailed": \(SummarySchema.curtailed),
+        "bound": \(BoundSchema.definition),
         "tick": {
           "title": "sems-plan result tick",
           "description": "A tick or an interval: an element of `ticks`, or a line of NDJSON. It\

@@ -62,6 +62,8 @@ enum SizeSchema {
               "type": "integer",
               "minimum": 0
             },
+            "bound": { "$ref": "#/$defs/bound" },
+            "boundSeed": { "$ref": "#/$defs/boundSeed" },
             "curve": {
               "description": "All values that were tried, in rising order; stations in the order\
      given.",
@@ -90,6 +92,8 @@ enum SizeSchema {
               "description": "Value of the figure, in its unit, as a mean over the timelines.",
               "type": ["number", "null"]
             },
+            "bound": { "$ref": "#/$defs/bound" },
+            "boundSeed": { "$ref": "#/$defs/boundSeed" },
             "best": {
               "description": "The best combinations, at most ten, the best first.",
               "type": ["array", "null"],
@@ -109,6 +113,13 @@ enum SizeSchema {
               }
             }
           }
+        },
+        "bound": \(BoundSchema.definition),
+        "boundSeed": {
+          "description": "With --bound and seeds: seed of the timeline whose bound is stated, that\
+     with the lowest served share; null where there is no answer.",
+          "type": ["integer", "null"],
+          "minimum": 0
         },
         "station": {
           "description": "Station: the stationId of its config.",

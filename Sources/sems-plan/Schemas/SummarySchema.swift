@@ -26,7 +26,9 @@ enum SummarySchema {
   ///
   /// A scenario without loads or a battery has null where another one has their figures, and one
   /// of a site that was skipped has no figure.
-  private static let sweepGroups = FigureTable.groups.filter { !$0.isList }.map(\.nullable)
+  private static let sweepGroups = FigureTable.groups.filter {
+    !$0.isList && $0.presence != .bound
+  }.map(\.nullable)
 
   /// The keys of a sweep's row that hold figures, as a list.
   static let sweepRequired = SchemaText.member("required", list: keys(sweepGroups), at: depth + 2)
@@ -50,6 +52,10 @@ enum SummarySchema {
   /// Returns the members of the summary that hold a group's figures.
   private static func members(_ group: FigureGroup, at depth: Int) -> [String] {
     if group.key.isEmpty { return group.figures.map { member($0, at: depth) } }
+    if group.presence == .bound {
+      let reference = SchemaText.member("$ref", string: "#/$defs/bound")
+      return [SchemaText.member(group.key, "{ \(reference) }")]
+    }
     let description = SchemaText.member("description", string: group.meaning)
     let inside: [String]
     switch group.repetition {
@@ -140,7 +146,7 @@ enum SummarySchema {
   }
 
   /// Returns a figure as a member of the object that holds it.
-  private static func member(_ figure: FigureDefinition, at depth: Int) -> String {
+  static func member(_ figure: FigureDefinition, at depth: Int) -> String {
     let types =
       switch figure.unit {
       case .count: ["integer"]

@@ -27,7 +27,7 @@ import Testing
     let figures = FigureTable.figures(
       FigureScope(
         isOnUpdate: reallocation == .onUpdate, hasLoads: false, hasBattery: false,
-        hasTariff: false))
+        hasTariff: false, hasBound: false))
     #expect(summary.figures.map(\.path) == figures.map(\.path))
     for charger in summary.chargers {
       #expect(charger.figures.map(\.path) == FigureTable.chargerFigures.map(\.path))
@@ -79,13 +79,13 @@ import Testing
       for text in [line.first] + line.others.map(\.text) {
         for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
           let path = String(part.prefix { $0 != "}" })
-          if path == SummaryLine.currency { continue }
+          if [SummaryLine.currency, SummaryLine.reasons].contains(path) { continue }
           #expect(paths.contains(path), "\(text)")
         }
       }
       for condition in [line.condition] + line.others.map(\.condition) {
         switch condition {
-        case .always, .hasSite: break
+        case .always, .hasSite, .inexactBound: break
         case .measured(let path), .missing(let path), .positive(let path), .notZero(let path),
           .severalDates(let path), .severalDaysInSeconds(let path):
           #expect(paths.contains(path))
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `the first figure of an object that may be null is null only with it`() {
-    #expect(FigureTable.nullableGroups.map(\.key) == ["worstDay"])
+    #expect(FigureTable.nullableGroups.map(\.key) == ["bound", "worstDay"])
     for group in FigureTable.nullableGroups {
       #expect(!group.isList && group.figures.first?.isNullable == false)
       #expect(group.figuresWithPaths.allSatisfy { $0.isNullable })

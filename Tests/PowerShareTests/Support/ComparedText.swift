@@ -4,6 +4,7 @@
 enum ComparedText {
   static let names = ComparedFile.Names(
     lists: Dictionary(uniqueKeysWithValues: FigureTable.lists.map { ($0.key, $0.nameKey) }),
+    ignored: ["bound.exact", "bound.reasons", "bound.bottlenecks"],
     outcomes: Departure.Outcome.allCases.map(\.rawValue),
     isNumeric: { FigureTable.figure($0, isOnUpdate: true)?.unit.isNumeric == true },
     isNumericOfDay: { DayFigures.definition($0) != nil })

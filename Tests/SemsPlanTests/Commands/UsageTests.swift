@@ -51,7 +51,8 @@ import Testing
     (
       "schema station -c a",
       "the command schema has no option -c\n"
-        + "hint: It is an option of simulate, explain, validate, generate, sweep, size, compare. "
+        + "hint: It is an option of simulate, explain, validate, generate, sweep, size, compare, "
+        + "bound. "
         + "Type \"sems-plan help schema --all\" for those of schema."
     ),
     ("simulate -c - -t -", "--config and --timeline cannot both be standard input"),
@@ -239,12 +240,12 @@ import Testing
     ),
     (
       "schema",
-      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size, compare, profile, tariff."
+      "schema needs a kind of file\nhint: It is one of station, timeline, result, sweep, size, compare, bound, profile, tariff."
     ),
     (
       "schema statoin",
       "there is no schema \"statoin\"\n"
-        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size, compare, profile, tariff."
+        + "hint: did you mean \"station\"? It is one of station, timeline, result, sweep, size, compare, bound, profile, tariff."
     ),
     ("completions", "completions needs a shell\nhint: It is one of bash, zsh, fish."),
     (

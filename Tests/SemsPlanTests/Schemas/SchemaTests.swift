@@ -5,7 +5,9 @@ import Testing
 @testable import sems_plan
 
 @Suite struct SchemaTests {
-  static let kinds = ["station", "timeline", "result", "sweep", "size", "compare", "profile"]
+  static let kinds = [
+    "station", "timeline", "result", "sweep", "size", "compare", "bound", "profile",
+  ]
 
   private static func schema(_ kind: String) throws -> [String: Any] {
     let outcome = CapturedStreams().run("schema \(kind)")
@@ -105,8 +107,8 @@ import Testing
     let described = try #require(definitions["summary"])
     let paths = Self.paths(described: described, definitions)
     let pending = Set(["deferred", "lost", "minutes"].map { "curtailment.pending.\($0)" })
-    // The sample has neither groups, nor loads, nor a battery, nor a tariff.
-    let absent = ["groups.", "load.", "battery.", "cost."]
+    // The sample has neither groups, nor loads, nor a battery, nor a tariff, nor --bound.
+    let absent = ["groups.", "load.", "battery.", "cost.", "bound."]
     let others = paths.filter { path in absent.contains { path.hasPrefix($0) } }
     #expect(paths.isSuperset(of: pending.union(["groups.peak", "priorities.p10"])))
     #expect(

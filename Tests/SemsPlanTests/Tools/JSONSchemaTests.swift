@@ -24,7 +24,7 @@ import Testing
     """
 
   static let schemas = """
-    for kind in station timeline result sweep size compare profile tariff; do
+    for kind in station timeline result sweep size compare bound profile tariff; do
       sems-plan schema $kind >$kind.schema || exit 99
     done
 
@@ -53,7 +53,7 @@ import Testing
 
   @Test(
     arguments: ["session", "charger", "station", "connector"],
-    ["", "--every 15m", "--reallocation on-update", "--from 2026-03-07T00:00:00Z"])
+    ["", "--every 15m", "--reallocation on-update", "--from 2026-03-07T00:00:00Z", "--bound"])
   func `results conform to their schema`(level: String, options: String) throws {
     let program = try program(try Example.files("six-charger-day"))
     let line = "sems-plan simulate -q -c station.json -t timeline.csv --per \(level) \(options)"
@@ -184,12 +184,33 @@ import Testing
       + " --minimise energy.unserved",
     "\(generated) --chargers 1:3 --scale 1,2 --seed 1:2 --require power.peak==1"
       + " --maximise servedShare",
+    "-c station-300.json -t timeline.csv --grid-capacity 200:600:200 --require wait.p95==0 --bound",
+    "\(generated) --chargers 1:3 --scale 1,2 --seed 1:2 --require 'bound.share>=0.5'"
+      + " --maximise servedShare --bound",
+    "\(generated) --chargers 1:2 --seed 1:2 --require power.peak==1 --bound",
   ])
   func `the answer of size conforms to its schema`(options: String) throws {
     let program = try program(try Example.files("highway-friday"))
     let outcome = try program.shell(
       "\(Self.schemas) sems-plan size -q \(options) -f json 2>err | python3 check.py size.schema")
     #expect(outcome == .init(status: 0, out: "", err: ""))
+  }
+
+  /// Edits with `sed` that make a good bound bad.
+  @Test(arguments: [
+    "s/true/1/", "s/\"noEnd\":0,//", "s/\"limit\":\"grid\"/\"limit\":\"net\"/",
+    "s/\"gridCapacity\":[^,]*,//", "s/\"keptBack\":/\"keptBack\":-/",
+  ])
+  func `a bound conforms to its schema, and a bad one does not`(edit: String) throws {
+    let program = try program(try Example.files("day-200"))
+    let outcome = try program.shell(
+      """
+      \(Self.schemas)
+      sems-plan bound -q -c station.csv -t timeline.csv -f json | tee good | sed '\(edit)' >bad
+      python3 check.py bound.schema <good && ! cmp -s good bad || exit 99
+      python3 check.py bound.schema <bad 2>err
+      """)
+    #expect(outcome.status == 1)
   }
 
   /// Edits with `sed` that make good rows and answers bad.

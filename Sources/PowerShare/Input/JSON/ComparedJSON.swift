@@ -203,6 +203,7 @@ struct ComparedJSON {
     for (key, value) in members {
       guard let name = name(bytes, key, below: path) else { continue }
       if let nameKey, name.utf8 == path + Array(nameKey.utf8) { continue }
+      if names.ignored.contains(name.text) { continue }
       switch value.kind {
       case .object:
         addMembers(bytes, value, below: name.utf8 + [0x2E], depth: depth + 1, to: &figures)
