@@ -57,7 +57,7 @@ enum ReportSample {
 
   // MARK: Figures
 
-  /// Returns a summary with a value for each figure.
+  /// Returns a summary with a value for each figure, without costs and without a bound.
   static func summary(_ kind: Kind, _ data: ReportData) -> Summary {
     let known: [String: Int128] = [
       "servedShare": 915, "sessions.started": Int128(kind.sessions) * 1_000,
@@ -72,7 +72,9 @@ enum ReportSample {
       "battery.given": 420_000, "battery.cycles": 2_100, "battery.lowest": 20_000,
       "battery.emptyMinutes": 95_000,
     ]
-    let scope = FigureScope(isOnUpdate: false, hasLoads: kind.hasSite, hasBattery: kind.hasSite)
+    let scope = FigureScope(
+      isOnUpdate: false, hasLoads: kind.hasSite, hasBattery: kind.hasSite, hasTariff: false,
+      hasBound: false)
     var figures = FigureTable.figures(scope).map {
       Summary.Figure(path: $0.path, thousandths: $0.unit.isNumeric ? known[$0.path] ?? 0 : nil)
     }

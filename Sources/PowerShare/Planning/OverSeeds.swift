@@ -45,6 +45,8 @@ package struct SeedFigures: Sendable {
   private let definitions: [FigureDefinition]
   /// The values of each figure that are not null, in the unit in which they are held.
   private var values: [[Int128]]
+  /// The costs of the last run; nil without a tariff.
+  private(set) var costs: CostTotals?
 
   /// Creates a row without runs.
   ///
@@ -58,6 +60,7 @@ package struct SeedFigures: Sendable {
   /// Takes the summary of a run.
   package mutating func take(_ summary: Summary) {
     count += 1
+    costs = summary.costs
     for (index, figure) in summary.figures(of: definitions).enumerated() {
       if let value = figure.value { values[index].append(value) }
     }

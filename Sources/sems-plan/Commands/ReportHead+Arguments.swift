@@ -4,7 +4,7 @@ extension ReportHead {
   /// The options that change nothing that a report shows, or that it shows elsewhere.
   private static let ignored: [Option] = [
     .format, .scenarioFormat, .sizeFormat, .output, .delimiter, .timeFormat, .per, .every, .from,
-    .expect, .summary, .sessions, .daily, .report, .reportIds, .require, .strict, .jobs,
+    .expect, .summary, .sessions, .daily, .bill, .report, .reportIds, .require, .strict, .jobs,
   ]
 
   /// Creates the head of a report from a command line.

@@ -215,7 +215,15 @@ struct ScenarioInputs {
       station: run.station, policy: (scenario.policy ?? runs.policy).rawValue,
       step: runs.options.step, reallocation: runs.options.reallocation,
       clock: OutputClock(scale, zone: runs.zone), start: report.start, end: report.end,
-      summary: summary, data: report.data)
+      summary: withInvestments(summary, of: scenario), data: report.data)
+  }
+
+  /// Returns the summary of a scenario with the yearly cost of its investments, where they have
+  /// prices.
+  private func withInvestments(_ summary: Summary, of scenario: Scenario) -> Summary {
+    guard let investments else { return summary }
+    let station = runs.stations[scenario.station?.index ?? 0]
+    return summary.with(invest: investments.yearlyCost(of: scenario, station, beyond: given))
   }
 
   /// Returns the summary of a scenario, and reports each event that could not be applied, once.
@@ -256,9 +264,7 @@ struct ScenarioInputs {
           + (axes.isEmpty ? "" : ", with \(scenario.text(axes))"),
         open: Int(summary.figure("sessions.open")?.thousandths ?? 0) / 1_000)
     }
-    guard let investments else { return summary }
-    let station = runs.stations[scenario.station?.index ?? 0]
-    return summary.with(invest: investments.yearlyCost(of: scenario, station, beyond: given))
+    return withInvestments(summary, of: scenario)
   }
 
   /// Returns the errors of a profile that ended a run, or the warnings about profiles.

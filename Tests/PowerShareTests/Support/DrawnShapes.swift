@@ -50,6 +50,27 @@ struct DrawnShapes {
   /// Returns the texts of labels.
   var labels: [String] { shapes.filter { $0.name == "text" }.map(\.text) }
 
+  /// The labels of a page that are wider or lower than their drawings.
+  var labelsOutside: [String] {
+    var (width, height) = (0, 0)
+    return shapes.filter { shape in
+      if shape.name == "svg" {
+        (width, height) = (shape.tenths("width"), shape.tenths("height"))
+      }
+      guard shape.name == "text" else { return false }
+      let words = shape.style.split(separator: " ")
+      // Most characters are narrower than the bound of the layout.
+      let text = ["&gt;", "&lt;", "&quot;", "&amp;", "&#39;"].reduce(shape.text) {
+        $0.replacing($1, with: "?")
+      }
+      let length = text.count * ChartText.cell * 9 / 10
+      let start =
+        shape.tenths("x")
+        - (words.contains("end") ? length : words.contains("mid") ? length / 2 : 0)
+      return start < -20 || start + length > width + 20 || shape.tenths("y") > height
+    }.map(\.text)
+  }
+
   /// Returns a decimal number in tenths; nil for any other text.
   static func tenths(_ text: some StringProtocol) -> Int? {
     let parts = text.split(separator: ".")

@@ -46,6 +46,24 @@ import Testing
     #expect(file.inputs.last == .init(role: "profile", name: "weights.txt"))
   }
 
+  @Test func `a tariff and its prices are inputs, a bill is not, and investments are options`()
+    throws
+  {
+    let run = try Self.head(
+      "simulate -c s.json -t - --tariff a/t.json --prices b/p.csv --bill out/bill.csv --bound "
+        + "--report page.html")
+    #expect(run.inputs.map(\.role) == ["config", "timeline", "tariff", "prices"])
+    #expect(run.inputs.suffix(2).map(\.name) == ["t.json", "p.csv"])
+    #expect(run.settings == [.init("--bound")])
+    let size = try Self.head(
+      "size -c s.json -t t.csv --tariff x/t.json --grid-capacity 100:200:50 --rate 5% "
+        + "--invest gridCapacity=300/kW@40 --minimise cost.perYear --require servedShare>=0.9 "
+        + "--report page.html")
+    #expect(size.inputs.last == .init(role: "tariff", name: "t.json"))
+    #expect(size.settings.contains(.init("--invest", "gridCapacity=300/kW@40")))
+    #expect(size.settings.contains(.init("--rate", "5%")))
+  }
+
   /// Returns the streams after a run that has to succeed.
   private static func run(_ line: String) throws -> CapturedStreams {
     let streams = CapturedStreams(files: try Example.files("highway-friday"))

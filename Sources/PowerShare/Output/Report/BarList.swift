@@ -1,4 +1,6 @@
-/// A chart of bars that lie, with a label before or above each, half as wide as the page.
+/// A chart of bars that lie, with a label before or above each.
+///
+/// Bars of values below 0 go to the left.
 struct BarList: ReportChart {
   /// A bar.
   struct Bar {
@@ -7,6 +9,8 @@ struct BarList: ReportChart {
     let value: Int128
     /// Its value in words, which is written behind it.
     let text: String
+    /// The text beside the pointer; nil for the label and the value in words.
+    var title: String?
   }
 
   /// The bars of a label.
@@ -17,7 +21,7 @@ struct BarList: ReportChart {
 
   let heading: String
   let sentence: String
-  let form = ChartForm.half
+  var form = ChartForm.half
   var keys: [ChartKey] = []
   let rows: [Row]
   /// The unit of the values.
@@ -30,7 +34,8 @@ struct BarList: ReportChart {
   private static let labelHeight = 190
 
   var scale: ChartScale {
-    ChartScale(upTo: highest ?? rows.flatMap(\.bars).map(\.value).max() ?? 0)
+    let values = rows.flatMap(\.bars).map(\.value)
+    return ChartScale(upTo: highest ?? values.max() ?? 0, from: values.min() ?? 0)
   }
 
   /// Returns the room for labels before the bars; nil where they are above them.
@@ -42,8 +47,11 @@ struct BarList: ReportChart {
   func frame(_ width: Int) -> PlotFrame {
     var widest = rows.flatMap(\.bars).map { ChartText.width($0.text) }.max() ?? 0
     if hasTextAbove(width) { widest = 0 }
-    let left = labelWidth(width) ?? 80
-    let right = max(width - max(widest + 100, 640), left + width / 4)
+    // Labels of ticks below 0 are long.
+    let half = scale.below > 0 ? ChartText.width(ChartScale.text(scale.lowest)) / 2 : 0
+    let left = max(labelWidth(width) ?? 80, half)
+    let room = max(widest + 100, ChartText.width(unit) + 400, 640)
+    let right = max(width - room, left + width / 4)
     return PlotFrame(left: left, right: right, top: 20, bottom: height(width) - 230)
   }
 
@@ -61,10 +69,11 @@ struct BarList: ReportChart {
   func draw(_ width: Int, into svg: inout Markup) {
     let (scale, frame) = (scale, frame(width))
     let ticks = scale.ticks.map { (x: frame.x($0, scale), text: ChartScale.text($0)) }
+    let zero = frame.x(0, scale)
     for tick in ticks {
-      svg.rule(tick.x == frame.left ? "ax" : "gr", tick.x, frame.top, tick.x, frame.bottom)
+      svg.rule(tick.x == zero ? "ax" : "gr", tick.x, frame.top, tick.x, frame.bottom)
     }
-    svg.tickLabels(ticks, frame, unit: unit, marks: false)
+    svg.tickLabels(ticks, frame, unit: unit, marks: false, origin: scale.below)
     var y = frame.top
     for row in rows {
       draw(row, at: y + 45, width, scale, frame, into: &svg)
@@ -88,11 +97,11 @@ struct BarList: ReportChart {
       top += Self.labelHeight
     }
     for bar in row.bars {
-      let end = frame.x(bar.value, scale)
+      let (zero, end) = (frame.x(0, scale), frame.x(bar.value, scale))
       svg.bar(
-        bar.style, x: frame.left, y: top, width: end - frame.left, height: Self.barHeight - 20,
-        title: "\(row.label): \(bar.text)")
-      if !isAbove { svg.label(bar.text, end + 60, top + 110, "halo") }
+        bar.style, x: min(zero, end), y: top, width: abs(end - zero),
+        height: Self.barHeight - 20, title: bar.title ?? "\(row.label): \(bar.text)")
+      if !isAbove { svg.label(bar.text, max(zero, end) + 60, top + 110, "halo") }
       top += Self.barHeight
     }
   }

@@ -47,8 +47,8 @@ struct CurveChart: ReportChart {
     let values = points.compactMap(\.y) + points.compactMap(\.spread?.upperBound)
     let lowest = points.compactMap(\.y) + points.compactMap(\.spread?.lowerBound)
     return ChartScale(
-      upTo: (values + thresholds.map(\.value)).max() ?? 0, from: min(lowest.min() ?? 0, 0),
-      smallest: smallest)
+      upTo: (values + thresholds.map(\.value)).max() ?? 0,
+      from: (lowest + thresholds.map(\.value)).min() ?? 0, smallest: smallest)
   }
 
   private func range(_ width: Int) -> ChartRange {

@@ -233,12 +233,15 @@ extension Markup {
       rule(tick == 0 ? "ax" : "gr", frame.left, y, frame.right, y)
       label(ChartScale.text(tick), frame.left - 80, y + 45, "end")
     }
-    label(unit, 0, 130, "t")
+    label(ChartText.fitted(unit, frame.right), 0, 130, "t")
   }
 
   /// Appends the labels of ticks below a frame, as many as have room, and a unit behind the last.
+  ///
+  /// - Parameter origin: The index of a tick that always has its label.
   mutating func tickLabels(
-    _ ticks: [(x: Int, text: String)], _ frame: PlotFrame, unit: String = "", marks: Bool = true
+    _ ticks: [(x: Int, text: String)], _ frame: PlotFrame, unit: String = "", marks: Bool = true,
+    origin: Int = 0
   ) {
     guard ticks.count > 1 else { return }
     let widest = ticks.map { ChartText.width($0.text) }.max() ?? 0
@@ -247,7 +250,7 @@ extension Markup {
     var end = 0
     for (index, tick) in ticks.enumerated() {
       if marks { rule("ax", tick.x, frame.bottom, tick.x, frame.bottom + 50) }
-      guard index % every == 0 else { continue }
+      guard (index - origin) % every == 0 else { continue }
       label(tick.text, tick.x, frame.bottom + 190, "mid")
       end = tick.x + ChartText.width(tick.text) / 2
     }

@@ -176,6 +176,12 @@ extension Markup {
       if summary.value("grid.peak15min") != nil {
         tile(summary.words("grid.peak15min"), "highest import over a quarter of an hour")
       }
+      if let total = summary.value("cost.total") {
+        let year = "cost of the run, \(summary.words("cost.perYear")) for a year like it"
+        tile(
+          summary.money.tile(total),
+          summary.value("cost.perYear") == nil ? "cost of the run" : year)
+      }
     }
   }
 
@@ -189,15 +195,12 @@ extension Markup {
       let definition = FigureTable.figure(requirement.path, isOnUpdate: true)
       table.append([
         requirement.path, requirement.shownCondition,
-        definition.map { $0.unit.shown(summary.shown(requirement.path)) } ?? "",
+        definition.map {
+          $0.unit.shown(summary.shown(requirement.path), in: summary.money)
+        } ?? "",
         requirement.isMet(by: summary) ? "met" : "not met", definition?.meaning ?? "",
       ])
     }
     append(table, name: "Requirements")
   }
-}
-
-extension FigureDefinition.Unit {
-  /// Returns a number with the unit, where it is one that is written behind numbers.
-  func shown(_ number: String) -> String { isPhysical ? "\(number)\u{A0}\(name)" : number }
 }

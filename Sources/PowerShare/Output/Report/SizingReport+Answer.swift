@@ -60,8 +60,9 @@ extension SizingReport {
     }
     writeRequirements(to: &page)
     switch search {
-    case .axis(let sizing): SizingCurves(sizing, hasSeeds: hasSeeds).write(to: &page)
-    case .best(let best): page.append(best, hasSeeds: hasSeeds)
+    case .axis(let sizing):
+      SizingCurves(sizing, hasSeeds: hasSeeds, in: run.summary.money).write(to: &page)
+    case .best(let best): page.append(best, hasSeeds: hasSeeds, in: run.summary.money)
     }
     page.append(warningsOf: head)
     page.element("h2", text: "Assumptions")
@@ -101,8 +102,8 @@ extension SizingReport {
       table.append([
         requirement.path, requirement.shownCondition,
         result?.mean.map { mean in
-          let number = decimalText(thousandths: mean)
-          return definition?.unit.shown(number) ?? number
+          let number = decimalText(mean, decimals: result?.decimals ?? 3)
+          return definition?.unit.shown(number, in: run.summary.money) ?? number
         } ?? "-", verdict,
         definition?.meaning ?? "",
       ])
@@ -122,11 +123,15 @@ extension SizingReport {
 struct SizingCurves {
   private let sizing: Sizing
   private let hasSeeds: Bool
+  private let money: MoneyWords
 
-  /// - Parameter hasSeeds: Whether several timelines were run for each value.
-  init(_ sizing: Sizing, hasSeeds: Bool) {
+  /// - Parameters:
+  ///   - hasSeeds: Whether several timelines were run for each value.
+  ///   - money: The words for amounts.
+  init(_ sizing: Sizing, hasSeeds: Bool, in money: MoneyWords = MoneyWords(nil)) {
     self.sizing = sizing
     self.hasSeeds = hasSeeds
+    self.money = money
   }
 
   /// The charts: one for each figure that is required, one for the share of timelines, and one for
@@ -179,22 +184,22 @@ struct SizingCurves {
     }
     let first = requirements[0]
     let definition = FigureTable.figure(path, isOnUpdate: true)
-    let unit = definition?.unit.name ?? ""
+    let unit = definition?.unit.name(in: money) ?? ""
     var columns: [NumberTable.Column] = [.number(sizing.axis.title), .number("\(path), \(unit)")]
     if hasSeeds { columns += [.number("lowest"), .number("highest")] }
     for index in requirements {
       let condition = sizing.rules.requirements[index].shownCondition
       columns.append(.number(hasSeeds ? "\(condition) met in" : condition))
     }
+    func text(_ value: Int128?) -> String {
+      definition?.unit.text(value) ?? Summary.shown(value)
+    }
+    func thousandths(_ value: Int128) -> Int128 { definition?.unit.thousandths(value) ?? value }
     var numbers = NumberTable(columns)
     for point in sizing.points {
       let result = point.results[first]
-      var row = [point.scenario.text(on: sizing.axis), Summary.shown(result.mean)]
-      if hasSeeds {
-        row += [
-          Summary.shown(result.range?.lowerBound), Summary.shown(result.range?.upperBound),
-        ]
-      }
+      var row = [point.scenario.text(on: sizing.axis), text(result.mean)]
+      if hasSeeds { row += [text(result.range?.lowerBound), text(result.range?.upperBound)] }
       for index in requirements {
         let met = point.results[index].met
         row.append(hasSeeds ? "\(met) of \(point.timelines)" : met > 0 ? "met" : "not met")
@@ -203,7 +208,12 @@ struct SizingCurves {
     }
     return chart(
       path, (definition?.meaning ?? "") + atAnswer(first, definition?.unit),
-      points({ $0.results[first].mean }, spread: { hasSeeds ? $0.results[first].range : nil }),
+      points(
+        { $0.results[first].mean.map(thousandths) },
+        spread: {
+          guard hasSeeds, let range = $0.results[first].range else { return nil }
+          return thousandths(range.lowerBound)...thousandths(range.upperBound)
+        }),
       requirements.map { index in
         let requirement = sizing.rules.requirements[index]
         return CurveChart.Threshold(
@@ -217,7 +227,7 @@ struct SizingCurves {
   /// Returns a sentence with a required figure at the answer; empty where there is none.
   private func atAnswer(_ requirement: Int, _ unit: FigureDefinition.Unit?) -> String {
     guard let answer = sizing.answer.map({ sizing.points[$0] }) else { return "" }
-    let value = answer.results[requirement].mean.map { Summary.words($0, unit) }
+    let value = answer.results[requirement].mean.map { Summary.words($0, unit, in: money) }
     return " At the answer, \(name(answer)), it is \(value ?? "without data")."
   }
 
@@ -298,23 +308,25 @@ extension Scenario {
 
 extension Markup {
   /// Appends the best combinations, as bars and as a table.
-  mutating func append(_ best: BestScenarios, hasSeeds: Bool) {
+  mutating func append(_ best: BestScenarios, hasSeeds: Bool, in money: MoneyWords) {
     guard !best.best.isEmpty else { return }
     let definition = FigureTable.figure(best.goal.path, isOnUpdate: true)
-    let unit = definition?.unit.name ?? ""
+    let unit = definition?.unit.name(in: money) ?? ""
     var numbers = NumberTable(
       best.axes.map { .text($0.title) } + [.number("\(best.goal.path), \(unit)")])
     var rows: [BarList.Row] = []
     for point in best.best {
       let value = point.goal?.mean ?? 0
       numbers.append(
-        best.axes.map { point.scenario.text(on: $0) } + [decimalText(thousandths: value)])
+        best.axes.map { point.scenario.text(on: $0) }
+          + [definition?.unit.text(value) ?? Summary.shown(value)])
       rows.append(
         BarList.Row(
           label: best.axes.map { $0.text(of: [point.scenario]) }.joined(separator: ", "),
           bars: [
             BarList.Bar(
-              style: "blue", value: value, text: Summary.words(value, definition?.unit))
+              style: "blue", value: definition?.unit.thousandths(value) ?? value,
+              text: Summary.words(value, definition?.unit, in: money))
           ]))
     }
     append(

@@ -115,7 +115,8 @@ struct SweepPanels {
     if sentence.isEmpty { sentence = report.definitions[group.figures[0]].meaning }
     if !equal.isEmpty {
       let texts = equal.map { index in
-        "\(report.definitions[index].path) \(Summary.shown(report.rows[0].values[index]))"
+        let definition = report.definitions[index]
+        return "\(definition.path) \(definition.unit.text(report.rows[0].values[index]))"
       }
       sentence += " Equal in all rows: \(texts.joined(separator: ", "))."
     }
@@ -147,15 +148,15 @@ struct SweepPanels {
       lines: lines.prefix(Self.mostLines).map { line in
         line.points.enumerated().map { index, point in
           let values = point.rows.compactMap { report.rows[$0].values[figure] }
-          let definition = report.definitions[figure]
+          let unit = report.definitions[figure].unit
           return SweepPanel.Point(
             x: point.scenario.number(on: axis) ?? Int128(index) * 1_000,
             name: point.scenario.text(on: axis),
-            y: OverSeeds.mean.value(
-              of: values, unit: [1_000, 100, 10, 1][definition.unit.decimals]),
-            lowest: values.min(), highest: values.max())
+            y: OverSeeds.mean.value(of: values, unit: unit.step).map(unit.thousandths),
+            lowest: values.min().map(unit.thousandths),
+            highest: values.max().map(unit.thousandths))
         }
-      })
+      }, money: report.money)
   }
 }
 
@@ -172,6 +173,7 @@ struct SweepPanel {
   let definition: FigureDefinition
   let axis: ScenarioAxis
   let lines: [[Point]]
+  var money = MoneyWords(nil)
 
   /// The styles of the lines.
   static let styles: [StaticString] = [
@@ -195,7 +197,7 @@ struct SweepPanel {
   private var range: ChartRange { ChartRange(around: lines.flatMap(\.self).map(\.x), most: 8) }
 
   func write(to page: inout Markup) {
-    let title = "\(definition.path), \(definition.unit.name)"
+    let title = "\(definition.path), \(definition.unit.name(in: money))"
     page.element("div") { panel in
       panel.element("h3", text: title)
       panel.element(
@@ -267,11 +269,14 @@ extension SweepReport {
   func table(of figures: [Int]) -> NumberTable {
     var table = NumberTable(
       axes.map { $0.isRanked ? .number($0.title) : .text($0.title) }
-        + figures.map { .number("\(definitions[$0].path), \(definitions[$0].unit.name)") },
+        + figures.map {
+          .number("\(definitions[$0].path), \(definitions[$0].unit.name(in: money))")
+        },
       leftOut: count - rows.count)
     for row in rows {
       table.append(
-        axes.map { row.scenario.text(on: $0) } + figures.map { Summary.shown(row.values[$0]) })
+        axes.map { row.scenario.text(on: $0) }
+          + figures.map { definitions[$0].unit.text(row.values[$0]) })
     }
     return table
   }
@@ -325,7 +330,8 @@ extension Markup {
     for (definition, value) in zip(report.definitions, row.values)
     where definition.unit.isNumeric {
       table.append([
-        definition.path, Summary.shown(value), definition.unit.name, definition.meaning,
+        definition.path, definition.unit.text(value), definition.unit.name(in: report.money),
+        definition.meaning,
       ])
     }
     element("h2", text: "All figures")

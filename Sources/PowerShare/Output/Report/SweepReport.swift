@@ -17,11 +17,16 @@ package struct SweepReport: Sendable {
   /// A row: its values on the axes and its figures.
   struct Row: Sendable {
     let scenario: Scenario
-    /// The values of the figures in thousandths, in the order of the definitions.
+    /// The values of the figures in the units in which they are held, in the order of the
+    /// definitions.
     let values: [Int128?]
   }
 
   private(set) var rows: [Row] = []
+  /// The words for amounts; without a currency where tariffs of rows have different ones.
+  var money: MoneyWords { MoneyWords(currency) }
+  private var currency: String?
+  private var hasCosts = false
   /// The number of rows, with those that are not kept.
   package private(set) var count = 0
 
@@ -41,18 +46,26 @@ package struct SweepReport: Sendable {
 
   /// Takes the row of a run.
   package mutating func take(_ scenario: Scenario, _ summary: Summary) {
+    note(summary.costs)
     take(scenario, summary.figures(of: definitions))
   }
 
   /// Takes the row of a combination with all its seeds.
   package mutating func take(_ scenario: Scenario, _ seeds: SeedFigures) {
+    note(seeds.costs)
     take(scenario, seeds.figures)
+  }
+
+  private mutating func note(_ costs: CostTotals?) {
+    guard let costs else { return }
+    currency = !hasCosts || currency == costs.currency ? costs.currency : nil
+    hasCosts = true
   }
 
   private mutating func take(_ scenario: Scenario, _ figures: [Summary.Figure]) {
     count += 1
     guard rows.count < Self.mostRows else { return }
-    rows.append(Row(scenario: scenario, values: figures.map(\.thousandths)))
+    rows.append(Row(scenario: scenario, values: figures.map(\.value)))
   }
 }
 

@@ -79,6 +79,36 @@ import Testing
     #expect(page.contains("<title>2 chargers: 3\u{A0}kWh</title>"))
   }
 
+  @Test func `figures of money have four decimals, the currency, and places below 0`() throws {
+    // Held in ten-thousandths and in thousandths.
+    let runs = try SizingSample.runs(
+      ["cost.perKWh<=0.4", "cost.margin>=-50"], SizingSample.scenarios(.gridCapacity, 3),
+      [4_011, 3_958, 3_600].enumerated().map { place, price in
+        [["cost.perKWh": Int128(price), "cost.margin": Int128(place * 40_000 - 90_000)]]
+      })
+    let sizing = Sizing(.gridCapacity, runs)
+    let charts = SizingCurves(sizing, hasSeeds: false, in: MoneyWords("EUR")).charts
+    #expect(charts[0].unit == "EUR/kWh" && charts[0].points.map(\.y) == [401, 396, 360])
+    #expect(charts[0].numbers.rows.map { $0[1] } == ["0.4011", "0.3958", "0.36"])
+    #expect(charts[0].sentence.hasSuffix("At the answer, 2 kW, it is 0.3958\u{A0}EUR/kWh."))
+    #expect(charts[1].unit == "EUR" && charts[1].points.map(\.y) == [-90_000, -50_000, -10_000])
+    let scale = charts[1].scale
+    #expect(scale.lowest <= -90_000 && scale.highest >= 0)
+    let drawn = DrawnShapes(charts[1], 5_000)
+    let frame = charts[1].frame(5_000)
+    #expect(drawn.all("circle", "mark").map { $0.tenths("cy") } == [frame.y(-50_000, scale)])
+    #expect(drawn.all("line", "limit").map { $0.tenths("y1") } == [frame.y(-50_000, scale)])
+    var run = try ReportSample.run()
+    run.summary.costs = CostTotals(
+      currency: "EUR", energy: .zero, demand: .zero, capacity: .zero, fixed: .zero, feedIn: .zero,
+      vehicles: .zero)
+    let report = SizingReport(
+      head: ReportSample.head, search: .axis(sizing), hasSeeds: false, run: run,
+      scenario: SizingSample.scenarios(.gridCapacity, 3)[1])
+    let page = String(decoding: report.html, as: UTF8.self)
+    #expect(page.contains("<td class=\"n\">0.3958\u{A0}EUR/kWh</td><td class=\"ok\">met</td>"))
+  }
+
   // MARK: Sweep
 
   private static func sweep(_ axes: [(ScenarioAxis, String)]) throws -> SweepReport {
@@ -131,6 +161,41 @@ import Testing
     let shapes = DrawnShapes(Array(page.utf8)).shapes
     #expect(shapes.count { $0.name == "path" && $0.style == "band" } == 1)
     #expect(page.contains("lowest to highest of the seeds"))
+  }
+
+  @Test func `a sweep of costs has their decimals and their currency`() throws {
+    var grid = ScenarioGrid()
+    grid[.chargers] = .numbers(try AxisValues("1:3", usualStep: 1) { UInt64($0) })
+    let scope = FigureScope(isOnUpdate: false, hasLoads: false, hasBattery: false)
+    let base = try ReportSample.run().summary
+    func page(_ currencies: [String?]) throws -> String {
+      var report = SweepReport(head: ReportSample.head, grid: grid, scope: scope)
+      for (place, currency) in currencies.enumerated() {
+        var summary = base
+        summary.costs = CostTotals(
+          currency: currency, energy: .zero, demand: .zero, capacity: .zero, fixed: .zero,
+          feedIn: .zero, vehicles: .zero)
+        let definitions = FigureTable.figures(scope)
+        summary.figures = definitions.map { definition in
+          if definition.path == "cost.perKWh" {
+            return Summary.Figure(
+              path: definition.path, value: Int128(3_958 + place), decimals: 4)
+          }
+          return base.figure(definition.path)
+            ?? Summary.Figure(path: definition.path, thousandths: nil)
+        }
+        report.take(grid[place], summary)
+      }
+      return Self.text(report)
+    }
+    let one = try page(["EUR", "EUR", "EUR"])
+    #expect(one.contains("<h3>cost.perKWh, EUR/kWh</h3>"))
+    #expect(one.contains("0.3958") && one.contains("0.396<"))
+    // Amounts in several currencies have none.
+    for currencies in [["EUR", "USD", "EUR"], ["EUR", nil, "EUR"], [nil, nil, nil]] {
+      let page = try page(currencies)
+      #expect(page.contains("<h3>cost.perKWh, price</h3>") && !page.contains("EUR"))
+    }
   }
 
   @Test func `rows after the first 2,000 are counted`() throws {
