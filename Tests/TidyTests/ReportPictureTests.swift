@@ -32,6 +32,11 @@ import Testing
       [("Monthly peaks", "months")]
     ),
     (
+      "sems-plan simulate -q -c station-300.json -t months.csv --load sun.csv "
+        + "--tariff tariff.json -f csv -o /dev/null --report -",
+      [("The bill<", "bill"), ("The bill, month by month", "bill-months")]
+    ),
+    (
       "sems-plan size -q -c station-300.json --from 2026-03-06T00:00:00Z --sessions-per-day 60 "
         + "--profile highway --seed 1:10 --grid-capacity 150:400:50 --require 'servedShare>=0.95' "
         + "-f csv -o /dev/null --report -", [("servedShare", "curve")]
@@ -45,6 +50,11 @@ import Testing
       + "station-300.json > battery.json",
     "sems-plan generate -q --from 2026-01-15 --tz Europe/Paris --days 60 --sessions-per-day 20 "
       + "--profile highway -o months.csv",
+    #"printf 'time,power\n00:00,20\n10:00,-60\n16:00,20\n' > sun.csv"#,
+    #"echo '{"currency": "EUR", "energy": [{"price": 0.21}, {"price": 0.34, "from": "17:00", "#
+      + #""to": "20:00"}], "demand": [{"price": 15.51, "per": "month"}], "capacity": "#
+      + #"{"price": 40, "per": "year"}, "fixed": {"price": 50, "per": "month"}, "feedIn": 0.06}' "#
+      + "> tariff.json",
   ]
 
   @Test func `the pictures are cut from reports`() throws {

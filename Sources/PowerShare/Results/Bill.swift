@@ -66,6 +66,8 @@ struct CostMonth: Sendable {
 struct BillTotals: Sendable {
   private let terms: CostTerms
   private var rows: [BillRow] = []
+  /// The bill of a report; nil where there is no report.
+  private(set) var report: ReportBill?
   private var energy = Money.zero
   private var demand = Money.zero
   private var capacity = Money.zero
@@ -98,6 +100,11 @@ struct BillTotals: Sendable {
     let count = terms.tariff.demand.count
     fullDemand = Array(repeating: WeightedMoney(), count: count)
     history = Array(repeating: [], count: count)
+  }
+
+  /// Measures the bill of a report.
+  mutating func measureReport() {
+    report = ReportBill(terms.tariff, hasPrices: terms.prices != nil)
   }
 
   var sortedRows: [BillRow] { rows.sorted { $0.place < $1.place } }
@@ -248,11 +255,12 @@ struct BillTotals: Sendable {
     _ rule: String, _ place: Int, _ month: CalendarMonth, energy: Energy? = nil,
     watts: Int128? = nil, time: Instant? = nil, price: Money?, amount: Money
   ) {
-    guard terms.keepsRows else { return }
-    rows.append(
-      BillRow(
-        month: month.text, rule: rule, energy: energy, watts: watts, time: time, price: price,
-        amount: amount, place: (month.number, place)))
+    guard terms.keepsRows || report != nil else { return }
+    let row = BillRow(
+      month: month.text, rule: rule, energy: energy, watts: watts, time: time, price: price,
+      amount: amount, place: (month.number, place))
+    if terms.keepsRows { rows.append(row) }
+    report?.take(row)
   }
 
   // MARK: Years

@@ -209,6 +209,14 @@ struct CostMeter: Sendable {
 
   // MARK: Results
 
+  /// Measures the bill of a report.
+  ///
+  /// - Precondition: The run has not begun.
+  mutating func measureReport() { bill.measureReport() }
+
+  /// The bill of a report of a run that has ended; nil where it is not measured.
+  var reportBill: ReportBill? { bill.report }
+
   /// The rows of the bill of a run that has ended, if they are kept, in their order.
   var rows: [BillRow] { bill.sortedRows }
 

@@ -22,6 +22,8 @@ package struct ReportData: Equatable, Sendable {
   package var lostByHour = Array(repeating: EnergyByLimit(), count: 24)
   /// The distributions over the sessions.
   package var sessions = SessionDistributions()
+  /// The bill; nil without a tariff.
+  package var bill: ReportBill?
 
   package init() {}
 }

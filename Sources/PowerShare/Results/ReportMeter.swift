@@ -191,6 +191,7 @@ struct ReportMeter: Sendable {
     data.monthsLeftOut = months.leftOut
     data.lostByHour = lostByHour
     data.sessions = sessions
+    data.bill = site.cost?.reportBill
     return data
   }
 }

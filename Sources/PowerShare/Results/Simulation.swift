@@ -99,7 +99,7 @@ public struct Simulation: ~Copyable, Sendable {
   /// - Precondition: The run has a summary and has not begun.
   package mutating func measureReport(zone: LocalClock?) {
     precondition(hasSummary, "a report without a summary")
-    meter?.report = ReportMeter(replay.options, zone: zone)
+    meter?.measureReport(replay.options, zone: zone)
   }
 
   /// The data of a report, with the times of the first tick and the end; nil before ``end()``, and

@@ -31,7 +31,7 @@ public struct SummaryMeter: Sendable {
   /// Measures the capacity that the run needs; nil where nobody asks for that.
   var gridNeed: GridNeed?
   /// Measures what a report shows; nil where there is no report.
-  var report: ReportMeter?
+  private(set) var report: ReportMeter?
   /// The data of a report; nil before the end of the run, and where there is no report.
   private(set) var reportData: ReportData?
   /// Measures the bound of the energy; nil where nobody asks for that.
@@ -64,6 +64,14 @@ public struct SummaryMeter: Sendable {
     site = SiteMeter(options, zone: zone)
     clock = options.clock ?? zone
     if let terms, let clock { site.cost = CostMeter(terms, on: clock) }
+  }
+
+  /// Measures what a report shows as well.
+  ///
+  /// - Precondition: The run has not begun.
+  mutating func measureReport(_ options: ReplayOptions, zone: LocalClock?) {
+    report = ReportMeter(options, zone: zone)
+    site.cost?.measureReport()
   }
 
   /// Takes the next tick.

@@ -73,9 +73,10 @@ import Testing
   }
 
   private static func meter(
-    _ terms: CostTerms, _ clock: LocalClock, _ flows: [Flow]
+    _ terms: CostTerms, _ clock: LocalClock, _ flows: [Flow], measuresReport: Bool = false
   ) -> CostMeter {
     var meter = CostMeter(terms, on: clock)
+    if measuresReport { meter.measureReport() }
     var (imported, exported) = (Energy.zero, Energy.zero)
     func point(_ time: Int) -> CostMeter.Point {
       CostMeter.Point(
@@ -233,6 +234,61 @@ import Testing
     #expect(cut.rows == whole.rows, "seed \(seed)")
     let drawn = Energy(wattMilliseconds: 123_456_789_000)
     #expect(cut.costs(vehicles: drawn) == whole.costs(vehicles: drawn), "seed \(seed)")
+  }
+
+  @Test(.tags(.property), arguments: PropertyCases.seeds(30))
+  func `the bill of a report has the rows, and their sums by rule and by month`(
+    seed: UInt64
+  ) throws {
+    var random = SplitMix64(seed: seed)
+    let clock = try #require(LocalClock(rule: random.pick(Self.rules)))
+    let tariff = Self.tariff(&random)
+    var terms = CostTerms(tariff)
+    terms.keepsRows = true
+    let spring = try #require(TimeScale.read("2026-03-01T00:00Z")).time.milliseconds
+    let start = spring + random.int(0...(300 * 1_440)) * Self.minute
+    let flows = Self.flows(from: start, &random)
+    let rows = Self.meter(terms, clock, flows).rows
+    let other = Self.meter(CostTerms(tariff), clock, flows, measuresReport: true)
+    let bill = try #require(other.reportBill)
+    #expect(other.rows.isEmpty)
+    #expect(bill.rows == rows && bill.rowsLeftOut == 0, "seed \(seed)")
+    #expect(bill.total == rows.reduce(.zero) { $0 + $1.amount }, "seed \(seed)")
+    #expect(bill.total == other.costs(vehicles: .zero).total, "seed \(seed)")
+    let names = rows.map(\.rule)
+    #expect(Set(bill.rules.map(\.name)) == Set(names), "seed \(seed)")
+    for rule in bill.rules {
+      let own = rows.filter { $0.rule == rule.name }
+      #expect(rule.amount == own.reduce(.zero) { $0 + $1.amount }, "seed \(seed) \(rule.name)")
+      let energies = own.compactMap(\.energy)
+      #expect(
+        rule.energy == (energies.isEmpty ? nil : energies.reduce(.zero, +)),
+        "seed \(seed) \(rule.name)")
+      #expect(own.allSatisfy { $0.rule.hasPrefix("\(rule.part)") }, "seed \(seed) \(rule.name)")
+    }
+    #expect(bill.months.map(\.name) == Set(rows.map(\.month)).sorted(), "seed \(seed)")
+    for month in bill.months {
+      for part in ReportBill.Part.allCases {
+        let own = rows.filter { $0.month == month.name && $0.rule.hasPrefix("\(part)") }
+        #expect(
+          month[part] == own.reduce(.zero) { $0 + $1.amount },
+          "seed \(seed) \(month.name) \(part)")
+      }
+    }
+  }
+
+  @Test func `the bill of a report of thousands of years is short, with the sums of all`() throws {
+    let clock = try #require(LocalClock(rule: "UTC0"))
+    var tariff = Tariff()
+    tariff.energy = [Tariff.EnergyRule(price: Money(millionths: 1_000_000))]
+    tariff.fixed = Tariff.PeriodPrice(price: Money(millionths: 1_000_000), per: .month)
+    let flows = [Flow(start: 0, end: 8_000 * 31_556_952_000, power: 1_000, capacity: 1_000)]
+    let meter = Self.meter(CostTerms(tariff), clock, flows, measuresReport: true)
+    let bill = try #require(meter.reportBill)
+    #expect(bill.rows.count == 2_000 && bill.rowsLeftOut == 2 * 96_000 - 2_000)
+    #expect(bill.months.count == 1_200 && bill.monthsLeftOut == 94_800)
+    #expect(bill.total == meter.costs(vehicles: .zero).total)
+    #expect(bill.months.last?.name == "2069-12")
   }
 
   @Test func `thousands of years without a tick are passed month by month`() throws {

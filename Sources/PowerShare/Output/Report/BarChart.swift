@@ -54,21 +54,29 @@ struct BarChart: ReportChart {
         style, x: left, y: y, width: right - left, height: frame.bottom - y, title: bar.title)
       if hasTexts { svg.label(ChartScale.text(bar.value), (left + right) / 2, y - 50, "mid t") }
     }
-    drawLabels(slot, frame, width, into: &svg)
+    svg.slotLabels(bars.map(\.label), frame, width, showsLast: showsLast)
     svg.label(axis, (frame.left + frame.right) / 2, frame.bottom + 370, "mid")
   }
+}
 
-  private func drawLabels(_ slot: Int, _ frame: PlotFrame, _ width: Int, into svg: inout Markup) {
-    let widest = bars.map { ChartText.width($0.label) }.max() ?? 0
+extension Markup {
+  /// Appends the labels of equal slots below a frame, as many as have room.
+  ///
+  /// - Parameters:
+  ///   - width: The width of the drawing.
+  ///   - showsLast: Whether the last slot has a label wherever that has room.
+  mutating func slotLabels(_ labels: [String], _ frame: PlotFrame, _ width: Int, showsLast: Bool) {
+    let slot = frame.width / max(labels.count, 1)
+    let widest = labels.map { ChartText.width($0) }.max() ?? 0
     let every = max((widest + 60 + slot - 1) / max(slot, 1), 1)
-    let last = bars.count - 1
-    for (index, bar) in bars.enumerated() {
+    let last = labels.count - 1
+    for (index, label) in labels.enumerated() {
       guard index % every == 0 || showsLast && index == last else { continue }
       // The last label needs the room of one that is near it.
       if showsLast, index < last, (last - index) * slot < widest + 60 { continue }
-      let middle = frame.left + frame.width * (2 * index + 1) / (2 * bars.count)
-      let half = ChartText.width(bar.label) / 2
-      svg.label(bar.label, min(middle, width - half), frame.bottom + 170, "mid")
+      let middle = frame.left + frame.width * (2 * index + 1) / (2 * labels.count)
+      let half = ChartText.width(label) / 2
+      self.label(label, min(middle, width - half), frame.bottom + 170, "mid")
     }
   }
 }

@@ -257,8 +257,13 @@ extension OutputClock {
       case .seconds: time.milliseconds - day.start.milliseconds
       case .dateTime(let offset): time.local(offset).milliseconds
       }
+    return Self.shortTime((milliseconds % 86_400_000 + 86_400_000) % 86_400_000)
+  }
+
+  /// Returns a time of day without seconds that are 0: `17:15`.
+  static func shortTime(_ timeOfDay: Int) -> String {
     var bytes: [UInt8] = []
-    bytes.append(timeOfDay: (milliseconds % 86_400_000 + 86_400_000) % 86_400_000)
+    bytes.append(timeOfDay: timeOfDay)
     let shown = bytes.suffix(from: 5).elementsEqual(":00".utf8) ? bytes.prefix(5) : bytes[...]
     return String(decoding: shown, as: UTF8.self)
   }

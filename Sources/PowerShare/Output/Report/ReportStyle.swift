@@ -1,9 +1,10 @@
 /// The style of a report.
 ///
-/// Colours are those of Okabe and Ito ("Color Universal Design", 2008), each with one meaning: blue
-/// is what vehicles get, orange limits and what is lost, sky what is late, green generation, yellow
-/// the battery, pink building loads. Three of them are darker on white, so that the contrast is at
-/// least 3, and all are lighter on black. Text has a contrast of at least 4.5.
+/// Colours are those of Okabe and Ito ("Color Universal Design", 2008), each with one meaning:
+/// blue is what vehicles get, orange limits and what is lost, sky what is late, green generation,
+/// yellow the battery, pink building loads, grey what a connection costs. Three of them are darker
+/// on white, so that the contrast is at least 3, and all are lighter on black. Text has a contrast
+/// of at least 4.5.
 enum ReportStyle {
   /// The rules of CSS.
   static let rules: StaticString = """
@@ -51,9 +52,10 @@ enum ReportStyle {
     .end{text-anchor:end}.mid{text-anchor:middle}
     .ax{stroke:var(--line)}.gr{stroke:var(--grid)}
     .blue{fill:var(--blue)}.orange{fill:var(--orange)}.sky{fill:var(--sky)}\
-    .green{fill:var(--green)}.yellow{fill:var(--yellow)}.pink{fill:var(--pink)}
+    .green{fill:var(--green)}.yellow{fill:var(--yellow)}.pink{fill:var(--pink)}\
+    .grey{fill:var(--soft)}
     .lost{fill:url(#lost)}.late{fill:url(#late)}.loads{fill:url(#loads)}.gen{fill:url(#gen)}\
-    .bat{fill:url(#bat)}
+    .bat{fill:url(#bat)}.peaks{fill:url(#peaks)}.conn{fill:url(#conn)}.fixed{fill:url(#fixed)}
     .idle{fill:none;stroke:var(--blue)}.none{fill:none;stroke:var(--soft);stroke-dasharray:2 2}
     .limit{fill:none;stroke:var(--orange);stroke-width:2;stroke-dasharray:7 4}
     .under{fill:none;stroke:var(--paper);stroke-width:4.5}
@@ -114,6 +116,15 @@ enum ReportStyle {
     <pattern id="bat" width="6" height="6" patternUnits="userSpaceOnUse">\
     <rect width="6" height="6" fill="var(--yellow)"/>\
     <rect width="1.5" height="6" fill="var(--paper)"/></pattern>\
+    <pattern id="peaks" width="6" height="6" patternUnits="userSpaceOnUse">\
+    <rect width="6" height="6" fill="var(--orange)"/>\
+    <rect width="1.5" height="6" fill="var(--paper)"/></pattern>\
+    <pattern id="conn" width="6" height="6" patternUnits="userSpaceOnUse" \
+    patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--soft)"/>\
+    <rect width="1.5" height="6" fill="var(--paper)"/></pattern>\
+    <pattern id="fixed" width="8" height="8" patternUnits="userSpaceOnUse">\
+    <rect width="8" height="8" fill="var(--soft)"/>\
+    <circle cx="4" cy="4" r="1.5" fill="var(--paper)"/></pattern>\
     </defs></svg>
     """
 }

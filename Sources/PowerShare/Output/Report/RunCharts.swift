@@ -27,7 +27,10 @@ struct RunCharts {
       page.append(parts.times, parts.energies)
     }
     if let battery { page.append(battery) }
-    // The bill joins here.
+    if let bill = BillCharts(run) {
+      page.append(bill.rules)
+      if let months = bill.months { page.append(months) }
+    }
   }
 
   // MARK: Days

@@ -129,6 +129,7 @@ extension ReportedRun {
       assumption: "events",
       "\(summary.shown("events.applied")) applied, "
         + "\(summary.shown("events.skipped")) skipped")
+    data.bill?.writeAssumptions(to: &rows)
   }
 }
 

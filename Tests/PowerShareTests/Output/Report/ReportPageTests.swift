@@ -64,7 +64,7 @@ import Testing
       #expect(drawing.attributes["aria-label"]?.count ?? 0 > 20)
     }
     let patterns = Set(shapes.filter { $0.name == "pattern" }.compactMap { $0.attributes["id"] })
-    #expect(patterns == ["lost", "late", "loads", "gen", "bat"])
+    #expect(patterns == ["lost", "late", "loads", "gen", "bat", "peaks", "conn", "fixed"])
     let figures = shapes.count { $0.name == "figure" }
     #expect(figures == shapes.count { $0.name == "details" })
     #expect(figures == shapes.count { $0.name == "figcaption" })
