@@ -6,7 +6,7 @@ import Testing
 /// Tables in the golden cases and in the manual are not wider than a terminal.
 @Suite struct TableWidthTests {
   /// Topics whose outputs are no tables.
-  private static let others: Set = ["completions", "schema", "generate"]
+  private static let others: Set = ["completions", "schema", "generate", "report"]
   /// A case with names that are longer than a table has room for.
   private static let longNames: Set = ["tables/names"]
 

@@ -37,6 +37,15 @@ import Testing
       [("The bill<", "bill"), ("The bill, month by month", "bill-months")]
     ),
     (
+      "sems-plan simulate -q -c ../day-200/station.csv -t ../day-200/timeline.csv --bound -f csv "
+        + "-o /dev/null --report -",
+      [
+        ("How far from the best possible", "bound"),
+        ("What keeps it from being more", "bound-limits"),
+        ("When the limits bind", "bottlenecks"),
+      ]
+    ),
+    (
       "sems-plan size -q -c station-300.json --from 2026-03-06T00:00:00Z --sessions-per-day 60 "
         + "--profile highway --seed 1:10 --grid-capacity 150:400:50 --require 'servedShare>=0.95' "
         + "-f csv -o /dev/null --report -", [("servedShare", "curve")]

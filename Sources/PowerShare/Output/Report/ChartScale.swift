@@ -88,6 +88,13 @@ struct ChartTimes {
   let end: Instant
   let ticks: [Tick]
 
+  /// Creates an axis with ticks.
+  init(start: Instant, end: Instant, ticks: [Tick]) {
+    self.start = start
+    self.end = end
+    self.ticks = ticks
+  }
+
   /// The distances between ticks, in minutes.
   private static let steps = [15, 30, 60, 120, 180, 360, 720, 1_440]
 

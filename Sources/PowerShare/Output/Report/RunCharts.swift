@@ -21,6 +21,7 @@ struct RunCharts {
     page.append(DurationChart(run), WeekChart(run))
     if let months { page.append(months) }
     page.append(lost, deferred)
+    BoundCharts(run)?.write(to: &page)
     page.append(lostByHour, servedShares)
     page.append(waits, stretches)
     for parts in [PartCharts.chargers(summary), PartCharts.groups(summary)].compactMap(\.self) {

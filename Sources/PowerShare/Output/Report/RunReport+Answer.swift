@@ -177,6 +177,9 @@ extension Markup {
       if summary.value("grid.peak15min") != nil {
         tile(summary.words("grid.peak15min"), "highest import over a quarter of an hour")
       }
+      if summary.value("bound.share") != nil {
+        tile(summary.words("bound.share"), "of the most that any way of sharing could deliver")
+      }
       if let total = summary.value("cost.total") {
         let year = "cost of the run, \(summary.words("cost.perYear")) for a year like it"
         tile(
