@@ -104,7 +104,7 @@ struct BillTotals: Sendable {
 
   /// Measures the bill of a report.
   mutating func measureReport() {
-    report = ReportBill(terms.tariff, hasPrices: terms.prices != nil)
+    report = ReportBill(terms)
   }
 
   var sortedRows: [BillRow] { rows.sorted { $0.place < $1.place } }

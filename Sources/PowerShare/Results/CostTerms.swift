@@ -5,7 +5,7 @@ public struct CostTerms: Equatable, Sendable {
   /// The prices that take the place of the tariff's prices of energy; nil if there are none.
   package let prices: PriceSeries?
   /// The clock of the tariff; nil for that of the run.
-  let clock: LocalClock?
+  package let clock: LocalClock?
   /// Whether the rows of a bill are kept.
   package var keepsRows = false
 

@@ -46,6 +46,8 @@ package struct ReportBill: Equatable, Sendable {
   let tariff: Tariff
   /// Whether prices over time take the place of the tariff's prices of energy.
   let hasPrices: Bool
+  /// The clock of the tariff, on which times are stated; nil for that of the run.
+  let clock: LocalClock?
   /// The first months, in their order.
   private(set) var months: [Month] = []
   private(set) var monthsLeftOut = 0
@@ -57,9 +59,10 @@ package struct ReportBill: Equatable, Sendable {
   private var lastMonth: Int?
 
   /// Creates a bill without rows.
-  init(_ tariff: Tariff, hasPrices: Bool) {
-    self.tariff = tariff
-    self.hasPrices = hasPrices
+  init(_ terms: CostTerms) {
+    tariff = terms.tariff
+    hasPrices = terms.prices != nil
+    clock = terms.clock
   }
 
   /// The first rows, in the order of a bill.

@@ -55,7 +55,8 @@ struct SimulateCommand {
       var run = ReplayRun(
         replay, TickObserverPair(results, files), streams, reporter, tariff: tariff)
       try run.run()
-      try files.write(bill: run.bill, run.clock)
+      // Times of a bill are on the clock that its months and rules go by.
+      try files.write(bill: run.bill, tariff?.terms.clock.map(OutputClock.zone) ?? run.clock)
       if let summary = run.summary { try reports.checkNames(summary) }
       try target.finishComparison()
       // Before the files are put in place, so that nothing can fail after that.

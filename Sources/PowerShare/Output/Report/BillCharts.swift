@@ -30,7 +30,8 @@ struct BillCharts {
               style: rule.part.style, value: rule.amount.rounded(decimals: 3), text: text,
               title: "\(rule.name): \(text) (\(bill.meaning(of: rule, words)))")
           ])
-      }, unit: words.unit, numbers: Self.numbers(bill, words, run.clock))
+      }, unit: words.unit,
+      numbers: Self.numbers(bill, words, bill.clock.map(OutputClock.zone) ?? run.clock))
     months = BillMonthChart(bill, words)
   }
 

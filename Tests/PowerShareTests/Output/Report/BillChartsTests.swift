@@ -39,7 +39,7 @@ import Testing
   private static func bill(
     months: Int = 3, _ tariff: Tariff = tariff, amount: (Int, Int) -> Int128 = amount
   ) -> ReportBill {
-    var bill = ReportBill(tariff, hasPrices: false)
+    var bill = ReportBill(CostTerms(tariff))
     for month in 0..<months {
       for (index, (name, place)) in rules.enumerated() {
         bill.take(
@@ -170,7 +170,7 @@ import Testing
   @Test func `of more than 40 rules those with the highest amounts are shown`() throws {
     var tariff = Self.tariff
     tariff.energy = Array(repeating: tariff.energy[0], count: 60)
-    var bill = ReportBill(tariff, hasPrices: false)
+    var bill = ReportBill(CostTerms(tariff))
     for rule in 0..<60 {
       bill.take(
         BillRow(
