@@ -97,6 +97,7 @@ class Table:
         self.measure_queue()
         self.measure_sizing()
         self.measure_wishes()
+        self.measure_bound()
         self.measure_memory()
         self.measure_start()
         self.measure_reallocation()
@@ -220,6 +221,18 @@ class Table:
             "--sessions-per-day", "60", "--seed", f"1:{seeds}", "--require", "servedShare>=0.95",
             "--grid-capacity", f"{step}:{last}:{step}"]
         return self.count(command) / (seeds * (last // step) * days * 1e6)
+
+    def measure_bound(self):
+        row = Row("instructions of a bound / of simulate", "", 40, 15, missing="valgrind")
+        if self.workspace.valgrind:
+            inputs = [
+                "-c", os.path.join(DAY_200, "station.csv"),
+                "-t", os.path.join(DAY_200, "timeline.csv"), "-o", os.devnull]
+            bound = self.count([self.workspace.program, "bound", "-q", "-f", "json"] + inputs)
+            plain = self.count([self.workspace.program, "simulate", "-q", "-f", "csv"] + inputs)
+            row.measured = bound / plain
+            row.note = f"callgrind, {bound / 1e6:.1f} M / {plain / 1e6:.1f} M, start-up counts"
+        self.add(row)
 
     def measure_wishes(self):
         row = Row(
