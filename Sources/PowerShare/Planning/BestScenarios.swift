@@ -15,7 +15,7 @@ package struct BestScenarios: Sendable {
   /// The greatest number of events that a run left out.
   package let skippedEvents: Int
   /// The number of combinations that meet every requirement.
-  private let meeting: Int
+  package let meeting: Int
   /// The number of combinations that are as good as the best.
   private let equals: Int
 

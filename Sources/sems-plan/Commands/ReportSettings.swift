@@ -117,6 +117,18 @@ struct ReportSettings {
     FigureTable.groups.contains { $0.presence == .tariff && path.hasPrefix($0.key + ".") }
   }
 
+  /// Returns what a figure of cost that has no data needs; nil for other figures.
+  static func need(of path: String) -> String? {
+    let day = "a run of a day or longer; with --load or a battery it covers whole days"
+    return switch path {
+    case "cost.perYear": "It needs \(day)."
+    case "cost.value", "cost.margin": "It needs the tariff to have a \"value\"."
+    case "cost.marginPerYear": "It needs the tariff to have a \"value\", and \(day)."
+    case "cost.invest": "It needs --invest."
+    default: nil
+    }
+  }
+
   /// Returns true for the path of a figure of the bound.
   static func isOfBound(_ path: String) -> Bool {
     FigureTable.groups.contains { $0.presence == .bound && path.hasPrefix($0.key + ".") }
@@ -218,7 +230,8 @@ struct ReportSettings {
         isMeasured ? "it is \(summary.shown(requirement.path))" : "it has no data"
       reporter.report(
         code: "requirement-not-met",
-        message: "\(Suggestion.printable(requirement.text)) is not met: \(actual)", hint: nil)
+        message: "\(Suggestion.printable(requirement.text)) is not met: \(actual)",
+        hint: isMeasured ? nil : Self.need(of: requirement.path))
     }
     if !unmet.isEmpty { throw .expectationNotMet }
   }

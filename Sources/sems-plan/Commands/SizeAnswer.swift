@@ -94,13 +94,14 @@ enum SizeAnswer {
     let empty = Self.empty(point)
     if let failure {
       if skipped > 0 { reporter.note(skippedText) }
-      let sentences = shortfall(hasSeeds: hasSeeds) + [empty].compactMap { $0 }
+      var sentences = (shortfall(hasSeeds: hasSeeds) + [empty].compactMap { $0 })
+        .map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+      if case .best(let best) = self, best.meeting > 0 {
+        sentences += [ReportSettings.need(of: best.goal.path)].compactMap { $0 }
+      }
       reporter.report(
         code: "no-size", message: failure,
-        hint: sentences.isEmpty
-          ? nil
-          : sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
-            .joined(separator: " "))
+        hint: sentences.isEmpty ? nil : sentences.joined(separator: " "))
       throw .expectationNotMet
     }
     if let empty { reporter.note("note: \(empty)") }
