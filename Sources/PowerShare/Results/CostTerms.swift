@@ -19,6 +19,15 @@ public struct CostTerms: Equatable, Sendable {
     self.clock = clock
   }
 
+  /// Whether prices of energy look like those of a MWh: above 5 per kWh in the mean, in a currency
+  /// in which nobody pays that.
+  package var hasPricesOfMegawattHours: Bool {
+    guard let currency = tariff.currency, ["EUR", "USD", "GBP", "CHF"].contains(currency)
+    else { return false }
+    let list = prices?.rows.map(\.price) ?? tariff.energy.map(\.price)
+    return list.reduce(0) { $0 + $1.millionths.magnitude } > UInt128(list.count) * 5_000_000
+  }
+
   /// Whether the grid capacity itself has a price, so that runs that differ in it alone have
   /// different costs.
   package var hasCapacityPrice: Bool { tariff.capacity != nil }

@@ -54,6 +54,12 @@ struct TariffFiles {
     }
     var terms = CostTerms(tariff, prices: series?.prices, clock: clock)
     terms.keepsRows = keepsRows
+    if terms.hasPricesOfMegawattHours {
+      reporter.warn(
+        code: "high-prices",
+        message: "the prices of energy are above 5 \(tariff.currency ?? "") per kWh in the mean",
+        hint: "Exchanges state prices per MWh: divide those by 1000.")
+    }
     return TariffInput(terms: terms, first: series?.first, last: series?.last)
   }
 
