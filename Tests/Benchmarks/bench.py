@@ -97,6 +97,7 @@ class Table:
         self.measure_queue()
         self.measure_sizing()
         self.measure_wishes()
+        self.measure_report()
         self.measure_bound()
         self.measure_memory()
         self.measure_start()
@@ -221,6 +222,17 @@ class Table:
             "--sessions-per-day", "60", "--seed", f"1:{seeds}", "--require", "servedShare>=0.95",
             "--grid-capacity", f"{step}:{last}:{step}"]
         return self.count(command) / (seeds * (last // step) * days * 1e6)
+
+    def measure_report(self):
+        row = Row(
+            "instructions with a report / with a summary", "", 1.3, 1.2, missing="valgrind")
+        if self.workspace.valgrind:
+            few, many = 5_000, 25_000
+            summary = self.instructions("csv", few, many, "--summary", os.devnull)
+            row.measured = (
+                self.instructions("csv", few, many, "--report", os.devnull) / summary)
+            row.note = f"callgrind, {many:,} events less {few:,}; {summary:,.0f} with a summary"
+        self.add(row)
 
     def measure_bound(self):
         row = Row("instructions of a bound / of simulate", "", 40, 15, missing="valgrind")
