@@ -26,7 +26,7 @@ public struct BillRow: Equatable, Sendable {
   }
 }
 
-/// What a month, as far as a run covers it, has of each rule.
+/// The amounts of each rule in a month, as far as the run covers it.
 struct CostMonth: Sendable {
   private(set) var month = CalendarMonth(number: 0)
   /// The beginning of the month, and of the part that the run covers.
@@ -84,7 +84,7 @@ struct BillTotals: Sendable {
   /// The rules that have lacked months before; by their indices.
   private(set) var shortRules: Set<Int> = []
 
-  /// What a year, as far as the run covers it, has of yearly rules.
+  /// The amounts of yearly rules in a year, as far as the run covers it.
   private struct Year {
     var lastMonth = CalendarMonth(number: 0)
     var length = 0

@@ -12,7 +12,7 @@ struct CostMeter: Sendable {
     let exported: Energy
   }
 
-  /// What flows in a span.
+  /// The power imported and exported in a span.
   struct Flow: Sendable {
     let importPower: Power
     let exportPower: Power
@@ -35,7 +35,7 @@ struct CostMeter: Sendable {
   private var capacity = (power: Power.zero, since: Instant(milliseconds: 0))
   private var month: CostMonth
   private var bill: BillTotals
-  /// What ordinary days have of each price, by month of the year × 7 + day of the week.
+  /// The times of each price on ordinary days, by month of the year × 7 + day of the week.
   private var days: [EnergyPrices.Day?] = Array(repeating: nil, count: 84)
 
   init(_ terms: CostTerms, on runClock: LocalClock) {

@@ -45,7 +45,7 @@ struct EnergyPrices: Sendable {
     let end: Instant
   }
 
-  /// What an ordinary day has of each price.
+  /// The time of each price on an ordinary day.
   struct Day: Sendable {
     /// The milliseconds of each rule; empty for a series of prices.
     var times: [Int] = []

@@ -1,19 +1,19 @@
-/// What a run costs, exactly.
+/// The exact costs of a run.
 struct CostTotals: Equatable, Sendable {
   let currency: String?
   let energy: Money
   let demand: Money
   let capacity: Money
   let fixed: Money
-  /// What is paid for export, below zero.
+  /// The payment for export, below zero.
   let feedIn: Money
   /// The energy that vehicles drew.
   let vehicles: Energy
-  /// What vehicles pay; nil where the tariff states no price for it.
+  /// The payment of the vehicles; nil where the tariff states no price for it.
   var value: Money?
-  /// What a year like the run costs, without investments; nil for less than a day.
+  /// The cost of a year like the run, without investments; nil for less than a day.
   var perYear: Money?
-  /// What vehicles pay in such a year.
+  /// The payment of the vehicles in such a year.
   var valuePerYear: Money?
   /// The yearly cost of investments; nil where none are asked for.
   var invest: Money?

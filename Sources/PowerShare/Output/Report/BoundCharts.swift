@@ -3,9 +3,9 @@
 struct BoundCharts {
   /// The energy of the run beside the bound.
   let energy: BarList
-  /// What each limit keeps back; nil where none does.
+  /// The energy that each limit keeps back; nil where none does.
   let limits: BarList?
-  /// When each limit keeps something back; nil where none does.
+  /// The spans in which each limit keeps energy back; nil where none does.
   let times: BottleneckChart?
   /// The reasons why the bound may be higher than what is possible; empty where it is exact.
   let reasons: [String]
